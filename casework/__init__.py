@@ -1,0 +1,1 @@
+"""The registry people use, in slices by concept."""

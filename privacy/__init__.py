@@ -1,0 +1,1 @@
+"""Who may, with whose agreement, sealed how, and the proof."""
