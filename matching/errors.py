@@ -1,0 +1,38 @@
+"""Everything matching can refuse.
+
+MatchingError
+├── UnreadableModel         the model file is not what this engine needs
+├── UnknownModel            no model of that name is shipped
+├── KindNotSupported        a kind of pairing the engine does not weigh yet
+├── UnusableTable           a table has nothing that says which record is which
+├── NothingToCompare        one side has no record
+└── ImpossibleRange         a range whose ends are reversed, or a place off the globe
+"""
+
+
+class MatchingError(Exception):
+    """Base class for refusals of the engine."""
+
+
+class UnreadableModel(MatchingError):
+    """The model file is not what this engine needs; the message names the number."""
+
+
+class UnknownModel(MatchingError):
+    """No model of that name is shipped."""
+
+
+class KindNotSupported(MatchingError):
+    """A kind of pairing that the engine does not weigh yet."""
+
+
+class UnusableTable(MatchingError):
+    """A table has nothing that says which record is which."""
+
+
+class NothingToCompare(MatchingError):
+    """One side has no record."""
+
+
+class ImpossibleRange(MatchingError):
+    """A range whose ends are reversed, or a place off the globe."""
