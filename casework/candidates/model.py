@@ -1,0 +1,93 @@
+"""Proposed pairings of a missing person and remains, and the runs that proposed them."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped
+
+from privacy.model import Base, Reveals, column
+
+
+class MatchingState(StrEnum):
+    """How far a matching run has come."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    FINISHED = "finished"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class PairingState(StrEnum):
+    """Where a pairing stands. The engine never sets anything beyond the first two."""
+
+    PROPOSED = "proposed"
+    NO_LONGER_PROPOSED = "no_longer_proposed"  # a newer run ranks it below its lists
+
+
+class MatchingRun(Base):
+    """One weighing of every missing person against all remains."""
+
+    __tablename__ = "matching_run"
+
+    id: Mapped[int] = column(
+        sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
+    )
+    state: Mapped[MatchingState] = column(index=True, reveals=Reveals.NOTHING)
+    requested_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
+    requested_by: Mapped[int | None] = column(
+        sa.ForeignKey("account.id"), reveals=Reveals.NOTHING
+    )
+    started_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
+    finished_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
+    done: Mapped[int] = column(default=0, reveals=Reveals.NOTHING)
+    total: Mapped[int | None] = column(reveals=Reveals.NOTHING)
+    cancel_requested: Mapped[bool] = column(default=False, reveals=Reveals.NOTHING)
+    failure: Mapped[str | None] = column(sa.Text, reveals=Reveals.NOTHING)
+    model_name: Mapped[str | None] = column(sa.String(80), reveals=Reveals.NOTHING)
+    model_version: Mapped[str | None] = column(sa.String(40), reveals=Reveals.NOTHING)
+    model_hash: Mapped[str | None] = column(sa.String(64), reveals=Reveals.NOTHING)
+    inputs_hash: Mapped[str | None] = column(sa.String(64), reveals=Reveals.NOTHING)
+    missing_count: Mapped[int | None] = column(reveals=Reveals.NOTHING)
+    remains_count: Mapped[int | None] = column(reveals=Reveals.NOTHING)
+    pairs_scored: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
+    pairs_skipped: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
+    prior: Mapped[float | None] = column(reveals=Reveals.NOTHING)
+    expected_true_matches: Mapped[float | None] = column(reveals=Reveals.NOTHING)
+    prior_basis: Mapped[str | None] = column(sa.Text, reveals=Reveals.NOTHING)
+
+
+class Pairing(Base):
+    """A proposal that two records may speak of one person, with what each kind weighs."""
+
+    __tablename__ = "pairing"
+    __table_args__ = (
+        sa.UniqueConstraint("missing_person_id", "remains_id"),
+        sa.CheckConstraint("posterior >= 0 AND posterior <= 1", name="posterior_in_range"),
+    )
+
+    id: Mapped[int] = column(
+        sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
+    )
+    missing_person_id: Mapped[int] = column(
+        sa.ForeignKey("missing_person.id"), index=True, reveals=Reveals.IDENTITY
+    )
+    remains_id: Mapped[int] = column(
+        sa.ForeignKey("remains.id"), index=True, reveals=Reveals.IDENTITY
+    )
+    matching_run_id: Mapped[int] = column(
+        sa.ForeignKey("matching_run.id"), index=True, reveals=Reveals.NOTHING
+    )
+    state: Mapped[PairingState] = column(index=True, reveals=Reveals.NOTHING)
+    log10_lr: Mapped[float] = column(index=True, reveals=Reveals.IDENTITY)
+    posterior: Mapped[float] = column(reveals=Reveals.IDENTITY)
+    # 1 is the best; 0 means outside that side's list.
+    rank_for_missing: Mapped[int] = column(reveals=Reveals.NOTHING)
+    rank_for_remains: Mapped[int] = column(reveals=Reveals.NOTHING)
+    # log10 likelihood ratio by kind of evidence; a kind that weighs nothing is left out.
+    weights: Mapped[dict[str, Any]] = column(JSONB, reveals=Reveals.BODY)
+    first_proposed_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
+    last_proposed_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)

@@ -1,0 +1,96 @@
+"""Transactions. Nothing else in casework commits.
+
+One request, one deed, one transaction: what a person does and the line of the log that
+says so stand or fall together. Refusals are recorded in a transaction of their own, so
+that undoing the deed cannot hide them.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casework import embedded
+from casework.errors import Unavailable
+from casework.settings import Settings
+from privacy.context import see_as
+from privacy.permissions import Viewer
+
+APP_ROLE = embedded.APP
+
+
+class Database:
+    """The registry's database as the application sees it: through a role that owns nothing."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _with_driver(url)
+        self.engine = sa.create_engine(
+            self.url,
+            # A login that may do more than the application is confined from its first query.
+            connect_args={"options": f"-c role={APP_ROLE} -c lock_timeout=10s"},
+            pool_pre_ping=True,
+        )
+
+    @contextmanager
+    def transaction(self, viewer: Viewer | None) -> Iterator[Session]:
+        """Open one transaction in the name of `viewer`; commit it unless something is raised."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            see_as(session, viewer)
+            with session.begin():
+                yield session
+
+    def check(self) -> None:
+        """Answer at once whether the database is there and migrated.
+
+        Raises
+        ------
+        Unavailable
+            If it cannot be reached, or holds no tables yet.
+        """
+        try:
+            with self.engine.connect() as connection:
+                migrated = connection.scalar(sa.text("SELECT to_regclass('action_log')"))
+        except sa.exc.OperationalError as error:
+            raise Unavailable(
+                f"The database does not answer ({_where(self.url)}). Start it, or correct "
+                "REUNIR_DATABASE_URL."
+            ) from error
+        if migrated is None:
+            raise Unavailable("The database holds no registry yet. Run `reunir migrate`.")
+
+
+def open_database(chosen: Settings) -> Database:
+    """Open the registry's database: the server that was set, or the embedded one.
+
+    Raises
+    ------
+    Unavailable
+        If the embedded server does not start.
+    """
+    if chosen.database_url:
+        return Database(chosen.database_url)
+    return Database(embedded.start(chosen.data_dir.absolute()).app_url)
+
+
+def owner_url(chosen: Settings) -> str:
+    """Give the address under which tables are made: never used to serve a page.
+
+    Raises
+    ------
+    Unavailable
+        If the embedded server does not start.
+    """
+    if chosen.owner_database_url or chosen.database_url:
+        return _with_driver(chosen.owner_database_url or chosen.database_url or "")
+    return embedded.start(chosen.data_dir.absolute()).owner_url
+
+
+def _with_driver(url: str) -> str:
+    scheme, _, rest = url.partition("://")
+    return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url
+
+
+def _where(url: str) -> str:
+    """Name the server without its password."""
+    return sa.make_url(url).render_as_string(hide_password=True)

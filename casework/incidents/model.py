@@ -1,0 +1,122 @@
+"""Incidents: where and when people died or disappeared on their way, nobody singled out.
+
+The fields are those of IOM's Missing Migrants Project, so that both registries can read
+each other (minimum data set, group 21).
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.orm import Mapped
+
+from casework.values import DateRange, Place
+from privacy.model import Base, Reveals, column
+
+
+class IncidentKind(StrEnum):
+    """One event, one event split over rows, or many events counted together."""
+
+    INCIDENT = "incident"
+    SPLIT = "split"
+    CUMULATIVE = "cumulative"
+    UNKNOWN = "unknown"
+
+
+class Incident(Base):
+    """The newest version of what a source says of one incident."""
+
+    __tablename__ = "incident"
+    __table_args__ = (
+        sa.UniqueConstraint("source_scheme", "source_key"),
+        sa.CheckConstraint("date_to >= date_from", name="date_in_order"),
+        sa.CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="whole_point"),
+    )
+
+    id: Mapped[int] = column(
+        sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
+    )
+    reference: Mapped[str] = column(sa.String(40), unique=True, reveals=Reveals.NOTHING)
+    source_scheme: Mapped[str] = column(sa.String(40), reveals=Reveals.NOTHING)
+    source_key: Mapped[str] = column(sa.String(120), reveals=Reveals.NOTHING)
+    main_key: Mapped[str | None] = column(sa.String(120), reveals=Reveals.NOTHING)
+    version: Mapped[int] = column(default=1, reveals=Reveals.NOTHING)
+    content_hash: Mapped[str] = column(sa.String(64), reveals=Reveals.NOTHING)
+    invented: Mapped[bool] = column(default=False, reveals=Reveals.NOTHING)
+    recorded_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
+    changed_at: Mapped[datetime] = column(index=True, reveals=Reveals.NOTHING)
+    import_run_id: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
+
+    kind: Mapped[IncidentKind] = column(
+        default=IncidentKind.UNKNOWN, reveals=Reveals.CIRCUMSTANCE
+    )
+    date_from: Mapped[date | None] = column(index=True, reveals=Reveals.CIRCUMSTANCE)
+    date_to: Mapped[date | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    dead: Mapped[int | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    missing: Mapped[int | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    survivors: Mapped[int | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    females: Mapped[int | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    males: Mapped[int | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    children: Mapped[int | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    causes: Mapped[list[str]] = column(
+        ARRAY(sa.Text), default=list, reveals=Reveals.CIRCUMSTANCE
+    )
+    countries_of_origin: Mapped[list[str]] = column(
+        ARRAY(sa.Text), default=list, reveals=Reveals.CIRCUMSTANCE
+    )
+    regions_of_origin: Mapped[list[str]] = column(
+        ARRAY(sa.Text), default=list, reveals=Reveals.CIRCUMSTANCE
+    )
+    country: Mapped[str | None] = column(
+        sa.String(2), index=True, reveals=Reveals.CIRCUMSTANCE
+    )
+    region: Mapped[str | None] = column(sa.Text, reveals=Reveals.CIRCUMSTANCE)
+    subregion: Mapped[str | None] = column(sa.Text, reveals=Reveals.CIRCUMSTANCE)
+    route: Mapped[str | None] = column(sa.Text, index=True, reveals=Reveals.CIRCUMSTANCE)
+    place: Mapped[str | None] = column(sa.Text, reveals=Reveals.CIRCUMSTANCE)
+    lat: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    lon: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    radius_km: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    title: Mapped[str | None] = column(sa.Text, reveals=Reveals.CIRCUMSTANCE)
+    sources: Mapped[list[str]] = column(
+        ARRAY(sa.Text), default=list, reveals=Reveals.CIRCUMSTANCE
+    )
+    urls: Mapped[list[str]] = column(ARRAY(sa.Text), default=list, reveals=Reveals.NOTHING)
+    source_quality: Mapped[int | None] = column(sa.SmallInteger, reveals=Reveals.NOTHING)
+    # Names of the rules that warned when the row was read (docs/reference/import-profiles.md).
+    warnings: Mapped[list[str]] = column(
+        ARRAY(sa.Text), default=list, reveals=Reveals.NOTHING
+    )
+
+    @property
+    def date(self) -> DateRange | None:
+        if self.date_from is None or self.date_to is None:
+            return None
+        return DateRange(self.date_from, self.date_to)
+
+    @property
+    def point(self) -> Place | None:
+        if self.lat is None or self.lon is None:
+            return None
+        return Place(self.lat, self.lon, self.radius_km or 0.0)
+
+
+class IncidentVersion(Base):
+    """What the source said before: nothing is overwritten in silence."""
+
+    __tablename__ = "incident_version"
+    __table_args__ = (sa.UniqueConstraint("incident_id", "version"),)
+
+    id: Mapped[int] = column(
+        sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
+    )
+    incident_id: Mapped[int] = column(
+        sa.ForeignKey("incident.id"), index=True, reveals=Reveals.NOTHING
+    )
+    version: Mapped[int] = column(reveals=Reveals.NOTHING)
+    content: Mapped[dict[str, Any]] = column(JSONB, reveals=Reveals.CIRCUMSTANCE)
+    content_hash: Mapped[str] = column(sa.String(64), reveals=Reveals.NOTHING)
+    import_run_id: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
+    recorded_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)

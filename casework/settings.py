@@ -1,0 +1,42 @@
+"""The one reader of the environment. Every setting is described in docs/reference/settings.md."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What an institution may set, as `REUNIR_<NAME>` in the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="REUNIR_", frozen=True)
+
+    data_dir: Path = Field(
+        default=Path("var"),
+        description="Folder for the embedded database and the demonstration's notes.",
+    )
+    database_url: str | None = Field(
+        default=None,
+        description="PostgreSQL server for the application, e.g. "
+        "postgresql://reunir_app@server/reunir. Unset: the embedded one in the data folder.",
+    )
+    owner_database_url: str | None = Field(
+        default=None,
+        description="The same database as the role that owns the tables, for `reunir migrate` "
+        "only. Unset: the application's URL, where its login may do both.",
+    )
+    domain: str = Field(
+        default="reunir.localhost",
+        description="The name before the slash in every record's id; one per registry, for ever.",
+    )
+    public_url: str = Field(
+        default="http://127.0.0.1:8000",
+        description="Address people type. With https the session cookie is marked secure.",
+    )
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Read the environment once."""
+    return Settings()

@@ -1,0 +1,81 @@
+"""Institutions, accounts and sessions."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, relationship
+
+from privacy.model import Base, Reveals, column
+from privacy.permissions import Role
+
+
+class InstitutionKind(StrEnum):
+    """What an institution is for. Immigration enforcement is not among them, on purpose."""
+
+    FORENSIC_SERVICE = "forensic_service"
+    PROSECUTOR = "prosecutor"
+    CONSULATE = "consulate"
+    FAMILY_ORGANISATION = "family_organisation"
+    HUMANITARIAN_ORGANISATION = "humanitarian_organisation"
+    OBSERVATORY = "observatory"
+    DATA_PROTECTION_AUTHORITY = "data_protection_authority"
+    REGISTRY = "registry"
+
+
+class Institution(Base):
+    """An institution that owns records and employs people."""
+
+    __tablename__ = "institution"
+
+    id: Mapped[int] = column(
+        sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
+    )
+    name: Mapped[str] = column(sa.String(200), unique=True, reveals=Reveals.NOTHING)
+    kind: Mapped[InstitutionKind] = column(reveals=Reveals.NOTHING)
+    country: Mapped[str] = column(sa.String(2), reveals=Reveals.NOTHING)
+    invented: Mapped[bool] = column(default=False, reveals=Reveals.NOTHING)
+
+
+class Account(Base):
+    """A person who signs in, with one duty."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        sa.CheckConstraint("role <> 'engine'", name="engine_has_no_account"),
+        sa.CheckConstraint("sign_in_name = lower(sign_in_name)", name="sign_in_name_is_lower"),
+    )
+
+    id: Mapped[int] = column(
+        sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
+    )
+    sign_in_name: Mapped[str] = column(sa.String(200), unique=True, reveals=Reveals.CONTACT)
+    display_name: Mapped[str] = column(sa.String(200), reveals=Reveals.IDENTITY)
+    institution_id: Mapped[int] = column(
+        sa.ForeignKey("institution.id"), index=True, reveals=Reveals.NOTHING
+    )
+    role: Mapped[Role] = column(reveals=Reveals.NOTHING)
+    password_hash: Mapped[str] = column(sa.String(200), reveals=Reveals.NOTHING)
+    created_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
+    disabled_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
+
+    institution: Mapped[Institution] = relationship(lazy="joined")
+
+
+class SignInSession(Base):
+    """A session on the server's side. The cookie holds a token; the table only its hash."""
+
+    __tablename__ = "sign_in_session"
+
+    token_hash: Mapped[bytes] = column(
+        sa.LargeBinary(32), primary_key=True, reveals=Reveals.NOTHING
+    )
+    account_id: Mapped[int] = column(
+        sa.ForeignKey("account.id"), index=True, reveals=Reveals.NOTHING
+    )
+    form_token: Mapped[str] = column(sa.String(64), reveals=Reveals.NOTHING)
+    opened_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
+    last_seen_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
+    ended_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
+
+    account: Mapped[Account] = relationship(lazy="joined")

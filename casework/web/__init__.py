@@ -1,0 +1,1 @@
+"""What every page shares: how it looks, in which language, and who may open it."""

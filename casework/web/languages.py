@@ -1,0 +1,108 @@
+"""The languages of the pages: which are offered, which one a reader gets, and their words.
+
+Spanish is the source: a message that is not in a catalogue is shown in Spanish.
+Catalogues are read as the translators wrote them (`locales/<language>/LC_MESSAGES/reunir.po`)
+and compiled in memory, so no build step can leave an old one behind.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from babel import Locale, UnknownLocaleError
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+SOURCE = "es"
+COOKIE = "language"
+CATALOGUES = Path(__file__).parent / "locales"
+
+# The name each language gives itself: a reader looks for their own word, not for ours.
+OFFERED: Mapping[str, str] = {"es": "Español", "en": "English"}
+
+# The conventions for dates and numbers. Mexico and Central America write 1,234.5, and
+# "9 March 2021" cannot be misread on either side of the border as 3/9/2021 can.
+REGIONAL: Mapping[str, str] = {"es": "es_419", "en": "en_GB"}
+
+
+def marked(message: str) -> str:
+    """Mark a message kept in a table for translation; `gettext` looks it up when shown."""
+    return message
+
+
+def locale_of(language: str) -> Locale:
+    """Give the conventions for dates and numbers in `language`."""
+    return Locale.parse(REGIONAL.get(language, language))
+
+
+def direction_of(language: str) -> str:
+    """Give the direction of writing: `ltr` or `rtl`."""
+    return str(locale_of(language).text_direction)
+
+
+@cache
+def translations_for(language: str) -> NullTranslations:
+    """Read the words of `language`; for the source, and for one without words, none."""
+    path = CATALOGUES / language / "LC_MESSAGES" / "reunir.po"
+    if language not in OFFERED or not path.exists():
+        return NullTranslations()
+    with path.open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def choose_language(cookie: str | None, accept_language: str | None) -> str:
+    """Choose what a reader gets: what they chose, else what the browser asks for, else Spanish."""
+    if cookie in OFFERED:
+        return cookie
+    for wanted in _by_preference(accept_language or ""):
+        if wanted in OFFERED:
+            return wanted
+    return SOURCE
+
+
+def path_to_return_to(wanted: str | None) -> str:
+    """Keep a reader on their page after a switch, and never send them to another site."""
+    path = wanted or "/"
+    if not path.startswith("/") or path.startswith(("//", "/\\")):
+        return "/"
+    # Browsers drop tabs and line breaks inside an address, so "/\t/elsewhere" is another site.
+    if any(ord(letter) < ord(" ") for letter in path):
+        return "/"
+    return path if urlsplit(path).netloc == "" else "/"
+
+
+def _by_preference(accept_language: str) -> list[str]:
+    """List the primary subtags of an Accept-Language header, the most wanted first."""
+    wanted = []
+    for part in accept_language.split(","):
+        tag, _, parameters = part.partition(";")
+        quality = _quality(parameters)
+        if quality > 0:
+            wanted.append((-quality, len(wanted), tag.strip().lower().split("-")[0]))
+    return [tag for _, _, tag in sorted(wanted)]
+
+
+def _quality(parameters: str) -> float:
+    name, _, value = parameters.strip().partition("=")
+    if name != "q":
+        return 1.0
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0
+
+
+def is_known(language: str) -> bool:
+    """Tell whether the conventions of `language` are known here, words or not."""
+    try:
+        locale_of(language)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""The action log: who did what, about which record, when and why."""

@@ -1,0 +1,42 @@
+"""Tells PostgreSQL in whose name a transaction reads, for its row-level security.
+
+The settings are local to the transaction (`set_config(..., true)`), so a pooled connection
+cannot carry one person's sight into another person's request. No context, no rows.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.orm import Session, SessionTransaction
+
+from privacy.permissions import Viewer
+
+_VIEWER = "viewer"
+
+
+def see_as(session: Session, viewer: Viewer | None) -> None:
+    """Make every transaction of `session` read as `viewer`; `None` reads nobody's rows."""
+    session.info[_VIEWER] = viewer
+
+
+def settings_of(viewer: Viewer) -> dict[str, str]:
+    """Give what the policies in the database are told about `viewer`."""
+    return {
+        "reunir.account": str(viewer.account_id),
+        "reunir.role": viewer.role.value,
+        "reunir.institution": str(viewer.institution_id),
+        "reunir.country": viewer.country,
+        "reunir.purpose": viewer.purpose,
+    }
+
+
+@event.listens_for(Session, "after_begin")
+def _tell_the_database(
+    session: Session, _transaction: SessionTransaction, connection: sa.Connection
+) -> None:
+    viewer: Viewer | None = session.info.get(_VIEWER)
+    if viewer is None:
+        return
+    wanted = settings_of(viewer)
+    connection.execute(
+        sa.select(*(sa.func.set_config(name, value, True) for name, value in wanted.items()))
+    )
