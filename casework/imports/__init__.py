@@ -1,0 +1,1 @@
+"""Records kept elsewhere, read into the registry without losing or inventing anything."""
