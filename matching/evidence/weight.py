@@ -1,0 +1,78 @@
+"""The weight of one kind of evidence for one pairing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from math import inf, log10
+
+Fact = str | float
+
+
+class Kind(StrEnum):
+    """The kinds of evidence, in the order in which they are summed and shown."""
+
+    SEX = "sex"
+    AGE = "age"
+    STATURE = "stature"
+    TIME = "time"
+    PLACE = "place"
+    MARKS = "marks"
+    HAIR = "hair"
+    EYES = "eyes"
+    CLOTHING = "clothing"
+
+
+class Reason(StrEnum):
+    """Why a weight is what it is; the registry turns each into a sentence."""
+
+    SEX_AGREES = "sex_agrees"
+    SEX_DIFFERS = "sex_differs"
+    AGE_WITHIN = "age_within"
+    AGE_NEAR = "age_near"
+    AGE_FAR = "age_far"
+    STATURE_NEAR = "stature_near"
+    STATURE_FAR = "stature_far"
+    TIME_FITS = "time_fits"
+    TIME_UNUSUAL = "time_unusual"
+    TIME_WITHIN_IMPRECISION = "time_within_imprecision"
+    TIME_IMPOSSIBLE = "time_impossible"
+    PLACE_DISTANCE = "place_distance"
+    PLACE_SAME_REGION = "place_same_region"
+    PLACE_SAME_COUNTRY = "place_same_country"
+    PLACE_OTHER_COUNTRY = "place_other_country"
+    LIST_AGREES = "list_agrees"
+    LIST_PARTLY_AGREES = "list_partly_agrees"
+    LIST_DIFFERS = "list_differs"
+    LIST_NONE_FOUND = "list_none_found"
+    LIST_NONE_REPORTED = "list_none_reported"
+    LIST_NONE_ON_BOTH = "list_none_on_both"
+    COLOUR_SAME = "colour_same"
+    COLOUR_NEAR = "colour_near"
+    COLOUR_DIFFERS = "colour_differs"
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How much one kind of evidence speaks for a pairing, and what it rests on.
+
+    Attributes
+    ----------
+    kind : Kind
+    log10_lr : float
+        Base-10 log likelihood ratio: positive speaks for one person, negative against,
+        ``-inf`` only for what cannot be. Never ``nan``: what cannot be compared has no
+        weight at all (``None`` in place of a `Weight`).
+    reason : Reason
+        A code, never a sentence: sentences are translated where people read them.
+    facts : tuple of (name, value)
+        The values the weight rests on, in the order a sentence would want them.
+    """
+
+    kind: Kind
+    log10_lr: float
+    reason: Reason
+    facts: tuple[tuple[str, Fact], ...] = ()
+
+
+def log10_or_impossible(ratio: float) -> float:
+    """Base-10 log of `ratio`; ``-inf`` for zero, where `math.log10` would refuse."""
+    return log10(ratio) if ratio > 0 else -inf

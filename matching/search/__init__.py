@@ -1,0 +1,1 @@
+"""All pairs weighed, the best of both sides kept."""

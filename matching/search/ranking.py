@@ -1,0 +1,66 @@
+"""What a search hands back: the best pairings of both sides, with their reasons in numbers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.prior import Prior
+
+Indices = NDArray[np.int64]
+Ranks = NDArray[np.int32]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The pairings within the top of either side, and how they were reached.
+
+    All arrays have shape ``(n_pairings,)`` and the same order: by `left`, then by falling
+    `log10_lr`, then by `right`.
+
+    Attributes
+    ----------
+    left, right : int64 arrays
+        Positions in the sequences given to `rank`: `left` of missing persons, `right` of
+        remains.
+    log10_lr : float64 array
+        Sum of the weights that could be compared: base-10 log of how many times more
+        probable both records are if they describe one person. Never ``nan``; ``-inf``
+        pairings (recovered before the last contact) are never listed.
+    posterior : float64 array
+        Probability in [0, 1] that the pairing is true, from `log10_lr` and `prior`, each
+        pairing taken alone.
+    rank_for_left, rank_for_right : int32 arrays
+        1 for the best pairing of that record; 0 when it lies outside that side's top.
+    weights : dict of float64 arrays
+        One array per evidence kind, log10; ``nan`` where the kind could not be compared
+        and therefore weighs nothing.
+    pairs_scored, pairs_skipped : int
+        Together the number of pairs. Skipped pairs are those whose dates make them
+        impossible whatever else the records say.
+    tiles_skipped : int
+        Blocks of pairs never looked at because all their pairs are impossible.
+    prior : Prior
+        What was believed of a pair before its evidence, and why.
+    model_name, model_version, model_hash : str
+        Which numbers weighed; the hash is SHA-256 of the model file.
+    """
+
+    left: Indices
+    right: Indices
+    log10_lr: Floats
+    posterior: Floats
+    rank_for_left: Ranks
+    rank_for_right: Ranks
+    weights: dict[str, Floats]
+    pairs_scored: int
+    pairs_skipped: int
+    tiles_skipped: int
+    prior: Prior
+    model_name: str
+    model_version: str
+    model_hash: str
+
+    def __len__(self) -> int:
+        return len(self.left)
