@@ -1,12 +1,18 @@
 """Small values that records share: ranges, because nobody knows exactly.
 
-Unknown is not empty is not refused. A range that was never asked for is `None`; why a
-question has no answer stands in the record's `unanswered` (see `Answer` in the glossary).
+The ranges are the engine's own. Unknown is not empty is not refused: what was never asked
+is `None`, and why a question has no answer stands in the record's `answers`.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
+
+from matching.records import DateRange, Place, Range
+
+__all__ = ["DateRange", "Place", "Precision", "Range", "precision_of"]
+
+DAYS_IN_LONGEST_MONTH = 31
+YEARS_IN_DECADE = 10
 
 
 class Precision(StrEnum):
@@ -19,51 +25,23 @@ class Precision(StrEnum):
     RANGE = "range"
 
 
-@dataclass(frozen=True, slots=True)
-class DateRange:
-    """All days from `earliest` to `latest`, both included."""
-
-    earliest: date
-    latest: date
-
-    def __post_init__(self) -> None:
-        if self.latest < self.earliest:
-            raise ValueError(f"a date range ends before it begins: {self.earliest}–{self.latest}")
-
-    @property
-    def precision(self) -> Precision:
-        """Read the precision off the range: the whole of a month was stated as a month."""
-        days = (self.latest - self.earliest).days
-        if days == 0:
-            return Precision.DAY
-        whole_months = self.earliest.day == 1 and _ends_month(self.latest)
-        if whole_months and days <= 30:  # noqa: PLR2004 - the longest month has 31 days
-            return Precision.MONTH
-        if (self.earliest.month, self.latest.month) == (1, 12) and whole_months:
-            years = self.latest.year - self.earliest.year + 1
-            if years == 1:
-                return Precision.YEAR
-            if years == 10 and self.earliest.year % 10 == 0:  # noqa: PLR2004 - a decade
-                return Precision.DECADE
+def precision_of(dates: DateRange) -> Precision:
+    """Read the precision off the range: what covers a whole month was stated as a month."""
+    first, last = dates.earliest, dates.latest
+    if first == last:
+        return Precision.DAY
+    if first.day != 1 or (last + timedelta(days=1)).day != 1:
         return Precision.RANGE
+    if (last - first).days < DAYS_IN_LONGEST_MONTH:
+        return Precision.MONTH
+    return _whole_years(first, last)
 
 
-@dataclass(frozen=True, slots=True)
-class NumberRange:
-    """From `low` to `high`, both included, in the unit its field's name says."""
-
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A point and how far from it the place may be, in kilometres."""
-
-    lat: float
-    lon: float
-    radius_km: float
-
-
-def _ends_month(day: date) -> bool:
-    return day.month != date.fromordinal(min(day.toordinal() + 1, date.max.toordinal())).month
+def _whole_years(first: date, last: date) -> Precision:
+    if (first.month, last.month) != (1, 12):
+        return Precision.RANGE
+    years = last.year - first.year + 1
+    if years == 1:
+        return Precision.YEAR
+    is_decade = years == YEARS_IN_DECADE and first.year % YEARS_IN_DECADE == 0
+    return Precision.DECADE if is_decade else Precision.RANGE

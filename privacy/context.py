@@ -25,7 +25,7 @@ def settings_of(viewer: Viewer) -> dict[str, str]:
         "reunir.role": viewer.role.value,
         "reunir.institution": str(viewer.institution_id),
         "reunir.country": viewer.country,
-        "reunir.purpose": viewer.purpose,
+        "reunir.purpose": viewer.purpose.value,
     }
 
 

@@ -18,6 +18,13 @@ class Reveals(StrEnum):
     BODY = "body"  # genetics, teeth, health, injuries, build
 
 
+def _check_name(constraint: sa.CheckConstraint, _table: sa.Table) -> str:
+    """Name the CHECK of a code list after its column: one list may serve several columns."""
+    if getattr(constraint, "_type_bound", False):
+        return f"{next(iter(constraint.columns)).name}_code"
+    return str(constraint.name)
+
+
 class Base(DeclarativeBase):
     """Base of every table: aware times, enums by value, constraints with names."""
 
@@ -25,6 +32,7 @@ class Base(DeclarativeBase):
         naming_convention={
             "ix": "ix_%(table_name)s_%(column_0_N_name)s",
             "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "constraint_name": _check_name,
             "ck": "ck_%(table_name)s_%(constraint_name)s",
             "fk": "fk_%(table_name)s_%(column_0_N_name)s",
             "pk": "pk_%(table_name)s",

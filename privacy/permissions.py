@@ -18,6 +18,7 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     ANALYST = "analyst"
     ENGINE = "engine"  # the worker: no password, no session, only the queue
+    DOOR = "door"  # the sign-in page: finds an account, opens a session, sees no case
 
 
 class Permission(StrEnum):
@@ -60,7 +61,22 @@ DUTIES: Mapping[Role, frozenset[Permission]] = {
     Role.ENGINE: frozenset(
         {_P.INCIDENT_READ, _P.MISSING_READ, _P.REMAINS_READ, _P.MATCHING_RUN, _P.FILE_IMPORT}
     ),
+    Role.DOOR: frozenset(),
 }
+
+# What people may be given. The other two are parts of the machine.
+HUMAN_ROLES = tuple(role for role in Role if role not in {Role.ENGINE, Role.DOOR})
+
+
+class Purpose(StrEnum):
+    """What somebody opens records for. Immigration enforcement cannot be said here."""
+
+    SEARCH = "search"
+    IDENTIFY = "identify"
+    NOTIFY = "notify"
+    STATISTICS = "statistics"
+    OVERSIGHT = "oversight"
+    KEEP = "keep"  # storing what an institution hands in, under its own name
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +87,19 @@ class Viewer:
     role: Role
     institution_id: int
     country: str  # ISO 3166-1 alpha-2 of the institution
-    purpose: str = "search"
+    purpose: Purpose = Purpose.SEARCH
 
     def may(self, permission: Permission) -> bool:
         """Say whether the viewer's duty includes `permission`."""
         return permission in DUTIES[self.role]
+
+
+# No institution and no country: the machine's parts own nothing.
+DOOR = Viewer(account_id=0, role=Role.DOOR, institution_id=0, country="")
+MATCHER = Viewer(account_id=0, role=Role.ENGINE, institution_id=0, country="")
+KEEPER = Viewer(
+    account_id=0, role=Role.ENGINE, institution_id=0, country="", purpose=Purpose.KEEP
+)
 
 
 def demand(viewer: Viewer, permission: Permission) -> None:

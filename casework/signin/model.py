@@ -42,7 +42,7 @@ class Account(Base):
 
     __tablename__ = "account"
     __table_args__ = (
-        sa.CheckConstraint("role <> 'engine'", name="engine_has_no_account"),
+        sa.CheckConstraint("role NOT IN ('engine', 'door')", name="role_is_a_persons"),
         sa.CheckConstraint("sign_in_name = lower(sign_in_name)", name="sign_in_name_is_lower"),
     )
 

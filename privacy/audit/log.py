@@ -60,7 +60,7 @@ def record(
             account_id=by.account_id if by else None,
             role=by.role if by else None,
             institution_id=by.institution_id if by else None,
-            purpose=by.purpose if by else None,
+            purpose=by.purpose.value if by else None,
             deed=deed.value,
             about=about,
             details=details,

@@ -1,0 +1,147 @@
+"""who sees which row
+
+Why: the second wall. Whatever a query asks for, PostgreSQL gives the application's role only
+rows that the policies below allow to the viewer whom the transaction names. No viewer, no
+rows. The application's role owns nothing, so it cannot lift them.
+Loses data on the way down: no
+Safe while the previous release is still running: yes
+"""
+
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+APP = "reunir_app"
+
+FUNCTIONS = {
+    "viewer_role": ("text", "coalesce(current_setting('reunir.role', true), '')"),
+    "viewer_purpose": ("text", "coalesce(current_setting('reunir.purpose', true), '')"),
+    "viewer_country": ("text", "coalesce(current_setting('reunir.country', true), '')"),
+    "viewer_institution": (
+        "bigint",
+        "nullif(current_setting('reunir.institution', true), '')::bigint",
+    ),
+    "viewer_account": ("bigint", "nullif(current_setting('reunir.account', true), '')::bigint"),
+}
+
+ANYONE = "viewer_role() <> ''"
+FORENSIC = "viewer_role() IN ('forensic_examiner', 'forensic_coordinator')"
+MATCHER = "(viewer_role() = 'engine' AND viewer_purpose() = 'search')"
+KEEPER = "(viewer_role() = 'engine' AND viewer_purpose() = 'keep')"
+OWN = "owner_institution_id = viewer_institution()"
+MAY_BE_SEARCHED = "search_consent IN ('granted', 'public_interest')"
+READS_INCIDENTS = (
+    "viewer_role() IN ('liaison_officer', 'forensic_examiner', 'forensic_coordinator',"
+    " 'consular_officer', 'analyst', 'engine')"
+)
+IMPORTS = "viewer_role() IN ('forensic_coordinator', 'analyst')"
+
+SEES_MISSING = f"""
+    {KEEPER}
+    OR ({MATCHER} AND {MAY_BE_SEARCHED})
+    OR ({FORENSIC} AND ({OWN} OR {MAY_BE_SEARCHED}))
+    OR (viewer_role() = 'liaison_officer' AND {OWN})
+    OR (viewer_role() = 'consular_officer' AND NOT protected
+        AND search_consent = 'granted' AND viewer_country() = ANY (nationalities))
+"""
+KEEPS_MISSING = f"""
+    {KEEPER}
+    OR (viewer_role() IN ('liaison_officer', 'forensic_coordinator') AND {OWN})
+"""
+SEES_REMAINS = f"""
+    {KEEPER}
+    OR ({MATCHER} AND {MAY_BE_SEARCHED})
+    OR ({FORENSIC} AND ({OWN} OR {MAY_BE_SEARCHED}))
+"""
+KEEPS_REMAINS = f"{KEEPER} OR ({FORENSIC} AND {OWN})"
+PART_OF_MISSING = "case_id IN (SELECT id FROM missing_person)"
+PART_OF_REMAINS = "case_id IN (SELECT id FROM remains)"
+BOTH_SIDES = f"""
+    ({FORENSIC} OR {MATCHER})
+    AND missing_person_id IN (SELECT id FROM missing_person)
+    AND remains_id IN (SELECT id FROM remains)
+"""
+OWN_RUN = f"viewer_role() = 'engine' OR ({IMPORTS} AND institution_id = viewer_institution())"
+PART_OF_RUN = "import_run_id IN (SELECT id FROM import_run)"
+
+# table: (who reads a row, who writes one, what the application may do at all)
+TABLES = {
+    "institution": (ANYONE, "viewer_role() = 'administrator'", "SELECT, INSERT, UPDATE"),
+    "account": (
+        "viewer_role() IN ('door', 'administrator', 'data_protection_officer')"
+        " OR id = viewer_account()",
+        "viewer_role() = 'administrator'",
+        "SELECT, INSERT, UPDATE",
+    ),
+    "sign_in_session": (
+        "viewer_role() = 'door'",
+        "viewer_role() = 'door'",
+        "SELECT, INSERT, UPDATE",
+    ),
+    "action_log": ("viewer_role() = 'data_protection_officer'", ANYONE, "SELECT, INSERT"),
+    "incident": (READS_INCIDENTS, f"{KEEPER} OR {IMPORTS}", "SELECT, INSERT, UPDATE"),
+    "incident_version": (READS_INCIDENTS, f"{KEEPER} OR {IMPORTS}", "SELECT, INSERT"),
+    "missing_person": (SEES_MISSING, KEEPS_MISSING, "SELECT, INSERT, UPDATE"),
+    "missing_person_name": (PART_OF_MISSING, PART_OF_MISSING, "SELECT, INSERT, UPDATE, DELETE"),
+    "missing_person_mark": (PART_OF_MISSING, PART_OF_MISSING, "SELECT, INSERT, UPDATE, DELETE"),
+    "missing_person_article": (
+        PART_OF_MISSING,
+        PART_OF_MISSING,
+        "SELECT, INSERT, UPDATE, DELETE",
+    ),
+    "remains": (SEES_REMAINS, KEEPS_REMAINS, "SELECT, INSERT, UPDATE"),
+    "remains_mark": (PART_OF_REMAINS, PART_OF_REMAINS, "SELECT, INSERT, UPDATE, DELETE"),
+    "remains_article": (PART_OF_REMAINS, PART_OF_REMAINS, "SELECT, INSERT, UPDATE, DELETE"),
+    "import_run": (OWN_RUN, OWN_RUN, "SELECT, INSERT, UPDATE"),
+    "import_file": (PART_OF_RUN, PART_OF_RUN, "SELECT, INSERT, DELETE"),
+    "import_problem": (PART_OF_RUN, PART_OF_RUN, "SELECT, INSERT"),
+    "quarantined_row": (PART_OF_RUN, PART_OF_RUN, "SELECT, INSERT"),
+    "matching_run": (
+        f"{FORENSIC} OR viewer_role() = 'engine'",
+        "viewer_role() IN ('forensic_coordinator', 'engine')",
+        "SELECT, INSERT, UPDATE",
+    ),
+    "pairing": (BOTH_SIDES, MATCHER, "SELECT, INSERT, UPDATE"),
+}
+
+
+def upgrade() -> None:
+    make_role()
+    for name, (kind, body) in FUNCTIONS.items():
+        op.execute(
+            f"CREATE FUNCTION {name}() RETURNS {kind} LANGUAGE sql STABLE PARALLEL SAFE"
+            f" AS $$ SELECT {body} $$"
+        )
+    for table, (reads, writes, rights) in TABLES.items():
+        op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+        op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+        op.execute(f"CREATE POLICY reads ON {table} FOR SELECT USING ({reads})")
+        op.execute(f"CREATE POLICY adds ON {table} FOR INSERT WITH CHECK ({writes})")
+        op.execute(
+            f"CREATE POLICY alters ON {table} FOR UPDATE USING ({writes}) WITH CHECK ({writes})"
+        )
+        op.execute(f"CREATE POLICY removes ON {table} FOR DELETE USING ({writes})")
+        op.execute(f"GRANT {rights} ON {table} TO {APP}")
+
+
+def downgrade() -> None:
+    for table in reversed(TABLES):
+        op.execute(f"REVOKE ALL ON {table} FROM {APP}")
+        for policy in ("removes", "alters", "adds", "reads"):
+            op.execute(f"DROP POLICY {policy} ON {table}")
+        op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+        op.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+    for name in FUNCTIONS:
+        op.execute(f"DROP FUNCTION {name}()")
+
+
+def make_role() -> None:
+    """Make the application's role where nobody has, and let this login step into it."""
+    op.execute(
+        f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{APP}') THEN"
+        f" CREATE ROLE {APP} NOLOGIN; END IF; END $$"
+    )
+    op.execute(f"GRANT USAGE ON SCHEMA public TO {APP}")

@@ -1,0 +1,77 @@
+"""What every record carries: whose it is, where it came from, how long it stays.
+
+Groups 1, 3 and 22 of the minimum data set, as far as no consent ledger is needed.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, declared_attr
+
+from privacy.model import Reveals, column
+
+DATASET_VERSION = "2026.1"
+FORM_VERSION = "2026.1"
+
+
+class Originality(StrEnum):
+    """Whether this registry took the report itself or holds somebody else's."""
+
+    ORIGINAL = "original"
+    COPY = "copy"
+
+
+class SearchConsent(StrEnum):
+    """What the reporter said to searching and matching inside forensic institutions.
+
+    The ledger of consents, person by person and purpose by purpose, comes with issue 3;
+    until then only this one decision exists, and nothing is shared without it.
+    """
+
+    GRANTED = "granted"
+    REFUSED = "refused"
+    NOT_ASKED = "not_asked"
+    PUBLIC_INTEREST = "public_interest"  # remains: the duty to identify the dead
+
+
+class EnvelopeColumns:
+    """Columns of the record envelope, for missing persons and for remains."""
+
+    id: Mapped[int] = column(
+        sa.BigInteger, sa.Identity(), primary_key=True, sort_order=-20, reveals=Reveals.NOTHING
+    )
+    # What people read to each other over the phone, e.g. MP-7K3Q-D9XT.
+    reference: Mapped[str] = column(
+        sa.String(40), unique=True, sort_order=-19, reveals=Reveals.NOTHING
+    )
+    # domain/uuid: the same in every registry that ever holds a copy (PFIF's rule).
+    record_id: Mapped[str] = column(sa.String(120), unique=True, reveals=Reveals.NOTHING)
+    version: Mapped[int] = column(default=1, reveals=Reveals.NOTHING)
+    content_hash: Mapped[str] = column(sa.String(64), default="", reveals=Reveals.NOTHING)
+    owner_country: Mapped[str] = column(sa.String(2), index=True, reveals=Reveals.NOTHING)
+    originality: Mapped[Originality] = column(
+        default=Originality.ORIGINAL, reveals=Reveals.NOTHING
+    )
+    origin_record_id: Mapped[str | None] = column(
+        sa.String(120), index=True, reveals=Reveals.NOTHING
+    )
+    origin_source_name: Mapped[str | None] = column(sa.String(200), reveals=Reveals.NOTHING)
+    source_date: Mapped[date | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    entered_at: Mapped[datetime] = column(index=True, reveals=Reveals.NOTHING)
+    changed_at: Mapped[datetime] = column(index=True, reveals=Reveals.NOTHING)
+    form_version: Mapped[str] = column(
+        sa.String(20), default=FORM_VERSION, reveals=Reveals.NOTHING
+    )
+    dataset_version: Mapped[str] = column(
+        sa.String(20), default=DATASET_VERSION, reveals=Reveals.NOTHING
+    )
+    review_due_on: Mapped[date] = column(reveals=Reveals.NOTHING)
+    expires_on: Mapped[date] = column(reveals=Reveals.NOTHING)
+    search_consent: Mapped[SearchConsent] = column(index=True, reveals=Reveals.NOTHING)
+    invented: Mapped[bool] = column(default=False, index=True, reveals=Reveals.NOTHING)
+    import_run_id: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
+
+    @declared_attr
+    def owner_institution_id(cls) -> Mapped[int]:  # noqa: N805 - SQLAlchemy passes the class
+        return column(sa.ForeignKey("institution.id"), index=True, reveals=Reveals.NOTHING)

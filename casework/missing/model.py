@@ -1,0 +1,164 @@
+"""Missing persons, as their relatives and institutions report them."""
+
+from datetime import date
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, relationship
+
+from casework.codes import Sex, StatureBasis
+from casework.description import (
+    ArticleColumns,
+    DescriptionColumns,
+    MarkColumns,
+    PartOf,
+    range_checks,
+)
+from casework.envelope import EnvelopeColumns
+from casework.values import DateRange
+from privacy.model import Base, Reveals, column
+
+
+class SearchStatus(StrEnum):
+    """Where the search stands (minimum data set, group 22)."""
+
+    OPEN = "open"
+    ACTIVE_LINES = "active_lines"
+    LOCATED_ALIVE = "located_alive"
+    LOCATED_DETAINED = "located_detained"
+    IDENTIFIED_DECEASED = "identified_deceased"
+    WITHDRAWN_BY_FAMILY = "withdrawn_by_family"
+    LINKED_DUPLICATE = "linked_duplicate"
+    SUSPENDED = "suspended"
+
+
+class Presumption(StrEnum):
+    """A missing person is presumed alive until identified (CED/C/7, principle 1)."""
+
+    ALIVE = "alive"
+    DEAD_BY_REPORTER = "dead_by_reporter"
+    DECLARED_ABSENT = "declared_absent"
+    DECLARED_DEAD = "declared_dead"
+
+
+class ReporterKind(StrEnum):
+    """Who brought the report."""
+
+    RELATIVE = "relative"
+    INSTITUTION = "institution"
+    ANONYMOUS = "anonymous"
+    UNKNOWN = "unknown"
+
+
+class NameKind(StrEnum):
+    """What a name is."""
+
+    LEGAL = "legal"
+    USED = "used"
+    NICKNAME = "nickname"
+    TRAVELLING = "travelling"
+    OTHER = "other"
+
+
+class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
+    """One report of one missing person; another report of the same person is another row."""
+
+    __tablename__ = "missing_person"
+    __table_args__ = (
+        *range_checks("age", "stature_cm", "weight_kg"),
+        sa.CheckConstraint("birth_to >= birth_from", name="birth_in_order"),
+        sa.CheckConstraint(
+            "last_contact_to >= last_contact_from", name="last_contact_in_order"
+        ),
+        sa.CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="whole_point"),
+    )
+
+    # True until the person's asylum status is known; only then may a consulate see the file.
+    protected: Mapped[bool] = column(default=True, index=True, reveals=Reveals.IDENTITY)
+    search_status: Mapped[SearchStatus] = column(
+        default=SearchStatus.OPEN, index=True, reveals=Reveals.CIRCUMSTANCE
+    )
+    presumption: Mapped[Presumption] = column(
+        default=Presumption.ALIVE, reveals=Reveals.CIRCUMSTANCE
+    )
+    reporter_kind: Mapped[ReporterKind] = column(
+        default=ReporterKind.UNKNOWN, reveals=Reveals.CONTACT
+    )
+    reporter_relationship: Mapped[str] = column(
+        sa.String(60), default="", reveals=Reveals.CONTACT
+    )
+    reporting_institution: Mapped[str] = column(
+        sa.String(200), default="", reveals=Reveals.CONTACT
+    )
+
+    sex: Mapped[Sex] = column(default=Sex.UNKNOWN, index=True, reveals=Reveals.IDENTITY)
+    birth_from: Mapped[date | None] = column(reveals=Reveals.IDENTITY)
+    birth_to: Mapped[date | None] = column(reveals=Reveals.IDENTITY)
+    stature_basis: Mapped[StatureBasis] = column(
+        default=StatureBasis.UNKNOWN, reveals=Reveals.BODY
+    )
+    last_contact_from: Mapped[date | None] = column(index=True, reveals=Reveals.CIRCUMSTANCE)
+    last_contact_to: Mapped[date | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    destination: Mapped[str] = column(
+        sa.String(200), default="", reveals=Reveals.CIRCUMSTANCE
+    )
+    mother_name: Mapped[str] = column(sa.String(200), default="", reveals=Reveals.IDENTITY)
+    father_name: Mapped[str] = column(sa.String(200), default="", reveals=Reveals.IDENTITY)
+    birth_place: Mapped[str] = column(sa.String(200), default="", reveals=Reveals.IDENTITY)
+
+    names: Mapped[list["PersonName"]] = relationship(
+        order_by="PersonName.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+    marks: Mapped[list["MissingPersonMark"]] = relationship(
+        order_by="MissingPersonMark.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+    articles: Mapped[list["MissingPersonArticle"]] = relationship(
+        order_by="MissingPersonArticle.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    @property
+    def birth(self) -> DateRange | None:
+        return _dates(self.birth_from, self.birth_to)
+
+    @property
+    def last_contact(self) -> DateRange | None:
+        return _dates(self.last_contact_from, self.last_contact_to)
+
+
+class PersonName(PartOf, Base):
+    """A name of a missing person. There may be many, and none is thrown away."""
+
+    __tablename__ = "missing_person_name"
+    record_table = "missing_person"
+
+    id: Mapped[int] = column(
+        sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
+    )
+    kind: Mapped[NameKind] = column(reveals=Reveals.IDENTITY)
+    given_names: Mapped[str] = column(sa.String(200), default="", reveals=Reveals.IDENTITY)
+    surname_1: Mapped[str] = column(sa.String(120), default="", reveals=Reveals.IDENTITY)
+    surname_2: Mapped[str] = column(sa.String(120), default="", reveals=Reveals.IDENTITY)
+
+    @property
+    def full(self) -> str:
+        return " ".join(part for part in (self.given_names, self.surname_1, self.surname_2) if part)
+
+
+class MissingPersonMark(PartOf, MarkColumns, Base):
+    """A mark that somebody who knew the person remembers."""
+
+    __tablename__ = "missing_person_mark"
+    record_table = "missing_person"
+
+
+class MissingPersonArticle(PartOf, ArticleColumns, Base):
+    """Something the person wore or carried when last seen."""
+
+    __tablename__ = "missing_person_article"
+    record_table = "missing_person"
+
+
+def _dates(earliest: date | None, latest: date | None) -> DateRange | None:
+    if earliest is None or latest is None:
+        return None
+    return DateRange(earliest, latest)

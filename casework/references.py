@@ -1,0 +1,26 @@
+"""References: what people read to each other over the phone, such as MP-7K3Q-D9XT.
+
+They are drawn at random. A running number would tell whoever sees two of their own cases
+how many lie between them that they may not see.
+"""
+
+import secrets
+from enum import StrEnum
+
+# Without vowels no word can arise by chance; without 0 O 1 I L nothing is misread.
+ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"
+LENGTH = 8
+
+
+class Prefix(StrEnum):
+    """What kind of record a reference names."""
+
+    MISSING_PERSON = "MP"
+    REMAINS = "HR"
+    INCIDENT = "IN"
+
+
+def new_reference(prefix: Prefix) -> str:
+    """Draw a fresh reference; 28^8 of them make a chance clash one in millions."""
+    drawn = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return f"{prefix}-{drawn[:4]}-{drawn[4:]}"

@@ -1,0 +1,118 @@
+"""Human remains that nobody has named yet: found where, when, in which condition."""
+
+from datetime import date
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, relationship
+
+from casework.codes import Completeness, Condition, RemainsSex, RemainsStatureBasis, SexMethod
+from casework.description import (
+    ArticleColumns,
+    DescriptionColumns,
+    MarkColumns,
+    PartOf,
+    range_checks,
+    range_of,
+)
+from casework.envelope import EnvelopeColumns
+from casework.values import DateRange, Range
+from privacy.model import Base, Reveals, column
+
+
+class RemainsKind(StrEnum):
+    """What was recovered (minimum data set, group 15)."""
+
+    COMPLETE = "complete"
+    INCOMPLETE = "incomplete"
+    PART = "part"
+    COMMINGLED = "commingled"
+    CREMATED = "cremated"
+    SKELETAL_ELEMENT = "skeletal_element"
+    NEWBORN = "newborn"
+    UNKNOWN = "unknown"
+
+
+class IdentificationStatus(StrEnum):
+    """Where the work of identification stands (minimum data set, group 22)."""
+
+    UNEXAMINED = "unexamined"
+    UNDER_EXAMINATION = "under_examination"
+    CANDIDATES_UNDER_REVIEW = "candidates_under_review"
+    PENDING_SECOND_SIGNATURE = "pending_second_signature"
+    IDENTIFIED = "identified"
+    IDENTIFIED_UNCLAIMED = "identified_unclaimed"
+    REPATRIATED = "repatriated"
+    UNRESOLVED_PERIODIC_REVIEW = "unresolved_periodic_review"
+    REOPENED = "reopened"
+
+
+class Remains(EnvelopeColumns, DescriptionColumns, Base):
+    """The remains of one person, or a part of them, as recorded by one institution."""
+
+    __tablename__ = "remains"
+    __table_args__ = (
+        *range_checks("age", "stature_cm", "weight_kg", "death_days"),
+        sa.CheckConstraint("found_to >= found_from", name="found_in_order"),
+        sa.CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="whole_point"),
+    )
+
+    post_mortem_number: Mapped[str] = column(sa.String(120), reveals=Reveals.CIRCUMSTANCE)
+    remains_kind: Mapped[RemainsKind] = column(
+        default=RemainsKind.UNKNOWN, reveals=Reveals.CIRCUMSTANCE
+    )
+    identification_status: Mapped[IdentificationStatus] = column(
+        default=IdentificationStatus.UNEXAMINED, index=True, reveals=Reveals.CIRCUMSTANCE
+    )
+    sex: Mapped[RemainsSex] = column(
+        default=RemainsSex.UNKNOWN, index=True, reveals=Reveals.BODY
+    )
+    sex_method: Mapped[SexMethod] = column(default=SexMethod.UNKNOWN, reveals=Reveals.BODY)
+    stature_basis: Mapped[RemainsStatureBasis] = column(
+        default=RemainsStatureBasis.UNKNOWN, reveals=Reveals.BODY
+    )
+    found_from: Mapped[date | None] = column(index=True, reveals=Reveals.CIRCUMSTANCE)
+    found_to: Mapped[date | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    death_days_min: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    death_days_max: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    condition: Mapped[Condition | None] = column(reveals=Reveals.BODY)
+    completeness: Mapped[Completeness] = column(
+        default=Completeness.UNKNOWN, reveals=Reveals.BODY
+    )
+    # Classes of the Pima County medical examiner: 1 GPS … 5 moved, 6 none.
+    location_precision: Mapped[int | None] = column(
+        sa.SmallInteger,
+        sa.CheckConstraint("location_precision BETWEEN 1 AND 6", name="location_precision"),
+        reveals=Reveals.CIRCUMSTANCE,
+    )
+
+    marks: Mapped[list["RemainsMark"]] = relationship(
+        order_by="RemainsMark.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+    articles: Mapped[list["RemainsArticle"]] = relationship(
+        order_by="RemainsArticle.id", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    @property
+    def found(self) -> DateRange | None:
+        if self.found_from is None or self.found_to is None:
+            return None
+        return DateRange(self.found_from, self.found_to)
+
+    @property
+    def death_days(self) -> Range | None:
+        return range_of(self.death_days_min, self.death_days_max)
+
+
+class RemainsMark(PartOf, MarkColumns, Base):
+    """A mark that an examiner observed."""
+
+    __tablename__ = "remains_mark"
+    record_table = "remains"
+
+
+class RemainsArticle(PartOf, ArticleColumns, Base):
+    """Something found on the remains or beside them."""
+
+    __tablename__ = "remains_article"
+    record_table = "remains"
