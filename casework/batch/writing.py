@@ -1,0 +1,151 @@
+"""Whole files or none: written beside their place, made durable, then renamed."""
+
+import csv
+import errno
+import gzip
+import io
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from casework.batch.files import SURPLUS, table_format
+from casework.errors import Unavailable
+from matching.tables import RejectedRow
+
+GZIP_LEVEL = 3
+"""Three times as fast as the default for a tenth more bytes, measured on pairs; our choice."""
+
+
+class CannotWrite(Unavailable):
+    """A file could not be written; nothing of it was left behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class RejectedFrom:
+    """The rows of one file that could not be read."""
+
+    path: Path
+    header: Sequence[str]
+    rows: Sequence[RejectedRow]
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that takes the place of `path` once it is complete, and not before.
+
+    Raises
+    ------
+    CannotWrite
+        If the folder is missing or closed, or the disk is full.
+    """
+    with _named_faults(path):
+        handle, name = tempfile.mkstemp(
+            prefix=f".{path.name}.", suffix=".partial", dir=path.parent
+        )
+    try:
+        with _named_faults(path):
+            with os.fdopen(handle, "wb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).chmod(_usual_mode())
+            Path(name).replace(path)
+            _settle_folder(path.parent)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def check_writable(path: Path) -> None:
+    """Refuse at once a place that could not be written to after the long work."""
+    table_format(path)
+    if path.is_dir():
+        raise CannotWrite(f"{path} is a folder; name a file in it.")
+    with _named_faults(path), tempfile.TemporaryFile(dir=path.parent):
+        pass
+
+
+def write_table(path: Path, table: pa.Table) -> None:
+    """Write a table as the name of the file asks, an empty cell for each null."""
+    kind = table_format(path)
+    with replacing(path) as file:
+        if kind == ".parquet":
+            pyarrow.parquet.write_table(table, file)
+        elif kind == ".csv":
+            pyarrow.csv.write_csv(table, file)
+        else:
+            # No time in it: the same result gives the same file, byte for byte.
+            with gzip.GzipFile("", "wb", GZIP_LEVEL, file, mtime=0) as packed:
+                pyarrow.csv.write_csv(table, packed)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file."""
+    with replacing(path) as file:
+        file.write(text.encode())
+
+
+def write_rejects(path: Path, sources: Sequence[RejectedFrom]) -> None:
+    """Write each rejected row with its file, line, rules and reasons, then as it stood."""
+    header = list(dict.fromkeys(name for source in sources for name in source.header))
+    header += [SURPLUS] if _any_surplus(sources) else []
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["file", "line", "rules", "reasons", *header])
+    for source in sources:
+        for row in source.rows:
+            writer.writerow(_rejected_line(source.path.name, row, header))
+    write_text(path, text.getvalue())
+
+
+def _rejected_line(name: str, row: RejectedRow, header: Sequence[str]) -> list[str]:
+    rules = "|".join(problem.rule for problem in row.problems)
+    reasons = "; ".join(problem.sentence for problem in row.problems)
+    return [name, str(row.line), rules, reasons, *_cells(row.cells, header)]
+
+
+def _cells(cells: Mapping[str, str], header: Sequence[str]) -> list[str]:
+    return [cells.get(name, "") for name in header]
+
+
+def _any_surplus(sources: Sequence[RejectedFrom]) -> bool:
+    return any(SURPLUS in row.cells for source in sources for row in source.rows)
+
+
+@contextmanager
+def _named_faults(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise CannotWrite(_sentence(path, error)) from error
+
+
+def _sentence(path: Path, error: OSError) -> str:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return f"The disk is full: {path} was not written. Free some space and run it again."
+    if error.errno == errno.ENOENT:
+        return f"There is no folder {path.parent} to write {path.name} in."
+    return f"{path} cannot be written: {error.strerror or error}."
+
+
+def _usual_mode() -> int:
+    """Give the file the permissions any new file would have: temporary ones are private."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _settle_folder(folder: Path) -> None:
+    """Make the new name itself survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
