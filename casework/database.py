@@ -28,7 +28,9 @@ class Database:
         self.engine = sa.create_engine(
             self.url,
             # A login that may do more than the application is confined from its first query.
-            connect_args={"options": f"-c role={APP_ROLE} -c search_path=public,queue -c lock_timeout=10s"},
+            connect_args={
+                "options": f"-c role={APP_ROLE} -c search_path=public,queue -c lock_timeout=10s"
+            },
             pool_pre_ping=True,
         )
 

@@ -54,9 +54,7 @@ class DescriptionColumns:
     # Field → why it says nothing, where somebody asked: unknown, refused or absent.
     answers: Mapped[dict[str, str]] = column(JSONB, default=dict, reveals=Reveals.CIRCUMSTANCE)
 
-    country: Mapped[str | None] = column(
-        sa.String(2), index=True, reveals=Reveals.CIRCUMSTANCE
-    )
+    country: Mapped[str | None] = column(sa.String(2), index=True, reveals=Reveals.CIRCUMSTANCE)
     admin1: Mapped[str] = column(sa.String(120), default="", reveals=Reveals.CIRCUMSTANCE)
     place: Mapped[str] = column(sa.String(400), default="", reveals=Reveals.CIRCUMSTANCE)
     lat: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)

@@ -68,7 +68,9 @@ def start(data_dir: Path) -> EmbeddedPostgres:
 
 def create_database(server: EmbeddedPostgres, name: str) -> None:
     """Make the two roles and a database of the given name, where they do not exist yet."""
-    with psycopg.connect(host=server.socket_dir, user="postgres", autocommit=True) as connection:
+    with psycopg.connect(
+        host=server.socket_dir, user="postgres", autocommit=True
+    ) as connection:
         for role, right in ((OWNER, "CREATEROLE"), (APP, "NOCREATEROLE")):
             with suppress(psycopg.errors.DuplicateObject):
                 connection.execute(

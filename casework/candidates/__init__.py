@@ -1,0 +1,1 @@
+"""Proposed pairings and the runs that proposed them."""

@@ -1,0 +1,1 @@
+"""Incidents: where people died or disappeared on their way, nobody singled out."""

@@ -1,0 +1,1 @@
+"""Missing persons, as their relatives and institutions report them."""

@@ -1,0 +1,1 @@
+"""Reading the action log: who did what, when and why."""

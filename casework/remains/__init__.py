@@ -1,0 +1,1 @@
+"""Human remains that nobody has named yet."""

@@ -1,0 +1,185 @@
+"""The application: every slice's pages behind one guard."""
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+from uuid import uuid4
+
+import sqlalchemy as sa
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from casework.database import Database
+from casework.errors import CaseworkError, InvalidInput, NotFound, Unavailable
+from casework.web.access import UndeclaredAccess, undeclared
+from casework.web.errors import Answer, answer_to
+from casework.web.headers import SafeHeaders
+from casework.web.languages import translations_for
+from casework.web.version import VERSION
+from casework.web.visit import (
+    check_form,
+    database_of,
+    guard,
+    language_of,
+    now,
+    render,
+    signed_in_of,
+)
+from matching.errors import MatchingError
+from privacy.audit.log import Deed, record
+from privacy.errors import NotPermitted, NotSignedIn, PrivacyError
+
+logger = logging.getLogger("reunir")
+HERE = Path(__file__).parent
+
+
+def create_app(database: Database) -> FastAPI:
+    """Build the application over an open database.
+
+    Raises
+    ------
+    UndeclaredAccess
+        If an endpoint never said who may use it: better no service than an open door.
+    """
+    app = FastAPI(
+        title="reunir",
+        version=VERSION,
+        description="The registry's API. The same rules as the pages; the same answers.",
+        openapi_url="/api/v1/openapi.json",
+        docs_url=None,  # the stock page loads scripts from elsewhere, which the CSP forbids
+        redoc_url=None,
+        dependencies=[Depends(guard), Depends(check_form)],
+        lifespan=_lifespan,
+    )
+    app.state.database = database
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    for module in route_modules():
+        app.include_router(import_module(module).router)
+    if open_doors := list(undeclared(app)):
+        raise UndeclaredAccess(", ".join(open_doors))
+    app.add_middleware(SafeHeaders)
+    for kind in (CaseworkError, PrivacyError, MatchingError):
+        app.add_exception_handler(kind, answer_refusal)
+    app.add_exception_handler(RequestValidationError, answer_bad_request)
+    app.add_exception_handler(HTTPException, answer_http)
+    app.add_exception_handler(sa.exc.OperationalError, answer_database_down)
+    app.add_exception_handler(Exception, answer_fault)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.database.engine.dispose()
+
+
+def route_modules() -> list[str]:
+    """Find every slice's `pages.py` and `api.py` by walking the folders, so none is forgotten."""
+    casework = HERE.parent
+    return sorted(
+        f"casework.{path.parent.name}.{path.stem}"
+        for name in ("pages.py", "api.py")
+        for path in casework.glob(f"*/{name}")
+    )
+
+
+def answer_refusal(request: Request, error: Exception) -> Response:
+    """Turn a refusal into its page, and record refused access on its own."""
+    if isinstance(error, NotPermitted):
+        _record_refusal(request, error)
+    if isinstance(error, NotSignedIn) and not _wants_json(request):
+        return RedirectResponse("/sign-in", status_code=303)
+    answer = answer_to(type(error))
+    return _answer(request, answer, str(error) if answer.shows_message else "")
+
+
+def answer_bad_request(request: Request, error: Exception) -> Response:
+    """Name the fields that could not be read; never echo what was in them."""
+    fields = ""
+    if isinstance(error, RequestValidationError):
+        fields = ", ".join(sorted({str(each["loc"][-1]) for each in error.errors()}))
+    return _answer(request, answer_to(InvalidInput), fields)
+
+
+def answer_http(request: Request, error: Exception) -> Response:
+    """Answer unknown addresses as absent records are answered: one page for both."""
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == 404:  # noqa: PLR2004 - the status itself
+        return _answer(request, answer_to(NotFound))
+    return _answer(request, answer_to(InvalidInput), status=status)
+
+
+def answer_database_down(request: Request, error: Exception) -> Response:
+    """Say plainly that the database does not answer."""
+    logger.error("the database does not answer: %s", type(error).__name__)
+    return _answer(request, answer_to(Unavailable))
+
+
+def answer_fault(request: Request, error: Exception) -> Response:
+    """Answer a bug: a reference for the log, and nothing of what went wrong."""
+    reference = uuid4().hex[:10]
+    # Only the kind and the place: the text of an error may quote a record.
+    logger.error("fault %s: %s at %s", reference, type(error).__name__, _place(error))
+    return _answer(request, answer_to(Unavailable), reference=reference, status=500)
+
+
+def _answer(
+    request: Request,
+    answer: Answer,
+    message: str = "",
+    *,
+    reference: str = "",
+    status: int | None = None,
+) -> Response:
+    words = translations_for(language_of(request))
+    sentence = message or words.gettext(answer.sentence)
+    code = status or answer.status
+    if _wants_json(request):
+        body = {
+            "title": words.gettext(answer.title),
+            "detail": sentence,
+            "reference": reference,
+        }
+        return JSONResponse(body, status_code=code)
+    page = render(
+        request,
+        "error.html",
+        title=words.gettext(answer.title),
+        sentence=sentence,
+        what_to_do=[words.gettext(step) for step in answer.what_to_do],
+        reference=reference,
+    )
+    return HTMLResponse(page, status_code=code)
+
+
+def _record_refusal(request: Request, error: NotPermitted) -> None:
+    signed_in = signed_in_of(request)
+    if signed_in is None:
+        return
+    with database_of(request).transaction(signed_in.viewer) as session:
+        record(
+            session,
+            Deed.ACCESS_REFUSED,
+            by=signed_in.viewer,
+            at=now(request),
+            about=request.url.path[:80],
+            wanted=str(error),
+        )
+
+
+def _wants_json(request: Request) -> bool:
+    return request.url.path.startswith("/api/")
+
+
+def _place(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return "unknown"
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"

@@ -1,0 +1,86 @@
+"""The one table that turns refusals into answers: a status, a title and a sentence each."""
+
+from dataclasses import dataclass
+
+from casework.errors import Conflict, InvalidInput, NotFound, Unavailable
+from casework.web.languages import marked
+from matching.errors import MatchingError
+from privacy.errors import NotPermitted, NotSignedIn, UnsafePassword, WrongPassword
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a refused visitor is told. `shows_message`: the refusal's own words may be shown."""
+
+    status: int
+    title: str
+    sentence: str
+    what_to_do: tuple[str, ...] = ()
+    shows_message: bool = False
+
+
+ANSWERS: dict[type[Exception], Answer] = {
+    NotFound: Answer(
+        404,
+        marked("No encontrado"),
+        marked("No hay nada aquí que usted pueda ver."),
+        (marked("Revise la referencia o vuelva a la lista."),),
+    ),
+    Conflict: Answer(
+        409,
+        marked("Alguien se adelantó"),
+        marked("El registro ya no está en un estado que permita esto."),
+        (marked("Vuelva a abrirlo y mire qué cambió."),),
+        shows_message=True,
+    ),
+    InvalidInput: Answer(
+        422,
+        marked("No se puede aceptar así"),
+        marked("Lo que se envió no se puede aceptar tal como está. No se guardó nada."),
+        shows_message=True,
+    ),
+    Unavailable: Answer(
+        503,
+        marked("No disponible en este momento"),
+        marked("Algo que el sistema necesita no responde. No se perdió nada de lo guardado."),
+        (marked("Espere un momento y vuelva a intentarlo; si sigue, avise a administración."),),
+    ),
+    NotPermitted: Answer(
+        403,
+        marked("No permitido"),
+        marked("Su función no incluye esto, o el formulario no es de esta sesión."),
+        (
+            marked("Vuelva a la página anterior y ábrala de nuevo."),
+            marked("Si su trabajo lo necesita, hable con la administración de su institución."),
+        ),
+    ),
+    NotSignedIn: Answer(
+        401, marked("Inicie sesión"), marked("La sesión terminó o no ha empezado.")
+    ),
+    WrongPassword: Answer(
+        401,
+        marked("Inicie sesión"),
+        marked("El nombre o la contraseña no son correctos."),
+    ),
+    UnsafePassword: Answer(
+        422,
+        marked("Contraseña insegura"),
+        marked("Esta contraseña no sirve: use una frase de al menos quince caracteres."),
+    ),
+    MatchingError: Answer(
+        422,
+        marked("No se puede comparar"),
+        marked("El motor no puede comparar estos datos."),
+        shows_message=True,
+    ),
+}
+
+
+def answer_to(error: type[Exception]) -> Answer:
+    """Answer of the nearest ancestor in `ANSWERS`."""
+    return next(ANSWERS[kind] for kind in error.__mro__ if kind in ANSWERS)
+
+
+def status_of(error: type[Exception]) -> int:
+    """Status of the nearest ancestor in `ANSWERS`."""
+    return answer_to(error).status

@@ -1,0 +1,25 @@
+"""Where a visitor can go: only what their duty opens is offered."""
+
+from casework.web.languages import marked, translations_for
+from casework.web.pieces import NavLink
+from privacy.permissions import Permission, Viewer
+
+PLACES = (
+    ("/pairings", marked("Propuestas"), Permission.PAIRING_READ),
+    ("/missing", marked("Personas desaparecidas"), Permission.MISSING_READ),
+    ("/remains", marked("Restos humanos"), Permission.REMAINS_READ),
+    ("/incidents", marked("Incidentes"), Permission.INCIDENT_READ),
+    ("/imports", marked("Importar"), Permission.FILE_IMPORT),
+    ("/log", marked("Bitácora"), Permission.LOG_READ),
+    ("/accounts", marked("Cuentas"), Permission.ACCOUNT_ADMINISTER),
+)
+
+
+def nav_for(viewer: Viewer, path: str, language: str) -> tuple[NavLink, ...]:
+    """List the places that `viewer` may go to, with the present one marked."""
+    words = translations_for(language)
+    return tuple(
+        NavLink(words.gettext(label), href, is_current=path.startswith(href))
+        for href, label, permission in PLACES
+        if viewer.may(permission)
+    )

@@ -1,0 +1,198 @@
+"""One request: who comes, whether they may, and the one transaction it all happens in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hmac import compare_digest
+from typing import Annotated, Any, cast
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+from sqlalchemy.orm import Session
+
+from casework.database import Database
+from casework.signin.queries import find_session, viewer_of
+from casework.web import languages
+from casework.web.access import enforce
+from casework.web.navigation import nav_for
+from casework.web.pieces import Notice, PageFrame
+from casework.web.templating import Templates
+from casework.web.version import VERSION
+from privacy.errors import NotPermitted, NotSignedIn
+from privacy.permissions import DOOR, Viewer
+
+COOKIE = "reunir_session"
+# Over https the browser itself refuses this name to any other host or path.
+SECURE_COOKIE = f"__Host-{COOKIE}"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who is behind a request."""
+
+    viewer: Viewer
+    person: str
+    institution: str
+    form_token: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What an endpoint works with: a transaction in the visitor's name, and the time."""
+
+    request: Request
+    session: Session
+    at: datetime
+    signed_in: SignedIn | None
+
+    @property
+    def viewer(self) -> Viewer:
+        if self.signed_in is None:
+            raise NotSignedIn
+        return self.signed_in.viewer
+
+    @property
+    def language(self) -> str:
+        return language_of(self.request)
+
+    def gettext(self, message: str) -> str:
+        """Put one message into the visitor's language."""
+        return languages.translations_for(self.language).gettext(message)
+
+    def show(
+        self,
+        template: str,
+        *,
+        status: int = 200,
+        notices: tuple[Notice, ...] = (),
+        shows_invented: bool = False,
+        **context: Any,
+    ) -> HTMLResponse:
+        """Answer with a page in the visitor's language."""
+        return HTMLResponse(
+            render(
+                self.request,
+                template,
+                notices=notices,
+                shows_invented=shows_invented,
+                **context,
+            ),
+            status_code=status,
+        )
+
+
+def render(
+    request: Request,
+    template: str,
+    *,
+    notices: tuple[Notice, ...] = (),
+    shows_invented: bool = False,
+    **context: Any,
+) -> str:
+    """Render a template with the frame that surrounds every page."""
+    language = language_of(request)
+    signed_in = signed_in_of(request)
+    frame = PageFrame(
+        path=_path_of(request),
+        nav=nav_for(signed_in.viewer, request.url.path, language) if signed_in else (),
+        person=signed_in.person if signed_in else None,
+        institution=signed_in.institution if signed_in else None,
+        notices=notices,
+        shows_invented=shows_invented,
+        version=VERSION,
+        form_token=signed_in.form_token if signed_in else None,
+    )
+    return Templates(language).render(template, frame=frame, **context)
+
+
+def language_of(request: Request) -> str:
+    """Give the language of the pages for this visitor."""
+    return languages.choose_language(
+        request.cookies.get(languages.COOKIE), request.headers.get("accept-language")
+    )
+
+
+def now(request: Request) -> datetime:
+    """Read the clock: the one place where time enters a deed."""
+    clock = getattr(request.app.state, "clock", None)
+    return cast("datetime", clock()) if clock else datetime.now(UTC)
+
+
+def database_of(request: Request) -> Database:
+    """Give the registry's database."""
+    return cast("Database", request.app.state.database)
+
+
+def signed_in_of(request: Request) -> SignedIn | None:
+    """Give whoever `guard` found behind this request."""
+    return cast("SignedIn | None", getattr(request.state, "signed_in", None))
+
+
+def guard(request: Request) -> None:
+    """Find out who comes, and let nobody pass who may not. Runs before every endpoint."""
+    request.state.signed_in = _who(request)
+    enforce(
+        request.scope["endpoint"],
+        request.state.signed_in.viewer if request.state.signed_in else None,
+    )
+
+
+async def check_form(request: Request) -> None:
+    """Refuse a change that another site's page asked this browser to make.
+
+    Raises
+    ------
+    NotPermitted
+        If the request comes from another site, or lacks the session's own token.
+    """
+    if request.method in SAFE_METHODS:
+        return
+    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+        raise NotPermitted("a form of another site")
+    signed_in = signed_in_of(request)
+    if signed_in is None:
+        return  # there is no session to misuse; SameSite keeps the sign-in form honest
+    given = request.headers.get("x-form-token") or str(
+        (await request.form()).get("form_token", "")
+    )
+    if not compare_digest(given.encode(), signed_in.form_token.encode()):
+        raise NotPermitted("a form without this session's token")
+
+
+def enter(request: Request) -> Iterator[Visit]:
+    """Open the request's one transaction, in the visitor's name; it ends before the answer."""
+    signed_in = signed_in_of(request)
+    viewer = signed_in.viewer if signed_in else DOOR
+    with database_of(request).transaction(viewer) as session:
+        yield Visit(request, session, now(request), signed_in)
+
+
+# The commit happens before the answer leaves: nobody is told of a deed that then fails.
+Entered = Annotated[Visit, Depends(enter, scope="function")]
+
+
+def _who(request: Request) -> SignedIn | None:
+    token = request.cookies.get(SECURE_COOKIE) or request.cookies.get(COOKIE)
+    if not token:
+        return None
+    at = now(request)
+    with database_of(request).transaction(DOOR) as session:
+        found = find_session(session, token, at=at)
+        if found is None:
+            return None
+        found.last_seen_at = at
+        account = found.account
+        return SignedIn(
+            viewer=viewer_of(account),
+            person=account.display_name,
+            institution=account.institution.name,
+            form_token=found.form_token,
+            token=token,
+        )
+
+
+def _path_of(request: Request) -> str:
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{request.url.path}{query}"

@@ -1,0 +1,205 @@
+"""What every test may use: a real database, a client, a clock, and a small standing cast."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import settings as hypothesis_settings
+
+from casework import embedded, migrating
+from casework.database import Database
+from casework.signin.actions import add_account, add_institution
+from casework.signin.model import Account, Institution, InstitutionKind
+from casework.signin.queries import viewer_of
+from privacy.permissions import Permission, Purpose, Role, Viewer
+
+# The first call of a numba kernel compiles it; a deadline would blame the second example.
+hypothesis_settings.register_profile("reunir", deadline=None, max_examples=60)
+hypothesis_settings.load_profile("reunir")
+
+NOON = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
+PASSPHRASE = "una frase bastante larga"
+
+INSTITUTIONS = {
+    "forense": (InstitutionKind.FORENSIC_SERVICE, "MX"),
+    "forense_gt": (InstitutionKind.FORENSIC_SERVICE, "GT"),
+    "comite": (InstitutionKind.FAMILY_ORGANISATION, "HN"),
+    "consulado_hn": (InstitutionKind.CONSULATE, "HN"),
+    "consulado_gt": (InstitutionKind.CONSULATE, "GT"),
+    "observatorio": (InstitutionKind.OBSERVATORY, "CR"),
+    "registro": (InstitutionKind.REGISTRY, "CR"),
+    "proteccion": (InstitutionKind.DATA_PROTECTION_AUTHORITY, "CR"),
+}
+CAST = {
+    "amal": ("forense", Role.FORENSIC_EXAMINER),
+    "bruno": ("forense", Role.FORENSIC_COORDINATOR),
+    "gloria": ("forense_gt", Role.FORENSIC_COORDINATOR),
+    "lidia": ("comite", Role.LIAISON_OFFICER),
+    "carlos": ("consulado_hn", Role.CONSULAR_OFFICER),
+    "cora": ("consulado_gt", Role.CONSULAR_OFFICER),
+    "ana": ("observatorio", Role.ANALYST),
+    "admin": ("registro", Role.ADMINISTRATOR),
+    "dora": ("proteccion", Role.DATA_PROTECTION_OFFICER),
+}
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> embedded.EmbeddedPostgres:
+    """The same PostgreSQL that ships, started once for the whole run."""
+    folder = Path(os.environ.get("REUNIR_TEST_DATA_DIR") or tmp_path_factory.mktemp("pg"))
+    folder.chmod(0o755)
+    for parent in folder.parents:
+        # pytest's own folders are private; the server runs as another user when we are root.
+        if "pytest" in parent.name:
+            parent.chmod(0o755)
+    running = embedded.start(folder)
+    _hurry(running)
+    return running
+
+
+def _hurry(running: embedded.EmbeddedPostgres) -> None:
+    """Tests may lose their databases when the power fails."""
+    engine = sa.create_engine(running.url("postgres", "postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(sa.text(f"ALTER SYSTEM SET {setting} = off"))
+        connection.execute(sa.text("SELECT pg_reload_conf()"))
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def template_database(server: embedded.EmbeddedPostgres) -> str:
+    """A migrated database with the standing cast, copied for each test that writes."""
+    name = f"template_{os.getpid()}"
+    embedded.create_database(server, name)
+    migrating.migrate(server.url(embedded.OWNER, name))
+    database = Database(server.url(embedded.APP, name))
+    _enter_the_cast(database)
+    database.engine.dispose()
+    return name
+
+
+@pytest.fixture
+def database(server: embedded.EmbeddedPostgres, template_database: str) -> Iterator[Database]:
+    """A database of this test's own, dropped afterwards."""
+    name = f"test_{os.getpid()}_{next(_counter)}"
+    as_maker = sa.create_engine(
+        server.url("postgres", "postgres"), isolation_level="AUTOCOMMIT"
+    )
+    with as_maker.connect() as connection:
+        connection.execute(
+            sa.text(
+                f'CREATE DATABASE "{name}" TEMPLATE "{template_database}" STRATEGY FILE_COPY'
+            )
+        )
+    opened = Database(server.url(embedded.APP, name))
+    yield opened
+    opened.engine.dispose()
+    with as_maker.connect() as connection:
+        connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+    as_maker.dispose()
+
+
+@pytest.fixture
+def noon() -> datetime:
+    return NOON
+
+
+@pytest.fixture
+def viewers(database: Database) -> dict[str, Viewer]:
+    """The standing cast, as viewers."""
+    with database.transaction(ADMINISTRATOR) as session:
+        return {
+            account.sign_in_name: viewer_of(account)
+            for account in session.scalars(sa.select(Account))
+        }
+
+
+def _one_of_the_cast(name: str):
+    @pytest.fixture(name=name)
+    def member(viewers: dict[str, Viewer]) -> Viewer:
+        return viewers[name]
+
+    return member
+
+
+amal, bruno, gloria, lidia, carlos, cora, ana, admin, dora = map(_one_of_the_cast, CAST)
+
+ADMINISTRATOR = Viewer(
+    account_id=0,
+    role=Role.ADMINISTRATOR,
+    institution_id=0,
+    country="",
+    purpose=Purpose.OVERSIGHT,
+)
+
+
+def _numbers() -> Iterator[int]:
+    number = 0
+    while True:
+        number += 1
+        yield number
+
+
+_counter = _numbers()
+
+
+def _enter_the_cast(database: Database) -> None:
+    assert ADMINISTRATOR.may(Permission.ACCOUNT_ADMINISTER)
+    with database.transaction(ADMINISTRATOR) as session:
+        institutions: dict[str, Institution] = {}
+        for key, (kind, country) in INSTITUTIONS.items():
+            institutions[key] = add_institution(
+                session,
+                ADMINISTRATOR,
+                name=f"Institución inventada {key}",
+                kind=kind,
+                country=country,
+                invented=True,
+                at=NOON,
+            )
+        for name, (institution, role) in CAST.items():
+            add_account(
+                session,
+                ADMINISTRATOR,
+                institutions[institution],
+                sign_in_name=name,
+                display_name=name.capitalize(),
+                role=role,
+                password=PASSPHRASE,
+                at=NOON,
+            )
+
+
+@pytest.fixture
+def app(database: Database):
+    from casework.web.app import create_app  # noqa: PLC0415 - pages only where a test wants them
+
+    app = create_app(database)
+    app.state.clock = lambda: NOON
+    return app
+
+
+@pytest.fixture
+def client(app):
+    """A browser without JavaScript, not signed in, that follows redirects."""
+    from starlette.testclient import TestClient  # noqa: PLC0415 - as above
+
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        client.headers["accept-language"] = "es"
+        yield client
+
+
+@pytest.fixture
+def signed_in(client):
+    """Sign one of the cast in through the door, and hand back the browser."""
+
+    def sign_in(name: str):
+        answer = client.post("/sign-in", data={"sign_in_name": name, "password": PASSPHRASE})
+        assert answer.status_code == 200, answer.text
+        return client
+
+    return sign_in
