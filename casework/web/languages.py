@@ -12,7 +12,7 @@ from io import BytesIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -58,8 +58,8 @@ def translations_for(language: str) -> NullTranslations:
 
 
 def choose_language(cookie: str | None, accept_language: str | None) -> str:
-    """Choose what a reader gets: what they chose, else what the browser asks for, else Spanish."""
-    if cookie in OFFERED:
+    """Choose what a reader gets: their choice, else their browser's wish, else Spanish."""
+    if cookie is not None and cookie in OFFERED:
         return cookie
     for wanted in _by_preference(accept_language or ""):
         if wanted in OFFERED:
@@ -80,7 +80,7 @@ def path_to_return_to(wanted: str | None) -> str:
 
 def _by_preference(accept_language: str) -> list[str]:
     """List the primary subtags of an Accept-Language header, the most wanted first."""
-    wanted = []
+    wanted: list[tuple[float, int, str]] = []
     for part in accept_language.split(","):
         tag, _, parameters = part.partition(";")
         quality = _quality(parameters)
@@ -97,12 +97,3 @@ def _quality(parameters: str) -> float:
         return float(value)
     except ValueError:
         return 0.0
-
-
-def is_known(language: str) -> bool:
-    """Tell whether the conventions of `language` are known here, words or not."""
-    try:
-        locale_of(language)
-    except (UnknownLocaleError, ValueError):
-        return False
-    return True

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from casework.web import charts, languages
+from casework.web.maps import shape_of
 from casework.web.wording import Wording
 
 FILTERS = (
@@ -49,13 +50,15 @@ def make_environment(language: str = languages.SOURCE) -> Environment:
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
     )
     words = languages.translations_for(language)
-    environment.install_gettext_translations(words, newstyle=True)  # type: ignore[attr-defined] - added by the i18n extension
+    # The extension adds this method to the environment it is given; types cannot know it.
+    cast("Any", environment).install_gettext_translations(words, newstyle=True)
     wording = Wording(languages.locale_of(language), words)
     environment.filters.update({name: getattr(wording, name) for name in FILTERS})
     environment.globals.update(
         language=language,
         direction=languages.direction_of(language),
         languages_offered=languages.OFFERED,
+        shape_of=shape_of,
         weight_bar_of=charts.weight_bar,
         mark=_mark(),
     )

@@ -48,9 +48,9 @@ class Wording:
         if low is None and high is None:
             return self._("no registrado")
         if low is None:
-            said = self._("%(high)s como máximo") if not unit else self._("hasta %(high)s")
+            said = self._("como máximo %(high)s")
         elif high is None:
-            said = self._("desde %(low)s")
+            said = self._("al menos %(low)s")
         else:
             said = "%(low)s" if low == high else self._("entre %(low)s y %(high)s")
         return f"{said % values} {unit}".rstrip()
@@ -69,7 +69,7 @@ class Wording:
         return f"{format_datetime(local, 'd MMM y, HH:mm', locale=self.locale)} {local:%Z}"
 
     def date_range(self, first: date | None, last: date | None) -> str:
-        """Write a range of dates as a person says it: a day, a month, a year, or between two."""
+        """Write a range of dates as a person says it: a day, a month, a year, between two."""
         if first is None or last is None:
             return self._open_range(first, last)
         if first == last:
@@ -100,7 +100,7 @@ class Wording:
         return self.number(_two_digits(10 ** abs(log10_ratio)))
 
     def weight_in_words(self, log10_lr: float | None) -> str:
-        """Say what a weight means, as a comparison of two explanations and never as a verdict."""
+        """Say what a weight means: two explanations compared, and never a verdict."""
         if log10_lr is None or math.isnan(log10_lr):
             return self._("No se puede comparar: falta el dato en uno de los dos registros.")
         if log10_lr == -math.inf:
@@ -108,7 +108,9 @@ class Wording:
         if 10 ** abs(min(log10_lr, 9)) < EVEN_BELOW:
             return self._("No inclina la balanza hacia ningún lado.")
         if log10_lr > 0:
-            said = self._("El hallazgo es %(times)s veces más probable si son la misma persona.")
+            said = self._(
+                "El hallazgo es %(times)s veces más probable si son la misma persona."
+            )
         else:
             said = self._(
                 "El hallazgo es %(times)s veces más probable si son personas distintas."
@@ -127,7 +129,9 @@ class Wording:
 
     def _percent(self, share: float) -> str:
         digits = 0 if share >= 0.1 else 2  # noqa: PLR2004 - below a tenth the decimals matter
-        return format_percent(round(share, digits + 2), locale=self.locale, decimal_quantization=False)
+        return format_percent(
+            round(share, digits + 2), locale=self.locale, decimal_quantization=False
+        )
 
     def _open_range(self, first: date | None, last: date | None) -> str:
         if first is not None:
