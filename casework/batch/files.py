@@ -40,6 +40,10 @@ class UnreadableTable(InvalidInput):
     """The whole file cannot be read; nothing of it was taken."""
 
 
+class NoSuchTable(UnreadableTable):
+    """There is no such file, or its name does not say how to read it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """A file's header, and its rows as they stream by; they can be read once."""
@@ -60,9 +64,9 @@ def read_rows(path: Path) -> Rows:
     """
     kind = table_format(path)
     if path.is_dir():
-        raise UnreadableTable(f"{path} is a folder; name a file in it.")
+        raise NoSuchTable(f"{path} is a folder; name a file in it.")
     if not path.exists():
-        raise UnreadableTable(f"There is no file {path}.")
+        raise NoSuchTable(f"There is no file {path}.")
     rows = _parquet_rows(path) if kind == ".parquet" else _csv_rows(path, kind)
     header = next(rows)
     names = tuple(header.cells)
@@ -75,7 +79,7 @@ def table_format(path: Path) -> str:
     for suffix in FORMATS:
         if name.endswith(suffix):
             return suffix
-    raise UnreadableTable(
+    raise NoSuchTable(
         f"{path} is told apart by its name, which must end in {', '.join(FORMATS)}."
     )
 

@@ -8,7 +8,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,9 +16,8 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 
-from casework.batch.files import SURPLUS, table_format
+from casework.batch.files import table_format
 from casework.errors import Unavailable
-from matching.tables import RejectedRow
 
 GZIP_LEVEL = 3
 """Three times as fast as the default for a tenth more bytes, measured on pairs; our choice."""
@@ -29,12 +28,22 @@ class CannotWrite(Unavailable):
 
 
 @dataclass(frozen=True, slots=True)
+class RejectedLine:
+    """A row that could not be read: where it stood, the rules it breaks, and the row itself."""
+
+    line: int
+    rules: str
+    reasons: str
+    cells: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class RejectedFrom:
     """The rows of one file that could not be read."""
 
     path: Path
     header: Sequence[str]
-    rows: Sequence[RejectedRow]
+    rows: Sequence[RejectedLine]
 
 
 @contextmanager
@@ -94,29 +103,23 @@ def write_text(path: Path, text: str) -> None:
 
 def write_rejects(path: Path, sources: Sequence[RejectedFrom]) -> None:
     """Write each rejected row with its file, line, rules and reasons, then as it stood."""
-    header = list(dict.fromkeys(name for source in sources for name in source.header))
-    header += [SURPLUS] if _any_surplus(sources) else []
+    columns = (name for source in sources for name in _columns(source))
+    header = list(dict.fromkeys(columns))
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(["file", "line", "rules", "reasons", *header])
     for source in sources:
         for row in source.rows:
-            writer.writerow(_rejected_line(source.path.name, row, header))
+            cells = [row.cells.get(name, "") for name in header]
+            writer.writerow([source.path.name, row.line, row.rules, row.reasons, *cells])
     write_text(path, text.getvalue())
 
 
-def _rejected_line(name: str, row: RejectedRow, header: Sequence[str]) -> list[str]:
-    rules = "|".join(problem.rule for problem in row.problems)
-    reasons = "; ".join(problem.sentence for problem in row.problems)
-    return [name, str(row.line), rules, reasons, *_cells(row.cells, header)]
-
-
-def _cells(cells: Mapping[str, str], header: Sequence[str]) -> list[str]:
-    return [cells.get(name, "") for name in header]
-
-
-def _any_surplus(sources: Sequence[RejectedFrom]) -> bool:
-    return any(SURPLUS in row.cells for source in sources for row in source.rows)
+def _columns(source: RejectedFrom) -> Iterator[str]:
+    """Name the file's columns, and those that only rows longer than the header have."""
+    yield from source.header
+    for row in source.rows:
+        yield from row.cells
 
 
 @contextmanager
@@ -128,8 +131,8 @@ def _named_faults(path: Path) -> Iterator[None]:
 
 
 def _sentence(path: Path, error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"The disk is full: {path} was not written. Free some space and run it again."
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return f"There is no room for {path}; it was not written. Free some and run it again."
     if error.errno == errno.ENOENT:
         return f"There is no folder {path.parent} to write {path.name} in."
     return f"{path} cannot be written: {error.strerror or error}."
