@@ -1,0 +1,101 @@
+# What a newcomer types: `make demo` and `make test`. `make help` lists the rest.
+# Needs nothing but make, a POSIX shell and Python 3.11, 3.12 or 3.13 with venv.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-slow check fix bench lock setup-system
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+RUNS := .venv/.runs
+TESTS := .venv/.tests
+
+# pip stays calm, and takes its packages from wherever this machine is told to take them.
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet
+# The project itself: its dependencies stand in the lock, and its build tool too.
+INSTALL_PROJECT := $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
+
+# Said before a wait, so that a quiet terminal is not taken for a stuck one.
+SAY := @printf '%s\n'
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(RUNS) ## Set everything up, load the demonstration, and serve it on http://127.0.0.1:8000
+	@$(BIN)/reunir demo
+
+test: $(TESTS) setup-system ## Run the tests; privacy/ and matching/ must be covered whole
+	@$(BIN)/python -m coverage run -m pytest -m "not slow"
+	@$(BIN)/python -m coverage report --include='privacy/*,matching/*' --fail-under=100
+
+test-slow: $(TESTS) setup-system ## Run the wide and slow checks
+	@$(BIN)/python -m pytest -m slow
+
+check: $(TESTS) ## Run all that CI checks without running the product
+	@$(BIN)/poe check
+
+fix: $(TESTS) ## Tidy what a tool can tidy
+	@$(BIN)/poe fix
+
+bench: $(TESTS) ## Measure; the figures go to the terminal with this machine's description
+	@for bench in tests/benchmarks/bench_*.py; do \
+	  printf '\n== %s\n' "$$bench"; $(BIN)/python "$$bench" || exit 1; done
+
+lock: ## Renew both locks from pyproject.toml (needs uv)
+	@.ci/lock
+
+# A stamp is newer than what it was made from, so a second run starts at once.
+$(RUNS): requirements.lock pyproject.toml | .venv/.made
+	$(SAY) 'Installing what reunir needs into .venv (once; a minute or two) …'
+	@$(PIP_INSTALL) --require-hashes --requirement requirements.lock
+	@$(INSTALL_PROJECT)
+	@touch $@
+
+$(TESTS): requirements-dev.lock pyproject.toml | .venv/.made
+	$(SAY) 'Installing what reunir and its tests need into .venv (once; a minute or two) …'
+	@$(PIP_INSTALL) --require-hashes --requirement requirements-dev.lock
+	@$(INSTALL_PROJECT)
+	@touch $@
+
+# numba, which compiles the engine, decides which Pythons can be used. A working .venv is kept.
+USABLE := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+
+.venv/.made:
+	@if $(BIN)/python -c '$(USABLE)' 2>/dev/null && $(BIN)/python -m pip --version >/dev/null 2>&1; \
+	then touch $@; exit 0; fi; \
+	found=; \
+	for python in $(PYTHON) python3.13 python3.12 python3.11 python3; do \
+	  "$$python" -c '$(USABLE)' 2>/dev/null || continue; \
+	  found=$$python; \
+	  "$$python" -c 'import ensurepip, venv' 2>/dev/null || continue; \
+	  printf 'Making .venv with %s …\n' "$$("$$python" --version)"; \
+	  "$$python" -m venv --clear .venv && touch $@ && exit 0; \
+	  printf 'The environment .venv could not be made. Look at the lines above; is the disk full?\n' >&2; \
+	  exit 1; \
+	done; \
+	if [ -n "$$found" ]; then \
+	  printf '%s is here, but its module venv is not. Install it (Debian: apt install python3-venv) and run make again.\n' "$$found" >&2; \
+	else \
+	  printf 'reunir needs Python 3.11, 3.12 or 3.13, and found none. Install one (Debian: apt install python3 python3-venv), or name it: make PYTHON=/path/to/python3.12\n' >&2; \
+	fi; \
+	exit 1
+
+# Documents need Pango, the browser tests Chromium; pip cannot bring either.
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+CHROMIUM := chromium chromium-browser google-chrome
+
+setup-system: $(TESTS)
+	@wanted=; \
+	$(BIN)/python -c 'import weasyprint' >/dev/null 2>&1 || wanted='$(PANGO)'; \
+	for browser in $(CHROMIUM); do command -v "$$browser" >/dev/null 2>&1 && browser=found && break; done; \
+	[ "$$browser" = found ] || wanted="$$wanted chromium"; \
+	[ -n "$$wanted" ] || exit 0; \
+	if [ "$$(id -u)" = 0 ]; then may=; elif sudo -n true 2>/dev/null; then may=sudo; else may=no; fi; \
+	if [ "$$may" != no ] && command -v apt-get >/dev/null 2>&1; then \
+	  printf 'Installing %s with apt …\n' "$$wanted"; \
+	  $$may apt-get update -qq && \
+	  $$may env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$wanted >/dev/null \
+	  && exit 0; \
+	fi; \
+	printf 'Some tests need system packages that could not be installed from here, and will fail until they are:\n  sudo apt-get install%s\n' " $$wanted" >&2
