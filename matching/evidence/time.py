@@ -1,0 +1,181 @@
+"""Weight of the dates: last contact, death and recovery."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from math import erf, exp, inf, log, log10, sqrt
+
+from matching.evidence.numbers import OpenShare, Positive, mixed
+from matching.evidence.rarity import Rarity
+from matching.evidence.stature import MIDDLE_90
+from matching.evidence.survival import SurvivalParameters, days_alive
+from matching.evidence.weight import Kind, Reason, Weight
+from matching.records import DateRange, MissingRecord, RemainsRecord
+
+UNUSUAL = 0.05
+"""Outside the middle 90 % of intervals a pairing is called unusual; it only words a reason."""
+STEP = 0.1
+"""Stated intervals are rounded to this step of the natural logarithm, so that few differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Days from death to recovery: median, and standard deviation of the natural log."""
+
+    median_days: Positive
+    log_sd: Positive
+
+
+@dataclass(frozen=True, slots=True)
+class StatedInterval:
+    """How precise an interval stated by an examiner can be."""
+
+    min_log_sd: Positive
+
+
+@dataclass(frozen=True, slots=True)
+class TimeParameters:
+    """Intervals by condition of the remains, and the years the registry spans."""
+
+    unrelated: OpenShare
+    window_years: Positive
+    window_records: Positive
+    smoothing_years: int
+    stated: StatedInterval
+    interval: Mapping[str, Interval]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Fewest and most days that can lie between last contact and recovery."""
+
+    shortest: int
+    longest: int
+
+
+def weigh_time(
+    missing: MissingRecord,
+    remains: RemainsRecord,
+    parameters: TimeParameters,
+    *,
+    survival: SurvivalParameters,
+    rarity: Rarity,
+) -> Weight | None:
+    """Weigh the days from last contact to recovery.
+
+    Parameters
+    ----------
+    missing : MissingRecord
+        `last_contact`, a range of days.
+    remains : RemainsRecord
+        `found`, a range of days; `death_days` if stated, else `condition`. One witness, not
+        two: in some registers the interval is only a relabelled condition.
+    parameters, survival : TimeParameters, SurvivalParameters
+        Tables ``time`` and ``survival`` of the model file.
+    rarity : Rarity
+        Years in which the remains of this registry were recovered.
+
+    Returns
+    -------
+    Weight or None
+        ``log10 [P(gap per day | time alive + time since death) / P(recovered that day)]``.
+        ``-inf`` only if every possible day of recovery precedes every possible day of last
+        contact; a gap possible only within the imprecision of the dates stays finite. None
+        without both dates.
+
+    Notes
+    -----
+    Method, derivation and limits: ``docs/methods/time.md``.
+    """
+    if missing.last_contact is None or remains.found is None:
+        return None
+    gap = days_between(missing.last_contact, remains.found)
+    facts = (("shortest_days", float(gap.shortest)), ("longest_days", float(gap.longest)))
+    if gap.longest < 0:
+        return Weight(Kind.TIME, -inf, Reason.TIME_IMPOSSIBLE, facts)
+    interval = interval_of(remains, parameters)
+    per_day = chance_per_day(gap, interval, survival)
+    ratio = mixed(
+        parameters.unrelated, per_day / found_per_day(remains.found, parameters, rarity)
+    )
+    return Weight(Kind.TIME, log10(ratio), _reason(gap, interval, survival), facts)
+
+
+def days_between(last_contact: DateRange, found: DateRange) -> Gap:
+    """Fewest and most days between last contact and recovery."""
+    return Gap(
+        (found.earliest - last_contact.latest).days,
+        (found.latest - last_contact.earliest).days,
+    )
+
+
+def interval_of(remains: RemainsRecord, parameters: TimeParameters) -> Interval:
+    """Interval since death: as stated by the examiner, else usual for the condition."""
+    if remains.death_days is None:
+        code = "unknown" if remains.condition is None else remains.condition.value
+        return parameters.interval[code]
+    low, high = max(remains.death_days.low, 0) + 0.5, max(remains.death_days.high, 0) + 0.5
+    spread = max((log(high) - log(low)) / MIDDLE_90, parameters.stated.min_log_sd)
+    return Interval(
+        exp(round((log(low) + log(high)) / 2 / STEP) * STEP), round(spread / STEP) * STEP
+    )
+
+
+def chance_per_day(gap: Gap, interval: Interval, survival: SurvivalParameters) -> float:
+    """Mean probability per day of the gap, over all the days it may be.
+
+    ``[F(longest + 1) - F(shortest)] / (longest - shortest + 1)``: dates known only to the
+    month spread one person's chance over the whole month. F is `chance_within`.
+    """
+    inside = chance_within(gap.longest + 1, interval, survival) - chance_within(
+        gap.shortest, interval, survival
+    )
+    return inside / (gap.longest - gap.shortest + 1)
+
+
+@lru_cache(maxsize=65536)
+def chance_within(days: int, interval: Interval, survival: SurvivalParameters) -> float:
+    """Probability that recovery comes within `days` of the last contact.
+
+    Time alive plus time from death to recovery: the log-normal distribution of the latter,
+    shifted by each of the equally probable spans alive, and averaged.
+    """
+    return sum(
+        share * _log_normal(days - alive, interval) for share, alive in days_alive(survival)
+    )
+
+
+def _log_normal(days: float, interval: Interval) -> float:
+    if days <= 0:
+        return 0.0
+    z = (log(days) - log(interval.median_days)) / interval.log_sd
+    return (1 + erf(z / sqrt(2))) / 2
+
+
+def found_per_day(found: DateRange, parameters: TimeParameters, rarity: Rarity) -> float:
+    """Probability, per day, that remains of this registry are recovered around that day.
+
+    Counts of the registry in the years around, with a flat spread over the window worth
+    `window_records` records mixed in.
+    """
+    around, years = rarity.found_around(found_year(found), parameters.smoothing_years)
+    flat = parameters.window_records / parameters.window_years
+    per_year = (around / years + flat) / (rarity.dated_remains + parameters.window_records)
+    return per_year / 365.25
+
+
+def found_year(found: DateRange) -> int:
+    """Calendar year in the middle of a range of days."""
+    middle = (found.earliest.toordinal() + found.latest.toordinal()) // 2
+    return date.fromordinal(middle).year
+
+
+def _reason(gap: Gap, interval: Interval, survival: SurvivalParameters) -> Reason:
+    if gap.shortest < 0:
+        return Reason.TIME_WITHIN_IMPRECISION
+    if chance_within(gap.longest + 1, interval, survival) < UNUSUAL:
+        return Reason.TIME_UNUSUAL
+    if chance_within(gap.shortest, interval, survival) > 1 - UNUSUAL:
+        return Reason.TIME_UNUSUAL
+    return Reason.TIME_FITS

@@ -1,0 +1,237 @@
+"""Versioned model files, read into frozen parameters and refused if a number is missing."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from importlib.resources import files
+from math import isfinite
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+from matching.codes import (
+    Completeness,
+    Condition,
+    EyeColour,
+    HairColour,
+    RemainsStatureBasis,
+    SexMethod,
+    StatureBasis,
+)
+from matching.errors import UnknownModel, UnreadableModel
+from matching.evidence.age import AgeParameters
+from matching.evidence.clothing import ClothingParameters
+from matching.evidence.confusion import ColourParameters
+from matching.evidence.marks import MarksParameters
+from matching.evidence.numbers import Bounds, OpenShare
+from matching.evidence.place import PlaceParameters
+from matching.evidence.sex import SexParameters
+from matching.evidence.stature import StatureParameters
+from matching.evidence.survival import SurvivalParameters
+from matching.evidence.time import TimeParameters
+
+DEFAULT_MODEL = "missing-remains-2026.1"
+GRADES = ("R", "M", "own")
+PROVENANCE = ("source", "grade")
+
+
+@dataclass(frozen=True, slots=True)
+class PriorParameters:
+    """What is expected of an open population."""
+
+    share_reported: OpenShare
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All numbers of one model file, and the file's identity.
+
+    Attributes
+    ----------
+    name, version, kind : str
+        As the file says; `kind` is the kind of pairing it weighs.
+    hash : str
+        SHA-256 of the file's bytes, 64 hexadecimal digits: the identity of the numbers.
+    prior, sex, survival, age, stature, time, place, marks, hair, eyes, clothing
+        Parameters of each kind of evidence, one table of the file each.
+    """
+
+    name: str
+    version: str
+    kind: str
+    hash: str
+    prior: PriorParameters
+    sex: SexParameters
+    survival: SurvivalParameters
+    age: AgeParameters
+    stature: StatureParameters
+    time: TimeParameters
+    place: PlaceParameters
+    marks: MarksParameters
+    hair: ColourParameters
+    eyes: ColourParameters
+    clothing: ClothingParameters
+
+
+IDENTITY = ("name", "version", "kind")
+
+
+def shipped_models() -> tuple[str, ...]:
+    """Names of the models that come with the engine, in alphabetical order."""
+    return tuple(
+        sorted(
+            entry.name.removesuffix(".toml")
+            for entry in files("matching.models").iterdir()
+            if entry.name.endswith(".toml")
+        )
+    )
+
+
+def load_model(name: str | None = None) -> Model:
+    """Load a shipped model.
+
+    Parameters
+    ----------
+    name : str, optional
+        One of `shipped_models`; `DEFAULT_MODEL` if omitted.
+
+    Returns
+    -------
+    Model
+
+    Raises
+    ------
+    UnknownModel
+        If no model of that name is shipped; the message lists those that are.
+    UnreadableModel
+        If the file lacks a number, a source, or holds one out of its bounds.
+    """
+    name = DEFAULT_MODEL if name is None else name
+    if name not in shipped_models():
+        shipped = ", ".join(shipped_models())
+        raise UnknownModel(f"there is no model “{name}”; these are shipped: {shipped}")
+    return read_model(files("matching.models").joinpath(f"{name}.toml").read_bytes())
+
+
+def read_model(content: bytes) -> Model:
+    """Read the bytes of a model file.
+
+    Parameters
+    ----------
+    content : bytes
+        TOML in UTF-8, as the shipped models show.
+
+    Returns
+    -------
+    Model
+        With the SHA-256 of `content`.
+
+    Raises
+    ------
+    UnreadableModel
+        If it is not TOML, or a number is missing, unknown, out of bounds or without source;
+        the message names it.
+    """
+    try:
+        tables = tomllib.loads(content.decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise UnreadableModel(f"the model file is not TOML in UTF-8: {fault}") from fault
+    for word in IDENTITY:
+        if not isinstance(tables.get(word), str):
+            raise UnreadableModel(f"the model file does not say its {word}")
+    tables["hash"] = hashlib.sha256(content).hexdigest()
+    types = get_type_hints(Model, include_extras=True)
+    _refuse_unknown(set(tables) - set(types), "")
+    model = Model(**{word: _read(types[word], tables.get(word), word) for word in types})
+    _demand_every_code(model)
+    return model
+
+
+def _demand_every_code(model: Model) -> None:
+    """Refuse a model that has no number for a code a record may carry."""
+    conditions = [*Condition, "unknown"]
+    demanded: tuple[tuple[str, Mapping[str, object], Iterable[str]], ...] = (
+        ("sex.accuracy", model.sex.accuracy, SexMethod),
+        ("stature.report", model.stature.report, StatureBasis),
+        ("stature.estimate", model.stature.estimate, RemainsStatureBasis),
+        ("time.interval", model.time.interval, conditions),
+        ("marks.visible.skin", model.marks.visible.skin, conditions),
+        ("marks.visible.bone", model.marks.visible.bone, conditions),
+        ("marks.recovered", model.marks.recovered, Completeness),
+        ("marks.commonness", model.marks.commonness, ("other",)),
+        ("clothing.recovered", model.clothing.recovered, Completeness),
+        ("clothing.commonness", model.clothing.commonness, ("other",)),
+        ("hair.frequency", model.hair.frequency, HairColour),
+        ("eyes.frequency", model.eyes.frequency, EyeColour),
+    )
+    for path, numbers, codes in demanded:
+        for code in codes:
+            if code not in numbers:
+                raise UnreadableModel(f"the model file has no number for “{path}.{code}”")
+
+
+def _read(kind: Any, value: Any, path: str) -> Any:
+    """Read one value of the file as the type of its parameter says."""
+    if value is None:
+        raise UnreadableModel(f"the model file has no number for “{path}”")
+    if is_dataclass(kind) and isinstance(kind, type):
+        return _read_table(kind, value, path)
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _read_number(value, path, arguments[1])
+    if origin is tuple:
+        return tuple(_read(arguments[0], one, f"{path}[{n}]") for n, one in enumerate(value))
+    if origin is Mapping:
+        return _read_mapping(arguments[1], _table(value, path), path)
+    if kind is int or kind is float:
+        return kind(_read_number(value, path, Bounds(-1e9, 1e9)))
+    return value
+
+
+def _read_table(kind: Any, value: Any, path: str) -> Any:
+    table = _table(value, path)
+    types = get_type_hints(kind, include_extras=True)
+    names = [field.name for field in fields(kind)]
+    _refuse_unknown(set(table) - set(names) - set(PROVENANCE), f"{path}.")
+    return kind(
+        **{name: _read(types[name], table.get(name), f"{path}.{name}") for name in names}
+    )
+
+
+def _read_mapping(kind: Any, table: dict[str, Any], path: str) -> dict[str, Any]:
+    return {
+        code: _read(kind, value, f"{path}.{code}")
+        for code, value in table.items()
+        if code not in PROVENANCE
+    }
+
+
+def _table(value: Any, path: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise UnreadableModel(f"“{path}” must be a table")
+    numbers = [one for one in value.values() if isinstance(one, int | float)]
+    inline = "[" in path  # rows of a list share the source of the table they stand in
+    if numbers and not inline and not _has_source(value):
+        raise UnreadableModel(
+            f"the numbers of “{path}” need a source and a grade of {', '.join(GRADES)}"
+        )
+    return value
+
+
+def _has_source(table: dict[str, Any]) -> bool:
+    return bool(table.get("source")) and table.get("grade") in GRADES
+
+
+def _read_number(value: Any, path: str, bounds: Bounds) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        raise UnreadableModel(f"“{path}” must be a number")
+    if not bounds.low <= value <= bounds.high:
+        raise UnreadableModel(
+            f"“{path}” is {value:g}, outside {bounds.low:g} to {bounds.high:g}"
+        )
+    return float(value)
+
+
+def _refuse_unknown(words: set[str], path: str) -> None:
+    if words:
+        listed = ", ".join(f"“{path}{word}”" for word in sorted(words))
+        raise UnreadableModel(f"the model file has numbers the engine does not know: {listed}")

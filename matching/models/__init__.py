@@ -1,0 +1,1 @@
+"""Versioned model files: every number the engine uses, each with its source."""
