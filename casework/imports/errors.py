@@ -4,8 +4,6 @@ InvalidInput
 └── UnreadableFile          the whole file cannot be read; nothing of it was taken
 """
 
-from collections.abc import Mapping
-
 from casework.errors import InvalidInput
 
 
@@ -19,4 +17,4 @@ class UnreadableFile(InvalidInput):
     def __init__(self, sentence: str, **details: object) -> None:
         super().__init__(sentence % details)
         self.sentence = sentence
-        self.details: Mapping[str, object] = details
+        self.details = details

@@ -31,6 +31,7 @@ class Rule(StrEnum):
     REPEATED_ID = "repeated_id"
     NO_ID = "no_id"
     NO_RECORD_ID = "no_record_id"
+    REPEATED_RECORD_ID = "repeated_record_id"
     BOM_INSIDE_ID = "bom_inside_id"
     PERSON_IS_ALIVE = "person_is_alive"
     OTHER_KIND_OF_RECORD = "other_kind_of_record"
@@ -53,6 +54,7 @@ class Rule(StrEnum):
     # of places
     COORDINATES_UNREADABLE = "coordinates_unreadable"
     COORDINATES_IMPOSSIBLE = "coordinates_impossible"
+    COORDINATES_ZERO = "coordinates_zero"
     LONGITUDE_SIGN_LOST = "longitude_sign_lost"
     LATITUDE_SIGN_LOST = "latitude_sign_lost"
     AXIS_ORDER_REVERSED = "axis_order_reversed"
@@ -104,6 +106,9 @@ SENTENCES: dict[Rule, str] = {
         "La fila no trae identificador; se reconoce por su contenido, y si cambia será otra."
     ),
     Rule.NO_RECORD_ID: N_("Falta «%(column)s», sin el cual la fila no puede guardarse."),
+    Rule.REPEATED_RECORD_ID: N_(
+        "El identificador ya está en la línea %(detail)s; no se sabe si es la misma persona."
+    ),
     Rule.BOM_INSIDE_ID: N_("El identificador llevaba signos invisibles, que se quitaron."),
     Rule.PERSON_IS_ALIVE: N_("La fila es de una persona viva y no de restos humanos."),
     Rule.OTHER_KIND_OF_RECORD: N_("La fila no es de la clase que este perfil lee."),
@@ -130,6 +135,9 @@ SENTENCES: dict[Rule, str] = {
     Rule.INTERVAL_IMPOSSIBLE: N_("El intervalo de «%(column)s» no es posible; quedó vacío."),
     Rule.COORDINATES_UNREADABLE: N_("Las coordenadas no se entienden; el punto quedó vacío."),
     Rule.COORDINATES_IMPOSSIBLE: N_("Las coordenadas caen fuera del mundo; quedaron vacías."),
+    Rule.COORDINATES_ZERO: N_(
+        "Las coordenadas dicen 0, 0: nadie las escribió; quedaron vacías."
+    ),
     Rule.LONGITUDE_SIGN_LOST: N_(
         "Con la longitud en negativo el punto cae en %(detail)s; parece que perdió el signo. "
         "El punto quedó vacío."
@@ -177,6 +185,7 @@ QUARANTINED: frozenset[Rule] = frozenset(
         Rule.CELLS_DO_NOT_FIT_HEADER,
         Rule.REPEATED_ROW,
         Rule.NO_RECORD_ID,
+        Rule.REPEATED_RECORD_ID,
         Rule.PERSON_IS_ALIVE,
         Rule.OTHER_KIND_OF_RECORD,
         Rule.NO_DATE,

@@ -1,0 +1,176 @@
+"""The flat tables of the command line: people, remains and incidents in our own columns.
+
+People and remains pass as they stand but for invisible signs; their cells are read where
+all plain rows are. Incidents become drafts here, in the columns that the invented world and
+other programs write.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from casework.imports.drafts import IncidentDraft, PlainRow
+from casework.imports.problems import Problem, Rule
+from casework.imports.profiles import dates, places
+from casework.imports.profiles.cells import (
+    count_of_people,
+    decimal_number,
+    has_invisible,
+    split_urls,
+    tidy,
+)
+from casework.imports.profiles.profile import (
+    Layout,
+    Profile,
+    ReadRow,
+    Reads,
+    Rows,
+    plain_rows,
+    refused,
+)
+from casework.imports.reading import RawRow
+from casework.values import DateRange
+
+_BOTH = frozenset(
+    {"birth_from", "birth_to", "age_min", "age_max", "stature_cm_min", "stature_cm_max",
+     "stature_basis", "weight_kg_min", "weight_kg_max", "lat", "lon", "radius_km", "country",
+     "admin1", "place", "nationality", "hair", "eyes", "build", "handedness", "blood_group",
+     "marks", "teeth", "clothing", "belongings", "given_names", "surname_1", "surname_2",
+     "other_names", "mother_name", "father_name", "birth_place", "id_numbers", "phones",
+     "group_id", "incident_id"}
+)  # fmt: skip
+_MISSING = Layout(
+    required=frozenset({"record_id", "sex", "last_contact_from"}),
+    optional=_BOTH | {"last_contact_to", "destination"},
+)
+_REMAINS = Layout(
+    required=frozenset({"record_id", "sex", "found_from"}),
+    optional=(_BOTH - {"birth_from", "birth_to"})
+    | {"sex_method", "found_to", "death_days_min", "death_days_max", "condition",
+       "completeness"},
+    absent=frozenset({"last_contact_from"}),
+)  # fmt: skip
+_INCIDENTS = Layout(
+    required=frozenset({"record_id", "date_from", "dead", "missing"}),
+    optional=frozenset(
+        {"date_to", "country", "admin1", "place", "lat", "lon", "radius_km", "survivors",
+         "females", "males", "children", "cause", "route", "source", "url"}
+    ),
+)  # fmt: skip
+
+
+def plain_row(cells: Mapping[str, str]) -> PlainRow:
+    """Take a row in our own columns as it stands, its id without invisible signs."""
+    found: list[Problem] = []
+    raw = cells.get("record_id", "")
+    if not tidy(raw):
+        found.append(Problem(Rule.NO_RECORD_ID, "record_id"))
+    elif has_invisible(raw):
+        found.append(Problem(Rule.BOM_INSIDE_ID, "record_id", raw))
+    kept = {name: text.strip() for name, text in cells.items() if text.strip()}
+    return PlainRow({**kept, "record_id": tidy(raw)}, tuple(found))
+
+
+def _read_people(_layout: str, rows: Rows) -> Iterator[ReadRow]:
+    return plain_rows(rows, plain_row)
+
+
+def _read_incidents(_layout: str, rows: Rows) -> Iterator[ReadRow]:
+    seen: dict[str, int] = {}
+    for raw in rows:
+        yield refused(raw) or _incident(raw, seen)
+
+
+def _incident(raw: RawRow, seen: dict[str, int]) -> ReadRow:
+    cells, found = raw.cells, list(plain_row(raw.cells).warnings)
+    when = _when(cells, found)
+    record_id = tidy(cells["record_id"])
+    first = seen.setdefault(record_id, raw.line) if record_id else raw.line
+    if first != raw.line:
+        found.append(Problem(Rule.REPEATED_RECORD_ID, "record_id", record_id, str(first)))
+    if when is None:
+        return ReadRow(raw.line, cells, problems=tuple(found))
+    read = ReadRow(raw.line, cells, _draft(cells, when, found))
+    for each in found:
+        read = read.with_problem(each)
+    return read
+
+
+def _draft(cells: Mapping[str, str], when: DateRange, found: list[Problem]) -> IncidentDraft:
+    counts = {
+        name: count_of_people(name, cells.get(name, ""), found)
+        for name in ("dead", "missing", "survivors", "females", "males", "children")
+    }
+    country = _country(cells, found)
+    lat, lon, radius_km = _point(cells, country, found)
+    return IncidentDraft(
+        source=tidy(cells.get("source", "")) or "plain",
+        layout="plain-incidents",
+        source_key=tidy(cells["record_id"]),
+        main_id=tidy(cells["record_id"]),
+        when=when,
+        dead=counts["dead"],
+        missing=counts["missing"],
+        survivors=counts["survivors"],
+        females=counts["females"],
+        males=counts["males"],
+        children=counts["children"],
+        causes=_listed(cells, "cause"),
+        cause_codes=_listed(cells, "cause"),
+        country=country,
+        country_text=tidy(cells.get("country", "")),
+        admin1=tidy(cells.get("admin1", "")),
+        route=tidy(cells.get("route", "")),
+        place=tidy(cells.get("place", "")),
+        lat=lat,
+        lon=lon,
+        radius_km=radius_km,
+        location_precision="none" if lat is None else "point",
+        information_source=tidy(cells.get("source", "")),
+        urls=split_urls(cells.get("url", "")),
+    )
+
+
+def _listed(cells: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in cells.get(name, "").split("|") if part.strip())
+
+
+def _when(cells: Mapping[str, str], found: list[Problem]) -> DateRange | None:
+    first = dates.read_partial(cells["date_from"])
+    text = cells.get("date_to", "").strip()
+    last = dates.read_partial(text) if text else first
+    if first is None:
+        found.append(Problem(Rule.NO_DATE, "date_from", cells["date_from"]))
+        return None
+    if last is None:
+        found.append(Problem(Rule.DATE_UNREADABLE, "date_to", text))
+        return first
+    if last.latest < first.earliest:
+        found.append(Problem(Rule.RANGE_REVERSED, "date_from", f"{first} – {last}"))
+        return first
+    return DateRange(first.earliest, last.latest)
+
+
+def _country(cells: Mapping[str, str], found: list[Problem]) -> str | None:
+    text = cells.get("country", "").strip()
+    code = places.country_code(text) if text else None
+    if text and code is None:
+        found.append(Problem(Rule.UNKNOWN_COUNTRY, "country", text))
+    return code
+
+
+def _point(
+    cells: Mapping[str, str], country: str | None, found: list[Problem]
+) -> tuple[float | None, float | None, float | None]:
+    lat, lon = cells.get("lat", "").strip(), cells.get("lon", "").strip()
+    text = f"{lat}, {lon}" if lat or lon else ""
+    where = places.Where.of(country or "", country=country)
+    point = places.checked_point("lat", text, where, found)
+    if point is None:
+        return None, None, None
+    return *point, decimal_number(cells.get("radius_km", ""))
+
+
+MISSING = Profile("plain-missing", Reads.MISSING, "plain", {"missing": _MISSING}, _read_people)
+REMAINS = Profile("plain-remains", Reads.REMAINS, "plain", {"remains": _REMAINS}, _read_people)
+INCIDENTS = Profile(
+    "plain-incidents", Reads.INCIDENTS, "plain", {"incidents": _INCIDENTS}, _read_incidents
+)
