@@ -7,7 +7,7 @@ from typing import Any
 
 from matching.codes import Answer
 from matching.records import DateRange, Place, Range
-from matching.tables.cells import YEARS, Reading, Told, Untold
+from matching.tables.cells import YEARS, Reading, Told, Untold, Wrong
 from matching.tables.columns import (
     DATE_PAIRS,
     NOT_WEIGHED_YET,
@@ -23,6 +23,8 @@ Remembered = dict[str, dict[str, Reading]]
 
 MOST_REMEMBERED = 20_000
 """Cells kept per column: most cells repeat, and a file of free text must not fill memory."""
+
+BLANK = Untold(Answer.NOT_RECORDED)
 
 
 @dataclass(slots=True)
@@ -71,27 +73,25 @@ def row_fields(
 
 def _read_cells(row: Mapping[str, str], columns: Columns, remembered: Remembered) -> _Cells:
     read = _Cells()
-    for name, raw in row.items():
-        column = columns.get(name)
-        if not raw or column is None or not (text := raw.strip()):
+    for name, text in row.items():
+        if not text or name not in columns:
             continue
-        reading = _read_once(column, text, remembered)
+        known = remembered.setdefault(name, {})
+        reading = known.get(text) or _read_once(columns[name], text, known)
         if isinstance(reading, Told):
             read.values[name] = reading.value
-        elif isinstance(reading, Untold):
-            read.answers[name] = reading.answer
-        else:
+        elif isinstance(reading, Wrong):
             read.problems.append(Problem(name, reading.value, reading.rule, reading.hint))
+        elif reading.answer is not Answer.NOT_RECORDED:
+            read.answers[name] = reading.answer
     return read
 
 
-def _read_once(column: Column, text: str, remembered: Remembered) -> Reading:
-    known = remembered.setdefault(column.name, {})
-    reading = known.get(text)
-    if reading is None:
-        reading = column.read(text)
-        if len(known) < MOST_REMEMBERED:
-            known[text] = reading
+def _read_once(column: Column, text: str, known: dict[str, Reading]) -> Reading:
+    said = text.strip()
+    reading = column.read(said) if said else BLANK
+    if len(known) < MOST_REMEMBERED:
+        known[text] = reading
     return reading
 
 
