@@ -43,8 +43,8 @@ class MatchingRun(Base):
     )
     started_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
     finished_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
-    done: Mapped[int] = column(default=0, reveals=Reveals.NOTHING)
-    total: Mapped[int | None] = column(reveals=Reveals.NOTHING)
+    done: Mapped[int] = column(sa.BigInteger, default=0, reveals=Reveals.NOTHING)
+    total: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
     cancel_requested: Mapped[bool] = column(default=False, reveals=Reveals.NOTHING)
     failure: Mapped[str | None] = column(sa.Text, reveals=Reveals.NOTHING)
     model_name: Mapped[str | None] = column(sa.String(80), reveals=Reveals.NOTHING)
@@ -67,6 +67,8 @@ class Pairing(Base):
     __table_args__ = (
         sa.UniqueConstraint("missing_person_id", "remains_id"),
         sa.CheckConstraint("posterior >= 0 AND posterior <= 1", name="posterior_in_range"),
+        # The queue reads the best first, page by page.
+        sa.Index("ix_pairing_queue", "state", "posterior", "log10_lr", "id"),
     )
 
     id: Mapped[int] = column(
@@ -81,9 +83,12 @@ class Pairing(Base):
     matching_run_id: Mapped[int] = column(
         sa.ForeignKey("matching_run.id"), index=True, reveals=Reveals.NOTHING
     )
-    state: Mapped[PairingState] = column(index=True, reveals=Reveals.NOTHING)
-    log10_lr: Mapped[float] = column(index=True, reveals=Reveals.IDENTITY)
+    state: Mapped[PairingState] = column(reveals=Reveals.NOTHING)
+    log10_lr: Mapped[float] = column(reveals=Reveals.IDENTITY)
     posterior: Mapped[float] = column(reveals=Reveals.IDENTITY)
+    # What was believed of this pair before its evidence; invented and real people are
+    # weighed apart, so that one run may hold two.
+    prior: Mapped[float] = column(reveals=Reveals.NOTHING)
     # 1 is the best; 0 means outside that side's list.
     rank_for_missing: Mapped[int] = column(reveals=Reveals.NOTHING)
     rank_for_remains: Mapped[int] = column(reveals=Reveals.NOTHING)
