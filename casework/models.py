@@ -1,4 +1,5 @@
 """Every table in one import, for migrations and for whoever needs the whole metadata."""
+# ruff: noqa: F401 - importing is what registers the tables
 
 import casework.candidates.model
 import casework.imports.model
@@ -6,7 +7,7 @@ import casework.incidents.model
 import casework.missing.model
 import casework.remains.model
 import casework.signin.model
-import privacy.audit.model  # noqa: F401 - importing is what registers the tables
+import privacy.audit.model
 from privacy.model import Base
 
 metadata = Base.metadata

@@ -1,4 +1,4 @@
-"""The one reader of the environment. Every setting is described in docs/reference/settings.md."""
+"""The one reader of the environment. docs/reference/settings.md describes every setting."""
 
 from functools import lru_cache
 from pathlib import Path
@@ -28,7 +28,7 @@ class Settings(BaseSettings):
     )
     domain: str = Field(
         default="reunir.localhost",
-        description="The name before the slash in every record's id; one per registry, for ever.",
+        description="The name before the slash in every record's id; one per registry.",
     )
     public_url: str = Field(
         default="http://127.0.0.1:8000",

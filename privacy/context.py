@@ -37,6 +37,7 @@ def _tell_the_database(
     if viewer is None:
         return
     wanted = settings_of(viewer)
+    local = sa.true()
     connection.execute(
-        sa.select(*(sa.func.set_config(name, value, True) for name, value in wanted.items()))
+        sa.select(*(sa.func.set_config(name, value, local) for name, value in wanted.items()))
     )

@@ -13,7 +13,7 @@ class PrivacyError(Exception):
 
 
 class NotPermitted(PrivacyError):
-    """This role may not do this."""
+    """The role may not do this."""
 
 
 class NotSignedIn(PrivacyError):

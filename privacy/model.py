@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import Enum, StrEnum
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
@@ -18,10 +18,11 @@ class Reveals(StrEnum):
     BODY = "body"  # genetics, teeth, health, injuries, build
 
 
-def _check_name(constraint: sa.CheckConstraint, _table: sa.Table) -> str:
+def _check_name(constraint: sa.Constraint, _table: sa.Table) -> str:
     """Name the CHECK of a code list after its column: one list may serve several columns."""
     if getattr(constraint, "_type_bound", False):
-        return f"{next(iter(constraint.columns)).name}_code"
+        columns = cast("sa.CheckConstraint", constraint).columns
+        return f"{next(iter(columns)).name}_code"
     return str(constraint.name)
 
 

@@ -25,7 +25,7 @@ def hash_password(password: str) -> str:
     """
     if not SHORTEST <= len(password) <= LONGEST:
         raise UnsafePassword(
-            f"A password has between {SHORTEST} and {LONGEST} characters; a sentence is easiest."
+            f"A password has {SHORTEST} to {LONGEST} characters; a sentence is easiest."
         )
     if len(set(password)) < 5:  # noqa: PLR2004 - "aaaaaaaaaaaaaaa" is long, and no secret
         raise UnsafePassword("This password repeats a few characters; use a sentence.")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501, PLR0915 - one statement per table, written by alembic from the models
 """first tables
 
 Why:

@@ -31,6 +31,7 @@ ANYONE = "viewer_role() <> ''"
 FORENSIC = "viewer_role() IN ('forensic_examiner', 'forensic_coordinator')"
 MATCHER = "(viewer_role() = 'engine' AND viewer_purpose() = 'search')"
 KEEPER = "(viewer_role() = 'engine' AND viewer_purpose() = 'keep')"
+OWN_ACCOUNT = "id = viewer_account()"
 OWN = "owner_institution_id = viewer_institution()"
 MAY_BE_SEARCHED = "search_consent IN ('granted', 'public_interest')"
 READS_INCIDENTS = (
@@ -59,11 +60,11 @@ SEES_REMAINS = f"""
 KEEPS_REMAINS = f"{KEEPER} OR ({FORENSIC} AND {OWN})"
 PART_OF_MISSING = "case_id IN (SELECT id FROM missing_person)"
 PART_OF_REMAINS = "case_id IN (SELECT id FROM remains)"
-BOTH_SIDES = f"""
-    ({FORENSIC} OR {MATCHER})
-    AND missing_person_id IN (SELECT id FROM missing_person)
-    AND remains_id IN (SELECT id FROM remains)
-"""
+SEES_BOTH_SIDES = (
+    " AND missing_person_id IN (SELECT id FROM missing_person)"
+    " AND remains_id IN (SELECT id FROM remains)"
+)
+BOTH_SIDES = f"({FORENSIC} OR {MATCHER}){SEES_BOTH_SIDES}"
 OWN_RUN = f"viewer_role() = 'engine' OR ({IMPORTS} AND institution_id = viewer_institution())"
 PART_OF_RUN = "import_run_id IN (SELECT id FROM import_run)"
 
@@ -71,8 +72,8 @@ PART_OF_RUN = "import_run_id IN (SELECT id FROM import_run)"
 TABLES = {
     "institution": (ANYONE, "viewer_role() = 'administrator'", "SELECT, INSERT, UPDATE"),
     "account": (
-        "viewer_role() IN ('door', 'administrator', 'data_protection_officer')"
-        " OR id = viewer_account()",
+        "viewer_role() IN ('door', 'administrator', 'data_protection_officer') OR "
+        + OWN_ACCOUNT,
         "viewer_role() = 'administrator'",
         "SELECT, INSERT, UPDATE",
     ),

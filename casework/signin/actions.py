@@ -17,6 +17,11 @@ from privacy.permissions import HUMAN_ROLES, Permission, Role, Viewer, demand
 TOKEN_BYTES = 32
 
 
+def new_password() -> str:
+    """Draw a first password: 80 bits in groups that can be read out over the phone."""
+    return "-".join(secrets.token_hex(2) for _ in range(5))
+
+
 def open_session(
     session: Session, *, sign_in_name: str, password: str, at: datetime
 ) -> tuple[str, SignInSession]:
@@ -126,3 +131,18 @@ def add_account(
     session.flush()
     record(session, Deed.ACCOUNT_CREATED, by=viewer, about=f"account:{account.id}", at=at)
     return account
+
+
+def disable_account(
+    session: Session, viewer: Viewer, account: Account, *, at: datetime
+) -> None:
+    """Take an account; its open sessions end with their next request.
+
+    Raises
+    ------
+    NotPermitted
+        If `viewer` is no administrator.
+    """
+    demand(viewer, Permission.ACCOUNT_ADMINISTER)
+    account.disabled_at = at
+    record(session, Deed.ACCOUNT_DISABLED, by=viewer, about=f"account:{account.id}", at=at)

@@ -1,27 +1,32 @@
-"""The door: signing in and out, choosing a language, and what is served before either."""
+"""The door: signing in and out, choosing a language; and the accounts of who may come in."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from casework.errors import Conflict, InvalidInput, NotFound
 from casework.settings import settings
 from casework.signin import actions
-from casework.signin.queries import find_session
+from casework.signin.model import Account, Institution
+from casework.signin.presenters import ShownAccount
+from casework.signin.queries import find_session, list_accounts, list_institutions
 from casework.web import languages
 from casework.web.access import PUBLIC, requires
-from casework.web.pieces import Notice
+from casework.web.pieces import Choice, Notice
+from casework.web.role_words import ROLE_WORDS
 from casework.web.visit import (
     COOKIE,
     SECURE_COOKIE,
     Entered,
+    Visit,
     database_of,
     now,
     signed_in_of,
 )
 from privacy.audit.log import Deed, record
 from privacy.errors import WrongPassword
-from privacy.permissions import DOOR
+from privacy.permissions import DOOR, HUMAN_ROLES, Permission, Role
 
 router = APIRouter(include_in_schema=False)
 A_YEAR = 365 * 24 * 3600
@@ -93,6 +98,76 @@ def choose_language(
             languages.COOKIE, language, max_age=A_YEAR, samesite="strict", httponly=True
         )
     return answer
+
+
+@router.get("/accounts")
+@requires(Permission.ACCOUNT_ADMINISTER)
+def accounts_page(visit: Entered) -> Response:
+    """List the accounts, and offer to give another."""
+    return _show_accounts(visit)
+
+
+@router.post("/accounts")
+@requires(Permission.ACCOUNT_ADMINISTER)
+def give_account(
+    visit: Entered,
+    sign_in_name: Annotated[str, Form(min_length=1, max_length=200)],
+    display_name: Annotated[str, Form(min_length=1, max_length=200)],
+    institution_id: Annotated[int, Form()],
+    role: Annotated[Role, Form()],
+) -> Response:
+    """Give an account, and show its first password this once."""
+    institution = visit.session.get(Institution, institution_id)
+    if institution is None:
+        raise NotFound("institution")
+    password = actions.new_password()
+    try:
+        actions.add_account(
+            visit.session,
+            visit.viewer,
+            institution,
+            sign_in_name=sign_in_name,
+            display_name=display_name,
+            role=role,
+            password=password,
+            at=visit.at,
+        )
+    except InvalidInput:
+        sentence = visit.gettext("Nadie de esa institución puede tener esa función.")
+        return _show_accounts(visit, Notice(sentence, "problem"), status=422)
+    except Conflict:
+        sentence = visit.gettext("Ese nombre de acceso ya existe.")
+        return _show_accounts(visit, Notice(sentence, "problem"), status=409)
+    told = visit.gettext("Cuenta dada. Primera contraseña, que se muestra solo ahora:")
+    return _show_accounts(visit, Notice(f"{told} {password}", "done"))
+
+
+@router.post("/accounts/{account_id}/disable")
+@requires(Permission.ACCOUNT_ADMINISTER)
+def disable_account(visit: Entered, account_id: int) -> Response:
+    """Take an account at once."""
+    account = visit.session.get(Account, account_id)
+    if account is None:
+        raise NotFound("account")
+    actions.disable_account(visit.session, visit.viewer, account, at=visit.at)
+    return RedirectResponse("/accounts", status_code=303)
+
+
+def _show_accounts(visit: Visit, *notices: Notice, status: int = 200) -> Response:
+    return visit.show(
+        "signin/accounts.html",
+        status=status,
+        notices=notices,
+        accounts=[
+            ShownAccount.of(account, visit.gettext)
+            for account in list_accounts(visit.session, visit.viewer)
+        ],
+        institutions=[
+            Choice(str(each.id), f"{each.name} ({each.country})")
+            for each in list_institutions(visit.session)
+        ],
+        roles=[Choice(role.value, visit.gettext(ROLE_WORDS[role])) for role in HUMAN_ROLES],
+    )
 
 
 def _set_session_cookie(answer: Response, token: str) -> None:

@@ -1,5 +1,6 @@
 """Finding accounts and sessions, in the name of the door."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from casework.signin.model import Account, Institution, SignInSession
 from casework.signin.rules import is_alive
-from privacy.permissions import Role, Viewer
+from privacy.permissions import Permission, Role, Viewer, demand
 
 
 def find_account(session: Session, sign_in_name: str) -> Account | None:
@@ -42,3 +43,20 @@ def viewer_of(account: Account) -> Viewer:
 def find_institution(session: Session, name: str) -> Institution | None:
     """Find an institution by its exact name."""
     return session.scalar(sa.select(Institution).where(Institution.name == name))
+
+
+def list_accounts(session: Session, viewer: Viewer) -> Sequence[Account]:
+    """List every account, for whoever gives and takes them.
+
+    Raises
+    ------
+    NotPermitted
+        If `viewer` is no administrator.
+    """
+    demand(viewer, Permission.ACCOUNT_ADMINISTER)
+    return session.scalars(sa.select(Account).order_by(Account.sign_in_name)).all()
+
+
+def list_institutions(session: Session) -> Sequence[Institution]:
+    """List the institutions; that they take part is no secret."""
+    return session.scalars(sa.select(Institution).order_by(Institution.name)).all()

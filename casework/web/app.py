@@ -79,7 +79,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def route_modules() -> list[str]:
-    """Find every slice's `pages.py` and `api.py` by walking the folders, so none is forgotten."""
+    """Find every slice's `pages.py` and `api.py` by walking, so that none is forgotten."""
     casework = HERE.parent
     return sorted(
         f"casework.{path.parent.name}.{path.stem}"

@@ -50,7 +50,7 @@ def record(
     by: Viewer | None,
     at: datetime,
     about: str | None = None,
-    **details: int | float | str | list[str] | None,
+    **details: float | str | list[str] | None,
 ) -> None:
     """Write one line; it stands or falls with the transaction of `session`."""
     session.execute(

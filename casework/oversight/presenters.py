@@ -1,0 +1,67 @@
+"""The action log in words a person reads."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.oversight.queries import LogLine
+from casework.web.languages import marked
+from casework.web.role_words import ROLE_WORDS
+from privacy.audit.log import Deed
+
+DEED_WORDS: dict[str, str] = {
+    Deed.SIGNED_IN: marked("inició sesión"),
+    Deed.SIGN_IN_FAILED: marked("alguien intentó entrar sin lograrlo"),
+    Deed.SIGNED_OUT: marked("cerró la sesión"),
+    Deed.ACCESS_REFUSED: marked("pidió algo que su función no incluye"),
+    Deed.ACCOUNT_CREATED: marked("dio una cuenta"),
+    Deed.ACCOUNT_DISABLED: marked("retiró una cuenta"),
+    Deed.INSTITUTION_CREATED: marked("registró una institución"),
+    Deed.MISSING_LISTED: marked("leyó la lista de personas desaparecidas"),
+    Deed.MISSING_READ: marked("abrió el expediente de una persona desaparecida"),
+    Deed.MISSING_REPORTED: marked("registró un reporte de desaparición"),
+    Deed.REMAINS_LISTED: marked("leyó la lista de restos"),
+    Deed.REMAINS_READ: marked("abrió el expediente de unos restos"),
+    Deed.REMAINS_RECORDED: marked("registró restos"),
+    Deed.INCIDENT_LISTED: marked("leyó la lista de incidentes"),
+    Deed.INCIDENT_READ: marked("abrió un incidente"),
+    Deed.FILE_UPLOADED: marked("subió un archivo"),
+    Deed.IMPORT_STARTED: marked("comenzó una importación"),
+    Deed.IMPORT_CANCELLED: marked("canceló una importación"),
+    Deed.IMPORT_FINISHED: marked("terminó una importación"),
+    Deed.IMPORT_READ: marked("leyó el informe de una importación"),
+    Deed.MATCHING_REQUESTED: marked("pidió comparar todo el registro"),
+    Deed.MATCHING_OPENED_CASES: marked("abrió expedientes para compararlos"),
+    Deed.MATCHING_FINISHED: marked("terminó de comparar"),
+    Deed.MATCHING_CANCELLED: marked("canceló la comparación"),
+    Deed.PAIRING_LISTED: marked("leyó la lista de propuestas"),
+    Deed.PAIRING_READ: marked("abrió una comparación"),
+    Deed.LOG_READ: marked("leyó esta bitácora"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLine:
+    """One line of the log, in the reader's language."""
+
+    position: int
+    at: datetime
+    who: str
+    role: str
+    institution: str
+    deed: str
+    about: str
+    details: str
+
+    @classmethod
+    def of(cls, line: LogLine, gettext: Callable[[str], str]) -> "ShownLine":
+        return cls(
+            position=line.position,
+            at=line.at,
+            who=line.person,
+            role=gettext(ROLE_WORDS[line.role]) if line.role else "",
+            institution=line.institution,
+            deed=gettext(DEED_WORDS.get(line.deed, line.deed)),
+            about=line.about,
+            details=", ".join(f"{key}: {value}" for key, value in line.details.items()),
+        )

@@ -1,0 +1,107 @@
+"""Reading the action log, for whoever watches over the registry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casework.signin.model import Account, Institution
+from privacy.audit.model import Entry
+from privacy.permissions import Permission, Viewer, demand
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """What a reader of the log wants to see; an empty filter is the whole log."""
+
+    about: str = ""
+    deed: str = ""
+    account: str = ""
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """A line of the log with the names that stand behind its numbers today."""
+
+    position: int
+    at: datetime
+    deed: str
+    about: str
+    role: str
+    person: str
+    institution: str
+    purpose: str
+    details: dict[str, object]
+
+
+def readable_log(viewer: Viewer, wanted: LogFilter) -> sa.Select[Entry]:
+    """Lines that `viewer` may read, newest first.
+
+    Raises
+    ------
+    NotPermitted
+        If reading the log is not the viewer's duty.
+    """
+    demand(viewer, Permission.LOG_READ)
+    found = sa.select(Entry).order_by(Entry.position.desc())
+    if wanted.about:
+        found = found.where(Entry.about == wanted.about.strip())
+    if wanted.deed:
+        found = found.where(Entry.deed == wanted.deed)
+    if wanted.account:
+        named = sa.select(Account.id).where(
+            Account.sign_in_name == wanted.account.strip().lower()
+        )
+        found = found.where(Entry.account_id.in_(named))
+    if wanted.day:
+        begin = datetime.combine(wanted.day, time(), tzinfo=UTC)
+        found = found.where(Entry.at >= begin, Entry.at < begin + timedelta(days=1))
+    return found
+
+
+def list_log(
+    session: Session, viewer: Viewer, wanted: LogFilter, *, page: int
+) -> tuple[Sequence[LogLine], int]:
+    """Read one page of the log, and how many lines there are in all."""
+    lines = readable_log(viewer, wanted)
+    total = session.scalar(
+        sa.select(sa.func.count()).select_from(lines.order_by(None).subquery())
+    )
+    entries = session.scalars(lines.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    return _named(session, entries), total or 0
+
+
+def _named(session: Session, entries: Sequence[Entry]) -> list[LogLine]:
+    people = {
+        account.id: account.display_name
+        for account in session.scalars(
+            sa.select(Account).where(Account.id.in_({each.account_id for each in entries}))
+        )
+    }
+    institutions = {
+        each.id: each.name
+        for each in session.scalars(
+            sa.select(Institution).where(
+                Institution.id.in_({each.institution_id for each in entries})
+            )
+        )
+    }
+    return [
+        LogLine(
+            position=each.position,
+            at=each.at,
+            deed=each.deed,
+            about=each.about or "",
+            role=each.role.value if each.role else "",
+            person=people.get(each.account_id or 0, ""),
+            institution=institutions.get(each.institution_id or 0, ""),
+            purpose=each.purpose or "",
+            details=each.details,
+        )
+        for each in entries
+    ]
