@@ -62,7 +62,7 @@ WITHOUT_VALUE = {
 YEARS = (1850, 2100)
 """Whoever disappeared in living memory was born, lost and found between these; our choice."""
 
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 _DATE_FORMS = "2014-05-03, 2014-05 or 2014"
 
