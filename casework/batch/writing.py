@@ -74,7 +74,6 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 def check_writable(path: Path) -> None:
     """Refuse at once a place that could not be written to after the long work."""
-    table_format(path)
     if path.is_dir():
         raise CannotWrite(f"{path} is a folder; name a file in it.")
     with _named_faults(path), tempfile.TemporaryFile(dir=path.parent):

@@ -1,0 +1,94 @@
+"""What a run of the engine leaves behind: the table of pairs, and the report about the run."""
+
+import resource
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from casework.batch.people import Loaded
+from matching.search.ranking import Ranking
+
+WEIGHT_DECIMALS = 4
+"""A weight is never known to a ten-thousandth of a power of ten; our choice."""
+
+POSTERIOR_DIGITS = 6
+"""Far more than is known, so that a sum over the list is not a sum of roundings."""
+
+
+def pairs_table(
+    left_ids: Sequence[str], right_ids: Sequence[str], ranking: Ranking
+) -> pa.Table:
+    """Lay a ranking out in the columns of `docs/reference/batch-tables.md`."""
+    columns = {
+        "left_id": pa.array(left_ids).take(pa.array(ranking.left)),
+        "right_id": pa.array(right_ids).take(pa.array(ranking.right)),
+        "log10_lr": pa.array(np.round(ranking.log10_lr, WEIGHT_DECIMALS)),
+        "posterior": pa.array(_significant(ranking.posterior, POSTERIOR_DIGITS)),
+        "rank_for_left": pa.array(ranking.rank_for_left),
+        "rank_for_right": pa.array(ranking.rank_for_right),
+    }
+    for kind, weights in ranking.weights.items():
+        rounded = np.round(weights, WEIGHT_DECIMALS)
+        columns[f"w_{kind}"] = pa.array(rounded, mask=np.isnan(rounded))
+    columns["model"] = pa.repeat(ranking.model_name, len(ranking))
+    columns["model_version"] = pa.repeat(ranking.model_version, len(ranking))
+    return pa.table(columns)
+
+
+def _significant(values: NDArray[np.float64], digits: int) -> NDArray[np.float64]:
+    """Round to so many digits that count, wherever the first of them stands."""
+    magnitude = np.floor(np.log10(np.where(values > 0, values, 1.0)))
+    scale = 10.0 ** np.clip(digits - 1 - magnitude, 0, 300)
+    rounded: NDArray[np.float64] = np.round(values * scale) / scale
+    return rounded
+
+
+def run_report(
+    sides: tuple[Loaded[Any], Loaded[Any]], ranking: Ranking, seconds: dict[str, float]
+) -> dict[str, Any]:
+    """Say what was read, weighed and believed, so that a result can be judged and repeated."""
+    prior = ranking.prior
+    return {
+        "left": _side_report(sides[0]),
+        "right": _side_report(sides[1]),
+        "pairs_scored": int(ranking.pairs_scored),
+        "pairs_skipped": int(ranking.pairs_skipped),
+        "pairs_written": len(ranking),
+        "expected_true_matches_in_list": float(ranking.posterior.sum()),
+        "prior": {
+            "value": prior.value,
+            "expected_true_matches": prior.expected_true_matches,
+            "basis": prior.basis,
+        },
+        "model": {
+            "name": ranking.model_name,
+            "version": ranking.model_version,
+            "sha256": ranking.model_hash,
+        },
+        "calibration_version": "none yet",
+        "seconds": seconds,
+        "peak_memory_mb": peak_memory_mb(),
+    }
+
+
+def _side_report(side: Loaded[Any]) -> dict[str, Any]:
+    return {
+        "file": side.path.name,
+        "layout": side.layout,
+        "rows": side.rows,
+        "read": len(side.records),
+        "rejected": len(side.rejected.rows),
+        "rows_with_warning": side.rows_with_warning,
+        "unknown_columns": list(side.unknown_columns),
+    }
+
+
+def peak_memory_mb() -> float:
+    """Give the most memory this process ever held, in MB."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Linux counts kilobytes, macOS bytes.
+    return round(peak / (2**20 if sys.platform == "darwin" else 2**10), 1)
