@@ -149,8 +149,11 @@ class Wording:
         end = format_skeleton("yMMMM", last, locale=self.locale)
         if (first.year, first.month) == (last.year, last.month):
             return end
-        skeleton = "MMMM" if first.year == last.year else "yMMMM"
-        return self._between_spans(format_skeleton(skeleton, first, locale=self.locale), end)
+        if first.year == last.year:
+            start = format_date(first, "LLLL", locale=self.locale)
+        else:
+            start = format_skeleton("yMMMM", first, locale=self.locale)
+        return self._between_spans(start, end)
 
     def _days(self, first: date, last: date) -> str:
         if (first.year, first.month) == (last.year, last.month):

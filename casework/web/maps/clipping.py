@@ -76,6 +76,20 @@ def thin(line: Line, tolerance: float) -> Line:
     return kept
 
 
+def unwrapped(ring: Line) -> Line:
+    """Join the halves of a ring that jumps from one side of the world to the other.
+
+    One islet of Fiji does, and would be drawn as a bar across the map. Antarctica goes
+    round the pole and cannot be joined; it stays as it is.
+    """
+    joined, turn = [ring[0]], 0.0
+    for (before, _), (x, y) in pairwise(ring):
+        if abs(x - before) > 180:  # noqa: PLR2004 - degrees, half way round
+            turn += 360 if x < before else -360
+        joined.append((x + turn, y))
+    return joined if turn == 0 else ring
+
+
 def area_and_middle(ring: Line) -> tuple[float, Point]:
     """Give a ring's area (its sign is the way round) and its centre of gravity."""
     area = x = y = 0.0

@@ -16,6 +16,7 @@ from casework.web.maps.clipping import (
     clip_line,
     clip_ring,
     thin,
+    unwrapped,
 )
 from casework.web.maps.projection import Frame, northing
 from casework.web.maps.topojson import Line, Shape, Topology, read_topology, walk_ring
@@ -101,7 +102,7 @@ def _boxes(frame: Frame) -> Iterator[tuple[float, Box]]:
     for turn in (-360.0, 0.0, 360.0):
         left = frame.west - turn
         box = Box(left - margin, low - margin, left + frame.span + margin, frame.top + margin)
-        if box.meets(Box(-180, -360, 180, 360)):
+        if box.meets(Box(-200, -360, 200, 360)):
             yield turn, box
 
 
@@ -171,7 +172,7 @@ def _countries(tolerance: float) -> tuple[_Country, ...]:
     lines = _projected(topology, tolerance)
     countries = []
     for shape in topology.shapes:
-        walks = [walk_ring(ring, lines) for ring in shape.rings]
+        walks = [unwrapped(walk_ring(ring, lines)) for ring in shape.rings]
         kept = [(walk, box_around(walk)) for walk in walks if len(walk) > 3]  # noqa: PLR2004 - three corners and the closing point
         countries.append(_Country(shape, tuple(kept)))
     return tuple(countries)
