@@ -10,8 +10,9 @@ from matching.codes import ArticleItem, BodySite, Colour, MarkType, Side
 from matching.tables import MISSING_COLUMNS, REMAINS_COLUMNS, read_missing, read_remains
 
 # Near misses of what is right, as people and programs really write them.
-WRITTEN = """none unknown refused nan -25 20 1e5 2014 2014-05 2014-02-30 03/05/2014 N/A 0 0.0 181
-male Fem scar scar:knee:left:x:y : | a|b t_shirt:red none|scar HN|GT HN,GT ١٢ {} {hint} . 9e999"""
+WRITTEN = """none unknown refused nan -25 20 1e5 2014 2014-05 2014-02-30 03/05/2014 N/A 0 0.0
+181 male Fem scar scar:knee:left:x:y : | a|b t_shirt:red none|scar HN|GT HN,GT ١٢ {} {hint} .
+9e999"""
 CLUMSY = st.sampled_from([*WRITTEN.split(), "male ", "\ufeff1", "\x00", "\n"])
 WORDS = st.text(st.characters(exclude_characters="|", exclude_categories=["Cs"]), max_size=12)
 DAYS = st.dates(date(1900, 1, 1), date(2030, 1, 1))
