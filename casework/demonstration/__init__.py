@@ -1,0 +1,1 @@
+"""An invented world with a known truth: to show reunir, and to measure it."""
