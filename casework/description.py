@@ -4,11 +4,9 @@ Groups 7 to 9 of the minimum data set. What relatives report and what an examine
 carry the same names and codes, otherwise the two could not be laid side by side.
 """
 
-from typing import ClassVar
-
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import Mapped, declared_attr
+from sqlalchemy.orm import Mapped
 
 from casework.codes import (
     Answer,
@@ -126,17 +124,3 @@ class ArticleColumns:
     colour: Mapped[Colour | None] = column(reveals=Reveals.CIRCUMSTANCE)
     brand: Mapped[str] = column(sa.String(120), default="", reveals=Reveals.CIRCUMSTANCE)
     words: Mapped[str] = column(sa.Text, default="", reveals=Reveals.CIRCUMSTANCE)
-
-
-class PartOf:
-    """Points a mark or an article at the record it describes."""
-
-    record_table: ClassVar[str]
-
-    @declared_attr
-    def case_id(cls) -> Mapped[int]:  # noqa: N805 - SQLAlchemy passes the class
-        return column(
-            sa.ForeignKey(f"{cls.record_table}.id", ondelete="CASCADE"),
-            index=True,
-            reveals=Reveals.NOTHING,
-        )

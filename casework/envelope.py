@@ -5,8 +5,10 @@ Groups 1, 3 and 22 of the minimum data set, as far as no consent ledger is neede
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, declared_attr
 
 from privacy.model import Reveals, column
@@ -72,6 +74,36 @@ class EnvelopeColumns:
     invented: Mapped[bool] = column(default=False, index=True, reveals=Reveals.NOTHING)
     import_run_id: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
 
+    # The columns of the source's own row, to see what a newer file changes.
+    content: Mapped[dict[str, str]] = column(JSONB, default=dict, reveals=Reveals.IDENTITY)
+
     @declared_attr
     def owner_institution_id(cls) -> Mapped[int]:  # noqa: N805 - SQLAlchemy passes the class
         return column(sa.ForeignKey("institution.id"), index=True, reveals=Reveals.NOTHING)
+
+
+class PartOf:
+    """Points a row at the record it belongs to."""
+
+    record_table: ClassVar[str]
+
+    @declared_attr
+    def case_id(cls) -> Mapped[int]:  # noqa: N805 - SQLAlchemy passes the class
+        return column(
+            sa.ForeignKey(f"{cls.record_table}.id", ondelete="CASCADE"),
+            index=True,
+            reveals=Reveals.NOTHING,
+        )
+
+
+class VersionColumns(PartOf):
+    """What a record said before somebody's newer file changed it, word for word."""
+
+    id: Mapped[int] = column(
+        sa.BigInteger, sa.Identity(), primary_key=True, sort_order=-20, reveals=Reveals.NOTHING
+    )
+    version: Mapped[int] = column(reveals=Reveals.NOTHING)
+    content: Mapped[dict[str, Any]] = column(JSONB, reveals=Reveals.IDENTITY)
+    content_hash: Mapped[str] = column(sa.String(64), reveals=Reveals.NOTHING)
+    import_run_id: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
+    recorded_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)

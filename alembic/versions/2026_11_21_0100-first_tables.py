@@ -1,8 +1,8 @@
 # ruff: noqa: E501, PLR0915 - one statement per table, written by alembic from the models
 """first tables
 
-Why:
-Loses data on the way down: no
+Why: the registry's first tables; who sees which row follows in the next migration.
+Loses data on the way down: yes, all of it
 Safe while the previous release is still running: yes
 """
 
@@ -93,9 +93,11 @@ def upgrade() -> None:
         sa.Column("males", sa.Integer(), nullable=True),
         sa.Column("children", sa.Integer(), nullable=True),
         sa.Column("causes", postgresql.ARRAY(sa.Text()), nullable=False),
+        sa.Column("cause_codes", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("countries_of_origin", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("regions_of_origin", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("country", sa.String(length=2), nullable=True),
+        sa.Column("admin1", sa.Text(), nullable=True),
         sa.Column("region", sa.Text(), nullable=True),
         sa.Column("subregion", sa.Text(), nullable=True),
         sa.Column("route", sa.Text(), nullable=True),
@@ -103,6 +105,7 @@ def upgrade() -> None:
         sa.Column("lat", sa.Double(), nullable=True),
         sa.Column("lon", sa.Double(), nullable=True),
         sa.Column("radius_km", sa.Double(), nullable=True),
+        sa.Column("location_precision", sa.String(length=20), nullable=False),
         sa.Column("title", sa.Text(), nullable=True),
         sa.Column("sources", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column("urls", postgresql.ARRAY(sa.Text()), nullable=False),
@@ -195,25 +198,25 @@ def upgrade() -> None:
     op.create_table(
         "incident_version",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
-        sa.Column("incident_id", sa.BigInteger(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("import_run_id", sa.BigInteger(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["incident_id"], ["incident.id"], name=op.f("fk_incident_version_incident_id")
+            ["case_id"],
+            ["incident.id"],
+            name=op.f("fk_incident_version_case_id"),
+            ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_incident_version")),
         sa.UniqueConstraint(
-            "incident_id", "version", name=op.f("uq_incident_version_incident_id_version")
+            "case_id", "version", name=op.f("uq_incident_version_case_id_version")
         ),
     )
     op.create_index(
-        op.f("ix_incident_version_incident_id"),
-        "incident_version",
-        ["incident_id"],
-        unique=False,
+        op.f("ix_incident_version_case_id"), "incident_version", ["case_id"], unique=False
     )
     op.create_table(
         "missing_person",
@@ -346,6 +349,7 @@ def upgrade() -> None:
         ),
         sa.Column("invented", sa.Boolean(), nullable=False),
         sa.Column("import_run_id", sa.BigInteger(), nullable=True),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("owner_institution_id", sa.BigInteger(), nullable=False),
         sa.Column("age_min", sa.Double(), nullable=True),
         sa.Column("age_max", sa.Double(), nullable=True),
@@ -526,6 +530,12 @@ def upgrade() -> None:
             name=op.f("fk_missing_person_owner_institution_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_missing_person")),
+        sa.UniqueConstraint(
+            "owner_institution_id",
+            "origin_source_name",
+            "origin_record_id",
+            name="uq_missing_person_origin",
+        ),
         sa.UniqueConstraint("record_id", name=op.f("uq_missing_person_record_id")),
         sa.UniqueConstraint("reference", name=op.f("uq_missing_person_reference")),
     )
@@ -754,6 +764,7 @@ def upgrade() -> None:
         ),
         sa.Column("invented", sa.Boolean(), nullable=False),
         sa.Column("import_run_id", sa.BigInteger(), nullable=True),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("owner_institution_id", sa.BigInteger(), nullable=False),
         sa.Column("age_min", sa.Double(), nullable=True),
         sa.Column("age_max", sa.Double(), nullable=True),
@@ -930,6 +941,12 @@ def upgrade() -> None:
             name=op.f("fk_remains_owner_institution_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_remains")),
+        sa.UniqueConstraint(
+            "owner_institution_id",
+            "origin_source_name",
+            "origin_record_id",
+            name="uq_remains_origin",
+        ),
         sa.UniqueConstraint("record_id", name=op.f("uq_remains_record_id")),
         sa.UniqueConstraint("reference", name=op.f("uq_remains_reference")),
     )
@@ -968,6 +985,21 @@ def upgrade() -> None:
         sa.Column("file_name", sa.String(length=255), nullable=False),
         sa.Column("file_sha256", sa.String(length=64), nullable=False),
         sa.Column("profile", sa.String(length=40), nullable=False),
+        sa.Column("layout", sa.String(length=60), nullable=False),
+        sa.Column(
+            "search_consent",
+            sa.Enum(
+                "granted",
+                "refused",
+                "not_asked",
+                "public_interest",
+                name="searchconsent",
+                native_enum=False,
+                create_constraint=True,
+                length=64,
+            ),
+            nullable=False,
+        ),
         sa.Column(
             "state",
             sa.Enum(
@@ -1367,6 +1399,32 @@ def upgrade() -> None:
         op.f("ix_missing_person_name_case_id"), "missing_person_name", ["case_id"], unique=False
     )
     op.create_table(
+        "missing_person_version",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("import_run_id", sa.BigInteger(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["missing_person.id"],
+            name=op.f("fk_missing_person_version_case_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_missing_person_version")),
+        sa.UniqueConstraint(
+            "case_id", "version", name=op.f("uq_missing_person_version_case_id_version")
+        ),
+    )
+    op.create_index(
+        op.f("ix_missing_person_version_case_id"),
+        "missing_person_version",
+        ["case_id"],
+        unique=False,
+    )
+    op.create_table(
         "remains_article",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("case_id", sa.BigInteger(), nullable=False),
@@ -1633,6 +1691,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_remains_mark_case_id"), "remains_mark", ["case_id"], unique=False)
     op.create_table(
+        "remains_version",
+        sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("content", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("import_run_id", sa.BigInteger(), nullable=True),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("case_id", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["remains.id"],
+            name=op.f("fk_remains_version_case_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remains_version")),
+        sa.UniqueConstraint(
+            "case_id", "version", name=op.f("uq_remains_version_case_id_version")
+        ),
+    )
+    op.create_index(
+        op.f("ix_remains_version_case_id"), "remains_version", ["case_id"], unique=False
+    )
+    op.create_table(
         "sign_in_session",
         sa.Column("token_hash", sa.LargeBinary(length=32), nullable=False),
         sa.Column("account_id", sa.BigInteger(), nullable=False),
@@ -1664,6 +1745,7 @@ def upgrade() -> None:
         sa.Column("line", sa.Integer(), nullable=False),
         sa.Column("field", sa.String(length=120), nullable=False),
         sa.Column("found", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
         sa.Column("rule", sa.String(length=60), nullable=False),
         sa.Column(
             "severity",
@@ -1742,10 +1824,10 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_pairing_missing_person_id"), "pairing", ["missing_person_id"], unique=False
     )
-    op.create_index(op.f("ix_pairing_remains_id"), "pairing", ["remains_id"], unique=False)
     op.create_index(
         "ix_pairing_queue", "pairing", ["state", "posterior", "log10_lr", "id"], unique=False
     )
+    op.create_index(op.f("ix_pairing_remains_id"), "pairing", ["remains_id"], unique=False)
     op.create_table(
         "quarantined_row",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
@@ -1771,8 +1853,8 @@ def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
     op.drop_index(op.f("ix_quarantined_row_import_run_id"), table_name="quarantined_row")
     op.drop_table("quarantined_row")
-    op.drop_index("ix_pairing_queue", table_name="pairing")
     op.drop_index(op.f("ix_pairing_remains_id"), table_name="pairing")
+    op.drop_index("ix_pairing_queue", table_name="pairing")
     op.drop_index(op.f("ix_pairing_missing_person_id"), table_name="pairing")
     op.drop_index(op.f("ix_pairing_matching_run_id"), table_name="pairing")
     op.drop_table("pairing")
@@ -1782,10 +1864,16 @@ def downgrade() -> None:
     op.drop_table("import_file")
     op.drop_index(op.f("ix_sign_in_session_account_id"), table_name="sign_in_session")
     op.drop_table("sign_in_session")
+    op.drop_index(op.f("ix_remains_version_case_id"), table_name="remains_version")
+    op.drop_table("remains_version")
     op.drop_index(op.f("ix_remains_mark_case_id"), table_name="remains_mark")
     op.drop_table("remains_mark")
     op.drop_index(op.f("ix_remains_article_case_id"), table_name="remains_article")
     op.drop_table("remains_article")
+    op.drop_index(
+        op.f("ix_missing_person_version_case_id"), table_name="missing_person_version"
+    )
+    op.drop_table("missing_person_version")
     op.drop_index(op.f("ix_missing_person_name_case_id"), table_name="missing_person_name")
     op.drop_table("missing_person_name")
     op.drop_index(op.f("ix_missing_person_mark_case_id"), table_name="missing_person_mark")
@@ -1829,7 +1917,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_missing_person_country"), table_name="missing_person")
     op.drop_index(op.f("ix_missing_person_changed_at"), table_name="missing_person")
     op.drop_table("missing_person")
-    op.drop_index(op.f("ix_incident_version_incident_id"), table_name="incident_version")
+    op.drop_index(op.f("ix_incident_version_case_id"), table_name="incident_version")
     op.drop_table("incident_version")
     op.drop_index(op.f("ix_account_institution_id"), table_name="account")
     op.drop_table("account")

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped, deferred
 
+from casework.envelope import SearchConsent
+from casework.imports.problems import Severity
 from privacy.model import Base, Reveals, column
 
 
@@ -19,13 +21,6 @@ class RunState(StrEnum):
     FINISHED = "finished"
     FAILED = "failed"
     CANCELLED = "cancelled"
-
-
-class Severity(StrEnum):
-    """Whether a problem let the row in."""
-
-    WARNING = "warning"
-    QUARANTINE = "quarantine"
 
 
 class ImportRun(Base):
@@ -46,6 +41,11 @@ class ImportRun(Base):
     file_name: Mapped[str] = column(sa.String(255), reveals=Reveals.CIRCUMSTANCE)
     file_sha256: Mapped[str] = column(sa.String(64), index=True, reveals=Reveals.NOTHING)
     profile: Mapped[str] = column(sa.String(40), reveals=Reveals.NOTHING)
+    layout: Mapped[str] = column(sa.String(60), default="", reveals=Reveals.NOTHING)
+    # What the institution declares its families said to searching; for people only.
+    search_consent: Mapped[SearchConsent] = column(
+        default=SearchConsent.NOT_ASKED, reveals=Reveals.NOTHING
+    )
     state: Mapped[RunState] = column(index=True, reveals=Reveals.NOTHING)
     institution_id: Mapped[int] = column(
         sa.ForeignKey("institution.id"), index=True, reveals=Reveals.NOTHING
@@ -95,6 +95,7 @@ class ImportProblem(Base):
     line: Mapped[int] = column(reveals=Reveals.NOTHING)
     field: Mapped[str] = column(sa.String(120), reveals=Reveals.NOTHING)
     found: Mapped[str] = column(sa.Text, reveals=Reveals.IDENTITY)
+    detail: Mapped[str] = column(sa.Text, default="", reveals=Reveals.IDENTITY)
     rule: Mapped[str] = column(sa.String(60), index=True, reveals=Reveals.NOTHING)
     severity: Mapped[Severity] = column(reveals=Reveals.NOTHING)
 

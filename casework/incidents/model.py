@@ -6,12 +6,12 @@ each other (minimum data set, group 21).
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped
 
+from casework.envelope import VersionColumns
 from casework.values import DateRange, Place
 from privacy.model import Base, Reveals, column
 
@@ -63,6 +63,9 @@ class Incident(Base):
     causes: Mapped[list[str]] = column(
         ARRAY(sa.Text), default=list, reveals=Reveals.CIRCUMSTANCE
     )
+    cause_codes: Mapped[list[str]] = column(
+        ARRAY(sa.Text), default=list, reveals=Reveals.CIRCUMSTANCE
+    )
     countries_of_origin: Mapped[list[str]] = column(
         ARRAY(sa.Text), default=list, reveals=Reveals.CIRCUMSTANCE
     )
@@ -72,6 +75,7 @@ class Incident(Base):
     country: Mapped[str | None] = column(
         sa.String(2), index=True, reveals=Reveals.CIRCUMSTANCE
     )
+    admin1: Mapped[str | None] = column(sa.Text, reveals=Reveals.CIRCUMSTANCE)
     region: Mapped[str | None] = column(sa.Text, reveals=Reveals.CIRCUMSTANCE)
     subregion: Mapped[str | None] = column(sa.Text, reveals=Reveals.CIRCUMSTANCE)
     route: Mapped[str | None] = column(sa.Text, index=True, reveals=Reveals.CIRCUMSTANCE)
@@ -79,6 +83,10 @@ class Incident(Base):
     lat: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)
     lon: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)
     radius_km: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    # point, whole_degree, pile (many incidents at the very same point), none
+    location_precision: Mapped[str] = column(
+        sa.String(20), default="none", reveals=Reveals.CIRCUMSTANCE
+    )
     title: Mapped[str | None] = column(sa.Text, reveals=Reveals.CIRCUMSTANCE)
     sources: Mapped[list[str]] = column(
         ARRAY(sa.Text), default=list, reveals=Reveals.CIRCUMSTANCE
@@ -103,20 +111,9 @@ class Incident(Base):
         return Place(self.lat, self.lon, self.radius_km or 0.0)
 
 
-class IncidentVersion(Base):
+class IncidentVersion(VersionColumns, Base):
     """What the source said before: nothing is overwritten in silence."""
 
     __tablename__ = "incident_version"
-    __table_args__ = (sa.UniqueConstraint("incident_id", "version"),)
-
-    id: Mapped[int] = column(
-        sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
-    )
-    incident_id: Mapped[int] = column(
-        sa.ForeignKey("incident.id"), index=True, reveals=Reveals.NOTHING
-    )
-    version: Mapped[int] = column(reveals=Reveals.NOTHING)
-    content: Mapped[dict[str, Any]] = column(JSONB, reveals=Reveals.CIRCUMSTANCE)
-    content_hash: Mapped[str] = column(sa.String(64), reveals=Reveals.NOTHING)
-    import_run_id: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
-    recorded_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
+    __table_args__ = (sa.UniqueConstraint("case_id", "version"),)
+    record_table = "incident"

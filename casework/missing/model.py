@@ -11,10 +11,9 @@ from casework.description import (
     ArticleColumns,
     DescriptionColumns,
     MarkColumns,
-    PartOf,
     range_checks,
 )
-from casework.envelope import EnvelopeColumns
+from casework.envelope import EnvelopeColumns, PartOf, VersionColumns
 from casework.values import DateRange
 from privacy.model import Base, Reveals, column
 
@@ -71,6 +70,9 @@ class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
             "last_contact_to >= last_contact_from", name="last_contact_in_order"
         ),
         sa.CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="whole_point"),
+        sa.UniqueConstraint(
+            "owner_institution_id", "origin_source_name", "origin_record_id", name="uq_missing_person_origin"
+        ),
     )
 
     # True until the person's asylum status is known; only then may a consulate see the file.
@@ -99,9 +101,7 @@ class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
     )
     last_contact_from: Mapped[date | None] = column(index=True, reveals=Reveals.CIRCUMSTANCE)
     last_contact_to: Mapped[date | None] = column(reveals=Reveals.CIRCUMSTANCE)
-    destination: Mapped[str] = column(
-        sa.String(200), default="", reveals=Reveals.CIRCUMSTANCE
-    )
+    destination: Mapped[str] = column(sa.String(200), default="", reveals=Reveals.CIRCUMSTANCE)
     mother_name: Mapped[str] = column(sa.String(200), default="", reveals=Reveals.IDENTITY)
     father_name: Mapped[str] = column(sa.String(200), default="", reveals=Reveals.IDENTITY)
     birth_place: Mapped[str] = column(sa.String(200), default="", reveals=Reveals.IDENTITY)
@@ -141,7 +141,8 @@ class PersonName(PartOf, Base):
 
     @property
     def full(self) -> str:
-        return " ".join(part for part in (self.given_names, self.surname_1, self.surname_2) if part)
+        parts = (self.given_names, self.surname_1, self.surname_2)
+        return " ".join(part for part in parts if part)
 
 
 class MissingPersonMark(PartOf, MarkColumns, Base):
@@ -155,6 +156,14 @@ class MissingPersonArticle(PartOf, ArticleColumns, Base):
     """Something the person wore or carried when last seen."""
 
     __tablename__ = "missing_person_article"
+    record_table = "missing_person"
+
+
+class MissingPersonVersion(VersionColumns, Base):
+    """What a source's row said before a newer file changed it."""
+
+    __tablename__ = "missing_person_version"
+    __table_args__ = (sa.UniqueConstraint("case_id", "version"),)
     record_table = "missing_person"
 
 

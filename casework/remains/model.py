@@ -11,11 +11,10 @@ from casework.description import (
     ArticleColumns,
     DescriptionColumns,
     MarkColumns,
-    PartOf,
     range_checks,
     range_of,
 )
-from casework.envelope import EnvelopeColumns
+from casework.envelope import EnvelopeColumns, PartOf, VersionColumns
 from casework.values import DateRange, Range
 from privacy.model import Base, Reveals, column
 
@@ -55,6 +54,9 @@ class Remains(EnvelopeColumns, DescriptionColumns, Base):
         *range_checks("age", "stature_cm", "weight_kg", "death_days"),
         sa.CheckConstraint("found_to >= found_from", name="found_in_order"),
         sa.CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="whole_point"),
+        sa.UniqueConstraint(
+            "owner_institution_id", "origin_source_name", "origin_record_id", name="uq_remains_origin"
+        ),
     )
 
     post_mortem_number: Mapped[str] = column(sa.String(120), reveals=Reveals.CIRCUMSTANCE)
@@ -115,4 +117,12 @@ class RemainsArticle(PartOf, ArticleColumns, Base):
     """Something found on the remains or beside them."""
 
     __tablename__ = "remains_article"
+    record_table = "remains"
+
+
+class RemainsVersion(VersionColumns, Base):
+    """What a source's row said before a newer file changed it."""
+
+    __tablename__ = "remains_version"
+    __table_args__ = (sa.UniqueConstraint("case_id", "version"),)
     record_table = "remains"
