@@ -1,7 +1,9 @@
 """Files of people and of remains, in our own columns or in a layout the registry knows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -19,6 +21,9 @@ TableReader = Callable[[Sequence[str], Iterable[NumberedRow]], Table[Record]]
 
 OWN_LAYOUT = "batch-tables"
 
+WORTH_A_PROCESS = 200_000
+"""Bytes, packed or not: from here on reading takes longer than a process takes to start."""
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded(Generic[Record]):
@@ -34,6 +39,9 @@ class Loaded(Generic[Record]):
     @property
     def rows(self) -> int:
         return len(self.records) + len(self.rejected.rows)
+
+
+Sides = tuple[Loaded[MissingRecord], Loaded[RemainsRecord]]
 
 
 def load_missing(path: Path) -> Loaded[MissingRecord]:
@@ -56,6 +64,21 @@ def load_remains(path: Path) -> Loaded[RemainsRecord]:
         If the file cannot be read, or its header is of no layout about remains.
     """
     return _load(path, Reads.REMAINS, remains_table)
+
+
+def load_both(left: Path, right: Path, jobs: int) -> Sides:
+    """Read both files, at the same time where they are large and a second core is there."""
+    small = min(_size(left), _size(right)) < WORTH_A_PROCESS
+    if jobs == 1 or small:
+        return load_missing(left), load_remains(right)
+    # A fresh process, not a fork: by now libraries may have started threads of their own.
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as second:
+        remains = second.submit(load_remains, right)
+        return load_missing(left), remains.result()
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _load(path: Path, reads: Reads, read: TableReader[Record]) -> Loaded[Record]:

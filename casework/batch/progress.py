@@ -41,7 +41,7 @@ class ProgressLine:
 
     def _words(self, done: int, total: int, now: float) -> str:
         if total <= 0:
-            return f"{done:,}"
+            return f"{done:,}" if done else "…"
         left = (now - self._began) * (total - done) / done if done else 0.0
         return f"{100 * done // total} %" + (f", {left:.0f} s left" if left >= 1 else "")
 

@@ -5,7 +5,13 @@ import csv
 import pytest
 
 from casework.batch.files import SURPLUS, UnreadableTable
-from casework.batch.people import OWN_LAYOUT, load_missing, load_remains
+from casework.batch.people import (
+    OWN_LAYOUT,
+    WORTH_A_PROCESS,
+    load_both,
+    load_missing,
+    load_remains,
+)
 from casework.imports.profiles import PROFILES
 
 
@@ -89,3 +95,14 @@ def test_the_name_of_the_surplus_is_no_column(tmp_path):
 
     assert loaded.rejected.header == ("record_id", "sex")
     assert loaded.rejected.rows[0].cells[SURPLUS] == "x"
+
+
+def test_two_large_files_read_side_by_side_say_the_same(tmp_path):
+    rows = [f"{n},male,{'x' * 50}" for n in range(WORTH_A_PROCESS // 50)]
+    path = a_file(tmp_path, "record_id,sex,place", *rows, "bad,x,")
+
+    alone = load_both(path, path, jobs=1)
+    together = load_both(path, path, jobs=2)
+
+    assert together == alone
+    assert [each.line for each in together[1].rejected.rows] == [len(rows) + 2]

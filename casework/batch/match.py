@@ -1,0 +1,239 @@
+"""`reunir match`: two files in, every pair weighed, the best of both sides out."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import click
+
+from casework.batch.files import NoSuchTable, UnreadableTable, table_format
+from casework.batch.people import OWN_LAYOUT, Loaded, Sides, load_both
+from casework.batch.progress import progress
+from casework.batch.results import pairs_table, run_report
+from casework.batch.writing import (
+    RejectedFrom,
+    check_writable,
+    write_rejects,
+    write_table,
+    write_text,
+)
+from casework.errors import CaseworkError, InvalidInput
+from matching.errors import KindNotSupported, MatchingError, UnknownModel
+from matching.model_file import Model, load_model
+from matching.search import rank
+from matching.search.ranking import Ranking
+
+KINDS = ("missing-remains", "missing-living", "missing-missing", "remains-remains")
+SUPPORTED = KINDS[0]
+
+USAGE, SOME_REJECTED, NOTHING_USABLE = 2, 3, 4
+FAILED = 1
+
+
+class NothingUsable(InvalidInput):
+    """A side has no record that could be read, so there is nothing to compare."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for on the command line."""
+
+    left: Path
+    right: Path
+    out: Path
+    report: Path | None
+    rejects: Path | None
+    top: int
+    jobs: int
+    min_log10_lr: float | None
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Seconds each step took, by the name of the step."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        began = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - began, 3)
+
+
+@click.command(short_help="Weigh every pair of two files and list the best.")
+@click.argument("left", type=click.Path(path_type=Path))
+@click.argument("right", type=click.Path(path_type=Path))
+@click.option(
+    "--kind", type=click.Choice(KINDS), required=True, help="What LEFT and RIGHT are."
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Where pairs go.")
+@click.option("--top", type=click.IntRange(1, 1000), default=50, show_default=True)
+@click.option("--model", "model_name", help="Name of the model file; else the newest.")
+@click.option("--min-log10-lr", type=float, help="Leave out pairs that weigh less.")
+@click.option("--jobs", type=click.IntRange(1), help="Processor cores to use; else all.")
+@click.option("--cluster", metavar="ADDRESS", help="Not yet: one machine does the work.")
+@click.option("--report", type=click.Path(path_type=Path), help="JSON about the run.")
+@click.option("--rejects", type=click.Path(path_type=Path), help="Rows that cannot be read.")
+def match(  # noqa: PLR0913, PLR0917 - each is an option of the command, documented in batch-tables
+    left: Path,
+    right: Path,
+    kind: str,
+    out: Path,
+    top: int,
+    model_name: str | None,
+    min_log10_lr: float | None,
+    jobs: int | None,
+    cluster: str | None,
+    report: Path | None,
+    rejects: Path | None,
+) -> None:
+    """Weigh every pair of LEFT and RIGHT and write the best of both sides.
+
+    Example: reunir match missing.csv remains.csv --kind missing-remains --out pairs.csv
+
+    Exit code 0: every row read; 2: asked wrongly; 3: some rows rejected; 4: nothing usable.
+    """
+    wanted = Wanted(left, right, out, report, rejects, top, jobs or _cores(), min_log10_lr)
+    with refusals():
+        _refuse_unsupported(kind, cluster)
+        code = _match(wanted, load_model(model_name))
+    sys.exit(code)
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """End the command with one sentence and the exit code that goes with it."""
+    try:
+        yield
+    except (CaseworkError, MatchingError) as error:
+        click.echo(f"reunir: {error}", err=True)
+        sys.exit(_exit_code(error))
+
+
+def _exit_code(error: CaseworkError | MatchingError) -> int:
+    match error:
+        case NoSuchTable() | KindNotSupported() | UnknownModel():
+            return USAGE
+        case UnreadableTable() | NothingUsable():
+            return NOTHING_USABLE
+        case InvalidInput():
+            return USAGE
+        case _:
+            return FAILED
+
+
+def _refuse_unsupported(kind: str, cluster: str | None) -> None:
+    if kind != SUPPORTED:
+        raise KindNotSupported(f"{kind} is not weighed yet; {SUPPORTED} is.")
+    if cluster:
+        raise InvalidInput("--cluster is not there yet; without it one machine does the work.")
+
+
+def _match(wanted: Wanted, model: Model) -> int:
+    _check_places(wanted)
+    watch = Stopwatch()
+    sides = _read(wanted, watch)
+    rejected = [side.rejected for side in sides if side.rejected.rows]
+    _put_rejects(wanted, rejected)
+    _refuse_emptiness(sides)
+    ranking = _rank(wanted, sides, model, watch)
+    with watch.step("write"), progress(f"Writing {len(ranking):,} pairs"):
+        write_table(wanted.out, pairs_table(*_ids(sides), ranking))
+    if wanted.report:
+        write_text(wanted.report, _as_json(run_report(sides, ranking, watch.seconds)))
+    return SOME_REJECTED if rejected else 0
+
+
+def _check_places(wanted: Wanted) -> None:
+    """Refuse before the long work what would be refused after it."""
+    table_format(wanted.out)
+    if wanted.rejects and table_format(wanted.rejects) != ".csv":
+        raise InvalidInput(f"Rejected rows are written as .csv, not as {wanted.rejects.name}.")
+    places = [each for each in (wanted.out, wanted.report, wanted.rejects) if each]
+    resolved = [each.resolve() for each in (*places, wanted.left, wanted.right)]
+    if any(resolved.count(each.resolve()) > 1 for each in places):
+        raise InvalidInput("Output, report, rejects and both inputs must be different files.")
+    for place in places:
+        check_writable(place)
+
+
+def _read(wanted: Wanted, watch: Stopwatch) -> Sides:
+    names = f"{wanted.left.name} and {wanted.right.name}"
+    with watch.step("read"), progress(f"Reading {names}"):
+        left, right = load_both(wanted.left, wanted.right, wanted.jobs)
+    _say_what_was_noticed(left)
+    _say_what_was_noticed(right)
+    return left, right
+
+
+def _say_what_was_noticed(side: Loaded[Any]) -> None:
+    """Say once, on stderr, what a reader of the result must know of its input."""
+    name = side.path.name
+    if side.layout != OWN_LAYOUT:
+        click.echo(f"{name}: read as {side.layout}, translated into our columns.", err=True)
+    if side.rows_with_warning:
+        click.echo(f"{name}: {side.rows_with_warning:,} rows lost a cell on the way.", err=True)
+    if side.unknown_columns:
+        columns = ", ".join(side.unknown_columns)
+        click.echo(f"{name}: these columns are not known and were ignored: {columns}", err=True)
+    if side.rejected.rows:
+        count = f"{len(side.rejected.rows):,} of {side.rows:,}"
+        click.echo(f"{name}: {count} rows could not be read.", err=True)
+
+
+def _put_rejects(wanted: Wanted, rejected: Sequence[RejectedFrom]) -> None:
+    """Write the rejected rows; a file asked for, or left by an earlier run, is made new."""
+    path = wanted.rejects or wanted.out.with_name(f"{_stem(wanted.out)}.rejects.csv")
+    if rejected or wanted.rejects or path.exists():
+        write_rejects(path, rejected)
+    if rejected:
+        click.echo(
+            f"The rows that could not be read stand in {path} with the reason.", err=True
+        )
+
+
+def _stem(path: Path) -> str:
+    return path.name[: -len(table_format(path))]
+
+
+def _refuse_emptiness(sides: Sides) -> None:
+    for side in sides:
+        if not side.records:
+            raise NothingUsable(
+                f"{side.path} has no row that could be read; nothing was weighed."
+            )
+
+
+def _rank(wanted: Wanted, sides: Sides, model: Model, watch: Stopwatch) -> Ranking:
+    missing, remains = sides[0].records, sides[1].records
+    label = f"Weighing {len(missing) * len(remains):,} pairs"
+    with watch.step("weigh"), progress(label) as step:
+        return rank(
+            missing,
+            remains,
+            model,
+            top=wanted.top,
+            jobs=wanted.jobs,
+            progress=step,
+            min_log10_lr=wanted.min_log10_lr,
+        )
+
+
+def _ids(sides: Sides) -> tuple[list[str], list[str]]:
+    left, right = sides
+    return [each.record_id for each in left.records], [each.record_id for each in right.records]
+
+
+def _as_json(report: dict[str, Any]) -> str:
+    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
