@@ -69,6 +69,14 @@ def land_in(frame: Frame, language: Locale) -> Land:
     )
 
 
+def warm_up() -> None:
+    """Read and thin every outline now; else the first reader of each scale waits a second."""
+    for tolerance in TOLERANCES:
+        _countries(tolerance)
+        _borders(tolerance)
+    _division_names()
+
+
 def _visible_rings(frame: Frame) -> Iterator[tuple[Shape, Line]]:
     for turn, box in _boxes(frame):
         for country in _countries(_level(frame)):
