@@ -1,0 +1,216 @@
+import gzip
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from casework.batch.evaluate import evaluate
+from casework.batch.pairs import MOST_GROUPS, NOT_RECORDED, OTHERS, group_names
+
+HEADER = "left_id,right_id,log10_lr,posterior,rank_for_left,rank_for_right,w_sex,model"
+PAIRS = [
+    "m1,r1,2.0,0.5,1,1,0.3,a-model",
+    "m1,r2,1.0,0.25,2,,,a-model",
+    "m2,r2,1.0,0.125,6,1,,a-model",
+]
+TRUTH = ["m1,r1", "m2,r2", "m4,r4"]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    put(tmp_path / "pairs.csv", HEADER, *PAIRS)
+    put(tmp_path / "truth.csv", "left_id,right_id", *TRUTH)
+    put(
+        tmp_path / "missing.csv",
+        "record_id,sex,age_min",
+        "m1,female,20",
+        "m2,male,31",
+        "m4,,44",
+    )
+    return tmp_path
+
+
+def put(path, *lines):
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def run(folder, *options, pairs="pairs.csv"):
+    named = [str(folder / o) if o.endswith((".csv", ".json")) else o for o in options]
+    return CliRunner().invoke(
+        evaluate, [str(folder / pairs), str(folder / "truth.csv"), *named]
+    )
+
+
+def line_of(outcome, label):
+    return next(line for line in outcome.stdout.splitlines() if line.startswith(label)).split()
+
+
+def test_recall_is_printed_for_both_sides(folder):
+    outcome = run(folder)
+
+    assert outcome.exit_code == 0
+    assert line_of(outcome, "recall at 1 ")[-4:] == ["33.3", "%", "66.7", "%"]  # 1/3 and 2/3
+    assert line_of(outcome, "recall at 10 ")[-4:] == ["66.7", "%", "66.7", "%"]
+
+
+def test_nobody_has_to_count_what_was_not_listed(folder):
+    outcome = run(folder)
+
+    assert line_of(outcome, "true pairs ")[-1] == "3"
+    assert line_of(outcome, "of them listed")[-3:] == ["2", "(66.7", "%)"]
+
+
+def test_the_same_numbers_are_written_for_programs(folder):
+    run(folder, "--json", "judged.json")
+
+    judged = json.loads((folder / "judged.json").read_text())
+    assert judged["recall"]["left"] == {
+        "1": pytest.approx(1 / 3),
+        "5": pytest.approx(1 / 3),
+        "10": pytest.approx(2 / 3),
+        "50": pytest.approx(2 / 3),
+    }
+    assert judged["expected_true"] == 0.5 + 0.25 + 0.125
+
+
+def test_what_has_no_value_is_null_in_json(folder):
+    put(folder / "pairs.csv", HEADER)
+
+    run(folder, "--json", "judged.json")
+
+    assert json.loads((folder / "judged.json").read_text())["log_loss"] is None
+
+
+def test_an_empty_list_finds_nothing_and_is_no_error(folder):
+    put(folder / "pairs.csv", HEADER)
+
+    outcome = run(folder)
+
+    assert outcome.exit_code == 0
+    assert line_of(outcome, "recall at 50")[-4:] == ["0.0", "%", "0.0", "%"]
+
+
+def test_groups_are_judged_apart_and_the_gap_is_named(folder):
+    outcome = run(folder, "--by", "sex", "--records", "missing.csv")
+
+    assert outcome.exit_code == 0
+    assert "By sex of the left records" in outcome.stdout
+    assert (
+        f"Widest gap at rank 10: 100.0 points, {NOT_RECORDED} behind female" in outcome.stdout
+    )
+
+
+def test_groups_stand_in_json_too(folder):
+    run(folder, "--by", "sex", "--records", "missing.csv", "--json", "judged.json")
+
+    by = json.loads((folder / "judged.json").read_text())["by"]
+    assert (by["column"], by["side"]) == ("sex", "left")
+    assert set(by["groups"]) == {"female", "male", NOT_RECORDED}
+
+
+def test_a_column_without_its_file_is_a_mistake_of_usage(folder):
+    outcome = run(folder, "--by", "sex")
+
+    assert outcome.exit_code == 2
+    assert "belong together" in outcome.stderr
+
+
+def test_a_column_that_is_not_there_is_named(folder):
+    outcome = run(folder, "--by", "colour", "--records", "missing.csv")
+
+    assert outcome.exit_code == 2
+    assert "has no column colour; it has record_id, sex, age_min" in outcome.stderr
+
+
+def test_records_of_neither_side_are_refused(folder):
+    put(folder / "missing.csv", "record_id,sex", "x1,female")
+
+    outcome = run(folder, "--by", "sex", "--records", "missing.csv")
+
+    assert outcome.exit_code == 4
+    assert "holds no record of the truth" in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("m3,r3,1.0,likely,1,1,,a", "“likely” in posterior is not a number"),
+        ("m3,r3,1.0,1.5,1,1,,a", "1.5 in posterior is not a probability"),
+        ("m3,r3,1.0,nan,1,1,,a", "nan in posterior is not a probability"),
+        ("m3,r3,1.0,0.5,first,1,,a", "“first” in rank_for_left is not a rank"),
+        ("m3,r3,1.0,0.5,-1,1,,a", "“-1” in rank_for_left is not a rank"),
+        (",r3,1.0,0.5,1,1,,a", "left_id or right_id is empty"),
+        ("m1,r1,1.0,0.5,1,1,,a", "the pair already stands in line 2"),
+        ("m3,r3", "the row has 2 cells, the header 8"),
+    ],
+)
+def test_a_row_that_cannot_be_read_is_said_and_the_others_count(folder, row, reason):
+    put(folder / "pairs.csv", HEADER, *PAIRS, row)
+
+    outcome = run(folder, "--rejects", "rejects.csv")
+
+    assert outcome.exit_code == 3
+    assert f"pairs.csv, line 5: {reason}" in outcome.stderr
+    assert reason in (folder / "rejects.csv").read_text(encoding="utf-8").replace('""', '"')
+    assert line_of(outcome, "pairs listed")[-1] == "3"
+
+
+def test_a_list_without_a_readable_row_is_refused(folder):
+    put(folder / "pairs.csv", HEADER, "m3,r3,1.0,likely,1,1,,a")
+
+    outcome = run(folder)
+
+    assert outcome.exit_code == 4
+    assert "has no row that could be read" in outcome.stderr
+
+
+def test_a_truth_without_pairs_is_refused(folder):
+    put(folder / "truth.csv", "left_id,right_id")
+
+    outcome = run(folder)
+
+    assert outcome.exit_code == 4
+    assert "holds no pair" in outcome.stderr
+
+
+def test_a_missing_file_is_a_mistake_of_usage(folder):
+    assert run(folder, pairs="nowhere.csv").exit_code == 2
+
+
+def test_a_file_of_something_else_names_the_column_it_lacks(folder):
+    outcome = run(folder, pairs="missing.csv")
+
+    assert outcome.exit_code == 4
+    assert "has no column left_id; it needs left_id, right_id, posterior" in outcome.stderr
+
+
+def test_a_compressed_list_is_judged_alike(folder):
+    plain = (folder / "pairs.csv").read_bytes()
+    (folder / "pairs.csv.gz").write_bytes(gzip.compress(plain))
+
+    assert run(folder, pairs="pairs.csv.gz").stdout == run(folder).stdout
+
+
+def test_many_numbers_are_grouped_in_tens():
+    ages = {f"m{age}": str(age) for age in range(15, 40)} | {"m0": "unknown", "m1": ""}
+
+    names = group_names(ages)
+
+    assert names["m19"] == "10–19"
+    assert names["m20"] == "20–29"
+    assert (names["m0"], names["m1"]) == ("unknown", NOT_RECORDED)
+
+
+def test_few_numbers_stay_as_they_are():
+    assert group_names({"r1": "1", "r2": "7"}) == {"r1": "1", "r2": "7"}
+
+
+def test_dates_are_grouped_by_year():
+    assert group_names({"m1": "2019-05-03", "m2": "2020-01"}) == {"m1": "2019", "m2": "2020"}
+
+
+def test_groups_beyond_what_a_table_holds_are_put_together():
+    names = group_names({f"m{i}": f"place {i}" for i in range(MOST_GROUPS + 5)})
+
+    assert len(set(names.values())) == MOST_GROUPS
+    assert OTHERS in names.values()
