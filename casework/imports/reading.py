@@ -232,7 +232,7 @@ def _decode_windows(data: bytes, name: str) -> str:
 def _read_csv(data: bytes, name: str) -> OpenedTable:
     text, problems = _decode(data, name)
     rows = list(_split(text, name))
-    if not rows:
+    if len(rows) < 2:  # noqa: PLR2004 - a header and one row
         raise UnreadableFile(N_("«%(name)s» no trae ninguna fila."), name=name)
     _, first = rows[0]
     header = tuple(clean_name(each) for each in first)

@@ -8,17 +8,19 @@ from casework.imports.problems import Problem, Rule
 _INVISIBLE = str.maketrans("", "", "\ufeff\u200b\u200c\u200d\u2060\u200e\u200f")
 _WHOLE = re.compile(r"[+-]?\d{1,9}(?:\.0*)?")
 _DECIMAL = re.compile(r"[+-]?\d{1,9}(?:\.\d*)?")
+_COMMA = "\x00"
 _URL_STARTS = re.compile(r"(?=https?://)")
 
 
 def tidy(text: str) -> str:
     """Put a cell on one line, without invisible signs and doubled spaces."""
-    return " ".join(text.translate(_INVISIBLE).split())
+    seen = text if text.isascii() else text.translate(_INVISIBLE)
+    return " ".join(seen.split())
 
 
 def has_invisible(text: str) -> bool:
     """Tell whether `text` holds signs nobody sees, such as a mark of byte order."""
-    return len(text.translate(_INVISIBLE)) != len(text)
+    return not text.isascii() and len(text.translate(_INVISIBLE)) != len(text)
 
 
 def whole_number(text: str) -> int | None:
@@ -51,13 +53,10 @@ def count_of_people(column: str, text: str, found: list[Problem]) -> int | None:
 
 def split_known(text: str, names_with_commas: Iterable[str]) -> tuple[str, ...]:
     """Split at commas, but never inside a name that has one itself."""
-    kept: dict[str, str] = {}
-    for i, name in enumerate(names_with_commas):
-        if name in text:
-            kept[f"\x00{i}\x00"] = name
-            text = text.replace(name, f"\x00{i}\x00")
-    parts = (part.strip() for part in text.split(","))
-    return tuple(dict.fromkeys(kept.get(part, part) for part in parts if part))
+    for name in names_with_commas:
+        text = text.replace(name, name.replace(",", _COMMA))
+    parts = (part.strip().replace(_COMMA, ",") for part in text.split(","))
+    return tuple(dict.fromkeys(part for part in parts if part))
 
 
 def split_urls(text: str) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ a point repeats can only be told from the whole file, so that is looked at after
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from typing import cast
 
 from casework.imports.drafts import IncidentDraft
 from casework.imports.problems import Problem, Rule, stops
@@ -93,31 +94,50 @@ def _content(row: cells.Row) -> str:
 
 
 def _part_repeated(layout: str, read: Sequence[ReadRow]) -> list[ReadRow]:
-    keys = Counter(each.draft.source_key for each in read if each.draft)
-    seen: dict[tuple[str, ...], int] = {}
-    parted = []
-    for each in read:
-        if each.draft is None or keys[each.draft.source_key] == 1:
-            parted.append(each)
-            continue
-        content = tuple(each.original.values())
-        first = seen.setdefault(content, each.line)
-        parted.append(
-            _kept_apart(layout, each)
-            if first == each.line
-            else each.with_problem(Problem(Rule.REPEATED_ROW, detail=str(first)))
-        )
+    """Put twins aside, then give each row that still shares its id a key of its own."""
+    parted = _without_twins(read)
+    for suffix_of in (lambda each: _content(cells.Row(COLUMNS[layout], each.original)), _whole):
+        shared = _shared_keys(parted)
+        parted = [
+            _kept_apart(each, suffix_of) if _key_of(each) in shared else each for each in parted
+        ]
     return parted
 
 
-def _kept_apart(layout: str, each: ReadRow) -> ReadRow:
+def _without_twins(read: Sequence[ReadRow]) -> list[ReadRow]:
+    shared = _shared_keys(read)
+    seen: dict[tuple[str, ...], int] = {}
+    kept = []
+    for each in read:
+        if _key_of(each) not in shared:
+            kept.append(each)
+            continue
+        first = seen.setdefault(tuple(each.original.values()), each.line)
+        problem = Problem(Rule.REPEATED_ROW, detail=str(first))
+        kept.append(each if first == each.line else each.with_problem(problem))
+    return kept
+
+
+def _key_of(each: ReadRow) -> str | None:
+    return each.draft.source_key if each.draft else None
+
+
+def _shared_keys(read: Sequence[ReadRow]) -> set[str]:
+    keys = Counter(key for each in read if (key := _key_of(each)) is not None)
+    return {key for key, rows in keys.items() if rows > 1}
+
+
+def _whole(each: ReadRow) -> str:
+    return sha256("\n".join(each.original.values()).encode()).hexdigest()[:16]
+
+
+def _kept_apart(each: ReadRow, suffix_of: Callable[[ReadRow], str]) -> ReadRow:
     """Give a row its own key beside others of the same id, the same in any order of rows."""
-    if each.draft is None or each.draft.key_is_fingerprint:
-        return each
-    content = _content(cells.Row(COLUMNS[layout], each.original))
-    draft = replace(each.draft, source_key=f"{each.draft.source_key}~{content}")
-    problem = Problem(Rule.REPEATED_ID, COLUMNS[layout]["id"], each.draft.source_key)
-    return replace(each, draft=draft, problems=(*each.problems, problem))
+    draft = cast("IncidentDraft", each.draft)
+    problem = Problem(Rule.REPEATED_ID, "id", draft.main_id)
+    problems = each.problems if problem in each.problems else (*each.problems, problem)
+    key = f"{draft.source_key}~{suffix_of(each)}"
+    return replace(each, draft=replace(draft, source_key=key), problems=problems)
 
 
 def _name_piles(read: Sequence[ReadRow]) -> Iterator[ReadRow]:
