@@ -53,6 +53,12 @@ class Wanted:
     jobs: int
     min_log10_lr: float | None
 
+    @property
+    def rejects_path(self) -> Path:
+        """Where rejected rows go: beside the output unless another place was named."""
+        stem = self.out.name[: -len(table_format(self.out))]
+        return self.rejects or self.out.with_name(f"{stem}.rejects.csv")
+
 
 @dataclass(slots=True)
 class Stopwatch:
@@ -153,10 +159,10 @@ def _match(wanted: Wanted, model: Model) -> int:
 
 def _check_places(wanted: Wanted) -> None:
     """Refuse before the long work what would be refused after it."""
-    table_format(wanted.out)
-    if wanted.rejects and table_format(wanted.rejects) != ".csv":
-        raise InvalidInput(f"Rejected rows are written as .csv, not as {wanted.rejects.name}.")
-    places = [each for each in (wanted.out, wanted.report, wanted.rejects) if each]
+    if table_format(wanted.rejects_path) != ".csv":
+        raise InvalidInput(f"Rejected rows are written as .csv, not as {wanted.rejects_path}.")
+    places = [each for each in (wanted.out, wanted.report, wanted.rejects_path) if each]
+    # A corrected file of rejects is a likely input of the next run: it must not be lost.
     resolved = [each.resolve() for each in (*places, wanted.left, wanted.right)]
     if any(resolved.count(each.resolve()) > 1 for each in places):
         raise InvalidInput("Output, report, rejects and both inputs must be different files.")
@@ -190,17 +196,13 @@ def _say_what_was_noticed(side: Loaded[Any]) -> None:
 
 def _put_rejects(wanted: Wanted, rejected: Sequence[RejectedFrom]) -> None:
     """Write the rejected rows; a file asked for, or left by an earlier run, is made new."""
-    path = wanted.rejects or wanted.out.with_name(f"{_stem(wanted.out)}.rejects.csv")
+    path = wanted.rejects_path
     if rejected or wanted.rejects or path.exists():
         write_rejects(path, rejected)
     if rejected:
         click.echo(
             f"The rows that could not be read stand in {path} with the reason.", err=True
         )
-
-
-def _stem(path: Path) -> str:
-    return path.name[: -len(table_format(path))]
 
 
 def _refuse_emptiness(sides: Sides) -> None:

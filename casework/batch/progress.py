@@ -39,6 +39,11 @@ class ProgressLine:
         self._stream.write(f"{CLEAR}{self._label}: {seconds:.1f} s\n")
         self._stream.flush()
 
+    def clear(self) -> None:
+        """Make room for the sentence that says what went wrong."""
+        self._stream.write(CLEAR)
+        self._stream.flush()
+
     def _words(self, done: int, total: int, now: float) -> str:
         if total <= 0:
             return f"{done:,}" if done else "…"
@@ -59,5 +64,9 @@ def progress(label: str, stream: TextIO | None = None) -> Iterator[Step]:
         return
     line = ProgressLine(label, stream, time.monotonic)
     line.show(0, 0)
-    yield line.show
+    try:
+        yield line.show
+    except BaseException:
+        line.clear()
+        raise
     line.finish()

@@ -125,6 +125,18 @@ def test_rejects_of_an_earlier_run_do_not_stay(folder):
     assert stale.read_text().splitlines() == ["file,line,rules,reasons"]
 
 
+def test_corrected_rejects_can_be_weighed_as_they_are(folder):
+    (folder / "missing.csv").write_text(MISSING.replace("female", "femal"))
+    run(folder)
+    rejects = (folder / "pairs.rejects.csv").read_text()
+    (folder / "corrected.csv").write_text(rejects.replace("femal,", "female,"))
+
+    result = run(folder, left="corrected.csv")
+
+    assert result.exit_code == 0
+    assert {pair["left_id"] for pair in pairs_in(folder)} == {"ana"}
+
+
 def test_an_unknown_column_is_named_once(folder):
     header, *rows = MISSING.splitlines()
     text = "\n".join([f"shoe,{header}", *(f"42,{row}" for row in rows)])
@@ -156,6 +168,7 @@ def test_a_threshold_leaves_out_what_weighs_less(folder):
         ({"left": "nobody.csv"}, 2, "There is no file"),
         ({"left": "missing.txt"}, 2, "must end in"),
         ({"left": "pairs.csv"}, 2, "different files"),
+        ({"left": "pairs.rejects.csv"}, 2, "different files"),
         ({"left": "nothing.csv"}, 4, "no row that could be read"),
         ({"left": "latin.csv"}, 4, "not UTF-8"),
         ({"left": "nameless.csv"}, 4, "no column record_id"),

@@ -2,6 +2,8 @@
 
 import io
 
+import pytest
+
 from casework.batch.progress import CLEAR, ProgressLine, progress
 
 
@@ -37,6 +39,15 @@ def test_a_terminal_is_told_and_left_with_one_line():
         step(2, 2)
 
     assert lines_of(terminal)[-2:] == ["Weighing 100 %", "Weighing: 0.0 s\n"]
+
+
+def test_what_goes_wrong_finds_the_line_cleared():
+    terminal = Terminal()
+
+    with pytest.raises(KeyboardInterrupt), progress("Weighing", terminal):
+        raise KeyboardInterrupt
+
+    assert terminal.getvalue().endswith(CLEAR)
 
 
 def test_the_time_left_goes_by_the_time_so_far():
