@@ -65,11 +65,14 @@ def test_a_file_without_grid_holds_plain_coordinates():
 
 
 @pytest.mark.parametrize(
-    "name", sorted(each.name for each in (files("casework.web.maps") / "data").iterdir())
+    "name",
+    sorted(
+        each.name
+        for each in (files("casework.web.maps") / "data").iterdir()
+        if each.name.endswith(".json")
+    ),
 )
 def test_every_outline_that_ships_lies_on_earth(name):
-    if not name.endswith(".json"):
-        pytest.skip("not an outline")
     document = json.loads((files("casework.web.maps") / "data" / name).read_bytes())
     collection = "countries" if name == "countries.json" else name[7:-5]
     collection = "states" if name == "states-us.json" else collection
