@@ -7,6 +7,9 @@ from typing import Any
 
 from matching.evaluation import RECALL_AT, Evaluation, ListSide, ReliabilityBin
 
+ENOUGH_PAIRS = 10
+"""Smaller groups show in the table, but a gap between two of them is chance; our choice."""
+
 SIDES = (ListSide.LEFT, ListSide.RIGHT)
 
 
@@ -106,10 +109,14 @@ def _group_cells(judged: Evaluation, side: ListSide) -> tuple[str, ...]:
 
 
 def _gap(groups: Mapping[str, Evaluation], side: ListSide) -> str:
-    recall = {name: judged.recall[side][10] for name, judged in groups.items()}
+    large = {name: each for name, each in groups.items() if each.true_pairs >= ENOUGH_PAIRS}
+    among = f"between groups of {ENOUGH_PAIRS} true pairs or more"
+    if len(large) < 2:  # noqa: PLR2004 - a gap needs two
+        return f"No gap can be named {among}: there are not two."
+    recall = {name: judged.recall[side][10] for name, judged in large.items()}
     best, worst = max(recall, key=recall.__getitem__), min(recall, key=recall.__getitem__)
     gap = 100 * (recall[best] - recall[worst])
-    return f"Widest gap at rank 10: {gap:.1f} points, {worst} behind {best}."
+    return f"Widest gap at rank 10 {among}: {gap:.1f} points, {worst} behind {best}."
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

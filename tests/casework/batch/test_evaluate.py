@@ -91,13 +91,23 @@ def test_an_empty_list_finds_nothing_and_is_no_error(folder):
 
 
 def test_groups_are_judged_apart_and_the_gap_is_named(folder):
+    women, men = [f"f{i},r{i}" for i in range(10)], [f"m{i},s{i}" for i in range(10)]
+    put(folder / "truth.csv", "left_id,right_id", *women, *men)
+    put(folder / "pairs.csv", HEADER, *(f"{pair},1.0,0.5,1,1,,a" for pair in women + men[:5]))
+    who = [f"f{i},female" for i in range(10)] + [f"m{i},male" for i in range(10)]
+    put(folder / "missing.csv", "record_id,sex", *who)
+
     outcome = run(folder, "--by", "sex", "--records", "missing.csv")
 
     assert outcome.exit_code == 0
     assert "By sex of the left records" in outcome.stdout
-    assert (
-        f"Widest gap at rank 10: 100.0 points, {NOT_RECORDED} behind female" in outcome.stdout
-    )
+    assert "50.0 points, male behind female" in outcome.stdout  # 10 of 10 and 5 of 10
+
+
+def test_a_gap_between_groups_of_few_is_not_named(folder):
+    outcome = run(folder, "--by", "sex", "--records", "missing.csv")
+
+    assert "No gap can be named" in outcome.stdout
 
 
 def test_groups_stand_in_json_too(folder):
