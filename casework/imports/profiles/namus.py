@@ -103,6 +103,7 @@ Cells = Mapping[str, str]
 def missing_plain_row(row: Cells) -> PlainRow:
     """Translate a missing person's row; what is doubtful stays empty and is said."""
     found: list[Problem] = []
+    _refuse_other_kind(row, "MP", found)
     cells = {
         **_shared(row, found),
         **_ages(row, found),
@@ -116,6 +117,7 @@ def missing_plain_row(row: Cells) -> PlainRow:
 def unidentified_plain_row(row: Cells) -> PlainRow:
     """Translate the row of unidentified remains; what is doubtful stays empty and is said."""
     found: list[Problem] = []
+    _refuse_other_kind(row, "UP", found)
     if row.get("status") == "Unidentified Living":
         found.append(Problem(Rule.PERSON_IS_ALIVE, "status", row["status"]))
     cells = {
@@ -129,6 +131,12 @@ def unidentified_plain_row(row: Cells) -> PlainRow:
         "completeness": _completeness(row),
     }
     return PlainRow({k: v for k, v in cells.items() if v}, tuple(found))
+
+
+def _refuse_other_kind(row: Cells, kind: str, found: list[Problem]) -> None:
+    """Keep a missing person out of the remains and the other way round."""
+    if row.get("kind", "").strip() not in ("", kind):
+        found.append(Problem(Rule.OTHER_KIND_OF_RECORD, "kind", row["kind"]))
 
 
 def _shared(row: Cells, found: list[Problem]) -> dict[str, str]:

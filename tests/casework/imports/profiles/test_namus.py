@@ -138,6 +138,12 @@ def test_a_living_person_is_never_read_as_remains():
     assert rules_of(row.warnings) == ["person_is_alive"]
 
 
+def test_a_missing_person_is_never_read_as_remains_nor_the_other_way_round():
+    assert rules_of(unidentified(kind="MP").warnings) == ["other_kind_of_record"]
+    assert rules_of(missing(kind="UP").warnings) == ["other_kind_of_record"]
+    assert missing(kind="MP").warnings == unidentified(kind="UP").warnings == ()
+
+
 @pytest.mark.parametrize(
     ("fields", "ages"),
     [
