@@ -1,4 +1,4 @@
-"""Chance for the invented world: the same seed gives the same throws on every machine.
+"""Chance for the invented world: the same seed gives the same throws, whatever the numpy.
 
 Only uniform numbers are taken from numpy. Its stream of them is fixed, while its other
 distributions may change from one version to the next, and a demonstration whose truth moved
