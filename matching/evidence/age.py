@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from math import erf, floor, log10, sqrt
+from math import erf, floor, sqrt
 
-from matching.evidence.numbers import NotNegative, OpenShare, Positive, mixed
+from matching.evidence.numbers import NotNegative, OpenShare, Positive, log10_capped, mixed
 from matching.evidence.survival import SurvivalParameters, days_alive
 from matching.evidence.weight import Kind, Reason, Weight
 from matching.records import MissingRecord, Range, RemainsRecord
@@ -105,7 +105,7 @@ def weigh_age(
     fits = softly_within(low, high, parameters.estimate)
     person = chance(ages_at_death(reported, parameters.heaping, survival), fits)
     anybody = chance(ages_among_remains(parameters.population), fits)
-    weight = log10(mixed(parameters.unrelated, person / anybody))
+    weight = log10_capped(mixed(parameters.unrelated, person / anybody))
     facts = (
         ("missing_low", float(reported.low)),
         ("missing_high", float(reported.high)),

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import log10
 
 from matching.codes import Condition
-from matching.evidence.numbers import OpenShare
+from matching.evidence.numbers import OpenShare, log10_capped
 from matching.evidence.weight import Kind, Reason, Weight
 
 Neighbours = Mapping[str, tuple[str, ...]]
@@ -71,7 +70,9 @@ def weigh_colour(
         ("remains", seen),
         ("condition", "unknown" if condition is None else condition.value),
     )
-    return Weight(kind, log10(person / anybody), _reason(reported, seen, neighbours), facts)
+    return Weight(
+        kind, log10_capped(person / anybody), _reason(reported, seen, neighbours), facts
+    )
 
 
 def chance_seen(

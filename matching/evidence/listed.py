@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from enum import IntEnum
 from math import log10
 
-from matching.evidence.numbers import OpenShare, Positive, mixed
+from matching.evidence.numbers import Ceiling, OpenShare, Positive, mixed
 from matching.evidence.rarity import Commonness, ListRarity
 
+MOST_THINGS = 60
+"""Things seen on one set of remains that are compared; longer lists are read by people."""
 OPPOSITE = {"left": "right", "right": "left"}
 
 
@@ -60,7 +62,7 @@ class ListParameters:
     listed: OpenShare
     words_alike: OpenShare
     records: Positive
-    ceiling: Positive
+    ceiling: Ceiling
     agreement: Agreements
     commonness: Mapping[str, OpenShare]
 
@@ -109,7 +111,7 @@ def weigh_lists(
     """
     product, comparable = 1.0, False
     tally = dict.fromkeys(Level, 0)
-    left = dict(enumerate(found))
+    left = dict(enumerate(found[:MOST_THINGS]))
     for thing, visible in sought:
         common = commonness_of(thing, parameters, rarity)
         ratios = ratios_by_level(listed, common, parameters.agreement)

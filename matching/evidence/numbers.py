@@ -1,7 +1,7 @@
 """The kinds of number a model holds, each with the bounds the model file must respect."""
 
 from dataclasses import dataclass
-from math import inf
+from math import inf, log10
 from typing import Annotated
 
 
@@ -18,6 +18,20 @@ OpenShare = Annotated[float, Bounds(1e-9, 1 - 1e-9)]
 """A probability that is neither certain nor impossible."""
 NotNegative = Annotated[float, Bounds(0.0, inf)]
 Positive = Annotated[float, Bounds(1e-9, inf)]
+
+
+LARGEST = 7.0
+"""No kind of evidence here speaks louder than ten million to one: what nobody has tested
+further out is not claimed. Our choice; DNA is weighed elsewhere."""
+
+
+Ceiling = Annotated[float, Bounds(0.0, LARGEST)]
+"""Largest weight of one kind."""
+
+
+def log10_capped(ratio: float) -> float:
+    """Base-10 log of a positive ratio, at most `LARGEST`."""
+    return min(log10(ratio), LARGEST)
 
 
 def mixed(unrelated: float, ratio: float) -> float:

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import asin, cos, exp, log10, pi, radians, sin, sqrt
+from math import asin, cos, exp, pi, radians, sin, sqrt
 
 import numpy as np
 
-from matching.evidence.numbers import OpenShare, Positive, mixed
-from matching.evidence.rarity import Cell, Rarity, cell_of, region_of
+from matching.evidence.numbers import OpenShare, Positive, log10_capped, mixed
+from matching.evidence.rarity import Cell, Rarity, Region, cell_of, region_of
 from matching.evidence.weight import Kind, Reason, Weight
 from matching.records import MissingRecord, Place, RemainsRecord
 
@@ -91,7 +91,7 @@ def weigh_place(
     Method, derivation and limits: ``docs/methods/place.md``.
     """
     if missing.place is None or remains.place is None:
-        return _weigh_region(missing, remains, parameters, rarity)
+        return weigh_region(region_of(missing), region_of(remains), parameters, rarity)
     km = distance_km(missing.place, remains.place)
     spread = variance_km2(missing.place, parameters) + variance_km2(remains.place, parameters)
     journeys = journey_density(km, spread, parameters.distance)
@@ -101,7 +101,7 @@ def weigh_place(
         ("radius_missing_km", radius_km(missing.place, parameters)),
         ("radius_remains_km", radius_km(remains.place, parameters)),
     )
-    weight = log10(mixed(parameters.unrelated, ratio))
+    weight = log10_capped(mixed(parameters.unrelated, ratio))
     return Weight(Kind.PLACE, weight, Reason.PLACE_DISTANCE, facts)
 
 
@@ -181,27 +181,38 @@ def _middle(cell: Cell, crowding: Crowding) -> Place:
     return Place(min((cell[0] + 0.5) * size, 90.0), min((cell[1] + 0.5) * size, 180.0))
 
 
-def _weigh_region(
-    missing: MissingRecord,
-    remains: RemainsRecord,
-    parameters: PlaceParameters,
-    rarity: Rarity,
+def weigh_region(
+    missing: Region, remains: Region, parameters: PlaceParameters, rarity: Rarity
 ) -> Weight | None:
-    if not missing.country or not remains.country:
+    """Weigh regions and countries, where either side lacks a point.
+
+    Parameters
+    ----------
+    missing, remains : (country, region)
+        As `region_of` gives them.
+    parameters : PlaceParameters
+    rarity : Rarity
+
+    Returns
+    -------
+    Weight or None
+        None unless both countries are known.
+    """
+    if not missing[0] or not remains[0]:
         return None
-    ratio, reason = region_ratio(region_of(missing), region_of(remains), parameters, rarity)
+    ratio, reason = region_ratio(missing, remains, parameters, rarity)
     facts = (
-        ("missing_country", missing.country),
-        ("missing_region", missing.admin1),
-        ("remains_country", remains.country),
-        ("remains_region", remains.admin1),
+        ("missing_country", missing[0]),
+        ("missing_region", missing[1]),
+        ("remains_country", remains[0]),
+        ("remains_region", remains[1]),
     )
-    return Weight(Kind.PLACE, log10(mixed(parameters.unrelated, ratio)), reason, facts)
+    return Weight(Kind.PLACE, log10_capped(mixed(parameters.unrelated, ratio)), reason, facts)
 
 
 def region_ratio(
-    missing: tuple[str, str],
-    remains: tuple[str, str],
+    missing: Region,
+    remains: Region,
     parameters: PlaceParameters,
     rarity: Rarity,
 ) -> tuple[float, Reason]:

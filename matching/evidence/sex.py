@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import log10
 
 from matching.codes import RemainsSex, Sex, SexMethod
-from matching.evidence.numbers import OpenShare, mixed
+from matching.evidence.numbers import OpenShare, log10_capped, mixed
 from matching.evidence.weight import Kind, Reason, Weight
 from matching.records import MissingRecord, RemainsRecord
 
@@ -75,7 +74,7 @@ def weigh_sex(
         ("remains", remains.sex.value),
         ("method", remains.sex_method.value),
     )
-    return Weight(Kind.SEX, log10(ratio), reason, facts)
+    return Weight(Kind.SEX, log10_capped(ratio), reason, facts)
 
 
 def chance_of_estimate(

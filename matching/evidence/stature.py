@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import exp, log10, pi, sqrt
+from math import exp, pi, sqrt
 
 from matching.evidence.age import reported_age
-from matching.evidence.numbers import NotNegative, OpenShare, Positive, mixed
+from matching.evidence.numbers import NotNegative, OpenShare, Positive, log10_capped, mixed
 from matching.evidence.sex import SexParameters, chance_female
 from matching.evidence.weight import Kind, Reason, Weight
 from matching.records import MissingRecord, RemainsRecord
@@ -116,7 +116,7 @@ def weigh_stature(
     )
     far = abs(found.mean_cm - expected.mean_cm) > 2 * sqrt(expected.sd_cm**2 + found.sd_cm**2)
     reason = Reason.STATURE_FAR if far else Reason.STATURE_NEAR
-    return Weight(Kind.STATURE, log10(mixed(parameters.unrelated, ratio)), reason, facts)
+    return Weight(Kind.STATURE, log10_capped(mixed(parameters.unrelated, ratio)), reason, facts)
 
 
 def expected_stature(missing: MissingRecord, parameters: StatureParameters) -> Expected | None:

@@ -1,12 +1,13 @@
 """Weight of the dates: last contact, death and recovery."""
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from math import erf, exp, inf, log, log10, sqrt
+from math import erf, exp, inf, log, sqrt
 
-from matching.evidence.numbers import OpenShare, Positive, mixed
+from matching.evidence.numbers import OpenShare, Positive, log10_capped, mixed
 from matching.evidence.rarity import Rarity
 from matching.evidence.stature import MIDDLE_90
 from matching.evidence.survival import SurvivalParameters, days_alive
@@ -15,6 +16,8 @@ from matching.records import DateRange, MissingRecord, RemainsRecord
 
 UNUSUAL = 0.05
 """Outside the middle 90 % of intervals a pairing is called unusual; it only words a reason."""
+LONGEST_DAYS = 60_000
+"""Longer gaps, over 160 years, weigh like this one."""
 STEP = 0.1
 """Stated intervals are rounded to this step of the natural logarithm, so that few differ."""
 
@@ -99,7 +102,7 @@ def weigh_time(
     ratio = mixed(
         parameters.unrelated, per_day / found_per_day(remains.found, parameters, rarity)
     )
-    return Weight(Kind.TIME, log10(ratio), _reason(gap, interval, survival), facts)
+    return Weight(Kind.TIME, log10_capped(ratio), _reason(gap, interval, survival), facts)
 
 
 def days_between(last_contact: DateRange, found: DateRange) -> Gap:
@@ -134,9 +137,34 @@ def chance_per_day(gap: Gap, interval: Interval, survival: SurvivalParameters) -
     return inside / (gap.longest - gap.shortest + 1)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache
+def curve_days() -> tuple[int, ...]:
+    """Days at which `chance_within` is computed: each of the first 512, then 2 % apart."""
+    days = list(range(513))
+    while days[-1] < LONGEST_DAYS:
+        days.append(round(days[-1] * 1.02))
+    return tuple(days)
+
+
 def chance_within(days: int, interval: Interval, survival: SurvivalParameters) -> float:
     """Probability that recovery comes within `days` of the last contact.
+
+    Computed at `curve_days` and drawn straight between them; beyond the last the chance
+    stays what it was there.
+    """
+    grid = curve_days()
+    if days <= 0 or days >= grid[-1]:
+        return chance_by(min(max(days, 0), grid[-1]), interval, survival)
+    after = bisect_right(grid, days)
+    before_day, after_day = grid[after - 1], grid[after]
+    before = chance_by(before_day, interval, survival)
+    rise = chance_by(after_day, interval, survival) - before
+    return before + rise * (days - before_day) / (after_day - before_day)
+
+
+@lru_cache(maxsize=65536)
+def chance_by(days: int, interval: Interval, survival: SurvivalParameters) -> float:
+    """Probability of recovery by this day exactly, without the grid.
 
     Time alive plus time from death to recovery: the log-normal distribution of the latter,
     shifted by each of the equally probable spans alive, and averaged.

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from math import inf, log10
 
 Fact = str | float
 
@@ -71,8 +70,3 @@ class Weight:
     log10_lr: float
     reason: Reason
     facts: tuple[tuple[str, Fact], ...] = ()
-
-
-def log10_or_impossible(ratio: float) -> float:
-    """Base-10 log of `ratio`; ``-inf`` for zero, where `math.log10` would refuse."""
-    return log10(ratio) if ratio > 0 else -inf

@@ -1,0 +1,1 @@
+"""Scores never below the weights: whole steps, 32 remains at a time."""

@@ -1,0 +1,1 @@
+"""The definitions, compiled: double precision, one pair at a time."""

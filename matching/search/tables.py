@@ -1,0 +1,142 @@
+"""Weights computed once for each pair of distinct values, then looked up."""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.evidence.age import ReportedAge, ages_among_remains, ages_at_death, softly_within
+from matching.evidence.numbers import LARGEST
+from matching.evidence.stature import Expected, population_density
+from matching.evidence.time import Interval, chance_by, curve_days
+from matching.evidence.weight import Weight
+from matching.model_file import Model
+
+Floats = NDArray[np.float64]
+Left = TypeVar("Left")
+Right = TypeVar("Right")
+
+
+class Codes:
+    """Small numbers for distinct values, in the order in which they first appear."""
+
+    def __init__(self) -> None:
+        self.values: list[Hashable] = []
+        self._numbers: dict[Hashable, int] = {}
+
+    def of(self, value: Hashable) -> int:
+        number = self._numbers.get(value)
+        if number is None:
+            number = self._numbers[value] = len(self.values)
+            self.values.append(value)
+        return number
+
+
+def weight_table(
+    lefts: Sequence[Left],
+    rights: Sequence[Right],
+    weigh: Callable[[Left, Right], Weight | None],
+) -> Floats:
+    """Ask the definition for each pair; ``nan`` where it says nothing can be compared.
+
+    Parameters
+    ----------
+    lefts, rights : sequences
+        Distinct values of both sides, few enough to ask for each pair.
+    weigh : callable
+        The definition, or a part of it.
+
+    Returns
+    -------
+    float64 array, shape (len(lefts), len(rights))
+    """
+    table = np.full((len(lefts), len(rights)), np.nan)
+    for row, left in enumerate(lefts):
+        for column, right in enumerate(rights):
+            weight = weigh(left, right)
+            if weight is not None:
+                table[row, column] = weight.log10_lr
+    return table
+
+
+def age_table(
+    lefts: Sequence[ReportedAge], rights: Sequence[tuple[float, float]], model: Model
+) -> Floats:
+    """Weights of age for distinct reports and distinct estimated ranges.
+
+    Parameters
+    ----------
+    lefts : sequence of ReportedAge
+    rights : sequence of (low, high)
+        Rounded by `estimate_ends`.
+    model : Model
+
+    Returns
+    -------
+    float64 array, shape (len(lefts), len(rights))
+        As `weigh_age` says, to rounding. `numpy.einsum` and not a matrix product: its digits
+        do not depend on the number of cores.
+    """
+    persons = [ages_at_death(one, model.age.heaping, model.survival) for one in lefts]
+    ranges = np.array([softly_within(*one, model.age.estimate) for one in rights])
+    fits = np.ascontiguousarray(ranges.reshape(len(rights), -1))
+    person = np.einsum("la,ra->lr", np.array(persons).reshape(len(lefts), -1), fits)
+    anybody = fits @ np.array(ages_among_remains(model.age.population))
+    return _log10_mixed(model.age.unrelated, person / anybody)
+
+
+def stature_table(
+    lefts: Sequence[Expected], rights: Sequence[tuple[Expected, float]], model: Model
+) -> Floats:
+    """Weights of stature for distinct expectations and distinct findings.
+
+    Parameters
+    ----------
+    lefts : sequence of Expected
+    rights : sequence of (Expected, probability of being female)
+    model : Model
+
+    Returns
+    -------
+    float64 array, shape (len(lefts), len(rights))
+        As `weigh_stature` says, to rounding.
+    """
+    mean = np.array([one.mean_cm for one in lefts])[:, None]
+    spread = np.array([one.sd_cm for one in lefts])[:, None]
+    found = np.array([one.mean_cm for one, _ in rights])
+    error = np.array([one.sd_cm for one, _ in rights])
+    population = model.stature.population
+    anybody = np.array([population_density(one, female, population) for one, female in rights])
+    variance = spread**2 + error**2
+    person = np.exp(-((found - mean) ** 2) / (2 * variance)) / np.sqrt(2 * np.pi * variance)
+    return _log10_mixed(model.stature.unrelated, person / anybody)
+
+
+def _log10_mixed(unrelated: float, ratio: Floats) -> Floats:
+    mixed: Floats = np.minimum(np.log10(unrelated + (1 - unrelated) * ratio), LARGEST)
+    return mixed
+
+
+def interval_curve(interval: Interval, last_day: int, model: Model) -> Floats:
+    """Probability of recovery within each number of days, 0 to `last_day`.
+
+    Parameters
+    ----------
+    interval : Interval
+        Days from death to recovery.
+    last_day : int
+        The longest gap that any pair can have, and one more.
+    model : Model
+
+    Returns
+    -------
+    float64 array, shape (last_day + 1,)
+        As `chance_within` says, to rounding.
+    """
+    grid = curve_days()
+    nodes = [day for day in grid if day < last_day]
+    nodes.extend(grid[len(nodes) : len(nodes) + 1])
+    chances = [chance_by(day, interval, model.survival) for day in nodes]
+    curve: Floats = np.interp(np.arange(last_day + 1), nodes, chances)
+    return curve
