@@ -71,7 +71,10 @@ class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
         ),
         sa.CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="whole_point"),
         sa.UniqueConstraint(
-            "owner_institution_id", "origin_source_name", "origin_record_id", name="uq_missing_person_origin"
+            "owner_institution_id",
+            "origin_source_name",
+            "origin_record_id",
+            name="uq_missing_person_origin",
         ),
     )
 
@@ -89,9 +92,7 @@ class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
     reporter_relationship: Mapped[str] = column(
         sa.String(60), default="", reveals=Reveals.CONTACT
     )
-    reporting_institution: Mapped[str] = column(
-        sa.String(200), default="", reveals=Reveals.CONTACT
-    )
+    reporting_institution: Mapped[str] = column(sa.Text, default="", reveals=Reveals.CONTACT)
 
     sex: Mapped[Sex] = column(default=Sex.UNKNOWN, index=True, reveals=Reveals.IDENTITY)
     birth_from: Mapped[date | None] = column(reveals=Reveals.IDENTITY)
@@ -101,10 +102,10 @@ class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
     )
     last_contact_from: Mapped[date | None] = column(index=True, reveals=Reveals.CIRCUMSTANCE)
     last_contact_to: Mapped[date | None] = column(reveals=Reveals.CIRCUMSTANCE)
-    destination: Mapped[str] = column(sa.String(200), default="", reveals=Reveals.CIRCUMSTANCE)
-    mother_name: Mapped[str] = column(sa.String(200), default="", reveals=Reveals.IDENTITY)
-    father_name: Mapped[str] = column(sa.String(200), default="", reveals=Reveals.IDENTITY)
-    birth_place: Mapped[str] = column(sa.String(200), default="", reveals=Reveals.IDENTITY)
+    destination: Mapped[str] = column(sa.Text, default="", reveals=Reveals.CIRCUMSTANCE)
+    mother_name: Mapped[str] = column(sa.Text, default="", reveals=Reveals.IDENTITY)
+    father_name: Mapped[str] = column(sa.Text, default="", reveals=Reveals.IDENTITY)
+    birth_place: Mapped[str] = column(sa.Text, default="", reveals=Reveals.IDENTITY)
 
     names: Mapped[list["PersonName"]] = relationship(
         order_by="PersonName.id", cascade="all, delete-orphan", passive_deletes=True
@@ -135,9 +136,9 @@ class PersonName(PartOf, Base):
         sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
     )
     kind: Mapped[NameKind] = column(reveals=Reveals.IDENTITY)
-    given_names: Mapped[str] = column(sa.String(200), default="", reveals=Reveals.IDENTITY)
-    surname_1: Mapped[str] = column(sa.String(120), default="", reveals=Reveals.IDENTITY)
-    surname_2: Mapped[str] = column(sa.String(120), default="", reveals=Reveals.IDENTITY)
+    given_names: Mapped[str] = column(sa.Text, default="", reveals=Reveals.IDENTITY)
+    surname_1: Mapped[str] = column(sa.Text, default="", reveals=Reveals.IDENTITY)
+    surname_2: Mapped[str] = column(sa.Text, default="", reveals=Reveals.IDENTITY)
 
     @property
     def full(self) -> str:

@@ -55,11 +55,14 @@ class Remains(EnvelopeColumns, DescriptionColumns, Base):
         sa.CheckConstraint("found_to >= found_from", name="found_in_order"),
         sa.CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="whole_point"),
         sa.UniqueConstraint(
-            "owner_institution_id", "origin_source_name", "origin_record_id", name="uq_remains_origin"
+            "owner_institution_id",
+            "origin_source_name",
+            "origin_record_id",
+            name="uq_remains_origin",
         ),
     )
 
-    post_mortem_number: Mapped[str] = column(sa.String(120), reveals=Reveals.CIRCUMSTANCE)
+    post_mortem_number: Mapped[str] = column(sa.Text, reveals=Reveals.CIRCUMSTANCE)
     remains_kind: Mapped[RemainsKind] = column(
         default=RemainsKind.UNKNOWN, reveals=Reveals.CIRCUMSTANCE
     )

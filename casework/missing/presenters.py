@@ -1,0 +1,278 @@
+"""What the pages about missing persons are given: frozen, in words, nothing more."""
+
+from dataclasses import dataclass
+
+from casework.codes import Sex, StatureBasis
+from casework.envelope import SearchConsent
+from casework.missing.model import (
+    MissingPerson,
+    NameKind,
+    PersonName,
+    Presumption,
+    ReporterKind,
+    SearchStatus,
+)
+from casework.values import Place
+from casework.web.described import (
+    FactGroup,
+    Teller,
+    article_facts,
+    description_facts,
+    fact_of,
+    mark_facts,
+)
+from casework.web.languages import marked
+from casework.web.maps import MapDrawing, MapPoint, draw_map
+from casework.web.pieces import Fact, Known
+from privacy.permissions import Permission, Role, Viewer
+
+STATUS_WORDS = {
+    SearchStatus.OPEN: marked("búsqueda abierta"),
+    SearchStatus.ACTIVE_LINES: marked("búsqueda con pistas activas"),
+    SearchStatus.LOCATED_ALIVE: marked("localizada con vida"),
+    SearchStatus.LOCATED_DETAINED: marked("localizada en detención"),
+    SearchStatus.IDENTIFIED_DECEASED: marked("identificada, fallecida"),
+    SearchStatus.WITHDRAWN_BY_FAMILY: marked("retirada por la familia"),
+    SearchStatus.LINKED_DUPLICATE: marked("unida a otro reporte"),
+    SearchStatus.SUSPENDED: marked("búsqueda suspendida"),
+}
+PRESUMPTION_WORDS = {
+    Presumption.ALIVE: marked("se presume con vida"),
+    Presumption.DEAD_BY_REPORTER: marked("quien reporta la cree fallecida"),
+    Presumption.DECLARED_ABSENT: marked("declarada ausente"),
+    Presumption.DECLARED_DEAD: marked("declarada fallecida"),
+}
+REPORTER_WORDS = {
+    ReporterKind.RELATIVE: marked("familiar o persona cercana"),
+    ReporterKind.INSTITUTION: marked("institución"),
+    ReporterKind.ANONYMOUS: marked("anónimo"),
+    ReporterKind.UNKNOWN: marked("no registrado"),
+}
+NAME_WORDS = {
+    NameKind.LEGAL: marked("Nombre legal"),
+    NameKind.USED: marked("Nombre que usa"),
+    NameKind.NICKNAME: marked("Apodo"),
+    NameKind.TRAVELLING: marked("Nombre de viaje"),
+    NameKind.OTHER: marked("Otra forma de referirse"),
+}
+CARRIED_WORDS = {
+    "other_names": marked("Otros nombres"),
+    "id_numbers": marked("Números de documento"),
+    "phones": marked("Teléfonos"),
+    "teeth": marked("Dientes"),
+}
+# A telephone number reaches a family; only those whom the family gave it to read it.
+OWNERS_ONLY = frozenset({"phones"})
+CASE_ROLES = frozenset({Role.FORENSIC_EXAMINER, Role.FORENSIC_COORDINATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class MissingRow:
+    """One missing person in a list."""
+
+    reference: str
+    href: str
+    name: str
+    also: str
+    sex: str
+    age: str
+    nationality: str
+    last_contact: str
+    place: str
+    status: str
+    is_protected: bool
+    is_invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFile:
+    """The file of one missing person."""
+
+    reference: str
+    name: str
+    status: str
+    presumption: str
+    is_protected: bool
+    is_invented: bool
+    who: FactGroup
+    last_contact: FactGroup
+    looks: FactGroup
+    marks: FactGroup
+    articles: FactGroup
+    told_by: FactGroup
+    carried: FactGroup
+    map: MapDrawing | None
+    map_caption: str
+    pairings_href: str | None
+
+
+def present_row(person: MissingPerson, teller: Teller) -> MissingRow:
+    """Put one missing person into the words of a list."""
+    names = [name.full for name in person.names]
+    return MissingRow(
+        reference=person.reference,
+        href=f"/missing/{person.reference}",
+        name=names[0] if names else teller.gettext("Nombre no registrado"),
+        also=", ".join(names[1:]),
+        sex=sex_words(person, teller),
+        age=teller.numbers_short(person.age),
+        nationality=teller.countries(person.nationalities),
+        last_contact=teller.dates_short(person.last_contact),
+        place=teller.place(person),
+        status=teller.gettext(STATUS_WORDS[person.search_status]),
+        is_protected=person.protected,
+        is_invented=person.invented,
+    )
+
+
+def present_file(
+    person: MissingPerson, viewer: Viewer, teller: Teller, *, owner: str
+) -> MissingFile:
+    """Put a file into words, as far as `viewer` may read it."""
+    _ = teller.gettext
+    row = present_row(person, teller)
+    return MissingFile(
+        reference=person.reference,
+        name=row.name,
+        status=row.status,
+        presumption=_(PRESUMPTION_WORDS[person.presumption]),
+        is_protected=person.protected,
+        is_invented=person.invented,
+        who=FactGroup(_("Quién es"), _who(person, teller)),
+        last_contact=FactGroup(_("Último contacto"), _contact(person, teller)),
+        looks=FactGroup(
+            _("Cómo es"),
+            description_facts(person, teller, stature_note=_stature_note(person, teller)),
+        ),
+        marks=FactGroup(_("Señales"), mark_facts(person, person.marks, teller)),
+        articles=FactGroup(
+            _("Ropa y pertenencias"), article_facts(person, person.articles, teller)
+        ),
+        told_by=FactGroup(
+            _("De dónde viene este registro"), _told_by(person, viewer, teller, owner=owner)
+        ),
+        carried=FactGroup(_("Anotado sin comparar"), _carried(person, viewer, teller)),
+        map=place_map(person.point, row.name, teller),
+        map_caption=_("Lugar del último contacto"),
+        pairings_href=_pairings_href(person, viewer),
+    )
+
+
+def sex_words(person: MissingPerson, teller: Teller) -> str:
+    """Say the sex, or nothing where it was not said."""
+    return "" if person.sex is Sex.UNKNOWN else teller.code(person.sex)
+
+
+def place_map(point: Place | None, label: str, teller: Teller) -> MapDrawing | None:
+    """Draw the place of last contact with the circle of its imprecision."""
+    if point is None:
+        return None
+    marker = MapPoint(point.lat, point.lon, point.radius_km, label, "missing")
+    return draw_map(
+        [marker],
+        width=560,
+        height=360,
+        title=teller.gettext("Lugar del último contacto"),
+        language=teller.language,
+    )
+
+
+def _who(person: MissingPerson, teller: Teller) -> tuple[Fact, ...]:
+    _ = teller.gettext
+    rows = (
+        ("sex", _("Sexo"), sex_words(person, teller)),
+        ("age", _("Edad al último contacto"), teller.numbers(person.age, _("años"))),
+        ("birth", _("Nacimiento"), teller.dates(person.birth)),
+        ("birth_place", _("Lugar de nacimiento"), person.birth_place),
+        ("nationality", _("Nacionalidad"), teller.countries(person.nationalities)),
+        ("mother_name", _("Nombre de la madre"), person.mother_name),
+        ("father_name", _("Nombre del padre"), person.father_name),
+    )
+    return (
+        *(_name_fact(name, teller) for name in person.names),
+        *(fact_of(person, field, label, text) for field, label, text in rows),
+    )
+
+
+def _name_fact(name: PersonName, teller: Teller) -> Fact:
+    return Fact(teller.gettext(NAME_WORDS[name.kind]), name.full)
+
+
+def _contact(person: MissingPerson, teller: Teller) -> tuple[Fact, ...]:
+    _ = teller.gettext
+    rows = (
+        ("last_contact", _("Fecha"), teller.dates(person.last_contact)),
+        ("place_name", _("Lugar"), teller.place(person)),
+        ("place", _("Precisión del lugar"), radius_words(person.point, teller)),
+        ("destination", _("Hacia dónde iba"), _destination(person, teller)),
+        ("group_id", _("Grupo con que viajaba"), person.group_key),
+        ("incident_id", _("Incidente"), person.incident_key),
+    )
+    return tuple(fact_of(person, field, label, text) for field, label, text in rows)
+
+
+def _destination(person: MissingPerson, teller: Teller) -> str:
+    """Name a destination given as a country's code; words stay as they were said."""
+    return teller.country(person.destination)
+
+
+def radius_words(point: Place | None, teller: Teller) -> str:
+    """Say how exactly a place is known."""
+    if point is None or point.radius_km is None:
+        return ""
+    km = teller.wording.number(point.radius_km)
+    return teller.gettext("a unos %(km)s km a la redonda") % {"km": km}
+
+
+def _stature_note(person: MissingPerson, teller: Teller) -> str:
+    known = person.stature_cm and person.stature_basis is not StatureBasis.UNKNOWN
+    return teller.code(person.stature_basis) if known else ""
+
+
+def _told_by(
+    person: MissingPerson, viewer: Viewer, teller: Teller, *, owner: str
+) -> tuple[Fact, ...]:
+    _ = teller.gettext
+    facts = [
+        Fact(_("Institución responsable"), owner),
+        Fact(_("Quién reportó"), _(REPORTER_WORDS[person.reporter_kind])),
+        _or_blank(_("Parentesco o relación"), person.reporter_relationship),
+        Fact(_("Sobre la búsqueda"), teller.code(person.search_consent)),
+        Fact(_("Clase de registro"), teller.code(person.originality)),
+        _or_blank(_("Fuente de origen"), person.origin_source_name or ""),
+        _or_blank(_("Identificador en la fuente"), person.origin_record_id or ""),
+        Fact(_("Ingresado"), teller.wording.instant(person.entered_at)),
+        Fact(_("Último cambio"), teller.wording.instant(person.changed_at)),
+        Fact(_("Revisar antes del"), teller.day(person.review_due_on)),
+        Fact(_("Se conserva hasta el"), teller.day(person.expires_on)),
+    ]
+    if is_own(person, viewer):
+        reported = _or_blank(_("Institución que reportó"), person.reporting_institution)
+        facts.insert(3, reported)
+    return tuple(facts)
+
+
+def _carried(person: MissingPerson, viewer: Viewer, teller: Teller) -> tuple[Fact, ...]:
+    if not (is_own(person, viewer) or viewer.role in CASE_ROLES):
+        return ()
+    return tuple(
+        Fact(teller.gettext(CARRIED_WORDS[name]) if name in CARRIED_WORDS else name, text)
+        for name, text in sorted(person.carried.items())
+        if is_own(person, viewer) or name not in OWNERS_ONLY
+    )
+
+
+def is_own(person: MissingPerson, viewer: Viewer) -> bool:
+    """Say whether the file belongs to the viewer's institution."""
+    return person.owner_institution_id == viewer.institution_id
+
+
+def _pairings_href(person: MissingPerson, viewer: Viewer) -> str | None:
+    searched = person.search_consent is SearchConsent.GRANTED
+    if not (viewer.may(Permission.PAIRING_READ) and searched):
+        return None
+    return f"/pairings?q={person.reference}"
+
+
+def _or_blank(label: str, text: str) -> Fact:
+    return Fact(label, text) if text else Fact(label, known=Known.NOT_RECORDED)

@@ -1,0 +1,170 @@
+"""The register of remains: the list, a file, and the form that records them."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query
+from fastapi.responses import RedirectResponse, Response
+
+from casework.codes import (
+    Completeness,
+    Condition,
+    RemainsSex,
+    RemainsStatureBasis,
+    SexMethod,
+)
+from casework.remains import actions
+from casework.remains.forms import RemainsForm, read_remains
+from casework.remains.presenters import (
+    KIND_WORDS,
+    PRECISION_WORDS,
+    STATUS_WORDS,
+    present_file,
+    present_row,
+)
+from casework.remains.queries import RemainsSearch, get_remains, list_remains
+from casework.settings import settings
+from casework.signin.model import Institution
+from casework.web.access import requires
+from casework.web.described import Teller, teller_for
+from casework.web.description_form import code_choices, country_choices, description_choices
+from casework.web.form_values import try_days
+from casework.web.pieces import Choice, NavLink, Notice, pager_of, sorted_headings
+from casework.web.visit import Entered, Visit
+from privacy.audit.log import Deed, record
+from privacy.permissions import Permission
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/remains")
+@requires(Permission.REMAINS_READ)
+def remains_list(visit: Entered, search: Annotated[RemainsSearch, Query()]) -> Response:
+    """List the remains that the visitor may read about."""
+    teller = teller_for(visit.language)
+    seen, problem = try_days(search.seen_from, search.seen_to)
+    listed = list_remains(visit.session, visit.viewer, search, seen)
+    record(
+        visit.session, Deed.REMAINS_LISTED, by=visit.viewer, at=visit.at, shown=len(listed.rows)
+    )
+    rows = [present_row(remains, teller) for remains in listed.rows]
+    query = dict(visit.request.query_params)
+    return visit.show(
+        "remains/list.html",
+        shows_invented=any(row.is_invented for row in rows),
+        rows=rows,
+        listed=listed,
+        search=search,
+        seen_problem=visit.gettext(problem) if problem else "",
+        headings=sorted_headings("/remains", query, _columns(teller)),
+        pager=pager_of(
+            "/remains", query, page=search.page, size=search.size, total=listed.total
+        ),
+        choices=_search_choices(teller),
+        may_record=visit.viewer.may(Permission.REMAINS_RECORD),
+    )
+
+
+@router.get("/remains/new")
+@requires(Permission.REMAINS_RECORD)
+def remains_form(visit: Entered) -> Response:
+    """Show the empty form."""
+    return _show_form(visit, RemainsForm(), {})
+
+
+@router.post("/remains/new")
+@requires(Permission.REMAINS_RECORD)
+def record_remains(visit: Entered, form: Annotated[RemainsForm, Form()]) -> Response:
+    """Record remains, or show the form again with what has to be looked at."""
+    remains, problems = read_remains(form, at=visit.at)
+    if problems:
+        return _show_form(visit, form, problems)
+    recorded = actions.record_remains(
+        visit.session, visit.viewer, remains, domain=settings().domain, at=visit.at
+    )
+    return RedirectResponse(f"/remains/{recorded.reference}", status_code=303)
+
+
+@router.get("/remains/{reference}")
+@requires(Permission.REMAINS_READ)
+def remains_file(visit: Entered, reference: str) -> Response:
+    """Open the file of one person's remains."""
+    remains = get_remains(visit.session, visit.viewer, reference)
+    record(
+        visit.session, Deed.REMAINS_READ, by=visit.viewer, at=visit.at, about=remains.reference
+    )
+    owner = visit.session.get_one(Institution, remains.owner_institution_id)
+    file = present_file(remains, visit.viewer, teller_for(visit.language), owner=owner.name)
+    return visit.show(
+        "remains/file.html",
+        shows_invented=file.is_invented,
+        file=file,
+        trail=_trail(visit, file.number),
+    )
+
+
+def _show_form(visit: Visit, form: RemainsForm, problems: Mapping[str, str]) -> Response:
+    sentence = visit.gettext("No se guardó todavía: revise los campos señalados.")
+    return visit.show(
+        "remains/form.html",
+        status=422 if problems else 200,
+        notices=(Notice(sentence, "problem"),) if problems else (),
+        form=form,
+        problems={name: visit.gettext(text) for name, text in problems.items()},
+        choices=_form_choices(teller_for(visit.language)),
+        trail=_trail(visit, visit.gettext("Nuevo registro")),
+    )
+
+
+def _trail(visit: Visit, here: str) -> tuple[NavLink, ...]:
+    return (
+        NavLink(visit.gettext("Restos humanos"), "/remains"),
+        NavLink(here, "", is_current=True),
+    )
+
+
+def _columns(teller: Teller) -> tuple[tuple[str, str | None], ...]:
+    _ = teller.gettext
+    return (
+        (_("Número"), None),
+        (_("Sexo"), None),
+        (_("Edad"), "age"),
+        (_("Estatura (cm)"), None),
+        (_("Hallazgo"), "found"),
+        (_("Lugar"), None),
+        (_("Estado"), None),
+        (_("Identificación"), None),
+    )
+
+
+def _search_choices(teller: Teller) -> dict[str, tuple[Choice, ...]]:
+    _ = teller.gettext
+    return {
+        "sex": (
+            Choice("female", _("mujer o probablemente mujer")),
+            Choice("male", _("hombre o probablemente hombre")),
+            Choice("open", _("no se sabe")),
+        ),
+        "countries": country_choices(teller),
+        "condition": code_choices(Condition, teller),
+        "status": tuple(Choice(code, _(words)) for code, words in STATUS_WORDS.items()),
+        "invented": (
+            Choice("no", _("solo personas reales")),
+            Choice("yes", _("solo personas inventadas")),
+        ),
+    }
+
+
+def _form_choices(teller: Teller) -> dict[str, tuple[Choice, ...]]:
+    _ = teller.gettext
+    return description_choices(teller) | {
+        "remains_kind": tuple(Choice(code, _(words)) for code, words in KIND_WORDS.items()),
+        "sex": code_choices(RemainsSex, teller),
+        "sex_method": code_choices(SexMethod, teller),
+        "stature_basis": code_choices(RemainsStatureBasis, teller),
+        "condition": code_choices(Condition, teller),
+        "completeness": code_choices(Completeness, teller),
+        "location_precision": tuple(
+            Choice(str(number), _(words)) for number, words in PRECISION_WORDS.items()
+        ),
+    }

@@ -1,0 +1,250 @@
+"""What the pages about remains are given: frozen, in words, nothing more."""
+
+from dataclasses import dataclass
+
+from casework.codes import Completeness, RemainsSex, RemainsStatureBasis, SexMethod
+from casework.remains.model import IdentificationStatus, Remains, RemainsKind
+from casework.web.described import (
+    FactGroup,
+    Teller,
+    article_facts,
+    description_facts,
+    fact_of,
+    mark_facts,
+)
+from casework.web.languages import marked
+from casework.web.maps import MapDrawing, MapPoint, draw_map
+from casework.web.pieces import Fact, Known
+from privacy.permissions import Permission, Viewer
+
+KIND_WORDS = {
+    RemainsKind.COMPLETE: marked("una persona, restos completos"),
+    RemainsKind.INCOMPLETE: marked("una persona, restos incompletos"),
+    RemainsKind.PART: marked("una parte"),
+    RemainsKind.COMMINGLED: marked("restos de varias personas, mezclados"),
+    RemainsKind.CREMATED: marked("restos cremados"),
+    RemainsKind.SKELETAL_ELEMENT: marked("uno o varios huesos"),
+    RemainsKind.NEWBORN: marked("una persona recién nacida"),
+    RemainsKind.UNKNOWN: marked("no registrado"),
+}
+STATUS_WORDS = {
+    IdentificationStatus.UNEXAMINED: marked("sin examinar"),
+    IdentificationStatus.UNDER_EXAMINATION: marked("en examen"),
+    IdentificationStatus.CANDIDATES_UNDER_REVIEW: marked("propuestas en revisión"),
+    IdentificationStatus.PENDING_SECOND_SIGNATURE: marked("falta la segunda firma"),
+    IdentificationStatus.IDENTIFIED: marked("persona identificada"),
+    IdentificationStatus.IDENTIFIED_UNCLAIMED: marked(
+        "persona identificada, sin familia hallada"
+    ),
+    IdentificationStatus.REPATRIATED: marked("persona repatriada"),
+    IdentificationStatus.UNRESOLVED_PERIODIC_REVIEW: marked(
+        "sin resolver, en revisión periódica"
+    ),
+    IdentificationStatus.REOPENED: marked("reabierto"),
+}
+# Classes of the Pima County medical examiner (minimum data set, group 15).
+PRECISION_WORDS = {
+    1: marked("medido con GPS, unos 100 m"),
+    2: marked("calle o dirección, unos 300 m"),
+    3: marked("indicaciones de camino, unos 2 km"),
+    4: marked("indicaciones vagas, unos 15 km"),
+    5: marked("los restos habían sido movidos"),
+    6: marked("no se sabe dónde"),
+}
+CARRIED_WORDS = {
+    "given_names": marked("Nombres en papeles hallados"),
+    "surname_1": marked("Apellido en papeles hallados"),
+    "surname_2": marked("Segundo apellido en papeles hallados"),
+    "other_names": marked("Otros nombres hallados"),
+    "id_numbers": marked("Números de documento"),
+    "phones": marked("Teléfonos hallados"),
+    "teeth": marked("Dientes"),
+}
+NOT_SAID = frozenset({RemainsSex.UNKNOWN, SexMethod.UNKNOWN, Completeness.UNKNOWN})
+
+
+@dataclass(frozen=True, slots=True)
+class RemainsRow:
+    """The remains of one person in a list."""
+
+    reference: str
+    href: str
+    number: str
+    sex: str
+    age: str
+    stature: str
+    found: str
+    place: str
+    condition: str
+    status: str
+    is_invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemainsFile:
+    """The file of one person's remains."""
+
+    reference: str
+    number: str
+    kind: str
+    status: str
+    is_invented: bool
+    find: FactGroup
+    profile: FactGroup
+    looks: FactGroup
+    marks: FactGroup
+    articles: FactGroup
+    told_by: FactGroup
+    carried: FactGroup
+    map: MapDrawing | None
+    pairings_href: str | None
+
+
+def present_row(remains: Remains, teller: Teller) -> RemainsRow:
+    """Put one record into the words of a list."""
+    return RemainsRow(
+        reference=remains.reference,
+        href=f"/remains/{remains.reference}",
+        number=remains.post_mortem_number,
+        sex="" if remains.sex in NOT_SAID else teller.code(remains.sex),
+        age=teller.numbers_short(remains.age),
+        stature=teller.numbers_short(remains.stature_cm),
+        found=teller.dates_short(remains.found),
+        place=teller.place(remains),
+        condition=teller.code(remains.condition),
+        status=teller.gettext(STATUS_WORDS[remains.identification_status]),
+        is_invented=remains.invented,
+    )
+
+
+def present_file(
+    remains: Remains, viewer: Viewer, teller: Teller, *, owner: str
+) -> RemainsFile:
+    """Put a file into words."""
+    _ = teller.gettext
+    basis = remains.stature_basis
+    is_based = remains.stature_cm and basis is not RemainsStatureBasis.UNKNOWN
+    return RemainsFile(
+        reference=remains.reference,
+        number=remains.post_mortem_number,
+        kind=_(KIND_WORDS[remains.remains_kind]),
+        status=_(STATUS_WORDS[remains.identification_status]),
+        is_invented=remains.invented,
+        find=FactGroup(_("Hallazgo"), _find(remains, teller)),
+        profile=FactGroup(_("Perfil biológico"), _profile(remains, teller)),
+        looks=FactGroup(
+            _("Cómo era"),
+            description_facts(
+                remains, teller, stature_note=teller.code(basis) if is_based else ""
+            ),
+        ),
+        marks=FactGroup(_("Señales"), mark_facts(remains, remains.marks, teller)),
+        articles=FactGroup(
+            _("Ropa y pertenencias"), article_facts(remains, remains.articles, teller)
+        ),
+        told_by=FactGroup(
+            _("De dónde viene este registro"), _told_by(remains, teller, owner=owner)
+        ),
+        carried=FactGroup(_("Anotado sin comparar"), _carried(remains, teller)),
+        map=_map(remains, teller),
+        pairings_href=f"/pairings?q={remains.reference}"
+        if viewer.may(Permission.PAIRING_READ)
+        else None,
+    )
+
+
+def _find(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
+    _ = teller.gettext
+    completeness = remains.completeness
+    rows = (
+        ("found", _("Fecha del hallazgo"), teller.dates(remains.found)),
+        ("place_name", _("Lugar"), teller.place(remains)),
+        ("place", _("Precisión del lugar"), _precision(remains, teller)),
+        ("remains_kind", _("Qué se recuperó"), _kind(remains, teller)),
+        ("condition", _("Estado"), teller.code(remains.condition)),
+        (
+            "completeness",
+            _("Cuánto se recuperó"),
+            "" if completeness in NOT_SAID else teller.code(completeness),
+        ),
+        (
+            "death_days",
+            _("Tiempo desde la muerte"),
+            teller.numbers(remains.death_days, _("días")),
+        ),
+        ("incident_id", _("Incidente"), remains.incident_key),
+        ("group_id", _("Hallados junto con"), remains.group_key),
+    )
+    return tuple(fact_of(remains, field, label, text) for field, label, text in rows)
+
+
+def _profile(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
+    _ = teller.gettext
+    sex = "" if remains.sex in NOT_SAID else teller.code(remains.sex)
+    method = "" if remains.sex_method in NOT_SAID else teller.code(remains.sex_method)
+    return (
+        fact_of(remains, "sex", _("Sexo"), sex, note=method),
+        fact_of(remains, "age", _("Edad al morir"), teller.numbers(remains.age, _("años"))),
+        fact_of(
+            remains,
+            "nationality",
+            _("Nacionalidad, si algo la indica"),
+            teller.countries(remains.nationalities),
+        ),
+    )
+
+
+def _kind(remains: Remains, teller: Teller) -> str:
+    is_known = remains.remains_kind is not RemainsKind.UNKNOWN
+    return teller.gettext(KIND_WORDS[remains.remains_kind]) if is_known else ""
+
+
+def _precision(remains: Remains, teller: Teller) -> str:
+    if remains.location_precision is not None:
+        return teller.gettext(PRECISION_WORDS[remains.location_precision])
+    if remains.radius_km is None:
+        return ""
+    km = teller.wording.number(remains.radius_km)
+    return teller.gettext("a unos %(km)s km a la redonda") % {"km": km}
+
+
+def _told_by(remains: Remains, teller: Teller, *, owner: str) -> tuple[Fact, ...]:
+    _ = teller.gettext
+    return (
+        Fact(_("Institución responsable"), owner),
+        Fact(_("Por qué se busca"), teller.code(remains.search_consent)),
+        Fact(_("Clase de registro"), teller.code(remains.originality)),
+        _or_blank(_("Fuente de origen"), remains.origin_source_name or ""),
+        _or_blank(_("Identificador en la fuente"), remains.origin_record_id or ""),
+        Fact(_("Ingresado"), teller.wording.instant(remains.entered_at)),
+        Fact(_("Último cambio"), teller.wording.instant(remains.changed_at)),
+        Fact(_("Revisar antes del"), teller.day(remains.review_due_on)),
+        Fact(_("Se conserva hasta el"), teller.day(remains.expires_on)),
+    )
+
+
+def _carried(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(teller.gettext(CARRIED_WORDS[name]) if name in CARRIED_WORDS else name, text)
+        for name, text in sorted(remains.carried.items())
+    )
+
+
+def _map(remains: Remains, teller: Teller) -> MapDrawing | None:
+    point = remains.point
+    if point is None:
+        return None
+    marker = MapPoint(
+        point.lat, point.lon, point.radius_km, remains.post_mortem_number, "remains"
+    )
+    return draw_map(
+        [marker],
+        width=560,
+        height=360,
+        title=teller.gettext("Lugar del hallazgo"),
+        language=teller.language,
+    )
+
+
+def _or_blank(label: str, text: str) -> Fact:
+    return Fact(label, text) if text else Fact(label, known=Known.NOT_RECORDED)

@@ -1,0 +1,148 @@
+"""Facts of a description, in words: the same for missing persons and for remains.
+
+Both files keep the same columns (`casework/description.py`), so both pages, and the page
+that lays two files side by side, say them with the same words.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+
+from casework.codes import Answer
+from casework.description import ArticleColumns, DescriptionColumns, MarkColumns
+from casework.values import DateRange, Range
+from casework.web.code_words import article_words, country_words, mark_words, words_for
+from casework.web.languages import locale_of, translations_for
+from casework.web.pieces import Fact, Known
+from casework.web.wording import Wording
+
+WHY_NOTHING = {
+    Answer.NOT_RECORDED: Known.NOT_RECORDED,
+    Answer.UNKNOWN: Known.UNKNOWN,
+    Answer.REFUSED: Known.REFUSED,
+    Answer.ABSENT: Known.NONE,
+}
+# Ages, statures and weights are estimates: a decimal would claim what nobody measured.
+NO_DECIMALS = 0
+
+
+class Teller:
+    """Says the values of a record in one language."""
+
+    def __init__(self, language: str) -> None:
+        words = translations_for(language)
+        self.language = language
+        self.gettext = words.gettext
+        self.ngettext = words.ngettext
+        self.wording = Wording(locale_of(language), words)
+
+    def code(self, code: StrEnum | None) -> str:
+        return words_for(code, self.gettext) if code is not None else ""
+
+    def country(self, code: str | None) -> str:
+        return country_words(code, self.language, self.gettext)
+
+    def countries(self, codes: Iterable[str]) -> str:
+        return ", ".join(self.country(code) for code in codes)
+
+    def dates(self, dates: DateRange | None) -> str:
+        return self.wording.date_range(dates.earliest, dates.latest) if dates else ""
+
+    def dates_short(self, dates: DateRange | None) -> str:
+        return self.wording.date_range_short(dates.earliest, dates.latest) if dates else ""
+
+    def day(self, day: date | None) -> str:
+        return self.wording.day(day) if day else ""
+
+    def numbers(self, numbers: Range | None, unit: str = "") -> str:
+        if numbers is None:
+            return ""
+        return self.wording.number_range(numbers.low, numbers.high, unit, NO_DECIMALS)
+
+    def numbers_short(self, numbers: Range | None) -> str:
+        if numbers is None:
+            return ""
+        low, high = (
+            self.wording.number(end, NO_DECIMALS) for end in (numbers.low, numbers.high)
+        )
+        return low if low == high else f"{low}–{high}"
+
+    def place(self, record: DescriptionColumns) -> str:
+        named = [record.place, record.admin1, self.country(record.country)]
+        return ", ".join(dict.fromkeys(part for part in named if part))
+
+
+@cache
+def teller_for(language: str) -> Teller:
+    """Give the one teller of a language."""
+    return Teller(language)
+
+
+@dataclass(frozen=True, slots=True)
+class FactGroup:
+    """Facts that belong together on a file, under one heading."""
+
+    title: str
+    facts: tuple[Fact, ...]
+
+
+def fact_of(
+    record: DescriptionColumns, field: str, label: str, text: str, *, note: str = ""
+) -> Fact:
+    """Make the fact of one field; without a value, say why there is none."""
+    if text:
+        return Fact(label, text, note=note)
+    answer = Answer(record.answers.get(field, Answer.NOT_RECORDED))
+    return Fact(label, known=WHY_NOTHING.get(answer, Known.NOT_RECORDED))
+
+
+def description_facts(
+    record: DescriptionColumns, teller: Teller, *, stature_note: str
+) -> tuple[Fact, ...]:
+    """Tell how the person looked; `stature_note` says who or what the stature rests on."""
+    _ = teller.gettext
+    rows = (
+        ("stature_cm", _("Estatura"), teller.numbers(record.stature_cm, "cm"), stature_note),
+        ("weight_kg", _("Peso"), teller.numbers(record.weight_kg, "kg"), ""),
+        ("build", _("Complexión"), teller.code(record.build), ""),
+        ("hair", _("Cabello"), teller.code(record.hair), ""),
+        ("eyes", _("Ojos"), teller.code(record.eyes), ""),
+        ("handedness", _("Mano que más usa"), teller.code(record.handedness), ""),
+        ("blood_group", _("Grupo sanguíneo"), teller.code(record.blood_group), ""),
+    )
+    return tuple(
+        fact_of(record, field, label, text, note=note) for field, label, text, note in rows
+    )
+
+
+def mark_facts(
+    record: DescriptionColumns, marks: Iterable[MarkColumns], teller: Teller
+) -> tuple[Fact, ...]:
+    """Tell each mark, or why there is none to tell."""
+    said = [mark_words(mark, teller.gettext) for mark in marks]
+    return listed_facts(teller.gettext("Señales"), said, record.marks_answer)
+
+
+def article_facts(
+    record: DescriptionColumns, articles: Iterable[ArticleColumns], teller: Teller
+) -> tuple[Fact, ...]:
+    """Tell what was worn and what was carried, or why there is nothing to tell."""
+    known = list(articles)
+    _ = teller.gettext
+    worn = [article_words(each, _) for each in known if each.worn]
+    carried = [article_words(each, _) for each in known if not each.worn]
+    return (
+        *listed_facts(_("Ropa"), worn, record.clothing_answer),
+        *listed_facts(_("Pertenencias"), carried, record.belongings_answer),
+    )
+
+
+def listed_facts(label: str, said: list[str], answer: Answer) -> tuple[Fact, ...]:
+    """Make one fact of each thing said; of nothing, one that says why."""
+    if not said:
+        return (Fact(label, known=WHY_NOTHING.get(answer, Known.NOT_RECORDED)),)
+    if len(said) == 1:
+        return (Fact(label, said[0]),)
+    return tuple(Fact(f"{label} {number}", text) for number, text in enumerate(said, 1))
