@@ -31,6 +31,8 @@ class Database:
             # A login that may do more than the application is confined from its first query.
             connect_args={"options": CONFINED},
             pool_pre_ping=True,
+            # What was asked stands in a record; an error's text must not quote it.
+            hide_parameters=True,
         )
 
     @contextmanager

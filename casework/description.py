@@ -53,16 +53,16 @@ class DescriptionColumns:
     answers: Mapped[dict[str, str]] = column(JSONB, default=dict, reveals=Reveals.CIRCUMSTANCE)
 
     country: Mapped[str | None] = column(sa.String(2), index=True, reveals=Reveals.CIRCUMSTANCE)
-    admin1: Mapped[str] = column(sa.String(120), default="", reveals=Reveals.CIRCUMSTANCE)
-    place: Mapped[str] = column(sa.String(400), default="", reveals=Reveals.CIRCUMSTANCE)
+    admin1: Mapped[str] = column(sa.Text, default="", reveals=Reveals.CIRCUMSTANCE)
+    place: Mapped[str] = column(sa.Text, default="", reveals=Reveals.CIRCUMSTANCE)
     lat: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)
     lon: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)
     radius_km: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)
     group_key: Mapped[str] = column(
-        sa.String(80), default="", index=True, reveals=Reveals.CIRCUMSTANCE
+        sa.Text, default="", index=True, reveals=Reveals.CIRCUMSTANCE
     )
     incident_key: Mapped[str] = column(
-        sa.String(80), default="", index=True, reveals=Reveals.CIRCUMSTANCE
+        sa.Text, default="", index=True, reveals=Reveals.CIRCUMSTANCE
     )
     # Columns that were read and are not weighed yet (names, numbers, teeth), word for word.
     carried: Mapped[dict[str, str]] = column(JSONB, default=dict, reveals=Reveals.IDENTITY)
@@ -122,5 +122,5 @@ class ArticleColumns:
     worn: Mapped[bool] = column(reveals=Reveals.CIRCUMSTANCE)
     item: Mapped[ArticleItem] = column(reveals=Reveals.CIRCUMSTANCE)
     colour: Mapped[Colour | None] = column(reveals=Reveals.CIRCUMSTANCE)
-    brand: Mapped[str] = column(sa.String(120), default="", reveals=Reveals.CIRCUMSTANCE)
+    brand: Mapped[str] = column(sa.Text, default="", reveals=Reveals.CIRCUMSTANCE)
     words: Mapped[str] = column(sa.Text, default="", reveals=Reveals.CIRCUMSTANCE)

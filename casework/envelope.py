@@ -55,9 +55,7 @@ class EnvelopeColumns:
     originality: Mapped[Originality] = column(
         default=Originality.ORIGINAL, reveals=Reveals.NOTHING
     )
-    origin_record_id: Mapped[str | None] = column(
-        sa.String(120), index=True, reveals=Reveals.NOTHING
-    )
+    origin_record_id: Mapped[str | None] = column(sa.Text, index=True, reveals=Reveals.NOTHING)
     origin_source_name: Mapped[str | None] = column(sa.String(200), reveals=Reveals.NOTHING)
     source_date: Mapped[date | None] = column(reveals=Reveals.CIRCUMSTANCE)
     entered_at: Mapped[datetime] = column(index=True, reveals=Reveals.NOTHING)

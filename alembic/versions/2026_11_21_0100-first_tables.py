@@ -62,8 +62,8 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("reference", sa.String(length=40), nullable=False),
         sa.Column("source_scheme", sa.String(length=40), nullable=False),
-        sa.Column("source_key", sa.String(length=120), nullable=False),
-        sa.Column("main_key", sa.String(length=120), nullable=True),
+        sa.Column("source_key", sa.Text(), nullable=False),
+        sa.Column("main_key", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("invented", sa.Boolean(), nullable=False),
@@ -270,7 +270,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("reporter_relationship", sa.String(length=60), nullable=False),
-        sa.Column("reporting_institution", sa.String(length=200), nullable=False),
+        sa.Column("reporting_institution", sa.Text(), nullable=False),
         sa.Column(
             "sex",
             sa.Enum(
@@ -304,10 +304,10 @@ def upgrade() -> None:
         ),
         sa.Column("last_contact_from", sa.Date(), nullable=True),
         sa.Column("last_contact_to", sa.Date(), nullable=True),
-        sa.Column("destination", sa.String(length=200), nullable=False),
-        sa.Column("mother_name", sa.String(length=200), nullable=False),
-        sa.Column("father_name", sa.String(length=200), nullable=False),
-        sa.Column("birth_place", sa.String(length=200), nullable=False),
+        sa.Column("destination", sa.Text(), nullable=False),
+        sa.Column("mother_name", sa.Text(), nullable=False),
+        sa.Column("father_name", sa.Text(), nullable=False),
+        sa.Column("birth_place", sa.Text(), nullable=False),
         sa.Column("record_id", sa.String(length=120), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
@@ -324,7 +324,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("origin_record_id", sa.String(length=120), nullable=True),
+        sa.Column("origin_record_id", sa.Text(), nullable=True),
         sa.Column("origin_source_name", sa.String(length=200), nullable=True),
         sa.Column("source_date", sa.Date(), nullable=True),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
@@ -498,13 +498,13 @@ def upgrade() -> None:
         ),
         sa.Column("answers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("country", sa.String(length=2), nullable=True),
-        sa.Column("admin1", sa.String(length=120), nullable=False),
-        sa.Column("place", sa.String(length=400), nullable=False),
+        sa.Column("admin1", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
         sa.Column("lat", sa.Double(), nullable=True),
         sa.Column("lon", sa.Double(), nullable=True),
         sa.Column("radius_km", sa.Double(), nullable=True),
-        sa.Column("group_key", sa.String(length=80), nullable=False),
-        sa.Column("incident_key", sa.String(length=80), nullable=False),
+        sa.Column("group_key", sa.Text(), nullable=False),
+        sa.Column("incident_key", sa.Text(), nullable=False),
         sa.Column("carried", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.CheckConstraint(
             "(lat IS NULL) = (lon IS NULL)", name=op.f("ck_missing_person_whole_point")
@@ -601,7 +601,7 @@ def upgrade() -> None:
         "remains",
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("reference", sa.String(length=40), nullable=False),
-        sa.Column("post_mortem_number", sa.String(length=120), nullable=False),
+        sa.Column("post_mortem_number", sa.Text(), nullable=False),
         sa.Column(
             "remains_kind",
             sa.Enum(
@@ -739,7 +739,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("origin_record_id", sa.String(length=120), nullable=True),
+        sa.Column("origin_record_id", sa.Text(), nullable=True),
         sa.Column("origin_source_name", sa.String(length=200), nullable=True),
         sa.Column("source_date", sa.Date(), nullable=True),
         sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
@@ -913,13 +913,13 @@ def upgrade() -> None:
         ),
         sa.Column("answers", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("country", sa.String(length=2), nullable=True),
-        sa.Column("admin1", sa.String(length=120), nullable=False),
-        sa.Column("place", sa.String(length=400), nullable=False),
+        sa.Column("admin1", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
         sa.Column("lat", sa.Double(), nullable=True),
         sa.Column("lon", sa.Double(), nullable=True),
         sa.Column("radius_km", sa.Double(), nullable=True),
-        sa.Column("group_key", sa.String(length=80), nullable=False),
-        sa.Column("incident_key", sa.String(length=80), nullable=False),
+        sa.Column("group_key", sa.Text(), nullable=False),
+        sa.Column("incident_key", sa.Text(), nullable=False),
         sa.Column("carried", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.CheckConstraint(
             "(lat IS NULL) = (lon IS NULL)", name=op.f("ck_remains_whole_point")
@@ -1217,7 +1217,7 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
-        sa.Column("brand", sa.String(length=120), nullable=False),
+        sa.Column("brand", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],
@@ -1383,9 +1383,9 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("given_names", sa.String(length=200), nullable=False),
-        sa.Column("surname_1", sa.String(length=120), nullable=False),
-        sa.Column("surname_2", sa.String(length=120), nullable=False),
+        sa.Column("given_names", sa.Text(), nullable=False),
+        sa.Column("surname_1", sa.Text(), nullable=False),
+        sa.Column("surname_2", sa.Text(), nullable=False),
         sa.Column("case_id", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],
@@ -1547,7 +1547,7 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
-        sa.Column("brand", sa.String(length=120), nullable=False),
+        sa.Column("brand", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],
@@ -1819,12 +1819,6 @@ def upgrade() -> None:
         ),
     )
     op.create_index(
-        op.f("ix_pairing_matching_run_id"), "pairing", ["matching_run_id"], unique=False
-    )
-    op.create_index(
-        op.f("ix_pairing_missing_person_id"), "pairing", ["missing_person_id"], unique=False
-    )
-    op.create_index(
         "ix_pairing_queue", "pairing", ["state", "posterior", "log10_lr", "id"], unique=False
     )
     op.create_index(op.f("ix_pairing_remains_id"), "pairing", ["remains_id"], unique=False)
@@ -1855,8 +1849,6 @@ def downgrade() -> None:
     op.drop_table("quarantined_row")
     op.drop_index(op.f("ix_pairing_remains_id"), table_name="pairing")
     op.drop_index("ix_pairing_queue", table_name="pairing")
-    op.drop_index(op.f("ix_pairing_missing_person_id"), table_name="pairing")
-    op.drop_index(op.f("ix_pairing_matching_run_id"), table_name="pairing")
     op.drop_table("pairing")
     op.drop_index(op.f("ix_import_problem_rule"), table_name="import_problem")
     op.drop_index(op.f("ix_import_problem_import_run_id"), table_name="import_problem")

@@ -58,15 +58,15 @@ SEES_REMAINS = f"""
     OR ({FORENSIC} AND ({OWN} OR {MAY_BE_SEARCHED}))
 """
 KEEPS_REMAINS = f"{KEEPER} OR ({FORENSIC} AND {OWN})"
-PART_OF_MISSING = "case_id IN (SELECT id FROM missing_person)"
-PART_OF_REMAINS = "case_id IN (SELECT id FROM remains)"
+PART_OF_MISSING = "EXISTS (SELECT FROM missing_person AS whole WHERE whole.id = case_id)"
+PART_OF_REMAINS = "EXISTS (SELECT FROM remains AS whole WHERE whole.id = case_id)"
 SEES_BOTH_SIDES = (
     " AND missing_person_id IN (SELECT id FROM missing_person)"
     " AND remains_id IN (SELECT id FROM remains)"
 )
 BOTH_SIDES = f"({FORENSIC} OR {MATCHER}){SEES_BOTH_SIDES}"
 OWN_RUN = f"viewer_role() = 'engine' OR ({IMPORTS} AND institution_id = viewer_institution())"
-PART_OF_RUN = "import_run_id IN (SELECT id FROM import_run)"
+PART_OF_RUN = "EXISTS (SELECT FROM import_run AS run WHERE run.id = import_run_id)"
 
 # table: (who reads a row, who writes one, what the application may do at all)
 TABLES = {

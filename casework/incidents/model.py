@@ -40,8 +40,8 @@ class Incident(Base):
     )
     reference: Mapped[str] = column(sa.String(40), unique=True, reveals=Reveals.NOTHING)
     source_scheme: Mapped[str] = column(sa.String(40), reveals=Reveals.NOTHING)
-    source_key: Mapped[str] = column(sa.String(120), reveals=Reveals.NOTHING)
-    main_key: Mapped[str | None] = column(sa.String(120), reveals=Reveals.NOTHING)
+    source_key: Mapped[str] = column(sa.Text, reveals=Reveals.NOTHING)
+    main_key: Mapped[str | None] = column(sa.Text, reveals=Reveals.NOTHING)
     version: Mapped[int] = column(default=1, reveals=Reveals.NOTHING)
     content_hash: Mapped[str] = column(sa.String(64), reveals=Reveals.NOTHING)
     invented: Mapped[bool] = column(default=False, reveals=Reveals.NOTHING)
@@ -72,9 +72,7 @@ class Incident(Base):
     regions_of_origin: Mapped[list[str]] = column(
         ARRAY(sa.Text), default=list, reveals=Reveals.CIRCUMSTANCE
     )
-    country: Mapped[str | None] = column(
-        sa.String(2), index=True, reveals=Reveals.CIRCUMSTANCE
-    )
+    country: Mapped[str | None] = column(sa.String(2), index=True, reveals=Reveals.CIRCUMSTANCE)
     admin1: Mapped[str | None] = column(sa.Text, reveals=Reveals.CIRCUMSTANCE)
     region: Mapped[str | None] = column(sa.Text, reveals=Reveals.CIRCUMSTANCE)
     subregion: Mapped[str | None] = column(sa.Text, reveals=Reveals.CIRCUMSTANCE)
@@ -94,9 +92,7 @@ class Incident(Base):
     urls: Mapped[list[str]] = column(ARRAY(sa.Text), default=list, reveals=Reveals.NOTHING)
     source_quality: Mapped[int | None] = column(sa.SmallInteger, reveals=Reveals.NOTHING)
     # Names of the rules that warned when the row was read (docs/reference/import-profiles.md).
-    warnings: Mapped[list[str]] = column(
-        ARRAY(sa.Text), default=list, reveals=Reveals.NOTHING
-    )
+    warnings: Mapped[list[str]] = column(ARRAY(sa.Text), default=list, reveals=Reveals.NOTHING)
 
     @property
     def date(self) -> DateRange | None:
