@@ -15,7 +15,7 @@ from matching.evidence.rarity import Commonness, ListRarity
 
 MOST_THINGS = 60
 """Things seen on one set of remains that are compared; longer lists are read by people."""
-OPPOSITE = {"left": "right", "right": "left"}
+OPPOSITE = (("left", "right"), ("right", "left"))
 
 
 class Level(IntEnum):
@@ -160,7 +160,7 @@ def level_of(told: Thing, seen: Thing) -> Level:
         return Level.REGION_UNKNOWN
     if told.region != seen.region:
         return Level.REGION_DIFFERS
-    opposite = told.side is not None and OPPOSITE.get(told.side) == seen.side
+    opposite = (told.side, seen.side) in OPPOSITE
     if told.detail != seen.detail or told.kind != seen.kind or opposite:
         return Level.DETAIL_DIFFERS
     return Level.AGREES

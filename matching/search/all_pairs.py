@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.errors import KindNotSupported, NothingToCompare
+from matching.evidence.rarity import Rarity
 from matching.evidence.registry import rarity_of
 from matching.evidence.weight import Kind
 from matching.model_file import Model
-from matching.packing import Packed, pack
+from matching.packing import Packed, layout, pack
 from matching.prior import Prior, open_population_prior, posteriors
 from matching.records import MissingRecord, RemainsRecord
-from matching.search import layout
 from matching.search.bounds.tables import BoundTables, bound_tables
 from matching.search.exact.kernels import weigh_pairs
 from matching.search.kernels import search_block
@@ -102,7 +102,7 @@ def rank(
     found = _search(packed, bound_tables(model), top, (jobs, progress, least))
     if prior is None:
         prior = open_population_prior(len(missing), len(remains), model.prior.share_reported)
-    return _ranking(packed, found, (model, prior))
+    return _ranking(packed, found, (model, prior, rarity))
 
 
 def demand_kind(kind: str) -> None:
@@ -242,8 +242,8 @@ def rows_of_block(
     return rows_at, table[table != 0], np.concatenate(kinds), np.concatenate(firsts)
 
 
-def _ranking(packed: Packed, found: Found, belief: tuple[Model, Prior]) -> Ranking:
-    model, prior = belief
+def _ranking(packed: Packed, found: Found, belief: tuple[Model, Prior, Rarity]) -> Ranking:
+    model, prior, rarity = belief
     n_remains = len(packed.remains)
     by_left = _pairs(found.left, packed.missing["at"], (n_remains, 1))
     by_right = np.concatenate(
@@ -276,6 +276,7 @@ def _ranking(packed: Packed, found: Found, belief: tuple[Model, Prior]) -> Ranki
         model_name=model.name,
         model_version=model.version,
         model_hash=model.hash,
+        rarity=rarity,
     )
 
 

@@ -18,10 +18,10 @@ from math import floor, inf
 import numpy as np
 from numba import njit
 
+from matching.packing.layout import LANES
+from matching.packing.steps import STEPS
 from matching.search.bounds.kernels import fill_codes, fill_tile, note_words
-from matching.search.bounds.tables import STEPS
 from matching.search.exact.kernels import total_weight
-from matching.search.layout import LANES
 
 EVERYBODY = -32768
 NOBODY = 32767

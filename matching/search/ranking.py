@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.evidence.rarity import Rarity
 from matching.prior import Prior
 
 Indices = NDArray[np.int64]
@@ -43,6 +44,8 @@ class Ranking:
         Blocks of pairs never looked at because all their pairs are impossible.
     prior : Prior
         What was believed of a pair before its evidence, and why.
+    rarity : Rarity
+        How common things are in these records: `matching.explanation.explain` needs it.
     model_name, model_version, model_hash : str
         Which numbers weighed; the hash is SHA-256 of the model file.
     """
@@ -61,6 +64,7 @@ class Ranking:
     model_name: str
     model_version: str
     model_hash: str
+    rarity: Rarity
 
     def __len__(self) -> int:
         return len(self.left)

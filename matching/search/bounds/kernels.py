@@ -12,19 +12,18 @@ from math import ceil, log10
 import numpy as np
 from numba import njit
 
+from matching.packing.layout import ABSENT, LANES, MARKS, NOTHING, PLACE, TABLE_KINDS, TIME
+from matching.packing.steps import LOWEST, STEPS
 from matching.search.bounds.tables import (
     CHORD_OCTAVES,
     CHORD_SHIFT,
     LOG_OCTAVES,
     LOG_SHIFT,
-    LOWEST,
     SPREAD_OCTAVES,
     SPREAD_SHIFT,
-    STEPS,
     SUMS,
 )
 from matching.search.exact.kernels import level
-from matching.search.layout import ABSENT, LANES, MARKS, NOTHING, PLACE, TABLE_KINDS, TIME
 
 IMPOSSIBLE = -16000
 LARGEST_STEPS = 7 * STEPS

@@ -8,10 +8,8 @@ from numpy.typing import NDArray
 from matching.evidence.numbers import LARGEST
 from matching.evidence.place import EARTH_RADIUS_KM, Distance
 from matching.model_file import Model
+from matching.packing.steps import STEPS, Steps, steps_above
 
-STEPS = 512
-"""Steps to a decade."""
-LOWEST = -4 * STEPS
 SPARE = 1e-6
 """Relative room for single precision, whose rounding is below 1.2e-7."""
 
@@ -27,7 +25,6 @@ SPREAD_OCTAVES = (-10, 26)
 SUMS = (-8192, 8192)
 """Sums of steps of a list that are told apart; beyond, the ends stand for all."""
 
-Steps = NDArray[np.int16]
 Singles = NDArray[np.float32]
 
 
@@ -81,22 +78,6 @@ def _edges(octaves: tuple[int, int], shift: int) -> NDArray[np.float64]:
     bits = (np.arange(first, last + 1, dtype=np.int32)) << shift
     edges: NDArray[np.float64] = bits.view(np.float32).astype(np.float64)
     return edges
-
-
-def steps_above(log10_lr: NDArray[np.float64]) -> Steps:
-    """Whole steps not below a weight, not below `LOWEST`; 0 for ``nan``, which weighs nothing.
-
-    Parameters
-    ----------
-    log10_lr : float64 array
-        Finite or ``nan``, at most `LARGEST`.
-
-    Returns
-    -------
-    int16 array of the same shape
-    """
-    steps: Steps = np.maximum(np.ceil(np.nan_to_num(log10_lr) * STEPS), LOWEST).astype(np.int16)
-    return steps
 
 
 def _log_steps() -> Steps:

@@ -11,7 +11,7 @@ from math import asin, exp, inf, isnan, log10, nan, pi, sqrt
 import numpy as np
 from numba import njit
 
-from matching.search.layout import (
+from matching.packing.layout import (
     ABSENT,
     AGE,
     CLOTHING,

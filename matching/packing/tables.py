@@ -6,7 +6,13 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.evidence.age import ReportedAge, ages_among_remains, ages_at_death, softly_within
+from matching.evidence.age import (
+    OLDEST,
+    ReportedAge,
+    ages_among_remains,
+    ages_at_death,
+    softly_within,
+)
 from matching.evidence.numbers import LARGEST
 from matching.evidence.stature import Expected, population_density
 from matching.evidence.time import Interval, chance_by, curve_days
@@ -80,8 +86,8 @@ def age_table(
     """
     persons = [ages_at_death(one, model.age.heaping, model.survival) for one in lefts]
     ranges = np.array([softly_within(*one, model.age.estimate) for one in rights])
-    fits = np.ascontiguousarray(ranges.reshape(len(rights), -1))
-    person = np.einsum("la,ra->lr", np.array(persons).reshape(len(lefts), -1), fits)
+    fits = ranges.reshape(len(rights), OLDEST + 1)
+    person = np.einsum("la,ra->lr", np.array(persons).reshape(len(lefts), OLDEST + 1), fits)
     anybody = fits @ np.array(ages_among_remains(model.age.population))
     return _log10_mixed(model.age.unrelated, person / anybody)
 

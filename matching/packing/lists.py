@@ -17,8 +17,8 @@ from matching.evidence.listed import (
 )
 from matching.evidence.marks import IN_BONE
 from matching.evidence.rarity import ListRarity
-from matching.search.layout import THING
-from matching.search.tables import Codes
+from matching.packing.layout import THING
+from matching.packing.tables import Codes
 
 SIDES = {"left": 1, "right": 2}
 _IN_BONE = frozenset(kind.value for kind in IN_BONE)

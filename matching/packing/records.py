@@ -33,11 +33,17 @@ from matching.evidence.sex import chance_female, weigh_sex
 from matching.evidence.stature import Expected, expected_stature, found_stature
 from matching.evidence.time import Interval, curve_days, found_per_day, interval_of
 from matching.model_file import Model
+from matching.packing import layout
+from matching.packing.lists import Things
+from matching.packing.steps import Steps, steps_above
+from matching.packing.tables import (
+    Codes,
+    age_table,
+    interval_curve,
+    stature_table,
+    weight_table,
+)
 from matching.records import MissingRecord, Place, RemainsRecord
-from matching.search import layout
-from matching.search.bounds.tables import Steps, steps_above
-from matching.search.lists import Things
-from matching.search.tables import Codes, age_table, interval_curve, stature_table, weight_table
 
 Floats = NDArray[np.float64]
 Structured = NDArray[np.void]
