@@ -59,7 +59,7 @@ def sources(*folders: str, root: Path = ROOT) -> list[Source]:
 
 
 def tracked_files(root: Path = ROOT) -> list[Path]:
-    """Name what belongs to the repository; without git, everything that is not this machine's."""
+    """Name what belongs to the repository; without git, all that is not this machine's."""
     try:
         listed = subprocess.run(
             ["git", "ls-files", "-z"],  # noqa: S607 - the git of whoever runs the tests
