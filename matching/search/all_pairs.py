@@ -39,7 +39,6 @@ class Found:
     right: tuple[Best, ...]
     scored: int
     skipped: int
-    tiles_skipped: int
 
 
 def rank(
@@ -130,23 +129,22 @@ def _search(
     for right in rights:
         free.put(right)
 
-    def search(block: slice) -> tuple[int, int, int]:
+    def search(block: slice) -> tuple[int, int]:
         right = free.get()
         try:
             return _search_block(packed, block, bounds, (left, right, least))
         finally:
             free.put(right)
 
-    scored = skipped = tiles_skipped = 0
+    scored = skipped = 0
     with ThreadPoolExecutor(max_workers=jobs) as pool:
         waiting = [pool.submit(search, block) for block in _blocks(len(packed.missing), jobs)]
         for done in as_completed(waiting):
             counts = done.result()
             scored, skipped = scored + counts[0], skipped + counts[1]
-            tiles_skipped += counts[2]
             if progress is not None:
                 progress(scored + skipped, pairs)
-    return Found(left, rights, scored, skipped, tiles_skipped)
+    return Found(left, rights, scored, skipped)
 
 
 def _blocks(people: int, jobs: int) -> Iterator[slice]:
@@ -165,12 +163,12 @@ def _empty(records: int, top: int) -> Best:
 
 def _search_block(
     packed: Packed, block: slice, bounds: BoundTables, tops: tuple[Best, Best, float]
-) -> tuple[int, int, int]:
+) -> tuple[int, int]:
     left, right, least = tops
     people = packed.missing[block]
     rows_at, rows, row_kind, row_of = rows_of_block(packed.keys[block])
     search: Any = search_block  # numba does not tell mypy what it takes
-    counts: tuple[int, int, int] = search(
+    counts: tuple[int, int] = search(
         people,
         rows_at,
         rows,
@@ -256,22 +254,25 @@ def _ranking(packed: Packed, found: Found, belief: tuple[Model, Prior, Rarity]) 
     for kind in layout.SHOWN_ORDER:
         total += np.where(np.isnan(weights[:, kind]), 0.0, weights[:, kind])
     top = found.left[0].shape[1]
+    for_left = _ranks(left, right, (total, top))
+    for_right = _ranks(right, left, (total, top))
+    # Each worker keeps its own best of every remains: what another's displaced goes now.
     order = np.lexsort((right, -total, left))
+    order = order[(for_left[order] > 0) | (for_right[order] > 0)]
     left, right, total, weights = left[order], right[order], total[order], weights[order]
     return Ranking(
         left=left,
         right=right,
         log10_lr=total,
         posterior=posteriors(total, left, right, prior.value),
-        rank_for_left=_ranks(left, right, (total, top)),
-        rank_for_right=_ranks(right, left, (total, top)),
+        rank_for_left=for_left[order],
+        rank_for_right=for_right[order],
         weights={
             kind.value: weights[:, at]
             for kind, at in zip(Kind, layout.SHOWN_ORDER, strict=True)
         },
         pairs_scored=found.scored,
         pairs_skipped=found.skipped,
-        tiles_skipped=found.tiles_skipped,
         prior=prior,
         model_name=model.name,
         model_version=model.version,

@@ -101,7 +101,7 @@ def search_block(
     ``rows[rows_at[i]:rows_at[i + 1]]`` are the rows of person i; row k was told of person
     ``row_of[k]``, the first of the block of whom it is true. The best of each record stand
     in ``…_scores``, ``…_who`` and ``…_held``; those of the right are this worker's own.
-    Returns pairs scored, pairs skipped and tiles skipped.
+    Returns pairs scored and pairs skipped.
     """
     rule = rules[0]
     tile = np.zeros((len(row_kind), LANES), dtype=np.int16)
@@ -111,7 +111,7 @@ def search_block(
     cloth_words = np.zeros(n_words, dtype=np.uint32)
     score = np.zeros(LANES, dtype=np.int16)
     bar = np.zeros(LANES, dtype=np.int16)
-    scored = skipped = tiles_skipped = 0
+    scored = skipped = 0
     active = len(missing)
     for first in range(0, len(remains), LANES):
         lanes = min(LANES, len(remains) - first)
@@ -123,7 +123,6 @@ def search_block(
         scored += active * lanes
         skipped += (len(missing) - active) * lanes
         if active == 0:
-            tiles_skipped += 1
             continue
         note_words(mark_words, True, lanes, some, things, words, False)
         note_words(cloth_words, False, lanes, some, things, words, False)
@@ -162,4 +161,4 @@ def search_block(
                 )
                 own = _last_place(left_scores[i], left_held[i], least)
                 bar[lane] = _last_place(right_scores[j], right_held[j], least)
-    return scored, skipped, tiles_skipped
+    return scored, skipped

@@ -40,8 +40,6 @@ class Ranking:
     pairs_scored, pairs_skipped : int
         Together the number of pairs. Skipped pairs are those whose dates make them
         impossible whatever else the records say.
-    tiles_skipped : int
-        Blocks of pairs never looked at because all their pairs are impossible.
     prior : Prior
         What was believed of a pair before its evidence, and why.
     rarity : Rarity
@@ -59,7 +57,6 @@ class Ranking:
     weights: dict[str, Floats]
     pairs_scored: int
     pairs_skipped: int
-    tiles_skipped: int
     prior: Prior
     model_name: str
     model_version: str

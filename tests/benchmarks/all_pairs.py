@@ -66,7 +66,12 @@ class Inventor:
         count = 0 if self.draw.random() < missing_share else int(self.draw.integers(1, 4))
         return Listed.of(
             *(
-                Mark(self.one_of(MarkType), self.one_of(BodySite), self.one_of(Side), self.words())
+                Mark(
+                    self.one_of(MarkType),
+                    self.one_of(BodySite),
+                    self.one_of(Side),
+                    self.words(),
+                )
                 for _ in range(count)
             )
         )
@@ -139,7 +144,9 @@ def main() -> None:
     missing = [inventor.missing(number) for number in range(asked.missing)]
     remains = [inventor.remains(number) for number in range(asked.remains)]
     model = load_model()
-    print(f"machine     {platform.processor() or platform.machine()}, {platform.python_version()}")
+    print(
+        f"machine     {platform.processor() or platform.machine()}, {platform.python_version()}"
+    )
     print(f"command     python {' '.join(sys.argv)}")
     started = time.perf_counter()
     rank(missing[:40], remains[:40], model, jobs=1)
@@ -150,7 +157,9 @@ def main() -> None:
     pairs = ranking.pairs_scored + ranking.pairs_skipped
     print(f"rank        {seconds:.2f} s for {pairs:,} pairs: {pairs / seconds / 1e6:.0f} M/s")
     print(f"work        {work:.2f} s of processor time on {asked.jobs} threads")
-    print(f"scored      {ranking.pairs_scored:,}; impossible, skipped {ranking.pairs_skipped:,}")
+    print(
+        f"scored      {ranking.pairs_scored:,}; impossible, skipped {ranking.pairs_skipped:,}"
+    )
     print(f"pairings    {len(ranking):,}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak        {peak:.0f} MB")

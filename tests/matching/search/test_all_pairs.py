@@ -1,0 +1,241 @@
+"""The search finds exactly what weighing every pair by the definitions would find."""
+
+from datetime import timedelta
+from functools import lru_cache
+from math import inf
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from matching.errors import KindNotSupported, NothingToCompare
+from matching.evidence.registry import rarity_of
+from matching.evidence.weight import Kind
+from matching.explanation import weigh_kinds
+from matching.model_file import load_model
+from matching.prior import Prior
+from matching.records import DateRange, MissingRecord, RemainsRecord
+from matching.search import all_pairs, demand_kind, rank
+from matching.search.bounds.tables import BoundTables, bound_tables
+from tests.matching.everything import a_missing_person, on, some_remains
+from tests.matching.generated import registries
+
+MODEL = load_model()
+TOP = 4
+
+
+@lru_cache
+def a_registry():
+    """Give some 60 people and 60 remains, clumsy copies of them, always the same."""
+    drawn = []
+
+    @settings(
+        max_examples=30,
+        derandomize=True,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(registries(most=4))
+    def draw(registry):
+        drawn.append(registry)
+
+    draw()
+    missing = [person for people, _ in drawn for person in people]
+    remains = [one for _, some in drawn for one in some]
+    return missing[:60], remains[:60]
+
+
+@lru_cache
+def totals():
+    """Weigh every pair by the definitions; shape (people, remains)."""
+    missing, remains = a_registry()
+    rarity = rarity_of(missing, remains, MODEL)
+    return np.array([[total(person, one, rarity) for one in remains] for person in missing])
+
+
+def total(person, one, rarity):
+    kinds = weigh_kinds(person, one, MODEL, rarity).values()
+    return sum(weight.log10_lr for weight in kinds if weight is not None)
+
+
+def best_by_definition(weights, top):
+    """Positions of the best of each row, equal weights by position; impossible ones left out."""
+    rounded = np.round(weights, 9)
+    return {
+        (row, int(column), place)
+        for row in range(len(rounded))
+        for place, column in enumerate(np.argsort(-rounded[row], kind="stable")[:top], start=1)
+        if rounded[row, column] > -inf
+    }
+
+
+def found_for_left(ranking):
+    kept = ranking.rank_for_left > 0
+    columns = (ranking.left, ranking.right, ranking.rank_for_left)
+    return set(zip(*(column[kept].tolist() for column in columns), strict=True))
+
+
+def found_for_right(ranking):
+    kept = ranking.rank_for_right > 0
+    columns = (ranking.right, ranking.left, ranking.rank_for_right)
+    return set(zip(*(column[kept].tolist() for column in columns), strict=True))
+
+
+def test_the_best_of_both_sides_are_those_of_the_definitions():
+    ranking = rank(*a_registry(), MODEL, top=TOP)
+
+    assert found_for_left(ranking) == best_by_definition(totals(), TOP)
+    assert found_for_right(ranking) == best_by_definition(totals().T, TOP)
+
+
+def test_a_bound_that_lies_below_the_weights_would_lose_pairings(monkeypatch):
+    def too_low(model):
+        sound = bound_tables(model)
+        return BoundTables(
+            sound.log_steps - 900, sound.journeys, sound.marks - 900, sound.clothing
+        )
+
+    monkeypatch.setattr(all_pairs, "bound_tables", too_low)
+
+    ranking = rank(*a_registry(), MODEL, top=TOP)
+
+    assert found_for_left(ranking) != best_by_definition(totals(), TOP)
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_the_digits_do_not_depend_on_the_number_of_cores(jobs):
+    two = rank(*a_registry(), MODEL, top=TOP, jobs=2)
+
+    ranking = rank(*a_registry(), MODEL, top=TOP, jobs=jobs)
+
+    for column in ("left", "right", "log10_lr", "posterior", "rank_for_left", "rank_for_right"):
+        assert np.array_equal(getattr(ranking, column), getattr(two, column))
+    assert ranking.pairs_scored == two.pairs_scored
+    for kind in Kind:
+        assert np.array_equal(ranking.weights[kind], two.weights[kind], equal_nan=True)
+
+
+def test_the_weights_of_a_pairing_sum_to_its_total():
+    ranking = rank(*a_registry(), MODEL, top=TOP)
+
+    by_kind = np.array([np.nan_to_num(ranking.weights[kind]) for kind in Kind])
+    assert by_kind.sum(axis=0) == pytest.approx(ranking.log10_lr)
+    assert ranking.log10_lr == pytest.approx(totals()[ranking.left, ranking.right], abs=1e-9)
+
+
+def test_every_pair_is_counted_as_scored_or_skipped():
+    missing, remains = a_registry()
+
+    ranking = rank(missing, remains, MODEL, top=TOP)
+
+    assert ranking.pairs_scored + ranking.pairs_skipped == len(missing) * len(remains)
+
+
+def test_people_last_heard_of_after_every_recovery_are_skipped_whole():
+    missing = [a_missing_person(last_contact=on("2024-01-01"))] * 3
+
+    ranking = rank(missing, [some_remains()] * 40, MODEL)
+
+    assert (ranking.pairs_scored, ranking.pairs_skipped) == (0, 3 * 40)
+    assert len(ranking) == 0
+
+
+def test_nobody_is_lost_for_want_of_a_date():
+    ranking = rank([a_missing_person(last_contact=None)], [some_remains(found=None)], MODEL)
+
+    assert len(ranking) == 1
+    assert np.isnan(ranking.weights[Kind.TIME][0])
+
+
+def test_equal_weights_rank_by_position():
+    ranking = rank([a_missing_person()] * 3, [some_remains()] * 60, MODEL, top=2)
+
+    assert found_for_left(ranking) == {(i, j, j + 1) for i in range(3) for j in range(2)}
+    assert found_for_right(ranking) == {(j, i, i + 1) for j in range(60) for i in range(2)}
+
+
+def test_pairings_below_the_least_weight_asked_for_are_left_out():
+    everything = rank(*a_registry(), MODEL, top=90)
+
+    ranking = rank(*a_registry(), MODEL, top=90, min_log10_lr=1.5)
+
+    assert ranking.log10_lr.min() >= 1.5
+    assert len(ranking) == np.count_nonzero(everything.log10_lr >= 1.5)
+
+
+def test_progress_ends_at_all_pairs():
+    told = []
+
+    rank(*a_registry(), MODEL, top=TOP, progress=lambda done, of: told.append((done, of)))
+
+    missing, remains = a_registry()
+    assert told[-1] == (len(missing) * len(remains),) * 2
+    assert told == sorted(told)
+
+
+def test_the_prior_is_that_of_an_open_population_and_never_one_to_one():
+    ranking = rank([a_missing_person()] * 20, [some_remains()] * 10, MODEL)
+
+    share = MODEL.prior.share_reported
+    assert ranking.prior == Prior(share * 10 / (20 * 10), share * 10, "share_reported")
+
+
+def test_a_prior_stated_by_the_caller_is_used():
+    stated = Prior(0.01, 2.0, "stated")
+
+    ranking = rank([a_missing_person()], [some_remains()], MODEL, prior=stated)
+
+    odds = 0.01 * 10 ** ranking.log10_lr[0]
+    assert ranking.posterior[0] == pytest.approx(odds / (1 + odds))
+
+
+def test_the_result_names_the_model_that_weighed():
+    ranking = rank([a_missing_person()], [some_remains()], MODEL)
+
+    named = (ranking.model_name, ranking.model_version, ranking.model_hash)
+    assert named == (MODEL.name, MODEL.version, MODEL.hash)
+
+
+@pytest.mark.parametrize(
+    ("missing", "remains", "word"),
+    [([], [some_remains()], "missing persons"), ([a_missing_person()], [], "remains")],
+)
+def test_an_empty_side_is_refused_by_name(missing, remains, word):
+    with pytest.raises(NothingToCompare, match=word):
+        rank(missing, remains, MODEL)
+
+
+@pytest.mark.parametrize("kind", ["missing-living", "missing-missing", "remains-remains"])
+def test_kinds_not_weighed_yet_are_refused_with_what_is_supported(kind):
+    with pytest.raises(KindNotSupported, match="missing-remains"):
+        demand_kind(kind)
+
+
+@pytest.mark.parametrize("wrong", [{"top": 0}, {"jobs": 0}])
+def test_neither_an_empty_top_nor_no_thread_makes_sense(wrong):
+    with pytest.raises(ValueError, match="at least 1"):
+        rank([a_missing_person()], [some_remains()], MODEL, **wrong)
+
+
+@given(st.data())
+def test_dates_a_day_either_side_of_impossible_are_ranked_as_defined(data):
+    contact = on("2020-06-15").earliest
+    shift = data.draw(st.integers(-2, 2))
+    width = data.draw(st.integers(0, 2))
+    found = DateRange(contact + timedelta(days=shift), contact + timedelta(days=shift + width))
+    people = [a_missing_person(last_contact=DateRange(contact, contact))]
+
+    ranking = rank(people, [some_remains(found=found)], MODEL)
+
+    assert len(ranking) == (shift + width >= 0)
+
+
+def test_a_record_without_any_description_weighs_nothing():
+    bare = [MissingRecord(record_id="M")], [RemainsRecord(record_id="R")]
+
+    ranking = rank(*bare, MODEL)
+
+    assert ranking.log10_lr.tolist() == [0.0]
+    assert all(np.isnan(ranking.weights[kind][0]) for kind in Kind)
