@@ -235,10 +235,16 @@ def test_a_database_of_a_newer_release_is_refused_with_a_sentence(url, inspector
 
 
 def test_a_server_that_is_down_is_refused_with_a_sentence_without_the_password():
-    nobody_there = "postgresql+psycopg://reunir_owner:hush@/reunir?host=/nowhere"
+    nobody_there = sa.URL.create(
+        "postgresql+psycopg",
+        "reunir_owner",
+        "hush",
+        database="reunir",
+        query={"host": "/nowhere"},
+    )
 
     with pytest.raises(Unavailable, match="REUNIR_OWNER_DATABASE_URL") as refusal:
-        migrate(nobody_there)
+        migrate(nobody_there.render_as_string(hide_password=False))
 
     assert "hush" not in str(refusal.value)
 
