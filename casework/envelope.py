@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, declared_attr
 
+from casework.signin.model import Institution
 from privacy.model import Reveals, column
 
 DATASET_VERSION = "2026.1"
@@ -77,7 +78,7 @@ class EnvelopeColumns:
 
     @declared_attr
     def owner_institution_id(cls) -> Mapped[int]:  # noqa: N805 - SQLAlchemy passes the class
-        return column(sa.ForeignKey("institution.id"), index=True, reveals=Reveals.NOTHING)
+        return column(sa.ForeignKey(Institution.id), index=True, reveals=Reveals.NOTHING)
 
 
 class PartOf:

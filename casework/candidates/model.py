@@ -8,6 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped
 
+from casework.missing.model import MissingPerson
+from casework.remains.model import Remains
+from casework.signin.model import Account
 from privacy.model import Base, Reveals, column
 
 
@@ -39,7 +42,7 @@ class MatchingRun(Base):
     state: Mapped[MatchingState] = column(index=True, reveals=Reveals.NOTHING)
     requested_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
     requested_by: Mapped[int | None] = column(
-        sa.ForeignKey("account.id"), reveals=Reveals.NOTHING
+        sa.ForeignKey(Account.id), reveals=Reveals.NOTHING
     )
     started_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
     finished_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
@@ -75,13 +78,13 @@ class Pairing(Base):
         sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
     )
     missing_person_id: Mapped[int] = column(
-        sa.ForeignKey("missing_person.id"), index=True, reveals=Reveals.IDENTITY
+        sa.ForeignKey(MissingPerson.id), reveals=Reveals.IDENTITY
     )
     remains_id: Mapped[int] = column(
-        sa.ForeignKey("remains.id"), index=True, reveals=Reveals.IDENTITY
+        sa.ForeignKey(Remains.id), index=True, reveals=Reveals.IDENTITY
     )
     matching_run_id: Mapped[int] = column(
-        sa.ForeignKey("matching_run.id"), index=True, reveals=Reveals.NOTHING
+        sa.ForeignKey("matching_run.id"), reveals=Reveals.NOTHING
     )
     state: Mapped[PairingState] = column(reveals=Reveals.NOTHING)
     log10_lr: Mapped[float] = column(reveals=Reveals.IDENTITY)

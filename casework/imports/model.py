@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, deferred
 
 from casework.envelope import SearchConsent
 from casework.imports.problems import Severity
+from casework.signin.model import Account, Institution
 from privacy.model import Base, Reveals, column
 
 
@@ -48,11 +49,9 @@ class ImportRun(Base):
     )
     state: Mapped[RunState] = column(index=True, reveals=Reveals.NOTHING)
     institution_id: Mapped[int] = column(
-        sa.ForeignKey("institution.id"), index=True, reveals=Reveals.NOTHING
+        sa.ForeignKey(Institution.id), index=True, reveals=Reveals.NOTHING
     )
-    account_id: Mapped[int | None] = column(
-        sa.ForeignKey("account.id"), reveals=Reveals.NOTHING
-    )
+    account_id: Mapped[int | None] = column(sa.ForeignKey(Account.id), reveals=Reveals.NOTHING)
     invented: Mapped[bool] = column(default=False, reveals=Reveals.NOTHING)
     requested_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
     started_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)

@@ -1,0 +1,205 @@
+"""Filling the demonstration: an invented world, and IOM's real incidents beside it.
+
+Everything comes in through the same door as anybody's data: files, received and imported
+under an institution's name, and a matching run that the worker does. Each step that was
+done stays done, so an interrupted demonstration goes on where it stopped.
+"""
+
+import csv
+import gzip
+import io
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.resources import files
+from itertools import chain
+
+import sqlalchemy as sa
+
+from casework.candidates.actions import request_matching
+from casework.candidates.model import MatchingRun, MatchingState
+from casework.database import Database
+from casework.demonstration.cast import EMPLOYERS
+from casework.demonstration.invention import InventedWorld, Sizes, invent_world
+from casework.envelope import SearchConsent
+from casework.errors import Unavailable
+from casework.imports.actions import receive_file
+from casework.imports.model import ImportRun, RunState
+from casework.imports.running import run_import
+from casework.missing.model import MissingPerson
+from casework.signin.model import Institution
+from privacy.permissions import KEEPER, MATCHER, Purpose, Role, Viewer
+
+SEED = 2026
+Cells = Mapping[str, str]
+Step = Callable[[str], None]
+
+# Which invented institution holds which invented record; the first that fits.
+HOLDERS_OF_MISSING = {"HN": "families_hn"}
+HOLDERS_OF_REMAINS = {"MX": "forensic_mx", "US": "forensic_us"}
+IOM_FILES = ("iom_2025_alldata_americas_excerpt.csv.gz", "iom_2026_download.csv.gz")
+# Of nine families, five know that the person asked for no asylum; one was not asked yet
+# whether the search may use the report. Our choice, to show what each means.
+NINTHS = 9
+NINTHS_WITHOUT_PROTECTION = 5
+NINTH_NOT_ASKED = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """A file to be brought in under the name of one institution."""
+
+    holder: str
+    name: str
+    content: bytes
+    is_invented: bool
+
+
+def load(database: Database, *, at: datetime, step: Step) -> None:
+    """Bring in whatever of the demonstration is not there yet."""
+    wanted = _names_wanted(database)
+    if wanted:
+        step("inventing people, journeys and finds")
+        for parcel in _parcels():
+            if parcel.name in wanted:
+                step(f"importing {parcel.name}")
+                _bring_in(database, parcel, at)
+        _tell_consents_apart(database)
+    with database.transaction(MATCHER) as session:
+        runs = session.scalars(sa.select(MatchingRun.state)).all()
+        is_asked = any(
+            state not in {MatchingState.FAILED, MatchingState.CANCELLED} for state in runs
+        )
+        if not is_asked:
+            request_matching(session, MATCHER, at=at)
+
+
+def matching_progress(database: Database) -> tuple[MatchingState, int, int]:
+    """Say how far the newest matching run has come: its state, done and total.
+
+    Raises
+    ------
+    Unavailable
+        If it failed.
+    """
+    with database.transaction(MATCHER) as session:
+        run = session.scalars(sa.select(MatchingRun).order_by(MatchingRun.id.desc())).first()
+        if run is None or run.state is MatchingState.FAILED:
+            raise Unavailable("Comparing failed. Run the demonstration again to retry.")
+        return run.state, run.done, run.total or 0
+
+
+def _names_wanted(database: Database) -> set[str]:
+    """Name the files that were not imported to their end."""
+    with database.transaction(KEEPER) as session:
+        done = set(
+            session.scalars(
+                sa.select(ImportRun.file_name).where(ImportRun.state == RunState.FINISHED)
+            )
+        )
+    return set(_all_names()) - done
+
+
+def _all_names() -> Iterator[str]:
+    for holder in (*HOLDERS_OF_MISSING.values(), "families"):
+        yield f"invented-missing-{holder}.csv"
+    for holder in (*HOLDERS_OF_REMAINS.values(), "forensic"):
+        yield f"invented-remains-{holder}.csv"
+    yield "invented-incidents.csv"
+    yield from (name.removesuffix(".gz") for name in IOM_FILES)
+
+
+def _parcels() -> Iterable[Parcel]:
+    world = invent_world(Sizes(), SEED)
+    return chain(_people(world), _incidents(world))
+
+
+def _people(world: InventedWorld) -> Iterator[Parcel]:
+    missing = _shared_out(world.missing, "nationality", HOLDERS_OF_MISSING, "families")
+    for holder, rows in missing.items():
+        yield Parcel(holder, f"invented-missing-{holder}.csv", _csv(rows), is_invented=True)
+    remains = _shared_out(world.remains, "country", HOLDERS_OF_REMAINS, "forensic")
+    for holder, rows in remains.items():
+        yield Parcel(holder, f"invented-remains-{holder}.csv", _csv(rows), is_invented=True)
+
+
+def _incidents(world: InventedWorld) -> Iterator[Parcel]:
+    yield Parcel(
+        "observatory", "invented-incidents.csv", _csv(world.incidents), is_invented=True
+    )
+    for name in IOM_FILES:
+        packed = (files("casework.demonstration") / "data" / name).read_bytes()
+        yield Parcel(
+            "observatory", name.removesuffix(".gz"), gzip.decompress(packed), is_invented=False
+        )
+
+
+def _shared_out(
+    rows: Iterable[Cells], column: str, holders: Mapping[str, str], otherwise: str
+) -> dict[str, list[Cells]]:
+    shares: dict[str, list[Cells]] = {}
+    for row in rows:
+        first = row.get(column, "").split("|")[0]
+        shares.setdefault(holders.get(first, otherwise), []).append(row)
+    return shares
+
+
+def _csv(rows: Iterable[Cells]) -> bytes:
+    rows = list(rows)
+    columns = list(dict.fromkeys(chain.from_iterable(rows)))
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, restval="")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def _bring_in(database: Database, parcel: Parcel, at: datetime) -> None:
+    holder = _holder(database, parcel.holder)
+    with database.transaction(holder) as session:
+        run = receive_file(
+            session,
+            holder,
+            file_name=parcel.name,
+            content=parcel.content,
+            profile=None,
+            at=at,
+            consent=SearchConsent.GRANTED,
+            invented=parcel.is_invented,
+        )
+        run.state = RunState.QUEUED
+    run_import(database, run.id, at)
+    with database.transaction(holder) as session:
+        ended = session.get_one(ImportRun, run.id)
+        if ended.state is not RunState.FINISHED:
+            raise Unavailable(
+                f"The demonstration's file {parcel.name} could not be imported: {ended.failure}"
+            )
+
+
+def _holder(database: Database, key: str) -> Viewer:
+    name = next(each.name for each in EMPLOYERS if each.key == key)
+    with database.transaction(KEEPER) as session:
+        found = session.scalars(sa.select(Institution).where(Institution.name == name)).one()
+    return Viewer(
+        account_id=0,
+        role=Role.ENGINE,
+        institution_id=found.id,
+        country=found.country,
+        purpose=Purpose.KEEP,
+    )
+
+
+def _tell_consents_apart(database: Database) -> None:
+    """Give the invented families different answers, the same at every start."""
+    ninth = sa.func.abs(sa.func.hashtext(MissingPerson.origin_record_id)) % NINTHS
+    invented = sa.update(MissingPerson).where(MissingPerson.invented)
+    with database.transaction(KEEPER) as session:
+        session.execute(
+            invented.where(ninth < NINTHS_WITHOUT_PROTECTION).values(protected=False)
+        )
+        session.execute(
+            invented.where(ninth == NINTH_NOT_ASKED).values(
+                search_consent=SearchConsent.NOT_ASKED
+            )
+        )
