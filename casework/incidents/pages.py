@@ -1,0 +1,130 @@
+"""The register of incidents: the list with its map, and a file."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
+
+from casework.incidents.drawing import draw_people
+from casework.incidents.presenters import (
+    cause_words,
+    country_sums,
+    present_file,
+    present_row,
+    route_words,
+)
+from casework.incidents.queries import (
+    IncidentSearch,
+    Offered,
+    get_incident,
+    list_incidents,
+    list_spots,
+    list_versions,
+    offered,
+    sums_of,
+)
+from casework.web.access import requires
+from casework.web.described import Teller, teller_for
+from casework.web.pieces import Choice, NavLink, pager_of, sorted_headings
+from casework.web.visit import Entered
+from privacy.audit.log import Deed, record
+from privacy.permissions import Permission
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/incidents")
+@requires(Permission.INCIDENT_READ)
+def incident_list(visit: Entered, search: Annotated[IncidentSearch, Query()]) -> Response:
+    """List incidents, and draw those of the Americas."""
+    teller = teller_for(visit.language)
+    listed = list_incidents(visit.session, visit.viewer, search)
+    spots = list_spots(visit.session, visit.viewer, search)
+    record(
+        visit.session,
+        Deed.INCIDENT_LISTED,
+        by=visit.viewer,
+        at=visit.at,
+        shown=len(listed.rows),
+    )
+    rows = [present_row(incident, teller) for incident in listed.rows]
+    query = dict(visit.request.query_params)
+    return visit.show(
+        "incidents/list.html",
+        shows_invented=any(row.is_invented for row in rows),
+        rows=rows,
+        listed=listed,
+        sums=sums_of(visit.session, visit.viewer, search),
+        search=search,
+        map=draw_people(spots, language=visit.language, title=_map_title(teller)),
+        map_title=_map_title(teller),
+        by_country=country_sums(spots, teller),
+        headings=sorted_headings(
+            "/incidents", query, _columns(teller), numbers=_number_columns(teller)
+        ),
+        pager=pager_of(
+            "/incidents", query, page=search.page, size=search.size, total=listed.total
+        ),
+        choices=_choices(offered(visit.session, visit.viewer), teller),
+    )
+
+
+@router.get("/incidents/{reference}")
+@requires(Permission.INCIDENT_READ)
+def incident_file(visit: Entered, reference: str) -> Response:
+    """Open the file of one incident."""
+    incident = get_incident(visit.session, visit.viewer, reference)
+    record(
+        visit.session,
+        Deed.INCIDENT_READ,
+        by=visit.viewer,
+        at=visit.at,
+        about=incident.reference,
+    )
+    versions = list_versions(visit.session, incident)
+    file = present_file(incident, versions, teller_for(visit.language))
+    return visit.show(
+        "incidents/file.html",
+        shows_invented=file.is_invented,
+        file=file,
+        trail=(
+            NavLink(visit.gettext("Incidentes"), "/incidents"),
+            NavLink(file.reference, "", is_current=True),
+        ),
+    )
+
+
+def _map_title(teller: Teller) -> str:
+    return teller.gettext("Personas muertas y desaparecidas en las Américas")
+
+
+def _number_columns(teller: Teller) -> tuple[str, str]:
+    return teller.gettext("Muertas"), teller.gettext("Desaparecidas")
+
+
+def _columns(teller: Teller) -> tuple[tuple[str, str | None], ...]:
+    _ = teller.gettext
+    dead, missing = _number_columns(teller)
+    return (
+        (_("Fecha"), "date"),
+        (_("Lugar"), "place"),
+        (_("Ruta"), None),
+        (_("Causa"), None),
+        (dead, "dead"),
+        (missing, "missing"),
+    )
+
+
+def _choices(offers: Offered, teller: Teller) -> dict[str, list[Choice]]:
+    _ = teller.gettext
+    countries = (Choice(code, teller.country(code)) for code in offers.countries)
+    return {
+        "year": [Choice(str(year), str(year)) for year in offers.years],
+        "country": sorted(countries, key=lambda choice: choice.label),
+        "route": [Choice(route, route_words(route, teller)) for route in offers.routes],
+        "cause": [Choice(code, cause_words(code, teller)) for code in offers.causes],
+        "invented": [
+            Choice("no", _("solo incidentes reales")),
+            Choice("yes", _("solo incidentes inventados")),
+        ],
+    }

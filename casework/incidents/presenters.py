@@ -1,0 +1,314 @@
+"""What the pages about incidents are given: frozen, in words, nothing more."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from casework.incidents.model import Incident, IncidentKind, IncidentVersion
+from casework.incidents.queries import Spot
+from casework.incidents.rules import Changed, changes_between, content_of
+from casework.incidents.warning_words import WARNING_WORDS
+from casework.web.described import FactGroup, Teller
+from casework.web.languages import marked
+from casework.web.maps import MapDrawing, MapPoint, draw_map
+from casework.web.pieces import Fact, Heading, Known, Problem
+
+KIND_WORDS = {
+    IncidentKind.INCIDENT: marked("un incidente"),
+    IncidentKind.SPLIT: marked("parte de un incidente contado en varias filas"),
+    IncidentKind.CUMULATIVE: marked("varios incidentes contados juntos"),
+    IncidentKind.UNKNOWN: marked("clase no registrada"),
+}
+# The categories of IOM's Missing Migrants Project.
+CAUSE_WORDS = {
+    "drowning": marked("ahogamiento"),
+    "vehicle_accident": marked("accidente de vehículo o transporte peligroso"),
+    "harsh_conditions": marked("condiciones extremas, falta de refugio, comida o agua"),
+    "sickness": marked("enfermedad o falta de atención médica"),
+    "violence": marked("violencia"),
+    "accident": marked("otro accidente"),
+    "mixed_or_unknown": marked("varias causas o causa desconocida"),
+}
+# Routes as IOM names them, where they touch the Americas; others stay as the source wrote them.
+ROUTE_WORDS = {
+    "US-Mexico border crossing": marked("Frontera entre México y Estados Unidos"),
+    "Darien": marked("Darién"),
+    "Caribbean to US": marked("Del Caribe a Estados Unidos"),
+    "Dominican Republic to Puerto Rico": marked("De República Dominicana a Puerto Rico"),
+    "Venezuela to Caribbean": marked("De Venezuela al Caribe"),
+    "Haiti to Dominican Republic": marked("De Haití a República Dominicana"),
+    "Caribbean to Central America": marked("Del Caribe a Centroamérica"),
+}
+FIELD_WORDS = {
+    "kind": marked("Clase"),
+    "date_from": marked("Fecha, desde"),
+    "date_to": marked("Fecha, hasta"),
+    "dead": marked("Personas muertas"),
+    "missing": marked("Personas desaparecidas"),
+    "survivors": marked("Sobrevivientes"),
+    "females": marked("Mujeres"),
+    "males": marked("Hombres"),
+    "children": marked("Niñas y niños"),
+    "causes": marked("Causa, como la escribió la fuente"),
+    "cause_codes": marked("Causa"),
+    "countries_of_origin": marked("Países de origen"),
+    "regions_of_origin": marked("Regiones de origen"),
+    "country": marked("País"),
+    "admin1": marked("Departamento, estado o provincia"),
+    "region": marked("Región"),
+    "subregion": marked("Subregión"),
+    "route": marked("Ruta"),
+    "place": marked("Lugar"),
+    "lat": marked("Latitud"),
+    "lon": marked("Longitud"),
+    "radius_km": marked("Imprecisión del lugar, en km"),
+    "location_precision": marked("Clase de precisión"),
+    "title": marked("Titular"),
+    "sources": marked("Fuentes"),
+    "urls": marked("Enlaces"),
+    "source_quality": marked("Calidad de la fuente"),
+    "warnings": marked("Advertencias"),
+}
+OPENABLE = ("https://", "http://")
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """One incident in a list."""
+
+    href: str
+    when: str
+    place: str
+    route: str
+    causes: str
+    dead: int | None
+    missing: int | None
+    warnings: int
+    is_invented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountrySum:
+    """The people of one country's incidents, for the table under the map."""
+
+    country: str
+    incidents: int
+    dead: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a newer version stated differently, in words."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionStep:
+    """One change of what the source says."""
+
+    title: str
+    when: str
+    changes: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFile:
+    """The file of one incident."""
+
+    reference: str
+    title: str
+    kind: str
+    is_invented: bool
+    event: FactGroup
+    people: FactGroup
+    origin: FactGroup
+    links: tuple[str, ...]
+    warnings: tuple[Problem, ...]
+    versions: tuple[VersionStep, ...]
+    version_headings: tuple[Heading, ...]
+    map: MapDrawing | None
+
+
+def present_row(incident: Incident, teller: Teller) -> IncidentRow:
+    """Put one incident into the words of a list."""
+    return IncidentRow(
+        href=f"/incidents/{incident.reference}",
+        when=teller.dates_short(incident.date) or teller.gettext("sin fecha"),
+        place=_place(incident, teller),
+        route=route_words(incident.route or "", teller),
+        causes=_causes(incident, teller),
+        dead=incident.dead,
+        missing=incident.missing,
+        warnings=len(incident.warnings),
+        is_invented=incident.invented,
+    )
+
+
+def present_file(
+    incident: Incident, versions: Sequence[IncidentVersion], teller: Teller
+) -> IncidentFile:
+    """Put a file into words."""
+    _ = teller.gettext
+    return IncidentFile(
+        reference=incident.reference,
+        title=incident.title or _place(incident, teller) or _("Lugar no registrado"),
+        kind=_(KIND_WORDS[incident.kind]),
+        is_invented=incident.invented,
+        event=FactGroup(_("Qué pasó"), _event(incident, teller)),
+        people=FactGroup(_("Personas"), _people(incident, teller)),
+        origin=FactGroup(_("De dónde viene este registro"), _origin(incident, teller)),
+        links=tuple(url for url in incident.urls if url.startswith(OPENABLE)),
+        warnings=tuple(_warning(name, teller) for name in incident.warnings),
+        versions=tuple(_steps(incident, versions, teller)),
+        version_headings=(Heading(_("Dato")), Heading(_("Antes")), Heading(_("Después"))),
+        map=_map(incident, teller),
+    )
+
+
+def country_sums(spots: Iterable[Spot], teller: Teller) -> list[CountrySum]:
+    """Add up the spots of the map by country, the most people first."""
+    sums: dict[str, list[int]] = {}
+    for spot in spots:
+        counts = sums.setdefault(spot.country or "", [0, 0, 0])
+        counts[0] += 1
+        counts[1] += spot.dead
+        counts[2] += spot.missing
+    named = [
+        CountrySum(teller.country(code) or teller.gettext("sin país"), *counts)
+        for code, counts in sums.items()
+    ]
+    return sorted(named, key=lambda each: -(each.dead + each.missing))
+
+
+def route_words(route: str, teller: Teller) -> str:
+    """Say a route that we know in the reader's language; others as the source wrote them."""
+    return teller.gettext(ROUTE_WORDS[route]) if route in ROUTE_WORDS else route
+
+
+def cause_words(code: str, teller: Teller) -> str:
+    """Say a category of causes; an unknown one as the source wrote it."""
+    return teller.gettext(CAUSE_WORDS[code]) if code in CAUSE_WORDS else code
+
+
+def _causes(incident: Incident, teller: Teller) -> str:
+    coded = [cause_words(code, teller) for code in incident.cause_codes]
+    return ", ".join(coded or incident.causes)
+
+
+def _place(incident: Incident, teller: Teller) -> str:
+    country = teller.country(incident.country)
+    parts = [incident.place or "", incident.admin1 or "", country]
+    # Most sources already end the place with the country; twice would be noise.
+    said = (incident.place or "").casefold()
+    kept = [part for part in parts[1:] if part and part.casefold() not in said]
+    return ", ".join(part for part in (parts[0], *kept) if part)
+
+
+def _event(incident: Incident, teller: Teller) -> tuple[Fact, ...]:
+    _ = teller.gettext
+    radius = teller.wording.number(incident.radius_km) if incident.radius_km else ""
+    near = _("a unos %(km)s km a la redonda") % {"km": radius}
+    return (
+        _said(_("Fecha"), teller.dates(incident.date)),
+        _said(_("Lugar"), _place(incident, teller)),
+        _said(_("Precisión del lugar"), near if radius else ""),
+        _said(_("Ruta"), route_words(incident.route or "", teller)),
+        _said(_("Región"), incident.region or ""),
+        _said(_("Causa"), _causes(incident, teller)),
+        _said(_("Causa, como la escribió la fuente"), ", ".join(incident.causes)),
+    )
+
+
+def _people(incident: Incident, teller: Teller) -> tuple[Fact, ...]:
+    counts = ("dead", "missing", "survivors", "females", "males", "children")
+    numbers = (
+        _said(teller.gettext(FIELD_WORDS[name]), _count(getattr(incident, name), teller))
+        for name in counts
+    )
+    return (
+        *numbers,
+        _said(
+            teller.gettext("Países de origen"),
+            teller.countries(incident.countries_of_origin),
+        ),
+        _said(teller.gettext("Regiones de origen"), ", ".join(incident.regions_of_origin)),
+    )
+
+
+def _origin(incident: Incident, teller: Teller) -> tuple[Fact, ...]:
+    _ = teller.gettext
+    quality = incident.source_quality
+    return (
+        _said(_("Fuentes"), ", ".join(incident.sources)),
+        _said(
+            _("Calidad de la fuente"),
+            _("%(level)s de 5") % {"level": quality} if quality else "",
+        ),
+        _said(_("Registro de origen"), incident.source_scheme),
+        _said(_("Identificador en la fuente"), incident.source_key),
+        Fact(_("Ingresado"), teller.wording.instant(incident.recorded_at)),
+        Fact(_("Último cambio"), teller.wording.instant(incident.changed_at)),
+        Fact(_("Versión"), str(incident.version)),
+    )
+
+
+def _warning(name: str, teller: Teller) -> Problem:
+    sentence = WARNING_WORDS.get(name, marked("La lectura del archivo dejó una advertencia."))
+    return Problem(where=teller.gettext("Al leerlo:"), sentence=teller.gettext(sentence))
+
+
+def _steps(
+    incident: Incident, versions: Sequence[IncidentVersion], teller: Teller
+) -> Iterable[VersionStep]:
+    """Compare each version with the one that followed it, the newest change first."""
+    earlier = [version for version in versions if version.version < incident.version]
+    contents = [*(version.content for version in earlier), content_of(incident)]
+    instants = [*(version.recorded_at for version in earlier[1:]), incident.changed_at]
+    for number in reversed(range(len(earlier))):
+        changes = changes_between(contents[number], contents[number + 1])
+        yield VersionStep(
+            title=teller.gettext("De la versión %(old)s a la %(new)s")
+            % {"old": earlier[number].version, "new": earlier[number].version + 1},
+            when=teller.wording.instant(instants[number]),
+            changes=tuple(_changed(change, teller) for change in changes),
+        )
+
+
+def _changed(change: Changed, teller: Teller) -> Said:
+    return Said(
+        field=teller.gettext(FIELD_WORDS[change.field]),
+        before=_value(change.before, teller),
+        after=_value(change.after, teller),
+    )
+
+
+def _value(value: Any, teller: Teller) -> str:
+    if value in (None, "", []):
+        return teller.gettext("no registrado")
+    return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
+
+
+def _map(incident: Incident, teller: Teller) -> MapDrawing | None:
+    if incident.lat is None or incident.lon is None:
+        return None
+    label = _place(incident, teller)
+    point = MapPoint(incident.lat, incident.lon, incident.radius_km, label, "incident")
+    return draw_map(
+        [point],
+        width=560,
+        height=360,
+        title=teller.gettext("Lugar del incidente"),
+        language=teller.language,
+    )
+
+
+def _count(count: int | None, teller: Teller) -> str:
+    return "" if count is None else teller.wording.number(count)
+
+
+def _said(label: str, text: str) -> Fact:
+    return Fact(label, text) if text else Fact(label, known=Known.NOT_RECORDED)

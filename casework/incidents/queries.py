@@ -1,0 +1,210 @@
+"""Reading incidents: lists, one file, the places on the map, and what was said before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import sqlalchemy as sa
+from pydantic import Field
+from sqlalchemy.orm import Session
+
+from casework.errors import NotFound
+from casework.incidents.model import Incident, IncidentVersion
+from casework.listing import (
+    Listed,
+    ListSearch,
+    MaybeBlank,
+    holds_word,
+    joined_text,
+    one_page,
+    order_of,
+)
+from privacy.permissions import Permission, Viewer
+
+NEWEST_FIRST = "-date"
+SORTED_BY = {
+    "date": Incident.date_from,
+    "dead": Incident.dead,
+    "missing": Incident.missing,
+    "place": Incident.place,
+}
+YEARS = (1990, 2100)
+ROUTES_OFFERED = 40
+# West, south, east, north: the Americas and the seas that people cross to reach them.
+AMERICAS = (-125.0, -56.0, -30.0, 50.0)
+
+
+class IncidentSearch(ListSearch):
+    """What the register of incidents can be searched by."""
+
+    year: MaybeBlank[Annotated[int, Field(ge=YEARS[0], le=YEARS[1])]] = None
+    route: MaybeBlank[Annotated[str, Field(max_length=200)]] = None
+    cause: MaybeBlank[Annotated[str, Field(max_length=200)]] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An incident as far as a map needs it."""
+
+    reference: str
+    lat: float
+    lon: float
+    country: str | None
+    dead: int
+    missing: int
+
+    @property
+    def people(self) -> int:
+        return self.dead + self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """How many incidents and people a search holds, as far as anybody counted them."""
+
+    incidents: int
+    dead: int
+    missing: int
+    without_place: int
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The years, countries, routes and causes that occur: what a search can choose from."""
+
+    years: Sequence[int]
+    countries: Sequence[str]
+    routes: Sequence[str]
+    causes: Sequence[str]
+
+
+def readable_incidents(viewer: Viewer) -> sa.Select[Incident]:
+    """Incidents that `viewer` may read about: nobody is singled out in them."""
+    return sa.select(Incident).where(sa.literal(viewer.may(Permission.INCIDENT_READ)))
+
+
+def get_incident(session: Session, viewer: Viewer, reference: str) -> Incident:
+    """Open one file.
+
+    Raises
+    ------
+    NotFound
+        If there is none that `viewer` may read.
+    """
+    found = session.scalar(readable_incidents(viewer).where(Incident.reference == reference))
+    if found is None:
+        raise NotFound("incident")
+    return found
+
+
+def list_versions(session: Session, incident: Incident) -> Sequence[IncidentVersion]:
+    """List what the source said before of an incident already opened, oldest first."""
+    return session.scalars(
+        sa.select(IncidentVersion)
+        .where(IncidentVersion.case_id == incident.id)
+        .order_by(IncidentVersion.version)
+    ).all()
+
+
+def list_incidents(
+    session: Session, viewer: Viewer, search: IncidentSearch
+) -> Listed[Incident]:
+    """List one page, and count within what `viewer` may see."""
+    readable = readable_incidents(viewer)
+    matching = _narrowed(readable, search)
+    ordered = matching.order_by(*order_of(search.sort, SORTED_BY, NEWEST_FIRST, Incident.id))
+    rows = session.scalars(one_page(ordered, search)).all()
+    return Listed(rows, count_of(session, matching), count_of(session, readable))
+
+
+def count_of(session: Session, query: sa.Select[Incident]) -> int:
+    """Count the rows of a query that already started from its viewer."""
+    return session.scalar(query.with_only_columns(sa.func.count(Incident.id))) or 0
+
+
+def sums_of(session: Session, viewer: Viewer, search: IncidentSearch) -> Sums:
+    """Add up a search; what nobody counted adds nothing."""
+    row = session.execute(
+        _narrowed(readable_incidents(viewer), search).with_only_columns(
+            sa.func.count(Incident.id),
+            sa.func.sum(Incident.dead),
+            sa.func.sum(Incident.missing),
+            sa.func.count(Incident.id).filter(Incident.lat.is_(None)),
+        )
+    ).one()
+    incidents, dead, missing, without_place = row
+    return Sums(incidents, dead or 0, missing or 0, without_place)
+
+
+def list_spots(session: Session, viewer: Viewer, search: IncidentSearch) -> list[Spot]:
+    """List every incident of a search that lies in the Americas, for the map."""
+    west, south, east, north = AMERICAS
+    rows = session.execute(
+        _narrowed(readable_incidents(viewer), search)
+        .where(Incident.lat.between(south, north), Incident.lon.between(west, east))
+        .with_only_columns(
+            Incident.reference,
+            sa.func.coalesce(Incident.lat, 0.0),
+            sa.func.coalesce(Incident.lon, 0.0),
+            Incident.country,
+            sa.func.coalesce(Incident.dead, 0),
+            sa.func.coalesce(Incident.missing, 0),
+        )
+    )
+    return [Spot(*row) for row in rows]
+
+
+def offered(session: Session, viewer: Viewer) -> Offered:
+    """List what a search can choose from, as the sources wrote it."""
+    readable = readable_incidents(viewer)
+    year = sa.cast(sa.func.date_part("year", Incident.date_from), sa.Integer)
+    return Offered(
+        years=sorted(_distinct(session, readable, year), reverse=True),
+        countries=_distinct(session, readable, Incident.country),
+        routes=sorted(_usual_routes(session, readable)),
+        causes=sorted(_distinct(session, readable, sa.func.unnest(Incident.cause_codes))),
+    )
+
+
+def _usual_routes(session: Session, query: sa.Select[Incident]) -> list[str]:
+    """List the routes named most often; some sources write a route of its own per incident."""
+    named = (
+        query.where(Incident.route.is_not(None), Incident.route != "")
+        .with_only_columns(Incident.route)
+        .group_by(Incident.route)
+        .order_by(sa.func.count().desc(), Incident.route)
+        .limit(ROUTES_OFFERED)
+    )
+    return [route for route in session.scalars(named) if route]
+
+
+def _distinct(session: Session, query: sa.Select[Incident], column: Any) -> list[Any]:
+    found = session.scalars(query.with_only_columns(column).distinct())
+    return [value for value in found if value not in (None, "")]
+
+
+def _narrowed(query: sa.Select[Incident], search: IncidentSearch) -> sa.Select[Incident]:
+    query = query.where(*(_speaks_of(word) for word in search.words))
+    if search.year:
+        query = query.where(sa.func.date_part("year", Incident.date_from) == search.year)
+    if search.country:
+        query = query.where(Incident.country == search.country)
+    if search.route:
+        query = query.where(Incident.route == search.route)
+    if search.cause:
+        query = query.where(sa.literal(search.cause) == sa.any_(Incident.cause_codes))
+    if search.invented:
+        query = query.where(Incident.invented.is_(search.invented == "yes"))
+    return query
+
+
+def _speaks_of(word: str) -> sa.ColumnElement[bool]:
+    told = joined_text(
+        Incident.reference,
+        Incident.source_key,
+        Incident.place,
+        Incident.title,
+        Incident.route,
+        sa.func.array_to_string(Incident.sources, " "),
+    )
+    return holds_word(told, word)

@@ -1,0 +1,76 @@
+"""What people type is read as they meant it, or pointed out; never guessed."""
+
+from datetime import date
+
+import pytest
+
+from casework.codes import HairColour
+from casework.values import DateRange, Range
+from casework.web.form_values import (
+    Unreadable,
+    read_code,
+    read_days,
+    read_degrees,
+    read_numbers,
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("2021-03-09", "", (date(2021, 3, 9), date(2021, 3, 9))),
+        ("2024-02", "", (date(2024, 2, 1), date(2024, 2, 29))),
+        ("2021", "", (date(2021, 1, 1), date(2021, 12, 31))),
+        ("2021-03", "2021", (date(2021, 3, 1), date(2021, 12, 31))),
+        (" 2021-3-9 ", "2021-04", (date(2021, 3, 9), date(2021, 4, 30))),
+    ],
+)
+def test_a_date_covers_what_was_said_of_it(first, last, days):
+    assert read_days(first, last) == DateRange(*days)
+
+
+def test_nothing_typed_is_nothing_known():
+    assert read_days("", " ") is None
+    assert read_numbers("", "", least=0, most=9) is None
+    assert read_degrees("", most=90) is None
+    assert read_code(HairColour, "") is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("ayer", ""),
+        ("09/03/2021", ""),
+        ("2021-02-30", ""),
+        ("0000", ""),
+        ("", "2021"),
+        ("2022", "2021"),
+    ],
+)
+def test_a_date_that_cannot_be_is_refused(first, last):
+    with pytest.raises(Unreadable):
+        read_days(first, last)
+
+
+def test_one_number_is_both_ends_and_a_comma_is_a_point():
+    assert read_numbers("", "162,5", least=20, most=250) == Range(162.5, 162.5)
+    assert read_numbers("160", "165", least=20, most=250) == Range(160, 165)
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [("1.6", ""), ("170", "160"), ("ciento", ""), ("-3", ""), ("nan", ""), ("٣", "")],
+)
+def test_a_number_that_cannot_be_is_refused(low, high):
+    with pytest.raises(Unreadable):
+        read_numbers(low, high, least=20, most=250)
+
+
+def test_degrees_keep_their_sign():
+    assert read_degrees("−92,26", most=180) == -92.26
+
+
+@pytest.mark.parametrize("text", ["95", "14°54'", "1e3", "inf"])
+def test_degrees_of_no_place_are_refused(text):
+    with pytest.raises(Unreadable):
+        read_degrees(text, most=90)
