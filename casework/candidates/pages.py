@@ -1,0 +1,198 @@
+"""The queue of proposals, one proposal side by side, and the runs that make them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from pydantic import BaseModel, Field
+
+from casework.candidates import actions
+from casework.candidates.comparison import shown_comparison
+from casework.candidates.model import MatchingRun
+from casework.candidates.presenters import ShownProposal, ShownRun
+from casework.candidates.queries import (
+    PAGE,
+    Wanted,
+    get_proposal,
+    get_run,
+    last_finished_run,
+    latest_run,
+    list_proposals,
+    list_runs,
+    measure,
+    run_of,
+)
+from casework.candidates.rules import is_under_way
+from casework.candidates.weighing import explain_pair
+from casework.codes import COUNTRIES, Sex
+from casework.web.access import requires
+from casework.web.described import Teller, teller_for
+from casework.web.pieces import Choice, NavLink, pager_of
+from casework.web.visit import Entered, Visit
+from privacy.audit.log import Deed, record
+from privacy.permissions import Permission
+
+router = APIRouter(include_in_schema=False)
+
+RUNS_SHOWN = 10
+WEIGHTS_OFFERED = (1, 2, 3, 4)
+
+
+class QueueSearch(BaseModel):
+    """What the queue can be searched by; an empty field asks for nothing."""
+
+    q: str = Field("", max_length=80)
+    country: str = Field("", max_length=10)
+    sex: str = Field("", max_length=10)
+    least: str = Field("", max_length=6, pattern=r"^(-?\d{1,2}(\.\d{1,2})?)?$")
+    page: int = Field(1, ge=1, le=100_000)
+
+    def wanted(self) -> Wanted:
+        """Give what the query needs."""
+        return Wanted(
+            text=self.q,
+            country=self.country,
+            sex=self.sex,
+            least_log10_lr=float(self.least) if self.least else None,
+        )
+
+
+@router.get("/pairings")
+@requires(Permission.PAIRING_READ)
+def queue(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Response:
+    """Show the proposals, the most probable first."""
+    session, viewer = visit.session, visit.viewer
+    teller = teller_for(visit.language)
+    wanted = search.wanted()
+    listed = measure(session, viewer, wanted)
+    proposals = list_proposals(session, viewer, wanted, page=search.page)
+    record(session, Deed.PAIRING_LISTED, by=viewer, at=visit.at, shown=len(proposals))
+    rows = [ShownProposal.of(each, teller) for each in proposals]
+    latest = latest_run(session, viewer)
+    query = {
+        name: str(value) for name, value in search.model_dump(exclude={"page"}).items() if value
+    }
+    return visit.show(
+        "candidates/queue.html",
+        shows_invented=any(row.is_invented for row in rows),
+        rows=rows,
+        measure=listed,
+        is_filtered=bool(query),
+        search=search,
+        choices=_choices(teller),
+        pager=pager_of("/pairings", query, page=search.page, size=PAGE, total=listed.count),
+        latest=_shown(latest, teller),
+        last_finished=_shown(last_finished_run(session, viewer), teller),
+        may_run=viewer.may(Permission.MATCHING_RUN),
+        may_begin=latest is None or not is_under_way(latest),
+    )
+
+
+@router.get("/pairings/{pairing_id:int}")
+@requires(Permission.PAIRING_READ)
+def comparison(visit: Entered, pairing_id: int) -> Response:
+    """Lay both files of one proposal side by side."""
+    teller = teller_for(visit.language)
+    proposal = get_proposal(visit.session, visit.viewer, pairing_id)
+    run = run_of(visit.session, visit.viewer, proposal.pairing)
+    explained = explain_pair(
+        proposal.person, proposal.remains, f"{run.model_name}-{run.model_version}"
+    )
+    record(
+        visit.session,
+        Deed.PAIRING_READ,
+        by=visit.viewer,
+        at=visit.at,
+        about=f"pairing:{pairing_id}",
+        missing=proposal.person.reference,
+        remains=proposal.remains.reference,
+    )
+    shown = shown_comparison(proposal, run, explained, teller)
+    return visit.show(
+        "candidates/comparison.html",
+        shows_invented=shown.is_invented,
+        pair=shown,
+        trail=(
+            NavLink(visit.gettext("Propuestas"), "/pairings"),
+            NavLink(
+                f"{proposal.person.reference} · {proposal.remains.reference}",
+                f"/pairings/{pairing_id}",
+                is_current=True,
+            ),
+        ),
+    )
+
+
+@router.get("/pairings/runs")
+@requires(Permission.PAIRING_READ)
+def runs(visit: Entered) -> Response:
+    """List the latest runs."""
+    teller = teller_for(visit.language)
+    found = list_runs(visit.session, visit.viewer, limit=RUNS_SHOWN)
+    return visit.show(
+        "candidates/runs.html", runs=[ShownRun.of(each, teller) for each in found]
+    )
+
+
+@router.post("/pairings/runs")
+@requires(Permission.MATCHING_RUN)
+def begin_run(visit: Entered) -> Response:
+    """Ask for a new weighing of everybody."""
+    run = actions.request_matching(visit.session, visit.viewer, at=visit.at)
+    return RedirectResponse(f"/pairings/runs/{run.id}", status_code=303)
+
+
+@router.get("/pairings/runs/{run_id:int}")
+@requires(Permission.PAIRING_READ)
+def run_page(visit: Entered, run_id: int) -> Response:
+    """Show how far a run is, or what came of it."""
+    return _show_run(visit, run_id, "candidates/run.html")
+
+
+@router.get("/pairings/runs/{run_id:int}/progress")
+@requires(Permission.PAIRING_READ)
+def run_progress(visit: Entered, run_id: int) -> Response:
+    """Answer htmx with the moving part; once the run has ended, with the whole page anew."""
+    answer = _show_run(visit, run_id, "candidates/_progress.html")
+    if not is_under_way(get_run(visit.session, visit.viewer, run_id)):
+        answer.headers["hx-refresh"] = "true"
+    return answer
+
+
+@router.post("/pairings/runs/{run_id:int}/cancel")
+@requires(Permission.MATCHING_RUN)
+def cancel_run(visit: Entered, run_id: int) -> Response:
+    """Ask a run to stop."""
+    actions.cancel_matching(visit.session, visit.viewer, run_id, at=visit.at)
+    return RedirectResponse(f"/pairings/runs/{run_id}", status_code=303)
+
+
+def _show_run(visit: Visit, run_id: int, template: str) -> HTMLResponse:
+    run = get_run(visit.session, visit.viewer, run_id)
+    return visit.show(
+        template,
+        run=ShownRun.of(run, teller_for(visit.language)),
+        may_run=visit.viewer.may(Permission.MATCHING_RUN),
+    )
+
+
+def _shown(run: MatchingRun | None, teller: Teller) -> ShownRun | None:
+    return ShownRun.of(run, teller) if run is not None else None
+
+
+def _choices(teller: Teller) -> dict[str, list[Choice]]:
+    countries = sorted(
+        (Choice(code, teller.country(code)) for code in COUNTRIES), key=lambda each: each.label
+    )
+    return {
+        "countries": countries,
+        "sex": [Choice(sex.value, teller.code(sex)) for sex in (Sex.FEMALE, Sex.MALE)],
+        "least": [
+            Choice(
+                str(power),
+                teller.gettext("al menos %(times)s veces")
+                % {"times": teller.wording.number(10**power, 0)},
+            )
+            for power in WEIGHTS_OFFERED
+        ],
+    }

@@ -1,0 +1,191 @@
+"""What one viewer is shown of the queue and of a run. Templates receive these, never models."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.candidates.model import MatchingRun, MatchingState
+from casework.candidates.queries import Proposal
+from casework.candidates.rules import is_under_way
+from casework.codes import Sex
+from casework.missing.model import MissingPerson
+from casework.remains.model import Remains
+from casework.values import DateRange
+from casework.web.described import Teller
+from casework.web.languages import marked
+
+UNKNOWN_SEX = Sex.UNKNOWN.value
+
+# In the order in which the engine sums them and the page shows them.
+KIND_WORDS: Mapping[str, str] = {
+    "sex": marked("Sexo"),
+    "age": marked("Edad"),
+    "stature": marked("Estatura"),
+    "time": marked("Tiempo"),
+    "place": marked("Lugar"),
+    "marks": marked("Marcas y señas"),
+    "hair": marked("Cabello"),
+    "eyes": marked("Ojos"),
+    "clothing": marked("Ropa"),
+}
+STATE_WORDS: Mapping[MatchingState, tuple[str, str]] = {
+    MatchingState.QUEUED: (marked("en espera"), "plain"),
+    MatchingState.RUNNING: (marked("en marcha"), "warning"),
+    MatchingState.FINISHED: (marked("terminada"), "done"),
+    MatchingState.FAILED: (marked("falló"), "against"),
+    MatchingState.CANCELLED: (marked("detenida"), "plain"),
+}
+PRIOR_WORDS: Mapping[str, str] = {
+    "share_reported": marked(
+        "el modelo supone que solo una parte de los restos pertenece a alguien de este registro"
+    ),
+    "stated": marked("lo indicó quien pidió la comparación"),
+}
+# A weight nearer to nought than this inclines nobody; as `casework.web.wording` has it.
+SLIGHT = 0.1
+REASONS_SHOWN = 2
+COUNTED_IN_TENS = 0.5
+LEAST_CHANCE = 1e-6
+
+
+def chance_words(posterior: float, teller: Teller) -> str:
+    """Say a probability as people count: so many of so many, never as certainty."""
+    _ = teller.gettext
+    if posterior >= COUNTED_IN_TENS:
+        return _("de cada 10 propuestas así se esperan unas %(count)s verdaderas") % {
+            "count": min(round(posterior * 10), 9)
+        }
+    if posterior < LEAST_CHANCE:
+        return _("se espera menos de 1 verdadera en un millón de propuestas así")
+    among = teller.wording.number(_two_digits(1 / posterior), 0)
+    return _("se espera 1 verdadera de cada %(among)s propuestas así") % {"among": among}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownProposal:
+    """One row of the queue."""
+
+    href: str
+    person_reference: str
+    remains_reference: str
+    person_line: str
+    remains_line: str
+    supports: str
+    against: str
+    log10_lr: float
+    posterior: float
+    chance: str
+    is_invented: bool
+
+    @classmethod
+    def of(cls, proposal: Proposal, teller: Teller) -> "ShownProposal":
+        pairing, person, remains = proposal.pairing, proposal.person, proposal.remains
+        supports, against = _main_reasons(pairing.weights, teller)
+        return cls(
+            href=f"/pairings/{pairing.id}",
+            person_reference=person.reference,
+            remains_reference=remains.reference,
+            person_line=_line(person, person.last_contact, teller),
+            remains_line=_line(remains, remains.found, teller),
+            supports=supports,
+            against=against,
+            log10_lr=pairing.log10_lr,
+            posterior=pairing.posterior,
+            chance=chance_words(pairing.posterior, teller),
+            is_invented=person.invented or remains.invented,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRun:
+    """One matching run: how far it is, or what came of it."""
+
+    id: int
+    href: str
+    state: str
+    tone: str
+    is_under_way: bool
+    is_stopping: bool
+    is_finished: bool
+    requested_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    done: int
+    total: int | None
+    failure: str
+    missing_count: int | None
+    remains_count: int | None
+    pairs_scored: int | None
+    pairs_skipped: int | None
+    expected_true_matches: float | None
+    prior: str
+    prior_basis: str
+    model: str
+    model_hash: str
+    inputs_hash: str
+
+    @classmethod
+    def of(cls, run: MatchingRun, teller: Teller) -> "ShownRun":
+        words, tone = STATE_WORDS[run.state]
+        return cls(
+            id=run.id,
+            href=f"/pairings/runs/{run.id}",
+            state=teller.gettext(words),
+            tone=tone,
+            is_under_way=is_under_way(run),
+            is_stopping=run.cancel_requested and is_under_way(run),
+            is_finished=run.state is MatchingState.FINISHED,
+            requested_at=run.requested_at,
+            started_at=run.started_at,
+            finished_at=run.finished_at,
+            done=run.done,
+            total=run.total,
+            failure=teller.gettext(run.failure) if run.failure else "",
+            missing_count=run.missing_count,
+            remains_count=run.remains_count,
+            pairs_scored=run.pairs_scored,
+            pairs_skipped=run.pairs_skipped,
+            expected_true_matches=run.expected_true_matches,
+            prior=chance_words(run.prior, teller) if run.prior is not None else "",
+            prior_basis=prior_basis_words(run, teller),
+            model=model_words(run),
+            model_hash=run.model_hash or "",
+            inputs_hash=run.inputs_hash or "",
+        )
+
+
+def model_words(run: MatchingRun) -> str:
+    """Name the model that weighed."""
+    return f"{run.model_name} {run.model_version}" if run.model_name else ""
+
+
+def prior_basis_words(run: MatchingRun, teller: Teller) -> str:
+    """Say where the belief before the evidence comes from."""
+    return teller.gettext(PRIOR_WORDS.get(run.prior_basis or "", run.prior_basis or ""))
+
+
+def _main_reasons(weights: Mapping[str, float], teller: Teller) -> tuple[str, str]:
+    """Name the kinds that speak loudest for the pairing and against it."""
+    loudest = sorted(weights.items(), key=lambda each: -abs(each[1]))
+    supports = [kind for kind, weight in loudest if weight >= SLIGHT]
+    against = [kind for kind, weight in loudest if weight <= -SLIGHT]
+    return _named(supports, teller), _named(against, teller)
+
+
+def _named(kinds: list[str], teller: Teller) -> str:
+    named = (teller.gettext(KIND_WORDS.get(kind, kind)) for kind in kinds[:REASONS_SHOWN])
+    return ", ".join(named).lower()
+
+
+def _line(record: MissingPerson | Remains, dates: DateRange | None, teller: Teller) -> str:
+    """Tell a record in one line: who, when, where. No name: a name is no reason to look."""
+    sex = "" if record.sex == UNKNOWN_SEX else teller.code(record.sex)
+    age = teller.numbers(record.age, teller.gettext("años"))
+    told = (sex, age, teller.dates_short(dates) if dates else "", teller.place(record))
+    return " · ".join(each for each in told if each)
+
+
+def _two_digits(number: float) -> float:
+    """Keep two digits: 1 of 1,234 claims a precision that no prior of ours has."""
+    return round(number, 1 - math.floor(math.log10(number)))

@@ -1,0 +1,147 @@
+"""Long work beside the pages: asked for in a deed's own transaction, done by a worker.
+
+The queue lives in the registry's database (the library procrastinate, schema `queue`), so a
+deed and the job it asks for are committed together or not at all. A worker that dies stops
+its heartbeat; after a while the next worker takes its jobs up again, and each job must make
+sure that doing it twice leaves no duplicate.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+
+import psycopg
+import sqlalchemy as sa
+from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
+from sqlalchemy.orm import Session
+
+from casework.database import APP_ROLE, Database
+from casework.jobs.tasks import TASKS, HeldElsewhere, perform
+
+Clock = Callable[[], datetime]
+
+logger = logging.getLogger("reunir.jobs")
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How often a worker says that it lives, and when its silence means that it does not."""
+
+    heartbeat_s: float = 10.0
+    stalled_after_s: float = 30.0
+    retry_after_s: int = 30
+
+
+def utc_now() -> datetime:
+    """Read the clock for jobs, as `web` does for requests."""
+    return datetime.now(UTC)
+
+
+def defer(session: Session, task: str, *, run_id: int) -> None:
+    """Ask for a job as part of the transaction of `session`; undone with it.
+
+    Jobs of one kind are done one after the other.
+
+    Raises
+    ------
+    KeyError
+        If no task has that name: a programming mistake, found before anything is queued.
+    """
+    if task not in TASKS:
+        raise KeyError(task)
+    session.flush()
+    connection = session.connection().connection.driver_connection
+    # Never opened: it only writes the job on the connection it is given.
+    app = App(connector=SyncPsycopgConnector())
+    app.configure_task(task, connection=connection, lock=task).defer(run_id=run_id)
+
+
+def run_worker(
+    database: Database,
+    *,
+    clock: Clock = utc_now,
+    wait: bool = True,
+    patience: Patience | None = None,
+    handles_signals: bool = True,
+) -> None:
+    """Do the jobs that wait, and with `wait` those to come, until told to stop.
+
+    A matching run and an import may go on at the same time; two matching runs may not.
+    """
+    asyncio.run(
+        _work(
+            database, clock, patience or Patience(), wait=wait, handles_signals=handles_signals
+        )
+    )
+
+
+async def _work(
+    database: Database, clock: Clock, patience: Patience, *, wait: bool, handles_signals: bool
+) -> None:
+    app = _app_for(database, clock, patience)
+    async with app.open_async(), _rescuing(app, patience):
+        await app.run_worker_async(
+            name="reunir",
+            concurrency=2,
+            wait=wait,
+            install_signal_handlers=handles_signals,
+            delete_jobs="successful",
+            update_heartbeat_interval=patience.heartbeat_s,
+            stalled_worker_timeout=patience.stalled_after_s,
+        )
+
+
+def _app_for(database: Database, clock: Clock, patience: Patience) -> App:
+    app = App(
+        connector=PsycopgConnector(
+            conninfo=_conninfo(database),
+            min_size=1,
+            max_size=4,
+            kwargs={"options": f"-c role={APP_ROLE} -c search_path=queue,public"},
+        )
+    )
+    again = RetryStrategy(
+        max_attempts=1000, wait=patience.retry_after_s, retry_exceptions={HeldElsewhere}
+    )
+    for name in TASKS:
+        app.task(name=name, retry=again)(partial(perform, name, database, clock))
+    return app
+
+
+def _conninfo(database: Database) -> str:
+    url = sa.make_url(database.url).set(drivername="postgresql")
+    return url.render_as_string(hide_password=False)
+
+
+@contextlib.asynccontextmanager
+async def _rescuing(app: App, patience: Patience) -> AsyncIterator[None]:
+    """Take up the jobs of workers that died, at once and then as long as this one works."""
+    await _take_up_stalled(app, patience)
+    watch = asyncio.create_task(_keep_taking_up(app, patience))
+    try:
+        yield
+    finally:
+        watch.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watch
+
+
+async def _keep_taking_up(app: App, patience: Patience) -> None:
+    while True:
+        await asyncio.sleep(patience.heartbeat_s)
+        # One lost connection must not end the watch; the worker itself reports a dead database.
+        with contextlib.suppress(psycopg.Error):
+            await _take_up_stalled(app, patience)
+
+
+async def _take_up_stalled(app: App, patience: Patience) -> None:
+    stalled = await app.job_manager.get_stalled_jobs(
+        seconds_since_heartbeat=patience.stalled_after_s
+    )
+    for job in stalled:
+        logger.warning("job %s of a worker that fell silent is taken up again", job.id)
+        await app.job_manager.retry_job(job)

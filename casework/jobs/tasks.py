@@ -1,0 +1,64 @@
+"""Which function does which job, by dotted path: slices ask for jobs, jobs find slices."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+
+import sqlalchemy as sa
+
+from casework.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A function (database, run_id, time): the time is one instant, or the clock itself."""
+
+    function: str
+    reads_clock: bool = False
+
+
+# Each may be called twice for one run: the second time it finishes, or finds nothing left to
+# do. Imported only when it is done, so that a page which asks for a job loads no engine.
+TASKS: Mapping[str, Work] = {
+    "run_matching": Work("casework.candidates.running:run_matching", reads_clock=True),
+    "run_import": Work("casework.imports.running:run_import"),
+}
+
+
+class HeldElsewhere(Exception):
+    """Another worker still does this job; look again later."""
+
+
+def perform(
+    task: str, database: Database, clock: Callable[[], datetime], *, run_id: int
+) -> None:
+    """Do one job, unless a worker that was thought dead still does it.
+
+    Raises
+    ------
+    HeldElsewhere
+        If so; the queue asks again after a while.
+    """
+    work = TASKS[task]
+    module, _, name = work.function.partition(":")
+    with _alone(database, f"{task}:{run_id}"):
+        function = getattr(import_module(module), name)
+        function(database, run_id, clock if work.reads_clock else clock())
+
+
+@contextmanager
+def _alone(database: Database, key: str) -> Iterator[None]:
+    """Hold a lock on the server's side as long as this process lives and works on `key`."""
+    number = sa.func.hashtextextended(key, 0)
+    with database.engine.connect() as connection:
+        held = connection.scalar(sa.select(sa.func.pg_try_advisory_lock(number)))
+        connection.commit()  # the lock belongs to the session, not to this transaction
+        if not held:
+            raise HeldElsewhere(key)
+        try:
+            yield
+        finally:
+            connection.execute(sa.select(sa.func.pg_advisory_unlock(number)))
+            connection.commit()
