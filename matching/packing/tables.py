@@ -1,10 +1,12 @@
 """Weights computed once for each pair of distinct values, then looked up."""
 
 from collections.abc import Callable, Hashable, Sequence
+from math import log
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
 from matching.evidence.age import (
     OLDEST,
@@ -15,7 +17,8 @@ from matching.evidence.age import (
 )
 from matching.evidence.numbers import LARGEST
 from matching.evidence.stature import Expected, population_density
-from matching.evidence.time import Interval, chance_by, curve_days
+from matching.evidence.survival import days_alive
+from matching.evidence.time import Interval, curve_days
 from matching.evidence.weight import Weight
 from matching.model_file import Model
 
@@ -143,6 +146,16 @@ def interval_curve(interval: Interval, last_day: int, model: Model) -> Floats:
     grid = curve_days()
     nodes = [day for day in grid if day < last_day]
     nodes.extend(grid[len(nodes) : len(nodes) + 1])
-    chances = [chance_by(day, interval, model.survival) for day in nodes]
-    curve: Floats = np.interp(np.arange(last_day + 1), nodes, chances)
+    curve: Floats = np.interp(np.arange(last_day + 1), nodes, _chances(nodes, interval, model))
     return curve
+
+
+def _chances(nodes: Sequence[int], interval: Interval, model: Model) -> Floats:
+    """`chance_by` at all days at once."""
+    chances = np.zeros(len(nodes))
+    for share, alive in days_alive(model.survival):
+        dead = np.maximum(np.array(nodes) - alive, 0.0)
+        with np.errstate(divide="ignore"):  # nobody is recovered before dying: log(0) is -inf
+            z = (np.log(dead) - log(interval.median_days)) / interval.log_sd
+        chances += share * ndtr(z)
+    return chances
