@@ -3,8 +3,14 @@
 from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
+from casework.candidates.presenters import ShownProposal
+from casework.home.credits import CREDITS
+from casework.home.queries import waiting_for
 from casework.web.access import PUBLIC, requires
+from casework.web.described import teller_for
+from casework.web.role_words import ROLE_WORDS
 from casework.web.visit import Entered
+from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
 
@@ -15,14 +21,26 @@ def home(visit: Entered) -> Response:
     """Show what waits for this visitor, or the door."""
     if visit.signed_in is None:
         return RedirectResponse("/sign-in", status_code=303)
-    return visit.show("home/home.html")
+    waiting = waiting_for(visit.session, visit.viewer, at=visit.at)
+    teller = teller_for(visit.language)
+    proposals = [ShownProposal.of(each, teller) for each in waiting.first_proposals]
+    return visit.show(
+        "home/home.html",
+        shows_invented=any(each.is_invented for each in proposals),
+        person=visit.signed_in.person,
+        role=visit.gettext(ROLE_WORDS[visit.viewer.role]),
+        waiting=waiting,
+        proposals=proposals,
+        may_report=visit.viewer.may(Permission.MISSING_REPORT),
+        may_record=visit.viewer.may(Permission.REMAINS_RECORD),
+    )
 
 
 @router.get("/credits")
 @requires(PUBLIC)
 def credits_page(visit: Entered) -> Response:
     """Say whose data, outlines and names stand in the product."""
-    return visit.show("home/credits.html")
+    return visit.show("home/credits.html", credits=CREDITS)
 
 
 @router.get("/health")

@@ -22,6 +22,7 @@ class LogFilter:
     deed: str = ""
     account: str = ""
     day: date | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,15 @@ def readable_log(viewer: Viewer, wanted: LogFilter) -> sa.Select[Entry]:
     if wanted.day:
         begin = datetime.combine(wanted.day, time(), tzinfo=UTC)
         found = found.where(Entry.at >= begin, Entry.at < begin + timedelta(days=1))
+    if wanted.since:
+        found = found.where(Entry.at >= wanted.since)
     return found
+
+
+def count_log(session: Session, viewer: Viewer, wanted: LogFilter) -> int:
+    """Count the lines that a page of the log would go through."""
+    lines = readable_log(viewer, wanted).order_by(None)
+    return session.scalar(sa.select(sa.func.count()).select_from(lines.subquery())) or 0
 
 
 def list_log(
@@ -69,11 +78,8 @@ def list_log(
 ) -> tuple[Sequence[LogLine], int]:
     """Read one page of the log, and how many lines there are in all."""
     lines = readable_log(viewer, wanted)
-    total = session.scalar(
-        sa.select(sa.func.count()).select_from(lines.order_by(None).subquery())
-    )
     entries = session.scalars(lines.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
-    return _named(session, entries), total or 0
+    return _named(session, entries), count_log(session, viewer, wanted)
 
 
 def _named(session: Session, entries: Sequence[Entry]) -> list[LogLine]:

@@ -1,0 +1,70 @@
+"""What waits for one viewer today: only counts of what they may see anyway."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casework.candidates.queries import Measure, Proposal, Wanted, list_proposals, measure
+from casework.imports.model import ImportRun
+from casework.incidents import queries as incidents
+from casework.missing import queries as missing
+from casework.oversight.queries import LogFilter, count_log
+from casework.remains import queries as remains
+from casework.signin.queries import list_accounts
+from privacy.audit.log import Deed
+from privacy.permissions import Permission, Viewer
+
+PROPOSALS_SHOWN = 5
+A_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Counts for the home page; `None` where the viewer's duty does not open the place."""
+
+    missing: int | None
+    remains: int | None
+    incidents: int | None
+    proposals: Measure | None
+    first_proposals: list[Proposal]
+    imports: int | None
+    deeds_this_week: int | None
+    refusals_this_week: int | None
+    accounts: int | None
+
+
+def waiting_for(session: Session, viewer: Viewer, *, at: datetime) -> Waiting:
+    """Count what waits for `viewer`."""
+    reads_pairings = viewer.may(Permission.PAIRING_READ)
+    week = LogFilter(since=at - A_WEEK)
+    return Waiting(
+        missing=missing.count_of(session, missing.readable_missing(viewer))
+        if viewer.may(Permission.MISSING_READ)
+        else None,
+        remains=remains.count_of(session, remains.readable_remains(viewer))
+        if viewer.may(Permission.REMAINS_READ)
+        else None,
+        incidents=incidents.count_of(session, incidents.readable_incidents(viewer))
+        if viewer.may(Permission.INCIDENT_READ)
+        else None,
+        proposals=measure(session, viewer, Wanted()) if reads_pairings else None,
+        first_proposals=list_proposals(session, viewer, Wanted(), page=1, size=PROPOSALS_SHOWN)
+        if reads_pairings
+        else [],
+        imports=session.scalar(sa.select(sa.func.count()).select_from(ImportRun))
+        if viewer.may(Permission.FILE_IMPORT)
+        else None,
+        deeds_this_week=count_log(session, viewer, week)
+        if viewer.may(Permission.LOG_READ)
+        else None,
+        refusals_this_week=count_log(
+            session, viewer, LogFilter(since=at - A_WEEK, deed=Deed.ACCESS_REFUSED)
+        )
+        if viewer.may(Permission.LOG_READ)
+        else None,
+        accounts=len(list_accounts(session, viewer))
+        if viewer.may(Permission.ACCOUNT_ADMINISTER)
+        else None,
+    )

@@ -1,0 +1,52 @@
+"""The home page shows each duty what waits for it, and nothing else."""
+
+import pytest
+from builders import a_missing_person
+
+from privacy.permissions import KEEPER
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "hidden"),
+    [
+        ("amal", "propuestas por mirar", "cuentas"),
+        ("lidia", "Registrar un reporte", "propuestas por mirar"),
+        ("carlos", "personas desaparecidas", "registros de restos"),
+        ("ana", "archivos importados", "personas desaparecidas</p>"),
+        ("dora", "accesos negados esta semana", "personas desaparecidas"),
+        ("admin", "cuentas", "personas desaparecidas"),
+    ],
+)
+def test_each_duty_is_shown_its_own_work(signed_in, name, shown, hidden):
+    page = signed_in(name).get("/").text
+
+    assert shown in page
+    assert hidden not in page
+
+
+def test_a_consul_is_not_told_that_a_protected_national_exists(signed_in, database, lidia):
+    client = signed_in("carlos")
+    before = client.get("/").text
+
+    with database.transaction(KEEPER) as session:
+        a_missing_person(session, lidia, nationalities=["HN"], protected=True)
+
+    assert client.get("/").text == before
+
+
+def test_credits_name_the_sources_of_the_data_to_everybody(client):
+    page = client.get("/credits").text
+
+    assert "Missing Migrants Project" in page
+    assert "CC BY 4.0" in page
+
+
+def test_a_watcher_is_told_that_the_service_lives(client):
+    assert client.get("/health").text == "alive\n"
+
+
+def test_an_unknown_address_is_answered_as_an_absent_record(client):
+    answer = client.get("/nothing-of-the-kind")
+
+    assert answer.status_code == 404
+    assert "No hay nada aquí que usted pueda ver." in answer.text
