@@ -1,5 +1,7 @@
 """Passwords: argon2id hashes, and the length rules of NIST SP 800-63B-4."""
 
+from functools import cache
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -11,8 +13,11 @@ LONGEST = 128  # the same section asks for at least 64; a bound keeps hashing af
 # docs/adr/0003: 64 MiB, three passes, four lanes.
 _hasher = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
 
-# Verified against when nobody has the given name, so that the answer takes as long.
-_NOBODY = _hasher.hash("nobody has this password, it only costs the same time")
+
+@cache
+def _nobody() -> str:
+    """Hash to verify against when nobody has the given name, so that the answer takes as long."""
+    return _hasher.hash("nobody has this password, it only costs the same time")
 
 
 def hash_password(password: str) -> str:
@@ -35,7 +40,7 @@ def hash_password(password: str) -> str:
 def is_right(password: str, password_hash: str | None) -> bool:
     """Compare in the same time whether or not there is a hash to compare with."""
     try:
-        _hasher.verify(password_hash or _NOBODY, password[:LONGEST])
+        _hasher.verify(password_hash or _nobody(), password[:LONGEST])
     except (VerificationError, InvalidHashError):
         return False
     return password_hash is not None

@@ -1,9 +1,9 @@
 """The home page shows each duty what waits for it, and nothing else."""
 
 import pytest
-from builders import a_missing_person
 
 from privacy.permissions import KEEPER
+from tests.builders import a_missing_person
 
 
 @pytest.mark.parametrize(
