@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 
 import pytest
 import sqlalchemy as sa
@@ -46,10 +47,14 @@ def work_off(database, noon):
     )
 
 
+def ask_and_fail(session, bruno, noon):
+    request_matching(session, bruno, at=noon)
+    raise InterruptedError
+
+
 def test_a_job_is_undone_with_the_deed_that_asked_for_it(database, bruno, noon):
-    with pytest.raises(ZeroDivisionError), database.transaction(bruno) as session:
-        request_matching(session, bruno, at=noon)
-        _ = 1 / 0
+    with pytest.raises(InterruptedError), database.transaction(bruno) as session:
+        ask_and_fail(session, bruno, noon)
 
     assert waiting(database) == 0
 
@@ -127,3 +132,10 @@ def kill_a_worker_in_the_middle(database):
 def work_off_when_it_fell_silent(database, noon):
     time.sleep(HURRY.stalled_after_s + 0.3)
     work_off(database, noon)
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_every_task_names_a_function_that_is_there(task):
+    module, _, name = TASKS[task].function.partition(":")
+
+    assert callable(getattr(import_module(module), name))
