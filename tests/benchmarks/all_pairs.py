@@ -1,3 +1,4 @@
+# ruff: noqa: T201 - a script that prints
 """How long it takes to rank a registry of the size of NamUs: `make bench` runs this.
 
 Invented records, with the missingness of NamUs (`namus_distributions.json`); nothing here

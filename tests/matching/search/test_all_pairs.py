@@ -61,7 +61,7 @@ def total(person, one, rarity):
 
 
 def best_by_definition(weights, top):
-    """Positions of the best of each row, equal weights by position; impossible ones left out."""
+    """Find the best of each row, equal weights by position; impossible ones left out."""
     rounded = np.round(weights, 9)
     return {
         (row, int(column), place)

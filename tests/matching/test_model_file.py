@@ -1,0 +1,101 @@
+"""A model is read whole or refused by the name of what is wrong."""
+
+import hashlib
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from matching.codes import Condition
+from matching.errors import UnknownModel, UnreadableModel
+from matching.model_file import DEFAULT_MODEL, GRADES, load_model, read_model, shipped_models
+
+CONTENT = files("matching.models").joinpath(f"{DEFAULT_MODEL}.toml").read_bytes()
+
+
+def changed(before, after):
+    assert before.encode() in CONTENT
+    return CONTENT.replace(before.encode(), after.encode(), 1)
+
+
+def tables_with_numbers(table, path=""):
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from tables_with_numbers(value, f"{path}.{name}")
+    if any(isinstance(value, int | float | list) for value in table.values()):
+        yield path, table
+
+
+@pytest.mark.parametrize("name", shipped_models())
+def test_every_shipped_model_is_whole_and_named_as_its_file(name):
+    model = load_model(name)
+
+    assert f"{model.name}-{model.version}" == name
+
+
+def test_without_a_name_the_newest_model_is_loaded():
+    assert load_model() == load_model(DEFAULT_MODEL)
+    assert shipped_models()[-1] == DEFAULT_MODEL
+
+
+def test_the_hash_of_the_file_is_the_identity_of_the_numbers():
+    assert load_model().hash == hashlib.sha256(CONTENT).hexdigest()
+    assert read_model(CONTENT + b"\n").hash != load_model().hash
+
+
+def test_every_number_has_a_source_and_a_grade():
+    for path, table in tables_with_numbers(tomllib.loads(CONTENT.decode())):
+        assert len(table["source"]) > 10, path
+        assert table["grade"] in GRADES, path
+
+
+def test_every_condition_has_an_interval():
+    assert set(load_model().time.interval) == {*Condition, "unknown"}
+
+
+def test_an_unknown_name_is_refused_with_those_that_are_shipped():
+    with pytest.raises(UnknownModel, match=DEFAULT_MODEL):
+        load_model("missing-remains-1999.1")
+
+
+def test_a_name_cannot_leave_the_folder_of_models():
+    with pytest.raises(UnknownModel):
+        load_model("../errors")
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        (changed("wrong_report = 0.005\n", ""), "sex.wrong_report"),
+        (changed("wrong_report = 0.005", "wrong_report = 5"), "sex.wrong_report.*outside"),
+        (changed("wrong_report = 0.005", 'wrong_report = "few"'), "sex.wrong_report.*number"),
+        (changed("wrong_report = 0.005", "wrong_report = true"), "sex.wrong_report.*number"),
+        (changed("wrong_report = 0.005", "wrong_report = nan"), "sex.wrong_report.*number"),
+        (changed("wrong_report =", "extra = 1\nwrong_report ="), "sex.extra"),
+        (changed('grade = "own"\n', ""), "prior.*source"),
+        (changed('grade = "own"', 'grade = "guess"'), "prior.*source"),
+        (changed("[time.interval.6]", "[time.interval.9]"), "time.interval.6"),
+        (changed("[sex.accuracy.skull]", "[sex.accuracy.feet]"), "sex.accuracy.skull"),
+        (changed('version = "2026.1"\n', ""), "version"),
+        (changed("[prior]", "[belief]"), "belief"),
+        (changed("bands = [", "bands = [ 3,"), r"age.population.bands\[0\].*table"),
+        (b"\xff\xfe", "UTF-8"),
+        (b"name = ", "TOML"),
+    ],
+)
+def test_a_model_that_is_not_whole_is_refused_by_name(content, word):
+    with pytest.raises(UnreadableModel, match=word):
+        read_model(content)
+
+
+def test_a_missing_table_is_refused_by_name():
+    start = CONTENT.index(b"[prior]")
+    end = CONTENT.index(b"# ----", start)
+
+    with pytest.raises(UnreadableModel, match="prior"):
+        read_model(CONTENT[:start] + CONTENT[end:])
+
+
+def test_a_ceiling_beyond_what_the_search_can_bound_is_refused():
+    with pytest.raises(UnreadableModel, match=r"marks\.ceiling"):
+        read_model(changed("ceiling = 6.0", "ceiling = 9.0"))
