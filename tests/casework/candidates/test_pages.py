@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 import sqlalchemy as sa
 
 from casework.codes import BodySite, HairColour, MarkType, Side
@@ -50,40 +49,38 @@ def test_reading_the_queue_is_a_deed(proposed, signed_in, database, dora):
     assert listed.details == {"shown": 1}
 
 
-@pytest.mark.parametrize(
-    ("query", "shown"),
-    [
-        ("", True),
-        ("?q=Tapachula", True),
-        ("?q=arriaga", True),
-        ("?q=Panamá", False),
-        ("?sex=female", True),
-        ("?sex=male", False),
-        ("?country=HN", True),
-        ("?country=GT", False),
-        ("?least=0", True),
-        ("?least=9", False),
-        ("?q=&country=&sex=&least=", True),
-        ("?page=2", False),
-    ],
-)
-def test_the_queue_is_narrowed_by_what_is_asked(proposed, signed_in, query, shown):
-    page = signed_in("amal").get(f"/pairings{query}")
+SEARCHES = {
+    "": True,
+    "?q=Tapachula": True,
+    "?q=arriaga": True,
+    "?q=Panamá": False,
+    "?q=%25": False,  # a percent sign is only a percent sign
+    "?sex=female": True,
+    "?sex=male": False,
+    "?country=HN": True,
+    "?country=GT": False,
+    "?least=0": True,
+    "?least=9": False,
+    "?q=&country=&sex=&least=": True,
+    "?page=2": False,
+}
 
-    assert page.status_code == 200
-    assert (proposed.person.reference in page.text) is shown
+
+def test_the_queue_is_narrowed_by_what_is_asked(proposed, signed_in):
+    browser = signed_in("amal")
+
+    shown = {
+        query: proposed.person.reference in browser.get(f"/pairings{query}").text
+        for query in SEARCHES
+    }
+
+    assert shown == SEARCHES
 
 
 def test_a_reference_finds_its_proposals(proposed, signed_in):
     page = signed_in("amal").get(f"/pairings?q={proposed.remains.reference}")
 
     assert proposed.person.reference in page.text
-
-
-def test_a_percent_sign_in_a_search_is_only_a_percent_sign(proposed, signed_in):
-    page = signed_in("amal").get("/pairings", params={"q": "%"})
-
-    assert proposed.person.reference not in page.text
 
 
 def test_what_is_no_number_is_refused(signed_in):
