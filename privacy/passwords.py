@@ -16,7 +16,7 @@ _hasher = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
 
 @cache
 def _nobody() -> str:
-    """Hash to verify against when nobody has the given name, so that the answer takes as long."""
+    """Hash to verify against when nobody has the given name: it takes as long."""
     return _hasher.hash("nobody has this password, it only costs the same time")
 
 
@@ -43,4 +43,5 @@ def is_right(password: str, password_hash: str | None) -> bool:
         _hasher.verify(password_hash or _nobody(), password[:LONGEST])
     except (VerificationError, InvalidHashError):
         return False
-    return password_hash is not None
+    # Cut above only to bound the hashing: what was longer is no password of anybody.
+    return password_hash is not None and len(password) <= LONGEST
