@@ -31,11 +31,21 @@ class StatureSpread:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherStatures:
+    """The share of statures that are no adult's, or noted wrongly, and how wide they lie."""
+
+    share: OpenShare
+    mean_cm: Positive
+    sd_cm: Positive
+
+
+@dataclass(frozen=True, slots=True)
 class StaturePopulation:
-    """Statures among the remains, by sex."""
+    """Statures among the remains: adults by sex, and all others."""
 
     female: StatureSpread
     male: StatureSpread
+    other: OtherStatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,8 +173,10 @@ def density(at: float, mean: float, variance: float) -> float:
 
 def population_density(found: Expected, female: float, population: StaturePopulation) -> float:
     """Density, per cm, of finding this stature among remains of this probability of sex."""
-    women, men = population.female, population.male
+    women, men, other = population.female, population.male, population.other
     variance = found.sd_cm**2
-    return female * density(found.mean_cm, women.mean_cm, women.sd_cm**2 + variance) + (
-        1 - female
-    ) * density(found.mean_cm, men.mean_cm, men.sd_cm**2 + variance)
+    at = found.mean_cm
+    adults = female * density(at, women.mean_cm, women.sd_cm**2 + variance)
+    adults += (1 - female) * density(at, men.mean_cm, men.sd_cm**2 + variance)
+    others = density(at, other.mean_cm, other.sd_cm**2 + variance)
+    return (1 - other.share) * adults + other.share * others
