@@ -9,20 +9,23 @@ import click
 from casework.errors import CaseworkError
 from privacy.errors import PrivacyError
 
-# Verb → where its command stands; a verb is imported only when somebody uses it, so that
-# `reunir match` needs no database and `reunir --help` no compiler.
+# Verb → where its command stands, and its one line of help. A verb is imported only when
+# somebody uses it, so that `reunir match` needs no database and `reunir --help` no compiler.
 VERBS = {
-    "demo": "casework.demonstration.serving:demo",
-    "serve": "casework.operations:serve",
-    "worker": "casework.operations:worker",
-    "migrate": "casework.operations:migrate",
-    "doctor": "casework.operations:doctor",
-    "user": "casework.signin.commands:user",
-    "institution": "casework.signin.commands:institution",
-    "import": "casework.imports.commands:import_file",
-    "match": "casework.batch.match:match",
-    "evaluate": "casework.batch.evaluate:evaluate",
-    "invent-cases": "casework.demonstration.commands:invent_cases",
+    "demo": ("casework.demonstration.serving:demo", "Show reunir with invented people."),
+    "serve": ("casework.operations:serve", "Serve the pages and the API."),
+    "worker": ("casework.operations:worker", "Do the long work: imports and matching runs."),
+    "migrate": ("casework.operations:migrate", "Bring the database to this release's form."),
+    "doctor": ("casework.operations:doctor", "Say what is missing on this machine."),
+    "institution": ("casework.signin.commands:institution", "Enter and list institutions."),
+    "user": ("casework.signin.commands:user", "Give, list and take accounts."),
+    "import": ("casework.imports.commands:import_file", "Import a file into the registry."),
+    "match": ("casework.batch.match:match", "Rank the pairs of two flat files."),
+    "evaluate": ("casework.batch.evaluate:evaluate", "Judge a ranked list by a known truth."),
+    "invent-cases": (
+        "casework.demonstration.commands:invent_cases",
+        "Invent people, journeys and finds whose truth is known.",
+    ),
 }
 
 
@@ -37,9 +40,14 @@ class Verbs(click.Group):
         del ctx
         if cmd_name not in VERBS:
             return None
-        module, _, name = VERBS[cmd_name].partition(":")
+        module, _, name = VERBS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Verbs (each has its own --help, with an example)"):
+            formatter.write_dl([(verb, summary) for verb, (_, summary) in VERBS.items()])
 
 
 @click.command(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

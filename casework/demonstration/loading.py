@@ -55,12 +55,12 @@ class Parcel:
     is_invented: bool
 
 
-def load(database: Database, *, at: datetime, step: Step) -> None:
+def load(database: Database, *, at: datetime, step: Step, sizes: Sizes | None = None) -> None:
     """Bring in whatever of the demonstration is not there yet."""
     wanted = _names_wanted(database)
     if wanted:
         step("inventing people, journeys and finds")
-        for parcel in _parcels():
+        for parcel in _parcels(sizes or Sizes()):
             if parcel.name in wanted:
                 step(f"importing {parcel.name}")
                 _bring_in(database, parcel, at)
@@ -109,8 +109,8 @@ def _all_names() -> Iterator[str]:
     yield from (name.removesuffix(".gz") for name in IOM_FILES)
 
 
-def _parcels() -> Iterable[Parcel]:
-    world = invent_world(Sizes(), SEED)
+def _parcels(sizes: Sizes) -> Iterable[Parcel]:
+    world = invent_world(sizes, SEED)
     return chain(_people(world), _incidents(world))
 
 
