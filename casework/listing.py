@@ -1,11 +1,14 @@
 """Asking for a list: what may be searched, how words are compared, one page at a time."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import sqlalchemy as sa
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Session
 
 Row = TypeVar("Row")
 Value = TypeVar("Value")
@@ -13,6 +16,7 @@ Value = TypeVar("Value")
 # The letters of es, pt, fr and ht with their accents, and what people type without them.
 ACCENTED = "áàâãäéèêëíìîïóòôõöúùûüñç"
 PLAIN = "aaaaaeeeeiiiiooooouuuunc"
+_SPECIAL, _ESCAPED = re.compile(r"([%_\\])"), r"\\\1"
 _PLAIN_LETTERS = str.maketrans(ACCENTED, PLAIN)
 
 
@@ -63,9 +67,11 @@ def folded(text: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
     return sa.func.translate(sa.func.lower(text), ACCENTED, PLAIN)
 
 
-def holds_word(text: sa.ColumnElement[Any], word: str) -> sa.ColumnElement[bool]:
-    """Compare one folded word; `%` and `_` in it are letters like any other."""
-    return folded(text).contains(word, autoescape=True)
+def holds_all(text: sa.ColumnElement[Any], words: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Ask for every folded word, folding the column once; `%` and `_` are only letters."""
+    patterns = [f"%{re.sub(_SPECIAL, _ESCAPED, word)}%" for word in words]
+    wanted = sa.all_(sa.literal(patterns, ARRAY(sa.Text)))
+    return folded(text).op("LIKE", is_comparison=True)(wanted)
 
 
 def joined_text(*columns: Any) -> sa.ColumnElement[str]:
@@ -73,9 +79,23 @@ def joined_text(*columns: Any) -> sa.ColumnElement[str]:
     return sa.func.concat_ws(" ", *columns)
 
 
-def one_page(query: sa.Select[Any], search: ListSearch) -> sa.Select[Any]:
-    """Cut the page out of an ordered query."""
-    return query.limit(search.size).offset((search.page - 1) * search.size)
+def page_of(
+    session: Session,
+    matching: sa.Select[Any],
+    *,
+    key: Any,
+    order: Sequence[sa.ColumnElement[Any]],
+    search: ListSearch,
+) -> tuple[list[int], int]:
+    """Find the keys of one page and how many rows match, in one pass over the table."""
+    keys = matching.with_only_columns(key, sa.func.count().over()).order_by(*order)
+    found = session.execute(
+        keys.limit(search.size).offset((search.page - 1) * search.size)
+    ).all()
+    if found or search.page == 1:
+        return [row[0] for row in found], found[0][1] if found else 0
+    # Beyond the last page there is no row left that could say how many there are.
+    return [], session.scalar(matching.with_only_columns(sa.func.count(key))) or 0
 
 
 def order_of(

@@ -25,7 +25,7 @@ SMALLEST, GROWTH, LARGEST = 5.0, 1.0, 30.0  # pixels
 def draw_people(spots: Sequence[Spot], *, language: str, title: str) -> MapDrawing:
     """Draw every spot, neighbouring ones as one circle with the people of all."""
     frame = frame_of(SHOWN, WIDTH, HEIGHT)
-    placed = [(*frame.place(spot.lat, spot.lon), "incident") for spot in spots]
+    placed = [(*frame.place(spot.lat, spot.lon), "people") for spot in spots]
     clusters = gather(placed)
     marks = Markup("").join(
         _circle(cluster, [spots[number] for number in cluster.members], language)
@@ -40,7 +40,7 @@ def draw_people(spots: Sequence[Spot], *, language: str, title: str) -> MapDrawi
         svg=svg,
         shown=len(spots),
         without_place=0,
-        kinds=(("incident", len(spots)),),
+        kinds=(("people", len(spots)),),
         is_gathered=True,
         bounds=SHOWN,
     )
@@ -73,7 +73,7 @@ def _circle(cluster: Cluster, spots: Sequence[Spot], language: str) -> Markup:
         "missing": _number(sum(spot.missing for spot in spots), language),
     }
     mark = Markup(
-        '<g class="map-cluster map-kind--incident" transform="translate({x:.1f} {y:.1f})">'
+        '<g class="map-cluster map-kind--people" transform="translate({x:.1f} {y:.1f})">'
         '<circle r="{r:.1f}"/><text>{people}</text><title>{label}</title></g>'
     ).format(x=cluster.x, y=cluster.y, r=radius_of(people), people=people or "", label=label)
     if len(spots) > 1:

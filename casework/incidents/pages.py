@@ -107,7 +107,7 @@ def _columns(teller: Teller) -> tuple[tuple[str, str | None], ...]:
     dead, missing = _number_columns(teller)
     return (
         (_("Fecha"), "date"),
-        (_("Lugar"), "place"),
+        (_("Lugar, según la fuente"), "place"),
         (_("Ruta"), None),
         (_("Causa"), None),
         (dead, "dead"),
@@ -123,6 +123,7 @@ def _choices(offers: Offered, teller: Teller) -> dict[str, list[Choice]]:
         "country": sorted(countries, key=lambda choice: choice.label),
         "route": [Choice(route, route_words(route, teller)) for route in offers.routes],
         "cause": [Choice(code, cause_words(code, teller)) for code in offers.causes],
+        "area": [Choice("world", _("en todo el mundo"))],
         "invented": [
             Choice("no", _("solo incidentes reales")),
             Choice("yes", _("solo incidentes inventados")),

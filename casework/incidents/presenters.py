@@ -155,7 +155,7 @@ def present_file(
     _ = teller.gettext
     return IncidentFile(
         reference=incident.reference,
-        title=incident.title or _place(incident, teller) or _("Lugar no registrado"),
+        title=_title(incident, teller),
         kind=_(KIND_WORDS[incident.kind]),
         is_invented=incident.invented,
         event=FactGroup(_("Qué pasó"), _event(incident, teller)),
@@ -208,13 +208,21 @@ def _place(incident: Incident, teller: Teller) -> str:
     return ", ".join(part for part in (parts[0], *kept) if part)
 
 
+def _title(incident: Incident, teller: Teller) -> str:
+    """Name an incident by country and date: sources' headlines are not our words."""
+    where = teller.country(incident.country) or route_words(incident.route or "", teller)
+    parts = (where or teller.gettext("Incidente"), teller.dates(incident.date))
+    return ", ".join(part for part in parts if part)
+
+
 def _event(incident: Incident, teller: Teller) -> tuple[Fact, ...]:
     _ = teller.gettext
     radius = teller.wording.number(incident.radius_km) if incident.radius_km else ""
     near = _("a unos %(km)s km a la redonda") % {"km": radius}
     return (
         _said(_("Fecha"), teller.dates(incident.date)),
-        _said(_("Lugar"), _place(incident, teller)),
+        _said(_("Lugar, con las palabras de la fuente"), _place(incident, teller)),
+        _said(_("Titular de la fuente"), incident.title or ""),
         _said(_("Precisión del lugar"), near if radius else ""),
         _said(_("Ruta"), route_words(incident.route or "", teller)),
         _said(_("Región"), incident.region or ""),
@@ -299,8 +307,8 @@ def _map(incident: Incident, teller: Teller) -> MapDrawing | None:
     point = MapPoint(incident.lat, incident.lon, incident.radius_km, label, "incident")
     return draw_map(
         [point],
-        width=560,
-        height=360,
+        width=480,
+        height=340,
         title=teller.gettext("Lugar del incidente"),
         language=teller.language,
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import sqlalchemy as sa
 from pydantic import Field
@@ -14,10 +14,10 @@ from casework.listing import (
     Listed,
     ListSearch,
     MaybeBlank,
-    holds_word,
+    holds_all,
     joined_text,
-    one_page,
     order_of,
+    page_of,
 )
 from privacy.permissions import Permission, Viewer
 
@@ -32,6 +32,11 @@ YEARS = (1990, 2100)
 ROUTES_OFFERED = 40
 # West, south, east, north: the Americas and the seas that people cross to reach them.
 AMERICAS = (-125.0, -56.0, -30.0, 50.0)
+_ALPHA_2 = (
+    "AG AI AR AW BB BL BM BO BQ BR BS BZ CA CL CO CR CU CW DM DO EC FK GD GF GP GT GY HN HT JM "
+    "KN KY LC MF MQ MS MX NI PA PE PM PR PY SR SV SX TC TT US UY VC VE VG VI"
+)
+COUNTRIES_OF_AMERICAS = _ALPHA_2.split()
 
 
 class IncidentSearch(ListSearch):
@@ -40,6 +45,8 @@ class IncidentSearch(ListSearch):
     year: MaybeBlank[Annotated[int, Field(ge=YEARS[0], le=YEARS[1])]] = None
     route: MaybeBlank[Annotated[str, Field(max_length=200)]] = None
     cause: MaybeBlank[Annotated[str, Field(max_length=200)]] = None
+    # Without a choice, the Americas: sources count the whole world in one file.
+    area: MaybeBlank[Literal["world"]] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +119,10 @@ def list_incidents(
     """List one page, and count within what `viewer` may see."""
     readable = readable_incidents(viewer)
     matching = _narrowed(readable, search)
-    ordered = matching.order_by(*order_of(search.sort, SORTED_BY, NEWEST_FIRST, Incident.id))
-    rows = session.scalars(one_page(ordered, search)).all()
-    return Listed(rows, count_of(session, matching), count_of(session, readable))
+    order = order_of(search.sort, SORTED_BY, NEWEST_FIRST, Incident.id)
+    keys, total = page_of(session, matching, key=Incident.id, order=order, search=search)
+    rows = session.scalars(readable.where(Incident.id.in_(keys)).order_by(*order)).all()
+    return Listed(rows, total, count_of(session, readable))
 
 
 def count_of(session: Session, query: sa.Select[Incident]) -> int:
@@ -138,10 +146,9 @@ def sums_of(session: Session, viewer: Viewer, search: IncidentSearch) -> Sums:
 
 def list_spots(session: Session, viewer: Viewer, search: IncidentSearch) -> list[Spot]:
     """List every incident of a search that lies in the Americas, for the map."""
-    west, south, east, north = AMERICAS
     rows = session.execute(
         _narrowed(readable_incidents(viewer), search)
-        .where(Incident.lat.between(south, north), Incident.lon.between(west, east))
+        .where(_lies_in_the_americas())
         .with_only_columns(
             Incident.reference,
             sa.func.coalesce(Incident.lat, 0.0),
@@ -184,7 +191,10 @@ def _distinct(session: Session, query: sa.Select[Incident], column: Any) -> list
 
 
 def _narrowed(query: sa.Select[Incident], search: IncidentSearch) -> sa.Select[Incident]:
-    query = query.where(*(_speaks_of(word) for word in search.words))
+    if search.words:
+        query = query.where(_speaks_of(search.words))
+    if not search.area:
+        query = query.where(_in_the_americas())
     if search.year:
         query = query.where(sa.func.date_part("year", Incident.date_from) == search.year)
     if search.country:
@@ -198,7 +208,17 @@ def _narrowed(query: sa.Select[Incident], search: IncidentSearch) -> sa.Select[I
     return query
 
 
-def _speaks_of(word: str) -> sa.ColumnElement[bool]:
+def _lies_in_the_americas() -> sa.ColumnElement[bool]:
+    west, south, east, north = AMERICAS
+    return Incident.lat.between(south, north) & Incident.lon.between(west, east)
+
+
+def _in_the_americas() -> sa.ColumnElement[bool]:
+    """Ask for incidents whose point or country lies there; either may be missing."""
+    return _lies_in_the_americas() | Incident.country.in_(COUNTRIES_OF_AMERICAS)
+
+
+def _speaks_of(words: list[str]) -> sa.ColumnElement[bool]:
     told = joined_text(
         Incident.reference,
         Incident.source_key,
@@ -207,4 +227,4 @@ def _speaks_of(word: str) -> sa.ColumnElement[bool]:
         Incident.route,
         sa.func.array_to_string(Incident.sources, " "),
     )
-    return holds_word(told, word)
+    return holds_all(told, words)

@@ -170,8 +170,8 @@ def place_map(point: Place | None, label: str, teller: Teller) -> MapDrawing | N
     marker = MapPoint(point.lat, point.lon, point.radius_km, label, "missing")
     return draw_map(
         [marker],
-        width=560,
-        height=360,
+        width=480,
+        height=340,
         title=teller.gettext("Lugar del último contacto"),
         language=teller.language,
     )

@@ -11,10 +11,10 @@ from casework.listing import (
     Listed,
     ListSearch,
     MaybeBlank,
-    holds_word,
+    holds_all,
     joined_text,
-    one_page,
     order_of,
+    page_of,
 )
 from casework.missing.model import MissingPerson, PersonName, SearchStatus
 from casework.values import DateRange
@@ -70,11 +70,14 @@ def list_missing(
     """List one page of what `viewer` may see, and count within exactly that."""
     readable = readable_missing(viewer)
     matching = _narrowed(readable, search, seen)
-    ordered = matching.order_by(
-        *order_of(search.sort, SORTED_BY, NEWEST_FIRST, MissingPerson.id)
+    order = order_of(search.sort, SORTED_BY, NEWEST_FIRST, MissingPerson.id)
+    keys, total = page_of(session, matching, key=MissingPerson.id, order=order, search=search)
+    rows = session.scalars(
+        readable.where(MissingPerson.id.in_(keys))
+        .order_by(*order)
+        .options(selectinload(MissingPerson.names))
     )
-    rows = session.scalars(one_page(ordered, search).options(selectinload(MissingPerson.names)))
-    return Listed(rows.all(), count_of(session, matching), count_of(session, readable))
+    return Listed(rows.all(), total, count_of(session, readable))
 
 
 def count_of(session: Session, query: sa.Select[MissingPerson]) -> int:
@@ -108,7 +111,8 @@ def _readable_by(viewer: Viewer) -> sa.ColumnElement[bool]:
 def _narrowed(
     query: sa.Select[MissingPerson], search: MissingSearch, seen: DateRange | None
 ) -> sa.Select[MissingPerson]:
-    query = query.where(*(_speaks_of(word) for word in search.words))
+    if search.words:
+        query = _speaking_of(query, search.words)
     if search.sex:
         query = query.where(MissingPerson.sex == search.sex)
     if search.country:
@@ -129,14 +133,21 @@ def _narrowed(
     return query
 
 
-def _speaks_of(word: str) -> sa.ColumnElement[bool]:
-    named = joined_text(PersonName.given_names, PersonName.surname_1, PersonName.surname_2)
+def _speaking_of(query: sa.Select[MissingPerson], words: list[str]) -> sa.Select[MissingPerson]:
+    """Keep the files that hold every word, in any of their names, places or references."""
+    name = joined_text(PersonName.given_names, PersonName.surname_1, PersonName.surname_2)
+    named = (
+        sa.select(PersonName.case_id, sa.func.string_agg(name, " ").label("names"))
+        .group_by(PersonName.case_id)
+        .subquery()
+    )
     told = joined_text(
+        named.c.names,
         MissingPerson.reference,
         MissingPerson.place,
         MissingPerson.admin1,
         MissingPerson.origin_record_id,
     )
-    return holds_word(told, word) | MissingPerson.id.in_(
-        sa.select(PersonName.case_id).where(holds_word(named, word))
+    return query.outerjoin(named, named.c.case_id == MissingPerson.id).where(
+        holds_all(told, words)
     )

@@ -239,8 +239,8 @@ def _map(remains: Remains, teller: Teller) -> MapDrawing | None:
     )
     return draw_map(
         [marker],
-        width=560,
-        height=360,
+        width=480,
+        height=340,
         title=teller.gettext("Lugar del hallazgo"),
         language=teller.language,
     )

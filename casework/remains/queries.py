@@ -14,10 +14,10 @@ from casework.listing import (
     Listed,
     ListSearch,
     MaybeBlank,
-    holds_word,
+    holds_all,
     joined_text,
-    one_page,
     order_of,
+    page_of,
 )
 from casework.remains.model import IdentificationStatus, Remains
 from casework.values import DateRange
@@ -76,9 +76,10 @@ def list_remains(
     """List one page of what `viewer` may see, and count within exactly that."""
     readable = readable_remains(viewer)
     matching = _narrowed(readable, search, seen)
-    ordered = matching.order_by(*order_of(search.sort, SORTED_BY, NEWEST_FIRST, Remains.id))
-    rows = session.scalars(one_page(ordered, search)).all()
-    return Listed(rows, count_of(session, matching), count_of(session, readable))
+    order = order_of(search.sort, SORTED_BY, NEWEST_FIRST, Remains.id)
+    keys, total = page_of(session, matching, key=Remains.id, order=order, search=search)
+    rows = session.scalars(readable.where(Remains.id.in_(keys)).order_by(*order)).all()
+    return Listed(rows, total, count_of(session, readable))
 
 
 def count_of(session: Session, query: sa.Select[Remains]) -> int:
@@ -98,7 +99,8 @@ def _readable_by(viewer: Viewer) -> sa.ColumnElement[bool]:
 def _narrowed(
     query: sa.Select[Remains], search: RemainsSearch, seen: DateRange | None
 ) -> sa.Select[Remains]:
-    query = query.where(*(_speaks_of(word) for word in search.words))
+    if search.words:
+        query = query.where(_speaks_of(search.words))
     if search.sex:
         query = query.where(Remains.sex.in_(SEXES[search.sex]))
     if search.country:
@@ -118,7 +120,7 @@ def _narrowed(
     return query
 
 
-def _speaks_of(word: str) -> sa.ColumnElement[bool]:
+def _speaks_of(words: list[str]) -> sa.ColumnElement[bool]:
     told = joined_text(
         Remains.reference,
         Remains.post_mortem_number,
@@ -126,4 +128,4 @@ def _speaks_of(word: str) -> sa.ColumnElement[bool]:
         Remains.admin1,
         Remains.origin_record_id,
     )
-    return holds_word(told, word)
+    return holds_all(told, words)

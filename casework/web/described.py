@@ -122,7 +122,9 @@ def mark_facts(
 ) -> tuple[Fact, ...]:
     """Tell each mark, or why there is none to tell."""
     said = [mark_words(mark, teller.gettext) for mark in marks]
-    return listed_facts(teller.gettext("Señales"), said, record.marks_answer)
+    return listed_facts(
+        (teller.gettext("Señales"), teller.gettext("Señal")), said, record.marks_answer
+    )
 
 
 def article_facts(
@@ -134,15 +136,19 @@ def article_facts(
     worn = [article_words(each, _) for each in known if each.worn]
     carried = [article_words(each, _) for each in known if not each.worn]
     return (
-        *listed_facts(_("Ropa"), worn, record.clothing_answer),
-        *listed_facts(_("Pertenencias"), carried, record.belongings_answer),
+        *listed_facts((_("Ropa"), _("Prenda")), worn, record.clothing_answer),
+        *listed_facts((_("Pertenencias"), _("Objeto")), carried, record.belongings_answer),
     )
 
 
-def listed_facts(label: str, said: list[str], answer: Answer) -> tuple[Fact, ...]:
-    """Make one fact of each thing said; of nothing, one that says why."""
+def listed_facts(labels: tuple[str, str], said: list[str], answer: Answer) -> tuple[Fact, ...]:
+    """Make one fact of each thing said; of nothing, one that says why.
+
+    `labels` names all of them together, and one of them.
+    """
+    together, each = labels
     if not said:
-        return (Fact(label, known=WHY_NOTHING.get(answer, Known.NOT_RECORDED)),)
+        return (Fact(together, known=WHY_NOTHING.get(answer, Known.NOT_RECORDED)),)
     if len(said) == 1:
-        return (Fact(label, said[0]),)
-    return tuple(Fact(f"{label} {number}", text) for number, text in enumerate(said, 1))
+        return (Fact(together, said[0]),)
+    return tuple(Fact(f"{each} {number}", text) for number, text in enumerate(said, 1))

@@ -49,7 +49,7 @@ def test_the_list_adds_up_people_and_draws_them(signed_in, database):
     page = signed_in("ana").get("/incidents").text
 
     assert figures(page) == ["2", str(2 + 40), "1"]
-    assert page.count("map-cluster") == 2
+    assert page.count("map-cluster ") == 2
 
 
 @pytest.mark.usefixtures("drowned")
@@ -65,12 +65,26 @@ def test_a_search_narrows_list_sums_and_map(signed_in):
         "q=RIO turquesa": "2",
         "q=100%25": "0",
         "invented=no": "0",
+        "area=world": "2",
     }
     client = signed_in("lidia")
 
     found = {query: figures(client.get(f"/incidents?{query}").text)[1] for query in dead}
 
     assert found == dead
+
+
+def test_incidents_elsewhere_are_shown_when_the_whole_world_is_asked_for(signed_in, database):
+    with database.transaction(KEEPER) as session:
+        an_incident(session, lat=36.1, lon=-5.3, country="ES")
+    client = signed_in("ana")
+
+    answers = [
+        client.get(path).json()
+        for path in ("/api/v1/incidents", "/api/v1/incidents?area=world")
+    ]
+
+    assert [(each["total"], each["readable"]) for each in answers] == [(0, 1), (1, 1)]
 
 
 def test_a_file_says_what_the_source_changed(signed_in, drowned):
