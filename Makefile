@@ -39,7 +39,7 @@ fix: $(TESTS) ## Tidy what a tool can tidy
 	@$(BIN)/poe fix
 
 bench: $(TESTS) ## Measure; the figures go to the terminal with this machine's description
-	@for bench in tests/benchmarks/bench_*.py; do \
+	@for bench in tests/benchmarks/*.py; do \
 	  printf '\n== %s\n' "$$bench"; $(BIN)/python "$$bench" || exit 1; done
 
 lock: ## Renew both locks from pyproject.toml (needs uv)
