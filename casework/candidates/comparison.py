@@ -4,7 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from casework.candidates.model import MatchingRun, PairingState
-from casework.candidates.presenters import KIND_WORDS, chance_words, prior_basis_words
+from casework.candidates.presenters import (
+    KIND_WORDS,
+    chance_words,
+    prior_basis_words,
+    share_words,
+)
 from casework.candidates.queries import Proposal
 from casework.candidates.sentences import sentence_of, why_not
 from casework.candidates.weighing import Explained
@@ -45,7 +50,7 @@ class ShownComparison:
     widest: float
     log10_lr: float
     total_words: str
-    posterior: float
+    share: str
     chance: str
     prior_chance: str
     prior_basis: str
@@ -80,7 +85,7 @@ def shown_comparison(
         widest=widest_of([row.log10_lr for row in rows]),
         log10_lr=pairing.log10_lr,
         total_words=_total_words(pairing.log10_lr, teller),
-        posterior=pairing.posterior,
+        share=share_words(pairing.posterior, teller),
         chance=chance_words(pairing.posterior, teller),
         prior_chance=chance_words(pairing.prior, teller),
         prior_basis=prior_basis_words(run, teller),

@@ -47,6 +47,15 @@ SLIGHT = 0.1
 REASONS_SHOWN = 2
 COUNTED_IN_TENS = 0.5
 LEAST_CHANCE = 1e-6
+# The numbers behind a proposal are not known well enough to tell more than this apart.
+SUREST = 0.99
+
+
+def share_words(posterior: float, teller: Teller) -> str:
+    """Write a probability as a percentage that never reaches certainty."""
+    if posterior > SUREST:
+        return teller.gettext("más de %(share)s") % {"share": teller.wording.share(SUREST)}
+    return teller.wording.share(posterior)
 
 
 def chance_words(posterior: float, teller: Teller) -> str:
@@ -74,7 +83,7 @@ class ShownProposal:
     supports: str
     against: str
     log10_lr: float
-    posterior: float
+    share: str
     chance: str
     is_invented: bool
 
@@ -91,7 +100,7 @@ class ShownProposal:
             supports=supports,
             against=against,
             log10_lr=pairing.log10_lr,
-            posterior=pairing.posterior,
+            share=share_words(pairing.posterior, teller),
             chance=chance_words(pairing.posterior, teller),
             is_invented=person.invented or remains.invented,
         )

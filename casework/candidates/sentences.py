@@ -12,6 +12,12 @@ Facts = Mapping[str, str | float]
 
 DAYS_A_YEAR = 365.25
 TOLD_IN_YEARS = 730
+TOLD_WITH_A_DECIMAL = 10
+
+COUNTED = marked(
+    "De lo que se contó de la persona, coinciden: %(agreeing)s; coinciden en parte: "
+    "%(partly)s; podían verse y no se hallaron: %(unseen)s."
+)
 
 SENTENCES: Mapping[str, str] = {
     "sex_agrees": marked("El sexo reportado y el que se estimó en los restos coinciden."),
@@ -59,17 +65,9 @@ SENTENCES: Mapping[str, str] = {
     "place_same_region": marked("Los dos registros nombran el mismo estado o departamento."),
     "place_same_country": marked("Los dos registros nombran el mismo país."),
     "place_other_country": marked("Los registros nombran países distintos."),
-    "list_agrees": marked(
-        "De lo que se contó de la persona, en los restos coinciden %(agreeing)s."
-    ),
-    "list_partly_agrees": marked(
-        "De lo que se contó de la persona, en los restos coinciden %(agreeing)s, coinciden en "
-        "parte %(partly)s y no se hallaron %(unseen)s."
-    ),
-    "list_differs": marked(
-        "Nada de lo que se contó de la persona se halló en los restos (%(unseen)s que podían "
-        "haberse visto)."
-    ),
+    "list_agrees": COUNTED,
+    "list_partly_agrees": COUNTED,
+    "list_differs": COUNTED,
     "list_none_found": marked(
         "Se contaron de la persona señas que podían verse, y quien examinó los restos anotó "
         "que no hay ninguna."
@@ -114,7 +112,9 @@ def _said(facts: Facts, teller: Teller) -> dict[str, str]:
     years = teller.gettext("años")
     numbers = {name: value for name, value in facts.items() if isinstance(value, float)}
     said = {
-        name.removesuffix("_cm").removesuffix("_km"): wording.number(value, 0)
+        name.removesuffix("_cm").removesuffix("_km"): wording.number(
+            value, 1 if abs(value) < TOLD_WITH_A_DECIMAL else 0
+        )
         for name, value in numbers.items()
     }
     for side in ("missing", "remains"):

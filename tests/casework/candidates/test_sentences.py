@@ -5,7 +5,12 @@ import re
 import pytest
 
 from casework.candidates.model import MatchingState
-from casework.candidates.presenters import KIND_WORDS, STATE_WORDS, chance_words
+from casework.candidates.presenters import (
+    KIND_WORDS,
+    STATE_WORDS,
+    chance_words,
+    share_words,
+)
 from casework.candidates.sentences import LACKING, SENTENCES, sentence_of, why_not
 from casework.web.described import teller_for
 from matching.evidence.weight import Kind, Reason
@@ -62,6 +67,10 @@ def test_an_interval_is_told_in_days_or_in_years(shortest, longest, said):
 def test_a_reason_that_nobody_knows_yet_says_nothing():
     assert sentence_of("moon_agrees", {}, TELLER) == ""
     assert why_not("elsewhere", TELLER) == LACKING["neither"]
+
+
+def test_no_share_reaches_certainty():
+    assert share_words(1.0, TELLER) == share_words(0.9999, TELLER) == "más de 99%"
 
 
 @pytest.mark.parametrize(
