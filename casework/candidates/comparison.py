@@ -200,14 +200,13 @@ def _facts(
     told = [mark_words(each, teller.gettext) for each in marks]
     worn = [article_words(each, teller.gettext) for each in articles]
     return facts | {
-        "marks": _list_fact(told, record.marks_answer, teller.gettext(KIND_WORDS["marks"])),
-        "clothing": _list_fact(
-            worn, record.clothing_answer, teller.gettext(KIND_WORDS["clothing"])
-        ),
+        "marks": _list_fact(told, record.marks_answer, "marks", teller),
+        "clothing": _list_fact(worn, record.clothing_answer, "clothing", teller),
     }
 
 
-def _list_fact(said: list[str], answer: Answer, label: str) -> Fact:
+def _list_fact(said: list[str], answer: Answer, kind: str, teller: Teller) -> Fact:
+    label = teller.gettext(KIND_WORDS[kind])
     if said:
         return Fact(label, "; ".join(said))
     return Fact(label, known=WHY_NOTHING.get(answer, Known.NOT_RECORDED))
