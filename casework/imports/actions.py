@@ -1,5 +1,6 @@
 """Bringing a file in: received, looked at, started, stopped. Each function is one deed."""
 
+import re
 from datetime import datetime
 from hashlib import sha256
 
@@ -11,10 +12,20 @@ from casework.errors import Conflict
 from casework.imports.model import ImportFile, ImportRun, RunState
 from casework.imports.profiles import open_as
 from casework.imports.reading import open_bytes
-from casework.imports.rules import may_cancel, may_start
+from casework.imports.rules import NEEDED, may_cancel, may_start
 from casework.jobs.queue import defer
+from casework.web.languages import marked
 from privacy.audit.log import Deed, record
 from privacy.permissions import Permission, Viewer, demand
+
+LONGEST_NAME = 255
+_NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+
+
+def tidy_name(file_name: str) -> str:
+    """Keep of a file's name what names it: no folders, no signs that nobody sees."""
+    name = _NOT_IN_A_NAME.sub("", re.split(r"[/\\]", file_name)[-1]).strip()
+    return name[-LONGEST_NAME:] or "archivo"
 
 
 def receive_file(
@@ -33,14 +44,16 @@ def receive_file(
     Raises
     ------
     NotPermitted
-        If importing is not the viewer's duty.
+        If importing is not the viewer's duty, or not of this kind of record.
     UnreadableFile
         If the file, its columns or the profile's name will not do; nothing is kept.
     """
     demand(viewer, Permission.FILE_IMPORT)
-    opened = open_as(open_bytes(content, file_name), profile or None)
+    name = tidy_name(file_name)
+    opened = open_as(open_bytes(content, name), profile or None)
+    demand(viewer, NEEDED[opened.profile.reads])
     run = ImportRun(
-        file_name=file_name[:255],
+        file_name=name,
         file_sha256=sha256(content).hexdigest(),
         profile=opened.profile.name,
         layout=opened.layout,
@@ -78,7 +91,7 @@ def start_import(session: Session, viewer: Viewer, run: ImportRun, *, at: dateti
     """
     demand(viewer, Permission.FILE_IMPORT)
     if not may_start(run):
-        raise Conflict("La importación ya comenzó o terminó.")
+        raise Conflict(marked("La importación ya comenzó o terminó."))
     run.state = RunState.QUEUED
     record(session, Deed.IMPORT_STARTED, by=viewer, at=at, about=f"import:{run.id}")
     session.flush()
@@ -97,7 +110,7 @@ def cancel_import(session: Session, viewer: Viewer, run: ImportRun, *, at: datet
     """
     demand(viewer, Permission.FILE_IMPORT)
     if not may_cancel(run):
-        raise Conflict("La importación ya terminó.")
+        raise Conflict(marked("La importación ya terminó."))
     run.cancel_requested = True
     if run.state is not RunState.RUNNING:
         run.state, run.finished_at = RunState.CANCELLED, at

@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 
 from casework.imports.problems import Problem
 from casework.values import DateRange
-
-_NOT_CONTENT = frozenset({"layout", "line"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +12,8 @@ class IncidentDraft:
     """One incident, as a source counts it (minimum data set, section 21).
 
     `None` in a count means *not recorded*, never zero. Texts that came several to a cell
-    are joined with ``|``, as everywhere in the flat tables.
+    are joined with ``|``, as everywhere in the flat tables. `unstated` names the fields for
+    which the file has no column: of these the row says nothing, not even that they are empty.
     """
 
     source: str
@@ -52,23 +50,20 @@ class IncidentDraft:
     source_quality: tuple[int, ...] = ()
     article_title: str = ""
     unsd_group: str = ""
-
-    def fingerprint(self) -> str:
-        """Identify the content, whatever layout brought it: equal means nothing changed."""
-        content = [
-            f"{name}={getattr(self, name)!r}"
-            for name in self.__slots__
-            if name not in _NOT_CONTENT
-        ]
-        return sha256("\n".join(content).encode()).hexdigest()
+    unstated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class PlainRow:
-    """A person or remains in the columns of the flat tables; empty means not recorded."""
+    """A person or remains in the columns of the flat tables; empty means not recorded.
+
+    `stated` names the columns of which the row says something, be it that they are empty;
+    `None` means all of them.
+    """
 
     cells: Mapping[str, str] = field(repr=False)
     warnings: tuple[Problem, ...] = ()
+    stated: frozenset[str] | None = None
 
     @property
     def record_id(self) -> str:

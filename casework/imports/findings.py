@@ -1,7 +1,8 @@
 """What an import found wrong, whichever reader found it, ready to be kept and to be said."""
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from casework.imports.plain_rows import CELL_SENTENCES, CellProblem
 from casework.imports.problems import SENTENCES, Problem, Rule, Severity
@@ -18,7 +19,7 @@ class Finding:
     rule: str
     severity: Severity
     detail: str = ""
-    found: str = field(default="", repr=False)
+    found: str = dataclasses.field(default="", repr=False)
 
     @classmethod
     def of(cls, line: int, problem: Problem) -> "Finding":

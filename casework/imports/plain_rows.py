@@ -151,16 +151,12 @@ def _names(other: Mapping[str, str]) -> list[Columns]:
     parts = {name: other.get(name, "") for name in ("given_names", "surname_1", "surname_2")}
     known = {name: "" if text in {"unknown", "none"} else text for name, text in parts.items()}
     names: list[Columns] = [{"kind": NameKind.LEGAL, **known}] if any(known.values()) else []
-    for text in other.get("other_names", "").split("|"):
-        if text.strip() and text.strip() not in {Answer.UNKNOWN, "none"}:
-            names.append(
-                {
-                    "kind": NameKind.OTHER,
-                    "given_names": text.strip(),
-                    "surname_1": "",
-                    "surname_2": "",
-                }
-            )
+    others = (text.strip() for text in other.get("other_names", "").split("|"))
+    names.extend(
+        {"kind": NameKind.OTHER, "given_names": text, "surname_1": "", "surname_2": ""}
+        for text in others
+        if text and text not in {Answer.UNKNOWN, "none"}
+    )
     return names
 
 

@@ -25,6 +25,7 @@ class Rule(StrEnum):
     SEVERAL_SHEETS = "several_sheets"
     UNKNOWN_COLUMN = "unknown_column"
     POINT_LON_LAT = "point_lon_lat"
+    UNSTORABLE_SIGNS = "unstorable_signs"
     # of a row as a whole
     CELLS_DO_NOT_FIT_HEADER = "cells_do_not_fit_header"
     REPEATED_ROW = "repeated_row"
@@ -39,6 +40,11 @@ class Rule(StrEnum):
     SEVERAL_VALUES_IN_CELL = "several_values_in_cell"
     UNKNOWN_CODE = "unknown_code"
     BROKEN_LIST = "broken_list"
+    TEXT_TOO_LONG = "text_too_long"
+    # of a row held against what the registry already has
+    FINER_POINT_KEPT = "finer_point_kept"
+    NOW_IN_PARTS = "now_in_parts"
+    STORED_OTHERWISE = "stored_otherwise"
     # of dates
     NO_DATE = "no_date"
     DATE_BLANK = "date_blank"
@@ -95,6 +101,10 @@ SENTENCES: dict[Rule, str] = {
     Rule.POINT_LON_LAT: N_(
         "Las coordenadas vienen como POINT (longitud latitud) y se leyeron en ese orden."
     ),
+    Rule.UNSTORABLE_SIGNS: N_(
+        "El archivo trae signos que no son texto (nulos o mitades de letra); en su lugar "
+        "quedó «�»."
+    ),
     Rule.CELLS_DO_NOT_FIT_HEADER: N_(
         "La fila tiene %(detail)s celdas y el encabezado otro número; no se sabe cuál es cuál."
     ),
@@ -118,6 +128,20 @@ SENTENCES: dict[Rule, str] = {
     ),
     Rule.UNKNOWN_CODE: N_("«%(column)s» trae un valor que no está en la lista; quedó vacío."),
     Rule.BROKEN_LIST: N_("La lista de «%(column)s» no se pudo leer; quedó vacía."),
+    Rule.TEXT_TOO_LONG: N_(
+        "«%(column)s» pasa de %(detail)s signos; compruebe que no se hayan unido celdas."
+    ),
+    Rule.FINER_POINT_KEPT: N_(
+        "El registro ya tenía un punto más fino que el de esta fila; se conservó."
+    ),
+    Rule.NOW_IN_PARTS: N_(
+        "Este incidente estaba guardado entero y la fuente lo da ahora en %(detail)s filas; la "
+        "primera siguió su expediente."
+    ),
+    Rule.STORED_OTHERWISE: N_(
+        "El registro ya tiene este incidente repartido de otro modo (%(detail)s) y el archivo "
+        "no lo trae así; revise que no se cuente dos veces."
+    ),
     Rule.NO_DATE: N_("La fila no dice ni el año; sin fecha no puede ubicarse."),
     Rule.DATE_BLANK: N_("«%(column)s» está vacía; se usó %(detail)s."),
     Rule.DATE_ZERO: N_("«%(column)s» dice 0; se usó %(detail)s."),
@@ -186,6 +210,7 @@ QUARANTINED: frozenset[Rule] = frozenset(
         Rule.REPEATED_ROW,
         Rule.NO_RECORD_ID,
         Rule.REPEATED_RECORD_ID,
+        Rule.TEXT_TOO_LONG,
         Rule.PERSON_IS_ALIVE,
         Rule.OTHER_KIND_OF_RECORD,
         Rule.NO_DATE,

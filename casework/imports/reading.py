@@ -7,6 +7,7 @@ refused before anything of it is taken. Formats other than text stand in `contai
 import csv
 import gzip
 import io
+import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,8 @@ MAX_BYTES = 512 * 2**20
 """Our choice: far above any register we know, far below what fills a small machine."""
 
 _DELIMITERS = (",", ";", "\t")
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # nulls, and halves of letters out of JSON
+_REPLACEMENT = "\ufffd"
 _KINDS_BY_SUFFIX = {
     ".csv": "csv",
     ".tsv": "csv",
@@ -116,15 +119,31 @@ def open_bytes(data: bytes, name: str) -> OpenedTable:
         return open_bytes(_unpack(data, name), inside)
     if kind == "csv":
         return _read_csv(data, name)
+    return _read_container(kind, data, name)
+
+
+def _read_container(kind: str, data: bytes, name: str) -> OpenedTable:
     if kind == "json":
         text, problems = _decode(data, name)
-        rows = [RawRow(i, cells) for i, cells in read_json(text, name)]
+        read = read_json(text, name)
     elif kind == "parquet":
-        rows, problems = [RawRow(i, c) for i, c in read_parquet(data, name)], ()
+        read, problems = read_parquet(data, name), ()
     else:
         read, problems = read_workbook(data, name, MAX_BYTES)
-        rows = [RawRow(i, cells) for i, cells in read]
+    rows = [RawRow(i, _storable(cells)) for i, cells in read]
+    if any(row.cells is not cells for row, (_, cells) in zip(rows, read, strict=True)):
+        problems = (*problems, Problem(Rule.UNSTORABLE_SIGNS))
     return OpenedTable(name, kind, _union_of_keys(rows, name), iter(rows), problems)
+
+
+def _storable(cells: Mapping[str, str]) -> Mapping[str, str]:
+    """Give the cells without signs that no database takes; the same ones if they have none."""
+    if not any(_UNSTORABLE.search(text) for cell in cells.items() for text in cell):
+        return cells
+    return {
+        _UNSTORABLE.sub(_REPLACEMENT, name): _UNSTORABLE.sub(_REPLACEMENT, text)
+        for name, text in cells.items()
+    }
 
 
 def _union_of_keys(rows: Sequence[RawRow], name: str) -> tuple[str, ...]:
@@ -231,6 +250,9 @@ def _decode_windows(data: bytes, name: str) -> str:
 
 def _read_csv(data: bytes, name: str) -> OpenedTable:
     text, problems = _decode(data, name)
+    if "\x00" in text:
+        text = text.replace("\x00", _REPLACEMENT)
+        problems = (*problems, Problem(Rule.UNSTORABLE_SIGNS))
     rows = list(_split(text, name))
     if len(rows) < 2:  # noqa: PLR2004 - a header and one row
         raise UnreadableFile(N_("«%(name)s» no trae ninguna fila."), name=name)

@@ -1,8 +1,19 @@
-"""When a file may be read, and when reading may be stopped."""
+"""When a file may be read, when reading may be stopped, and who may bring in what."""
+
+from collections.abc import Mapping
 
 from casework.imports.model import ImportRun, RunState
+from casework.imports.profiles import PROFILES, Reads
+from privacy.permissions import Permission, Viewer
 
 UNDER_WAY = frozenset({RunState.QUEUED, RunState.RUNNING})
+
+# Nobody brings in a kind of record that they may not read: an analyst never reaches a person.
+NEEDED: Mapping[Reads, Permission] = {
+    Reads.INCIDENTS: Permission.INCIDENT_READ,
+    Reads.MISSING: Permission.MISSING_READ,
+    Reads.REMAINS: Permission.REMAINS_READ,
+}
 
 
 def may_start(run: ImportRun) -> bool:
@@ -13,3 +24,12 @@ def may_start(run: ImportRun) -> bool:
 def may_cancel(run: ImportRun) -> bool:
     """Say whether there is something to stop."""
     return run.state in UNDER_WAY or may_start(run)
+
+
+def open_profiles(viewer: Viewer) -> tuple[str, ...]:
+    """Name the profiles whose records `viewer` may bring in."""
+    if not viewer.may(Permission.FILE_IMPORT):
+        return ()
+    return tuple(
+        name for name, profile in PROFILES.items() if viewer.may(NEEDED[profile.reads])
+    )

@@ -4,11 +4,9 @@ Progress is told in transactions of its own, so that a page can show it; the row
 wrong with them and the counts stand or fall together.
 """
 
-import logging
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from time import monotonic
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,49 +14,23 @@ from sqlalchemy.orm import Session
 from casework.database import Database
 from casework.errors import NotFound
 from casework.imports.errors import UnreadableFile
-from casework.imports.findings import Finding
-from casework.imports.keeping import Draft, Kept, keep
-from casework.imports.model import (
-    ImportFile,
-    ImportProblem,
-    ImportRun,
-    QuarantinedRow,
-    RunState,
-)
-from casework.imports.problems import Severity
-from casework.imports.profiles import Opened, ReadRow, open_as
+from casework.imports.model import ImportFile, ImportRun, RunState
+from casework.imports.profiles import Opened, open_as
 from casework.imports.reading import open_bytes
-from casework.imports.shelves import Kind, kind_for
-from casework.settings import settings
-from casework.signin.model import Institution
+from casework.imports.storing import Progress, Tally, store_rows
 from casework.web.languages import marked
 from privacy.audit.log import Deed, record
-from privacy.permissions import KEEPER, Purpose, Role, Viewer
-
-ROWS_AT_A_TIME = 1_000
-Progress = Callable[[int, int], None]
+from privacy.permissions import KEEPER, Viewer
 
 FAULT = marked(
     "La importación se detuvo por una falla nuestra. No se guardó nada del archivo; "
     "avise a administración y vuelva a intentarlo."
 )
-logger = logging.getLogger("reunir.imports")
+NO_WAITING_LIMIT = "0"
 
 
 class Cancelled(Exception):
     """Somebody asked to stop."""
-
-
-@dataclass(slots=True)
-class Tally:
-    """What became of the rows of one file; the five counts are disjoint and add up."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    findings: list[Finding] = field(default_factory=list)
-
-    @property
-    def read(self) -> int:
-        return self.counts.total()
 
 
 def run_import(
@@ -71,6 +43,7 @@ def run_import(
     NotFound
         If there is no such run.
     """
+    ended = _clock_from(at)
     with database.transaction(KEEPER) as session:
         run = _run(session, run_id)
         if run.state not in {RunState.QUEUED, RunState.RUNNING}:
@@ -84,139 +57,78 @@ def run_import(
             run = _run(session, run_id)
             opened = open_as(open_bytes(content, run.file_name), run.profile)
             told = _teller(database, run_id, progress)
-            tally = read_rows(session, run, opened, at=at, progress=told)
-            _finish(session, run, tally, at)
+            bring_in(session, run, opened, at=at, ended=ended, progress=told)
     except Cancelled:
-        _close(database, run_id, RunState.CANCELLED, at)
+        _close(database, run_id, RunState.CANCELLED, at=ended())
     except UnreadableFile as refusal:
-        _close(database, run_id, RunState.FAILED, at, str(refusal))
+        _close(database, run_id, RunState.FAILED, at=ended(), failure=str(refusal))
     except Exception:
-        _close(database, run_id, RunState.FAILED, at, FAULT)
+        _close(database, run_id, RunState.FAILED, at=ended(), failure=FAULT)
         raise
 
 
-def read_rows(
-    session: Session, run: ImportRun, opened: Opened, *, at: datetime, progress: Progress
-) -> Tally:
-    """Keep every row that can be kept, and put every other aside with its reasons."""
-    owner = _owner(session, run)
-    kind = kind_for(
-        opened.profile.reads,
-        run,
-        owner,
-        source=opened.profile.source,
-        domain=settings().domain,
-        at=at,
-    )
-    run.layout = opened.layout
-    tally = Tally(findings=[Finding.of(0, problem) for problem in opened.problems])
-    rows = list(opened.rows)
-    for chunk in _chunks(rows):
-        _keep_chunk(session, run, kind, chunk, tally=tally, at=at)
-        progress(tally.read, len(rows))
-    _write_findings(session, run.id, tally.findings)
-    for name, count in tally.counts.items():
-        setattr(run, name, count)
-    run.read = tally.read
-    return tally
-
-
-def _keep_chunk(
+def bring_in(
     session: Session,
     run: ImportRun,
-    kind: Kind,
-    rows: Sequence[ReadRow],
+    opened: Opened,
     *,
-    tally: Tally,
     at: datetime,
-) -> None:
-    taken: list[tuple[ReadRow, Draft]] = []
-    aside: list[tuple[ReadRow, tuple[Finding, ...]]] = []
-    for row in rows:
-        noticed = tuple(Finding.of(row.line, problem) for problem in row.problems)
-        draft, unreadable = kind.draft_of(row)
-        found = (*noticed, *unreadable)
-        tally.findings.extend(found)
-        if draft is None:
-            aside.append((row, found))
-        else:
-            taken.append((row, draft))
-    drafts = [draft for _, draft in taken]
-    outcomes = keep(session, kind.shelf, drafts, run_id=run.id, at=at)
-    for (row, _), outcome in zip(taken, outcomes, strict=True):
-        tally.counts[_count_of(row, outcome)] += 1
-    _set_aside(session, run.id, aside)
-    tally.counts["quarantined"] += len(aside)
-
-
-def _count_of(row: ReadRow, outcome: Kept) -> str:
-    if outcome is Kept.ADDED:
-        return "accepted_with_warning" if row.problems else "accepted"
-    return outcome.value
-
-
-def _set_aside(
-    session: Session, run_id: int, aside: Sequence[tuple[ReadRow, tuple[Finding, ...]]]
-) -> None:
-    if not aside:
-        return
-    session.execute(
-        sa.insert(QuarantinedRow),
-        [
-            {
-                "import_run_id": run_id,
-                "line": row.line,
-                "original": dict(row.original),
-                "rules": sorted({each.rule for each in found}),
-            }
-            for row, found in aside
-        ],
-    )
-
-
-def _write_findings(session: Session, run_id: int, findings: Sequence[Finding]) -> None:
-    if not findings:
-        return
-    session.execute(
-        sa.insert(ImportProblem),
-        [
-            {
-                "import_run_id": run_id,
-                "line": each.line,
-                "field": each.field[:120],
-                "found": each.found.replace("\x00", "�"),
-                "detail": each.detail,
-                "rule": each.rule,
-                "severity": Severity(each.severity),
-            }
-            for each in findings
-        ],
-    )
-
-
-def _finish(session: Session, run: ImportRun, tally: Tally, at: datetime) -> None:
-    run.state, run.finished_at = RunState.FINISHED, at
-    run.rows_done = run.rows_total = tally.read
+    ended: Callable[[], datetime],
+    progress: Progress,
+    by: Viewer = KEEPER,
+) -> Tally:
+    """Store every row in the transaction of `session`, and close the run."""
+    take_turn(session)
+    tally = store_rows(session, run, opened, at=at, progress=progress)
+    for name, count in tally.counts.items():
+        setattr(run, name, count)
+    run.read = run.rows_done = run.rows_total = tally.read
+    run.state, run.finished_at = RunState.FINISHED, ended()
     # The file has been read; every row of it is kept or stands in quarantine word for word.
-    session.execute(sa.delete(ImportFile).where(ImportFile.import_run_id == run.id))
+    forget_file(session, run.id)
     record(
         session,
         Deed.IMPORT_FINISHED,
-        by=KEEPER,
-        at=at,
+        by=by,
+        at=run.finished_at,
         about=f"import:{run.id}",
         profile=run.profile,
         read=tally.read,
         **dict(tally.counts),
     )
+    session.flush()
+    return tally
+
+
+def take_turn(session: Session) -> None:
+    """Wait until no other import writes: two that add one key would undo each other."""
+    key = sa.func.hashtextextended("imports", 0)
+    session.execute(sa.select(sa.func.set_config("lock_timeout", NO_WAITING_LIMIT, sa.true())))
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
+
+
+def forget_file(session: Session, run_id: int) -> None:
+    """Throw the file away once nothing more will be read from it."""
+    session.execute(sa.delete(ImportFile).where(ImportFile.import_run_id == run_id))
+
+
+def _clock_from(at: datetime) -> Callable[[], datetime]:
+    began = monotonic()
+    return lambda: at + timedelta(seconds=monotonic() - began)
 
 
 def _close(
-    database: Database, run_id: int, state: RunState, at: datetime, failure: str | None = None
+    database: Database,
+    run_id: int,
+    state: RunState,
+    *,
+    at: datetime,
+    failure: str | None = None,
 ) -> None:
     with database.transaction(KEEPER) as session:
         run = _run(session, run_id)
         run.state, run.finished_at, run.failure = state, at, failure
+        forget_file(session, run_id)
         record(
             session,
             Deed.IMPORT_FINISHED,
@@ -247,21 +159,3 @@ def _run(session: Session, run_id: int) -> ImportRun:
     if run is None:
         raise NotFound("import")
     return run
-
-
-def _owner(session: Session, run: ImportRun) -> Viewer:
-    institution = session.get(Institution, run.institution_id)
-    if institution is None:
-        raise NotFound("institution")
-    return Viewer(
-        account_id=run.account_id or 0,
-        role=Role.ENGINE,
-        institution_id=institution.id,
-        country=institution.country,
-        purpose=Purpose.KEEP,
-    )
-
-
-def _chunks(rows: Sequence[ReadRow]) -> Iterator[Sequence[ReadRow]]:
-    for first in range(0, len(rows), ROWS_AT_A_TIME):
-        yield rows[first : first + ROWS_AT_A_TIME]

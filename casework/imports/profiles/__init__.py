@@ -77,7 +77,7 @@ def _recognised(table: OpenedTable) -> Profile:
         raise UnreadableFile(
             N_(
                 "Las columnas de «%(name)s» no son las de ningún perfil conocido. "
-                "Diga cuál con --profile: %(profiles)s."
+                "Diga cuál es: %(profiles)s."
             ),
             name=table.name,
             profiles=", ".join(PROFILES),

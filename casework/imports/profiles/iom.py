@@ -13,7 +13,7 @@ from typing import cast
 from casework.imports.drafts import IncidentDraft
 from casework.imports.problems import Problem, Rule, stops
 from casework.imports.profiles import iom_cells as cells
-from casework.imports.profiles.iom_layouts import COLUMNS, LAYOUTS
+from casework.imports.profiles.iom_layouts import COLUMNS, LAYOUTS, unstated
 from casework.imports.profiles.profile import Profile, ReadRow, Reads, Rows, refused
 from casework.imports.reading import RawRow
 from casework.values import DateRange
@@ -73,6 +73,7 @@ def _draft(layout: str, row: cells.Row, when: DateRange) -> IncidentDraft:
         source_quality=cells.source_quality(row),
         article_title=row.text("title"),
         unsd_group=cells.joined(row, "unsd"),
+        unstated=unstated(layout, frozenset(row.cells)),
         **counts,
         **cells.point(row, country),
     )

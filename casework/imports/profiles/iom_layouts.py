@@ -5,6 +5,8 @@ has and columns that it has not. Source: the files themselves, https://missingmi
 (CC BY 4.0), and the API of the Humanitarian Data Exchange.
 """
 
+from functools import lru_cache
+
 from casework.imports.problems import Problem, Rule
 from casework.imports.profiles.profile import Layout
 
@@ -160,6 +162,38 @@ def _layout(name: str) -> Layout:
 
 
 LAYOUTS = {name: _layout(name) for name in COLUMNS}
+
+_FILLED_BY = {
+    # field of a draft: the column it is read from, where it has another name
+    "incident_type": "type",
+    "causes": "cause",
+    "cause_codes": "cause",
+    "origin_text": "countries_of_origin",
+    "country_text": "country",
+    "lat": "coordinates",
+    "lon": "coordinates",
+    "radius_km": "coordinates",
+    "location_precision": "coordinates",
+    "urls": "url",
+    "source_quality": "quality",
+    "article_title": "title",
+    "unsd_group": "unsd",
+}
+_FIELDS = (
+    *_FILLED_BY, "region", "dead", "missing", "survivors", "females", "males", "children",
+    "countries_of_origin", "regions_of_origin", "country", "admin1", "route", "place",
+    "information_source",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def unstated(layout: str, header: frozenset[str]) -> frozenset[str]:
+    """Name what a row with these columns says nothing of, because it has none for it."""
+    columns = COLUMNS[layout]
+    return frozenset(
+        field for field in _FIELDS if columns.get(_FILLED_BY.get(field, field)) not in header
+    )
+
 
 CAUSES = {
     "drowning": "Drowning",

@@ -6,6 +6,7 @@ other programs write.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from casework.imports.drafts import IncidentDraft, PlainRow
 from casework.imports.problems import Problem, Rule
@@ -48,6 +49,14 @@ _REMAINS = Layout(
        "completeness"},
     absent=frozenset({"last_contact_from"}),
 )  # fmt: skip
+_FILLED_BY = {
+    "causes": "cause", "cause_codes": "cause", "country_text": "country",
+    "location_precision": "lat", "information_source": "source", "urls": "url",
+}  # fmt: skip
+_NEVER = frozenset(
+    {"incident_type", "region", "unsd_group", "countries_of_origin", "regions_of_origin",
+     "origin_text", "source_quality", "article_title"}
+)  # fmt: skip
 _INCIDENTS = Layout(
     required=frozenset({"record_id", "date_from", "dead", "missing"}),
     optional=frozenset(
@@ -66,7 +75,7 @@ def plain_row(cells: Mapping[str, str]) -> PlainRow:
     elif has_invisible(raw):
         found.append(Problem(Rule.BOM_INSIDE_ID, "record_id", raw))
     kept = {name: text.strip() for name, text in cells.items() if text.strip()}
-    return PlainRow({**kept, "record_id": tidy(raw)}, tuple(found))
+    return PlainRow({**kept, "record_id": tidy(raw)}, tuple(found), frozenset(cells))
 
 
 def _read_people(_layout: str, rows: Rows) -> Iterator[ReadRow]:
@@ -126,7 +135,15 @@ def _draft(cells: Mapping[str, str], when: DateRange, found: list[Problem]) -> I
         location_precision="none" if lat is None else "point",
         information_source=tidy(cells.get("source", "")),
         urls=split_urls(cells.get("url", "")),
+        unstated=_unstated(frozenset(cells)),
     )
+
+
+@lru_cache(maxsize=256)
+def _unstated(columns: frozenset[str]) -> frozenset[str]:
+    """Name the fields for which a file with these columns has none."""
+    wanted = {name: name for name in _INCIDENTS.optional} | _FILLED_BY
+    return _NEVER | {name for name, column in wanted.items() if column not in columns}
 
 
 def _listed(cells: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -1,0 +1,163 @@
+"""Storing the rows of one file, a thousand at a time, and counting what became of each."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casework.errors import NotFound
+from casework.imports.findings import Finding
+from casework.imports.keeping import Draft, Kept, keep
+from casework.imports.model import ImportProblem, ImportRun, QuarantinedRow
+from casework.imports.problems import Problem, Rule, Severity
+from casework.imports.profiles import Opened, ReadRow
+from casework.imports.shelves import Rows, rows_for, too_long
+from casework.settings import settings
+from casework.signin.model import Institution
+from privacy.permissions import Purpose, Role, Viewer
+
+ROWS_AT_A_TIME = 1_000
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of the rows of one file; the five counts are disjoint and add up."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    findings: list[Finding] = field(default_factory=list)
+    # Key → the line that had it first.
+    lines: dict[str, int] = field(default_factory=dict, repr=False)
+
+    @property
+    def read(self) -> int:
+        return self.counts.total()
+
+
+def store_rows(
+    session: Session, run: ImportRun, opened: Opened, *, at: datetime, progress: Progress
+) -> Tally:
+    """Keep every row that can be kept, and put every other aside with its reasons."""
+    rows = list(opened.rows)
+    progress(0, len(rows))
+    owner = _owner(session, run)
+    wanted = rows_for(opened.profile, rows, run, owner, domain=settings().domain, at=at)
+    tally = Tally(findings=[Finding.of(0, problem) for problem in opened.problems])
+    for chunk in _chunks(rows):
+        _store_chunk(session, run.id, wanted, chunk, tally=tally, at=at)
+        progress(tally.read, len(rows))
+    _write_findings(session, run.id, tally.findings)
+    return tally
+
+
+def _store_chunk(
+    session: Session,
+    run_id: int,
+    wanted: Rows,
+    rows: Sequence[ReadRow],
+    *,
+    tally: Tally,
+    at: datetime,
+) -> None:
+    known = wanted.known(session, rows)
+    taken: list[tuple[Draft, bool]] = []
+    aside: list[tuple[ReadRow, tuple[Finding, ...]]] = []
+    for row in rows:
+        draft, found = _read(row, wanted, known.get(wanted.key_of(row) or ""), tally)
+        tally.findings.extend(found)
+        if draft is None:
+            aside.append((row, found))
+        else:
+            taken.append((draft, bool(found)))
+    drafts = [draft for draft, _ in taken]
+    outcomes = keep(session, wanted.shelf, drafts, known, run_id=run_id, at=at)
+    for (_, is_noted), outcome in zip(taken, outcomes, strict=True):
+        tally.counts[_count_of(outcome, is_noted=is_noted)] += 1
+    _set_aside(session, run_id, aside)
+    if aside:
+        tally.counts["quarantined"] += len(aside)
+
+
+def _read(
+    row: ReadRow, wanted: Rows, stored: object | None, tally: Tally
+) -> tuple[Draft | None, tuple[Finding, ...]]:
+    noticed = tuple(Finding.of(row.line, problem) for problem in row.problems)
+    draft, noted = wanted.draft_of(row, stored)
+    if draft is None:
+        return None, (*noticed, *noted)
+    faults = too_long(row.line, draft)
+    first = tally.lines.setdefault(draft.key, row.line)
+    if first != row.line:
+        # Readers see to this themselves; one that did not must not undo its own rows.
+        again = Problem(Rule.REPEATED_RECORD_ID, "record_id", draft.key, str(first))
+        faults = (*faults, Finding.of(row.line, again))
+    return (None if faults else draft), (*noticed, *noted, *faults)
+
+
+def _count_of(outcome: Kept, *, is_noted: bool) -> str:
+    if outcome is Kept.ADDED:
+        return "accepted_with_warning" if is_noted else "accepted"
+    return outcome.value
+
+
+def _set_aside(
+    session: Session, run_id: int, aside: Sequence[tuple[ReadRow, tuple[Finding, ...]]]
+) -> None:
+    if not aside:
+        return
+    session.execute(
+        sa.insert(cast("sa.Table", QuarantinedRow.__table__)),
+        [
+            {
+                "import_run_id": run_id,
+                "line": row.line,
+                "original": dict(row.original),
+                "rules": sorted(
+                    {each.rule for each in found if each.severity is Severity.QUARANTINE}
+                ),
+            }
+            for row, found in aside
+        ],
+    )
+
+
+def _write_findings(session: Session, run_id: int, findings: Sequence[Finding]) -> None:
+    if not findings:
+        return
+    session.execute(
+        sa.insert(cast("sa.Table", ImportProblem.__table__)),
+        [
+            {
+                "import_run_id": run_id,
+                "line": each.line,
+                "field": each.field[:120],
+                "found": each.found,
+                "detail": each.detail,
+                "rule": each.rule,
+                "severity": each.severity,
+            }
+            for each in findings
+        ],
+    )
+
+
+def _owner(session: Session, run: ImportRun) -> Viewer:
+    institution = session.get(Institution, run.institution_id)
+    if institution is None:
+        raise NotFound("institution")
+    return Viewer(
+        account_id=run.account_id or 0,
+        role=Role.ENGINE,
+        institution_id=institution.id,
+        country=institution.country,
+        purpose=Purpose.KEEP,
+    )
+
+
+def _chunks(rows: Sequence[ReadRow]) -> Iterator[Sequence[ReadRow]]:
+    for first in range(0, len(rows), ROWS_AT_A_TIME):
+        yield rows[first : first + ROWS_AT_A_TIME]
