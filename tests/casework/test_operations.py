@@ -110,7 +110,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path):
     assert "Traceback" not in ended.stderr
 
 
-def test_an_account_given_on_the_command_line_is_listed_and_taken(server, tmp_path):
+def test_an_account_given_on_the_command_line_is_listed_and_taken(server):
     name = "of_operators"
     embedded.create_database(server, name)
     migrating.migrate(server.url(embedded.OWNER, name))

@@ -1,0 +1,88 @@
+"""A small invented world, loaded like the demonstration and served to a real browser."""
+
+import socket
+import threading
+import time
+from types import SimpleNamespace
+
+import pytest
+import uvicorn
+
+from casework import embedded, migrating
+from casework.candidates.running import run_matching
+from casework.database import Database
+from casework.demonstration.cast import enter_the_cast, noted_passwords
+from casework.demonstration.invention import Sizes
+from casework.demonstration.loading import load
+from casework.signin.commands import OPERATOR
+from casework.web.app import create_app
+from tests.conftest import NOON
+
+SMALL = Sizes(missing=120, remains=80, incidents=30)
+
+
+@pytest.fixture(scope="module")
+def world(server, tmp_path_factory):
+    """Load a small demonstration, matched, into a database of its own."""
+    folder = tmp_path_factory.mktemp("demo")
+    name = f"journey_{folder.name.replace('-', '_')}"
+    embedded.create_database(server, name)
+    migrating.migrate(server.url(embedded.OWNER, name))
+    database = Database(server.url(embedded.APP, name))
+    with database.transaction(OPERATOR) as session:
+        enter_the_cast(session, folder, at=NOON)
+    load(database, at=NOON, step=lambda _text: None, sizes=SMALL)
+    run_matching(database, 1, lambda: NOON)
+    yield SimpleNamespace(database=database, folder=folder, passwords=noted_passwords(folder))
+    database.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def address(world):
+    """Serve the world on a free port for as long as the module's tests run."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    app = create_app(world.database)
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join(timeout=10)
+
+
+@pytest.fixture
+def visit(browser, address, world):
+    """Sign somebody of the cast in, in a window of a given width, and watch for complaints."""
+    contexts = []
+
+    def open_as(name, *, width=1280, javascript=True, locale="es-MX"):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            java_script_enabled=javascript,
+            locale=locale,
+            base_url=address,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda said: _note(page.complaints, said.type, said.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.goto("/sign-in")
+        page.fill("#sign_in_name", name)
+        page.fill("#password", world.passwords[name])
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{address}/")
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+
+
+def _note(complaints, kind, text):
+    if kind in {"error", "warning"}:
+        complaints.append(text)
