@@ -10,47 +10,47 @@ Why 16 bits suffice: no kind exceeds 7 decades = 3584 steps, and 9 × 3584 = 322
 No score of a kind is below -4 decades but that of impossible dates, -16000 steps, and
 8 × -2048 - 16000 = -32384 > -32768.
 """
-# ruff: noqa: FBT003, PLR0913, PLR0917 - packed arrays are handed on one by one: a tuple
+# ruff: noqa: PLR0913, PLR0917 - packed arrays are handed on one by one: a tuple
 # of arrays costs 150 ns a call; and the compiler takes no arguments by name at full speed.
 
 from math import floor, inf
 
 import numpy as np
-from numba import njit
 
 from matching.packing.layout import LANES
 from matching.packing.steps import STEPS
 from matching.search.bounds.kernels import fill_codes, fill_tile, note_words
+from matching.search.compiling import compiled
 from matching.search.exact.kernels import total_weight
 
 EVERYBODY = -32768
 NOBODY = 32767
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _last_place(scores, held, least):  # pragma: no cover - compiled
     """Give the steps below which no pair can be kept; one step spare for rounding."""
     bar = least if held < len(scores) else max(scores[0], least)
     return EVERYBODY if bar == -inf else max(floor(bar * STEPS) - 1, EVERYBODY)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _worse(scores, who, a, b):  # pragma: no cover - compiled
     """Whether place `a` ranks below place `b`; equal weights rank by position."""
     return scores[a] < scores[b] or (scores[a] == scores[b] and who[a] > who[b])
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _swap(scores, who, a, b):  # pragma: no cover - compiled
     scores[a], scores[b] = scores[b], scores[a]
     who[a], who[b] = who[b], who[a]
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def hold(scores, who, held, score, one):  # pragma: no cover - compiled
     """Keep a pairing if it is among the best: a heap with the last place on top."""
+    at = np.int64(held)
     if held < len(scores):
-        at = held
         scores[at], who[at] = score, one
         while at > 0 and _worse(scores, who, at, (at - 1) // 2):
             _swap(scores, who, at, (at - 1) // 2)
@@ -59,7 +59,7 @@ def hold(scores, who, held, score, one):  # pragma: no cover - compiled
     if score < scores[0] or (score == scores[0] and one > who[0]):
         return held
     scores[0], who[0] = score, one
-    at = 0
+    at = np.int64(0)  # not a literal, for which the compiler would compile its own copies
     while True:
         worst = at
         for child in (2 * at + 1, 2 * at + 2):
@@ -71,7 +71,7 @@ def hold(scores, who, held, score, one):  # pragma: no cover - compiled
         at = worst
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _score(score, rows, tile):  # pragma: no cover - compiled
     score[:] = 0
     for at in range(len(rows)):
@@ -80,7 +80,7 @@ def _score(score, rows, tile):  # pragma: no cover - compiled
             score[lane] += row[lane]
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _near(score, own, bar):  # pragma: no cover - compiled
     """Whether any lane may reach the last place of either record."""
     near = 0
@@ -89,7 +89,7 @@ def _near(score, own, bar):  # pragma: no cover - compiled
     return near != 0
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def search_block(
     missing, rows_at, rows, row_kind, row_of, mark_codes, cloth_codes, remains, least,
     left_scores, left_who, left_held, right_scores, right_who, right_held, rules, tables,
@@ -124,17 +124,21 @@ def search_block(
         skipped += (len(missing) - active) * lanes
         if active == 0:
             continue
-        note_words(mark_words, True, lanes, some, things, words, False)
-        note_words(cloth_words, False, lanes, some, things, words, False)
-        fill_codes(mark_rows, True, mark_codes, examples, lanes, some, rule, things)
-        fill_codes(cloth_rows, False, cloth_codes, examples, lanes, some, rule, things)
+        note_words(mark_words, some.marks_at, some.marks, things, words)
+        note_words(cloth_words, some.clothes_at, some.clothes, things, words)
+        fill_codes(
+            mark_rows, mark_codes, examples, some.marks_at, some.marks, some.skin, some.bone,
+            rule.marks_listed, rule.marks_listed_when_none, things,
+        )  # fmt: skip
+        fill_codes(
+            cloth_rows, cloth_codes, examples, some.clothes_at, some.clothes, some.recovered,
+            some.recovered, rule.clothing_listed, rule.clothing_listed, things,
+        )  # fmt: skip
         fill_tile(
             tile, lanes, active, row_kind, row_of, missing, some, rule, tables, table_steps,
             log_steps, journeys, mark_steps, cloth_steps, mark_rows, cloth_rows, mark_words,
             cloth_words, things, words, word_ratios,
         )  # fmt: skip
-        note_words(mark_words, True, lanes, some, things, words, True)
-        note_words(cloth_words, False, lanes, some, things, words, True)
         bar[:] = NOBODY
         for lane in range(lanes):
             j = first + lane

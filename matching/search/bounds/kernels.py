@@ -10,7 +10,6 @@ that no score is ever below its weight.
 from math import ceil, log10
 
 import numpy as np
-from numba import njit
 
 from matching.packing.layout import ABSENT, LANES, MARKS, NOTHING, PLACE, TABLE_KINDS, TIME
 from matching.packing.steps import LOWEST, STEPS
@@ -23,6 +22,7 @@ from matching.search.bounds.tables import (
     SPREAD_SHIFT,
     SUMS,
 )
+from matching.search.compiling import compiled
 from matching.search.exact.kernels import level
 
 IMPOSSIBLE = -16000
@@ -39,14 +39,14 @@ SPREAD_LAST = ((ONE + (SPREAD_OCTAVES[1] << 23)) >> SPREAD_SHIFT) - 1
 SUM_FIRST, SUM_LAST = SUMS
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _to_steps(bits, log_steps, row):  # pragma: no cover - compiled
     for lane in range(LANES):
         entry = min(max(bits[lane] >> LOG_SHIFT, LOG_FIRST), LOG_LAST)
         row[lane] = log_steps[entry - LOG_FIRST]
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _fill_time(
     row, m, lanes, remains, rule, tables, log_steps, ratio, bits
 ):  # pragma: no cover
@@ -73,7 +73,7 @@ def _fill_time(
             row[lane] = IMPOSSIBLE
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _fill_place(
     row, m, lanes, remains, rule, tables, log_steps, journeys, ratio, bits
 ):  # pragma: no cover - compiled
@@ -101,7 +101,7 @@ def _fill_place(
                 row[lane] = max(ceil(tables[m.region + r.region] * STEPS), LOWEST)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _fill_table(row, kind, m, lanes, remains, table_steps):  # pragma: no cover - compiled
     start = m.row[kind]
     for lane in range(lanes):
@@ -109,52 +109,45 @@ def _fill_table(row, kind, m, lanes, remains, table_steps):  # pragma: no cover 
         row[lane] = 0 if column == NOTHING else table_steps[start + column]
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _ratio_steps(ratio):  # pragma: no cover - compiled
     return max(ceil(log10(ratio) * STEPS), LOWEST)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def fill_codes(
-    rows, is_marks, codes, examples, lanes, remains, rule, things
-):  # pragma: no cover
-    """Score each distinct thing told, words apart: the best it can be worth to each lane."""
+    rows, codes, examples, at, length, skin, bone, listed, listed_when_none, things
+):  # pragma: no cover - compiled
+    """Score each distinct thing told, words apart: the best it can be worth to each lane.
+
+    ``at``, ``length``, ``skin`` and ``bone`` hold one value for each of the remains.
+    """
     for code in codes:
         told = things[examples[code]]
-        for lane in range(lanes):
-            r = remains[lane]
-            if is_marks:
-                seen_at, seen_n = r.marks_at, r.marks
-                visible = r.bone if told.in_bone else r.skin
-                listed = rule.marks_listed if seen_n > 0 else rule.marks_listed_when_none
-            else:
-                seen_at, seen_n, visible = r.clothes_at, r.clothes, r.recovered
-                listed = rule.clothing_listed
-            if seen_n == NOTHING:
+        for lane in range(len(at)):
+            if length[lane] == NOTHING:
                 rows[code, lane] = 0
                 continue
-            best = (1 - visible * listed) / (1 - visible * told.share)
-            for s in range(seen_at, seen_at + seen_n):
+            visible = bone[lane] if told.in_bone else skin[lane]
+            likely = listed if length[lane] > 0 else listed_when_none
+            best = (1 - visible * likely) / (1 - visible * told.share)
+            for s in range(at[lane], at[lane] + length[lane]):
                 if things[s].group == told.group:
                     best = max(best, told.ratio[level(told, things[s])])
             rows[code, lane] = _ratio_steps(best)
 
 
-@njit(cache=True, nogil=True)
-def note_words(word_lanes, is_marks, lanes, remains, things, words, forget):  # pragma: no cover
-    """Note, or forget, which lanes hold each word."""
-    for lane in range(lanes):
-        r = remains[lane]
-        at, n = (r.marks_at, r.marks) if is_marks else (r.clothes_at, r.clothes)
-        for s in range(at, at + max(n, 0)):
+@compiled()
+def note_words(word_lanes, at, length, things, words):  # pragma: no cover - compiled
+    """Note which lanes hold each word, one bit for each."""
+    word_lanes[:] = 0
+    for lane in range(len(at)):
+        for s in range(at[lane], at[lane] + max(length[lane], 0)):
             for w in range(things[s].words_at, things[s].words_at + things[s].words):
-                if forget:
-                    word_lanes[words[w]] = 0
-                else:
-                    word_lanes[words[w]] |= 1 << lane
+                word_lanes[words[w]] |= 1 << lane
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _fill_list(
     row, at, n, code_rows, word_lanes, list_steps, things, words, word_ratios, sums
 ):  # pragma: no cover - compiled
@@ -175,7 +168,7 @@ def _fill_list(
         row[lane] = list_steps[min(max(sums[lane], SUM_FIRST), SUM_LAST) - SUM_FIRST]
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def _fill_none(row, lanes, remains, rule):  # pragma: no cover - compiled
     """Score "has no marks" against each lane."""
     for lane in range(lanes):
@@ -187,7 +180,7 @@ def _fill_none(row, lanes, remains, rule):  # pragma: no cover - compiled
             row[lane] = ceil(rule.marks_none_on_both * STEPS)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def fill_tile(
     tile, lanes, active, row_kind, row_of, missing, remains, rule, tables, table_steps,
     log_steps, journeys, mark_steps, cloth_steps, mark_rows, cloth_rows, mark_words,
