@@ -138,7 +138,8 @@ def _search(
 
     scored = skipped = 0
     with ThreadPoolExecutor(max_workers=jobs) as pool:
-        waiting = [pool.submit(search, block) for block in _blocks(len(packed.missing), jobs)]
+        blocks = reversed(list(_blocks(len(packed.missing), jobs)))  # newest people first
+        waiting = [pool.submit(search, block) for block in blocks]
         for done in as_completed(waiting):
             counts = done.result()
             scored, skipped = scored + counts[0], skipped + counts[1]

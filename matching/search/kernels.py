@@ -112,14 +112,17 @@ def search_block(
     score = np.zeros(LANES, dtype=np.int16)
     bar = np.zeros(LANES, dtype=np.int16)
     scored = skipped = 0
-    active = len(missing)
-    for first in range(0, len(remains), LANES):
+    active = 0
+    last = (len(remains) - 1) // LANES * LANES
+    for first in range(last, -1, -LANES):
         lanes = min(LANES, len(remains) - first)
         some = remains[first : first + lanes]
-        # Remains come newest first and missing people oldest first: whoever was last heard
-        # of after every recovery of this tile was so for all tiles that follow, too.
-        while active > 0 and missing[active - 1].earliest > some[0].latest:
-            active -= 1
+        # Tiles are taken oldest first, people stand oldest first: whoever was last heard of
+        # after every recovery of this tile is skipped. The tiles that follow soon after the
+        # last contact come before later ones: they hold the best pairings of most, and what
+        # is held early spares weighing what comes later.
+        while active < len(missing) and missing[active].earliest <= some[0].latest:
+            active += 1
         scored += active * lanes
         skipped += (len(missing) - active) * lanes
         if active == 0:
