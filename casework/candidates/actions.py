@@ -9,9 +9,11 @@ from casework.candidates.model import MatchingRun, MatchingState
 from casework.candidates.queries import get_run, latest_run
 from casework.candidates.rules import refusal_to_begin, refusal_to_cancel
 from casework.jobs.queue import defer
+from casework.jobs.tasks import is_being_done
 from privacy.audit.log import Deed, record
 from privacy.permissions import Permission, Viewer, demand
 
+TASK = "run_matching"
 ONE_AT_A_TIME = "reunir: one matching run at a time"
 
 
@@ -39,7 +41,7 @@ def request_matching(session: Session, viewer: Viewer, *, at: datetime) -> Match
     )
     session.add(run)
     session.flush()
-    defer(session, "run_matching", run_id=run.id)
+    defer(session, TASK, run_id=run.id)
     record(session, Deed.MATCHING_REQUESTED, by=viewer, about=f"matching_run:{run.id}", at=at)
     return run
 
@@ -63,8 +65,8 @@ def cancel_matching(
     if refusal := refusal_to_cancel(run):
         raise refusal
     run.cancel_requested = True
-    if run.state is MatchingState.QUEUED:
-        # Nobody works on it yet, and perhaps no worker runs at all: it ends here.
+    if not is_being_done(session, TASK, run.id):
+        # It waits, or its worker died: nobody would hear the request, so it ends here.
         run.state, run.finished_at = MatchingState.CANCELLED, at
     record(session, Deed.MATCHING_CANCELLED, by=viewer, about=f"matching_run:{run.id}", at=at)
     return run

@@ -115,6 +115,7 @@ class ShownRun:
     state: str
     tone: str
     is_under_way: bool
+    is_waiting: bool
     is_stopping: bool
     is_finished: bool
     requested_at: datetime
@@ -143,6 +144,7 @@ class ShownRun:
             state=teller.gettext(words),
             tone=tone,
             is_under_way=is_under_way(run),
+            is_waiting=run.state is MatchingState.QUEUED,
             is_stopping=run.cancel_requested and is_under_way(run),
             is_finished=run.state is MatchingState.FINISHED,
             requested_at=run.requested_at,

@@ -7,6 +7,7 @@ from datetime import datetime
 from importlib import import_module
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from casework.database import Database
 
@@ -43,22 +44,32 @@ def perform(
     """
     work = TASKS[task]
     module, _, name = work.function.partition(":")
-    with _alone(database, f"{task}:{run_id}"):
+    with _alone(database, task, run_id):
         function = getattr(import_module(module), name)
         function(database, run_id, clock if work.reads_clock else clock())
 
 
+def is_being_done(session: Session, task: str, run_id: int) -> bool:
+    """Say whether a worker that lives is at this job; if not, none begins it meanwhile."""
+    return not session.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(_key(task, run_id))))
+
+
 @contextmanager
-def _alone(database: Database, key: str) -> Iterator[None]:
-    """Hold a lock on the server's side as long as this process lives and works on `key`."""
-    number = sa.func.hashtextextended(key, 0)
+def _alone(database: Database, task: str, run_id: int) -> Iterator[None]:
+    """Hold a lock on the server's side as long as this process lives and works on the job."""
+    number = _key(task, run_id)
     with database.engine.connect() as connection:
         held = connection.scalar(sa.select(sa.func.pg_try_advisory_lock(number)))
         connection.commit()  # the lock belongs to the session, not to this transaction
         if not held:
-            raise HeldElsewhere(key)
+            raise HeldElsewhere(f"{task}:{run_id}")
         try:
             yield
         finally:
             connection.execute(sa.select(sa.func.pg_advisory_unlock(number)))
             connection.commit()
+
+
+def _key(task: str, run_id: int) -> sa.ColumnElement[int]:
+    """Name one job as a lock on the server."""
+    return sa.func.hashtextextended(f"{task}:{run_id}", 0)

@@ -171,6 +171,33 @@ def test_a_run_hears_in_the_middle_that_it_should_stop(database, bruno, noon):
     assert pairings(database) == []
 
 
+def test_a_run_whose_worker_died_is_cancelled_at_once(database, bruno, noon):
+    with database.transaction(bruno) as session:
+        run = request_matching(session, bruno, at=noon)
+        run.state = MatchingState.RUNNING
+
+    with database.transaction(bruno) as session:
+        cancel_matching(session, bruno, run.id, at=noon)
+
+    assert run_as_kept(database, run.id).state is MatchingState.CANCELLED
+
+
+def test_a_run_that_somebody_works_on_is_asked_to_stop_and_not_ended_over_them(
+    database, bruno, noon
+):
+    with database.transaction(bruno) as session:
+        run = request_matching(session, bruno, at=noon)
+        run.state = MatchingState.RUNNING
+    key = sa.func.hashtextextended(f"run_matching:{run.id}", 0)
+
+    with database.engine.connect() as worker, database.transaction(bruno) as session:
+        worker.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
+        cancel_matching(session, bruno, run.id, at=noon)
+
+    kept = run_as_kept(database, run.id)
+    assert (kept.state, kept.cancel_requested) == (MatchingState.RUNNING, True)
+
+
 def test_a_run_that_still_waits_is_cancelled_at_once(database, bruno, noon):
     with database.transaction(bruno) as session:
         run = request_matching(session, bruno, at=noon)

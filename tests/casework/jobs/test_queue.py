@@ -117,7 +117,7 @@ def test_a_killed_workers_run_is_taken_up_again_and_leaves_no_duplicate(database
 
 def kill_a_worker_in_the_middle(database):
     url = sa.make_url(database.url).render_as_string(hide_password=False)
-    worker = subprocess.Popen(  # noqa: S603 - our own interpreter and our own words
+    worker = subprocess.Popen(
         [sys.executable, "-c", HANGING_WORKER, url],
         stdout=subprocess.PIPE,
         text=True,
