@@ -4,7 +4,15 @@ InvalidInput
 └── UnreadableFile          the whole file cannot be read; nothing of it was taken
 """
 
+from collections.abc import Callable
+
 from casework.errors import InvalidInput
+
+
+class Term(str):
+    """A word of ours within a refusal's details, to be translated like the sentence."""
+
+    __slots__ = ()
 
 
 class UnreadableFile(InvalidInput):
@@ -18,3 +26,11 @@ class UnreadableFile(InvalidInput):
         super().__init__(sentence % details)
         self.sentence = sentence
         self.details = details
+
+    def told(self, gettext: Callable[[str], str]) -> str:
+        """Say it in the reader's language."""
+        details = {
+            name: gettext(given) if isinstance(given, Term) else given
+            for name, given in self.details.items()
+        }
+        return gettext(self.sentence) % details

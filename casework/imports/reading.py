@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from casework.imports.containers import read_json, read_parquet, read_workbook
-from casework.imports.errors import UnreadableFile
+from casework.imports.errors import Term, UnreadableFile
 from casework.imports.problems import N_, Problem, Rule
 
 MAX_BYTES = 512 * 2**20
@@ -33,17 +33,17 @@ _KINDS_BY_SUFFIX = {
     ".parquet": "parquet",
 }
 _NAMES = {
-    "csv": "una tabla de texto (CSV)",
-    "gzip": "un archivo comprimido con gzip",
-    "xlsx": "un libro de Excel (.xlsx)",
-    "zip": "un archivo ZIP",
-    "json": "JSON",
-    "parquet": "Parquet",
-    "pdf": "un documento PDF",
-    "html": "una página web (HTML)",
-    "xls": "un libro antiguo de Excel (.xls)",
-    "image": "una imagen",
-    "binary": "datos que no son texto",
+    "csv": N_("una tabla de texto (CSV)"),
+    "gzip": N_("un archivo comprimido con gzip"),
+    "xlsx": N_("un libro de Excel (.xlsx)"),
+    "zip": N_("un archivo ZIP"),
+    "json": N_("JSON"),
+    "parquet": N_("Parquet"),
+    "pdf": N_("un documento PDF"),
+    "html": N_("una página web (HTML)"),
+    "xls": N_("un libro antiguo de Excel (.xls)"),
+    "image": N_("una imagen"),
+    "binary": N_("datos que no son texto"),
 }
 _READABLE = ("csv", "xlsx", "json", "parquet")
 _MAGIC = (
@@ -193,7 +193,7 @@ def _refuse_disguise(kind: str, name: str) -> None:
                 "Expórtelo como CSV en UTF-8 o como .xlsx."
             ),
             name=name,
-            found=_NAMES[kind],
+            found=Term(_NAMES[kind]),
         )
     if expected is not None and expected != kind:
         raise UnreadableFile(
@@ -202,7 +202,7 @@ def _refuse_disguise(kind: str, name: str) -> None:
                 "Compruebe que sea el archivo correcto y corrija su extensión."
             ),
             name=name,
-            found=_NAMES[kind],
+            found=Term(_NAMES[kind]),
         )
 
 
