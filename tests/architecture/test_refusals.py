@@ -16,6 +16,7 @@ from privacy.errors import PrivacyError
 from tests.architecture.the_code import PACKAGES, Source, sources
 
 ROOTS = (CaseworkError, MatchingError, PrivacyError)
+WORDS = {"str", "StrEnum"}  # what a refusal may carry; not a refusal itself
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -45,7 +46,9 @@ def undrawn(found):
             continue
         drawn = ast.get_docstring(source.tree) or ""
         for node in source.tree.body:
-            if isinstance(node, ast.ClassDef) and node.name not in drawn:
+            if not isinstance(node, ast.ClassDef) or ast.unparse(node.bases[0]) in WORDS:
+                continue
+            if node.name not in drawn:
                 yield f"{source.path}: {node.name}"
 
 
