@@ -1,6 +1,6 @@
 """All pairs weighed, the best of both sides kept."""
 
-from matching.search.all_pairs import demand_kind, rank
+from matching.search.all_pairs import Registry, demand_kind, rank, registry_of
 from matching.search.ranking import Ranking
 
-__all__ = ["Ranking", "demand_kind", "rank"]
+__all__ = ["Ranking", "Registry", "demand_kind", "rank", "registry_of"]

@@ -32,6 +32,14 @@ Best = tuple[Floats, NDArray[np.int32], NDArray[np.int32]]
 
 
 @dataclass(frozen=True, slots=True)
+class Registry:
+    """What a whole registry says: how common things are, and what is believed of a pair."""
+
+    rarity: Rarity
+    prior: Prior
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What the search of all blocks found, and what it counted."""
 
@@ -50,14 +58,14 @@ def rank(
     jobs: int = 2,
     progress: Progress | None = None,
     min_log10_lr: float | None = None,
-    prior: Prior | None = None,
+    registry: Registry | None = None,
 ) -> Ranking:
     """Weigh every missing person against all remains and keep the best of both sides.
 
     Parameters
     ----------
     missing, remains : sequences of records
-        At least one each. Rarity is counted in these very records.
+        At least one each.
     model : Model
         Of kind ``missing-remains``.
     top : int
@@ -68,8 +76,10 @@ def rank(
         Called with (pairs done, pairs in all) from the calling thread.
     min_log10_lr : float, optional
         Pairings below are not kept.
-    prior : Prior, optional
-        Otherwise that of an open population, from the model's share.
+    registry : Registry, optional
+        What the whole registry says of chance agreement and of the prior; otherwise these
+        records are taken for the whole. Pass `registry_of` of all records when weighing one
+        new record against the others.
 
     Returns
     -------
@@ -94,14 +104,32 @@ def rank(
     demand_kind(model.kind)
     if top < 1 or jobs < 1:
         raise ValueError("top and jobs are at least 1")
-    rarity = rarity_of(missing, remains, model)
-    packed = pack(missing, remains, model, rarity)
+    if registry is None:
+        registry = registry_of(missing, remains, model)
+    packed = pack(missing, remains, model, registry.rarity)
     least = -inf if min_log10_lr is None else min_log10_lr
     top = min(top, max(len(missing), len(remains)))
     found = _search(packed, bound_tables(model), top, (jobs, progress, least))
-    if prior is None:
-        prior = open_population_prior(len(missing), len(remains), model.prior.share_reported)
-    return _ranking(packed, found, (model, prior, rarity))
+    return _ranking(packed, found, (model, registry))
+
+
+def registry_of(
+    missing: Sequence[MissingRecord], remains: Sequence[RemainsRecord], model: Model
+) -> Registry:
+    """Learn from a whole registry what single pairs are judged against.
+
+    Parameters
+    ----------
+    missing, remains : sequences of records
+        All of them; at least one each.
+    model : Model
+
+    Returns
+    -------
+    Registry
+    """
+    prior = open_population_prior(len(missing), len(remains), model.prior.share_reported)
+    return Registry(rarity_of(missing, remains, model), prior)
 
 
 def demand_kind(kind: str) -> None:
@@ -241,8 +269,8 @@ def rows_of_block(
     return rows_at, table[table != 0], np.concatenate(kinds), np.concatenate(firsts)
 
 
-def _ranking(packed: Packed, found: Found, belief: tuple[Model, Prior, Rarity]) -> Ranking:
-    model, prior, rarity = belief
+def _ranking(packed: Packed, found: Found, judged: tuple[Model, Registry]) -> Ranking:
+    model, registry = judged
     n_remains = len(packed.remains)
     by_left = _pairs(found.left, packed.missing["at"], (n_remains, 1))
     by_right = np.concatenate(
@@ -265,7 +293,7 @@ def _ranking(packed: Packed, found: Found, belief: tuple[Model, Prior, Rarity]) 
         left=left,
         right=right,
         log10_lr=total,
-        posterior=posteriors(total, left, right, prior.value),
+        posterior=posteriors(total, left, right, registry.prior.value),
         rank_for_left=for_left[order],
         rank_for_right=for_right[order],
         weights={
@@ -274,11 +302,11 @@ def _ranking(packed: Packed, found: Found, belief: tuple[Model, Prior, Rarity]) 
         },
         pairs_scored=found.scored,
         pairs_skipped=found.skipped,
-        prior=prior,
+        prior=registry.prior,
         model_name=model.name,
         model_version=model.version,
         model_hash=model.hash,
-        rarity=rarity,
+        rarity=registry.rarity,
     )
 
 

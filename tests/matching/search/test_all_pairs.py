@@ -10,13 +10,14 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from matching.errors import KindNotSupported, NothingToCompare
+from matching.evidence.rarity import Rarity
 from matching.evidence.registry import rarity_of
 from matching.evidence.weight import Kind
 from matching.explanation import weigh_kinds
 from matching.model_file import load_model
 from matching.prior import Prior
 from matching.records import DateRange, MissingRecord, RemainsRecord
-from matching.search import all_pairs, demand_kind, rank
+from matching.search import Registry, all_pairs, demand_kind, rank, registry_of
 from matching.search.bounds.tables import BoundTables, bound_tables
 from tests.matching.everything import a_missing_person, on, some_remains
 from tests.matching.generated import registries
@@ -183,12 +184,28 @@ def test_the_prior_is_that_of_an_open_population_and_never_one_to_one():
 
 
 def test_a_prior_stated_by_the_caller_is_used():
-    stated = Prior(0.01, 2.0, "stated")
+    stated = Registry(Rarity(), Prior(0.01, 2.0, "stated"))
 
-    ranking = rank([a_missing_person()], [some_remains()], MODEL, prior=stated)
+    ranking = rank([a_missing_person()], [some_remains()], MODEL, registry=stated)
 
     odds = 0.01 * 10 ** ranking.log10_lr[0]
     assert ranking.posterior[0] == pytest.approx(odds / (1 + odds))
+
+
+def test_one_record_against_all_weighs_as_it_does_among_all():
+    missing, remains = a_registry()
+    whole = rank(missing, remains, MODEL, top=TOP)
+    mine = whole.right == 7
+
+    alone = rank(
+        missing, [remains[7]], MODEL, top=TOP, registry=registry_of(missing, remains, MODEL)
+    )
+
+    listed = dict(zip(alone.left.tolist(), alone.log10_lr.tolist(), strict=True))
+    expected = zip(whole.left[mine].tolist(), whole.log10_lr[mine].tolist(), strict=True)
+    held = {left: weight for left, weight in expected if left in listed}
+    assert held
+    assert {left: listed[left] for left in held} == pytest.approx(held, abs=1e-9)
 
 
 def test_the_result_names_the_model_that_weighed():
