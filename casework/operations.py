@@ -9,6 +9,7 @@ import sqlalchemy as sa
 import uvicorn
 
 from casework.database import Database, open_database, owner_url
+from casework.documents.pdf import documents_reason
 from casework.errors import Unavailable
 from casework.migrating import migrate as run_migrations
 from casework.settings import Settings, settings
@@ -101,18 +102,6 @@ def demand_free_port(host: str, port: int) -> None:
                 f"Port {port} on {host} cannot be used: {error.strerror}. Stop the program "
                 f"that has it, or choose another: --port {port + 1}."
             ) from error
-
-
-def documents_reason() -> str | None:
-    """Say why PDF documents cannot be made on this machine, or nothing if they can."""
-    try:
-        import weasyprint  # noqa: F401, PLC0415 - trying is the only way to know
-    except OSError:
-        return (
-            "PDF documents cannot be made: Pango is missing. Everything else works. "
-            "On Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-        )
-    return None
 
 
 def _database_findings(chosen: Settings) -> list[tuple[bool, str]]:

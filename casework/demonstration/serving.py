@@ -16,9 +16,10 @@ from casework.candidates.model import MatchingState
 from casework.database import Database, open_database, owner_url
 from casework.demonstration.cast import MEMBERS, enter_the_cast, noted_passwords
 from casework.demonstration.loading import load, matching_progress
+from casework.documents.pdf import documents_reason
 from casework.errors import Unavailable
 from casework.migrating import migrate
-from casework.operations import LOOPBACK, demand_free_port, documents_reason, run_server
+from casework.operations import LOOPBACK, demand_free_port, run_server
 from casework.settings import Settings, settings
 from casework.signin.commands import OPERATOR
 

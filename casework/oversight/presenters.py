@@ -36,6 +36,7 @@ DEED_WORDS: dict[str, str] = {
     Deed.MATCHING_CANCELLED: marked("canceló la comparación"),
     Deed.PAIRING_LISTED: marked("leyó la lista de propuestas"),
     Deed.PAIRING_READ: marked("abrió una comparación"),
+    Deed.PAIRING_PRINTED: marked("imprimió una hoja de comparación"),
     Deed.LOG_READ: marked("leyó esta bitácora"),
 }
 

@@ -40,6 +40,7 @@ class Deed(StrEnum):
     MATCHING_CANCELLED = "matching:run:cancelled"
     PAIRING_LISTED = "pairing:queue:read"
     PAIRING_READ = "pairing:comparison:read"
+    PAIRING_PRINTED = "pairing:sheet:printed"
     LOG_READ = "log:read"
 
 

@@ -1,0 +1,1 @@
+"""Documents to print: the same presenters as the pages, on paper."""

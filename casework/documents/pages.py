@@ -1,0 +1,92 @@
+"""Documents that are asked for from a page: today the comparison sheet of one proposal."""
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from casework.candidates.comparison import shown_comparison
+from casework.candidates.queries import Proposal, get_proposal, run_of
+from casework.candidates.weighing import explain_pair
+from casework.documents.paper import Paper, usual_paper
+from casework.documents.pdf import documents_reason, make_pdf
+from casework.documents.presenters import Printing, printed_map
+from casework.web.access import requires
+from casework.web.described import teller_for
+from casework.web.templating import Templates
+from casework.web.visit import Entered, Visit
+from privacy.audit.log import Deed, record
+from privacy.permissions import Permission
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/pairings/{pairing_id:int}/sheet.pdf")
+@requires(Permission.PAIRING_READ)
+def comparison_sheet(visit: Entered, pairing_id: int, paper: Paper | None = None) -> Response:
+    """Print one proposal side by side; every copy has a number, and the log knows it."""
+    proposal = get_proposal(visit.session, visit.viewer, pairing_id)
+    if documents_reason():
+        return _cannot_print(visit)
+    paper = paper or usual_paper(visit.viewer.country)
+    html, printing = _sheet(visit, proposal)
+    pdf = make_pdf(html, paper=paper)
+    record(
+        visit.session,
+        Deed.PAIRING_PRINTED,
+        by=visit.viewer,
+        at=visit.at,
+        about=f"pairing:{pairing_id}",
+        missing=proposal.person.reference,
+        remains=proposal.remains.reference,
+        copy=printing.copy,
+        language=visit.language,
+    )
+    return _answer(pdf, f"{proposal.person.reference}-{proposal.remains.reference}.pdf")
+
+
+def _sheet(visit: Visit, proposal: Proposal) -> tuple[str, Printing]:
+    run = run_of(visit.session, visit.viewer, proposal.pairing)
+    model = f"{run.model_name}-{run.model_version}"
+    explained = explain_pair(proposal.person, proposal.remains, model)
+    teller = teller_for(visit.language)
+    shown = shown_comparison(proposal, run, explained, teller)
+    printing = Printing.of(visit, teller, is_invented=shown.is_invented)
+    html = Templates(visit.language).render(
+        "documents/comparison_sheet.html",
+        printing=printing,
+        pair=shown,
+        references=(proposal.person.reference, proposal.remains.reference),
+        map=printed_map(shown.map) if shown.map.shown else None,
+    )
+    return html, printing
+
+
+def _answer(pdf: bytes, name: str) -> Response:
+    """Show it in the browser rather than leave a file on what may be a shared computer."""
+    return Response(
+        pdf,
+        media_type="application/pdf",
+        headers={"content-disposition": f'inline; filename="{name}"'},
+    )
+
+
+def _cannot_print(visit: Visit) -> Response:
+    """Say what is missing and what works meanwhile; nothing was printed, nothing is recorded."""
+    return visit.show(
+        "error.html",
+        status=503,
+        title=visit.gettext("Aquí no se pueden hacer documentos PDF"),
+        sentence=visit.gettext(
+            "A este servidor le falta la biblioteca Pango, que compone las páginas. Todo lo "
+            "demás funciona."
+        ),
+        what_to_do=[
+            visit.gettext(
+                "Vuelva a la comparación e imprímala desde el navegador: dice lo mismo."
+            ),
+            visit.gettext(
+                "Pida a quien administra el servidor que ejecute «reunir doctor»: dirá qué "
+                "instalar."
+            ),
+        ],
+        reference="",
+    )

@@ -1,0 +1,86 @@
+"""From a rendered template to a PDF: tagged, in its language, and without asking anybody.
+
+WeasyPrint loads Pango when it is imported. A bare Debian has no Pango, so nothing here
+imports WeasyPrint before a document is wanted, and everything else works without it.
+"""
+
+from contextlib import redirect_stdout
+from functools import cache
+from importlib.resources import files
+from io import StringIO
+from typing import Any
+
+from casework.documents.errors import DocumentsUnavailable
+from casework.documents.paper import Paper
+
+STATIC = files("casework.documents") / "static"
+# PDF/UA-1 (ISO 14289-1) is the form that screen readers and archives can rely on.
+VARIANT = "pdf/ua-1"
+
+
+class ReachedOutside(RuntimeError):
+    """A programming mistake: a template asked for something that does not stand in it."""
+
+
+@cache
+def documents_reason() -> str | None:
+    """Say why PDF documents cannot be made on this machine, or nothing if they can."""
+    try:
+        # Without Pango WeasyPrint writes ten lines of its own where our output goes.
+        with redirect_stdout(StringIO()):
+            import weasyprint  # noqa: F401, PLC0415 - trying is the only way to know
+    except OSError:
+        return (
+            "PDF documents cannot be made: Pango is missing. Everything else works. "
+            "On Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+        )
+    return None
+
+
+def make_pdf(html: str, *, paper: Paper) -> bytes:
+    """Set a whole page of HTML, with the stylesheet that all documents share.
+
+    Raises
+    ------
+    DocumentsUnavailable
+        If Pango is missing.
+    ReachedOutside
+        If the HTML asks for any file or address.
+    """
+    if reason := documents_reason():
+        raise DocumentsUnavailable(reason)
+    from weasyprint import CSS, HTML  # noqa: PLC0415 - as the module says
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415 - as the module says
+
+    fetcher = _fetcher()
+    sheets = [
+        CSS(string=text, url_fetcher=fetcher)
+        for text in (stylesheet("print.css"), f"@page {{ size: {paper.value} }}")
+    ]
+    try:
+        document = HTML(string=html, url_fetcher=fetcher)
+        made: bytes = document.write_pdf(stylesheets=sheets, pdf_variant=VARIANT)
+    except FatalURLFetchingError as error:
+        # The original is no Exception, so nothing between here and the server would catch it.
+        raise ReachedOutside(str(error)) from error
+    return made
+
+
+@cache
+def stylesheet(name: str) -> str:
+    """Read one of our own stylesheets for paper."""
+    return (STATIC / name).read_text(encoding="utf-8")
+
+
+def _fetcher() -> Any:
+    """Refuse every address: whoever watches a network must not learn which file was printed."""
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415 - as above
+
+    class NothingFetched(URLFetcher):  # type: ignore[misc] - WeasyPrint has no types
+        """Documents hold all they need; an address in one is a mistake, not a gap to fill."""
+
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ARG002 - WeasyPrint's signature
+            scheme = url.partition(":")[0]
+            raise FatalURLFetchingError(f"a document asked for an address ({scheme})")
+
+    return NothingFetched()

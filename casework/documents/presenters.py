@@ -1,0 +1,65 @@
+"""What every printed document says about itself. Templates receive these, never models."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from markupsafe import Markup
+
+from casework.documents.pdf import stylesheet
+from casework.web.described import Teller
+from casework.web.languages import marked
+from casework.web.maps import MapDrawing
+from casework.web.role_words import ROLE_WORDS
+from casework.web.version import VERSION
+from casework.web.visit import Visit
+from privacy.errors import NotSignedIn
+from privacy.permissions import Purpose
+
+PURPOSE_WORDS: Mapping[Purpose, str] = {
+    Purpose.SEARCH: marked("búsqueda"),
+    Purpose.IDENTIFY: marked("identificación"),
+    Purpose.NOTIFY: marked("notificación"),
+    Purpose.STATISTICS: marked("estadística"),
+    Purpose.OVERSIGHT: marked("supervisión"),
+    Purpose.KEEP: marked("custodia"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printing:
+    """One printing of one document: by whom, for what, when, and which copy it is."""
+
+    at: datetime
+    person: str
+    duty: str
+    institution: str
+    purpose: str
+    copy: str
+    version: str
+    is_invented: bool
+
+    @classmethod
+    def of(cls, visit: Visit, teller: Teller, *, is_invented: bool) -> "Printing":
+        """Say who prints now; each printing gets a number of its own, so a sheet is traced."""
+        who = visit.signed_in
+        if who is None:
+            raise NotSignedIn
+        return cls(
+            at=visit.at,
+            person=who.person,
+            duty=teller.gettext(ROLE_WORDS[who.viewer.role]),
+            institution=who.institution,
+            purpose=teller.gettext(PURPOSE_WORDS[who.viewer.purpose]),
+            copy=uuid4().hex[:12].upper(),
+            version=VERSION,
+            is_invented=is_invented,
+        )
+
+
+def printed_map(drawing: MapDrawing) -> Markup:
+    """Give a map its colours: on paper a picture does not hear the document's stylesheet."""
+    style = Markup("<style>{}</style>").format(Markup(stylesheet("map.css")))  # noqa: S704 - our own file
+    before, close, after = str(drawing.svg).partition(">")
+    return Markup(before + close) + style + Markup(after)  # noqa: S704 - already markup
