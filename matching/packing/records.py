@@ -4,7 +4,7 @@ Each record becomes a few small numbers: where its rows of the weight tables beg
 its point, its list of things. All that depends on one side alone is computed here, once.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log10
 from typing import Any, cast
@@ -14,33 +14,20 @@ from numpy.typing import NDArray
 
 from matching.codes import (
     Answer,
-    Condition,
-    EyeColour,
-    HairColour,
     MarkType,
-    RemainsSex,
-    Sex,
-    SexMethod,
 )
-from matching.evidence.age import ReportedAge, estimate_ends, reported_age
 from matching.evidence.clothing import articles_of, thing_of_article
-from matching.evidence.eyes import weigh_eyes
-from matching.evidence.hair import weigh_hair
 from matching.evidence.marks import thing_of_mark, visibility
 from matching.evidence.place import crowd_density, on_sphere, variance_km2, weigh_region
 from matching.evidence.rarity import Rarity, Region, region_of
-from matching.evidence.sex import chance_female, weigh_sex
-from matching.evidence.stature import Expected, expected_stature, found_stature
 from matching.evidence.time import Interval, curve_days, found_per_day, interval_of
 from matching.model_file import Model
 from matching.packing import layout
 from matching.packing.lists import Things
+from matching.packing.looked_up import Shelf, coded, pack_looked_up
 from matching.packing.steps import Steps, steps_above
 from matching.packing.tables import (
-    Codes,
-    age_table,
     interval_curve,
-    stature_table,
     weight_table,
 )
 from matching.records import MissingRecord, Place, RemainsRecord
@@ -87,23 +74,6 @@ class Packed:
     table_steps: Steps
 
 
-class _Shelf:
-    """Tables end to end, and where each begins."""
-
-    def __init__(self) -> None:
-        self._tables: list[Floats] = []
-        self.length = 0
-
-    def put(self, table: Floats) -> int:
-        start = self.length
-        self._tables.append(table.ravel())
-        self.length += table.size
-        return start
-
-    def end_to_end(self) -> Floats:
-        return np.concatenate(self._tables)
-
-
 def pack(
     missing: Sequence[MissingRecord],
     remains: Sequence[RemainsRecord],
@@ -129,12 +99,12 @@ def pack(
     Nothing is lost in packing: what the definitions round (half years, half centimetres,
     whole days) they round themselves. Method: ``docs/methods/search.md``.
     """
-    shelf, things = _Shelf(), Things()
+    shelf, things = Shelf(), Things()
     left = np.zeros(len(missing), dtype=layout.MISSING)
     right = np.zeros(len(remains), dtype=layout.REMAINS)
     left["at"], right["at"] = np.arange(len(left)), np.arange(len(right))
     keys = np.full((len(left), layout.KINDS), layout.NOTHING, dtype=np.int32)
-    _pack_tables(missing, remains, (left, right, keys), (model, shelf))
+    pack_looked_up(missing, remains, (left, right, keys), (model, shelf))
     looked_up = shelf.length
     last_day = _pack_days(missing, remains, (left, right, keys), (model, shelf, rarity))
     _pack_places(missing, remains, (left, right, keys), (model, shelf, rarity))
@@ -158,119 +128,11 @@ def pack(
     )
 
 
-def _pack_tables(
-    missing: Sequence[MissingRecord],
-    remains: Sequence[RemainsRecord],
-    sides: tuple[Structured, Structured, Integers],
-    tools: tuple[Model, _Shelf],
-) -> None:
-    """Pack the kinds that are one look-up in a table of distinct values."""
-    left, right, keys = sides
-    model, shelf = tools
-    tells: tuple[Callable[[MissingRecord, Model], Hashable], ...]
-    tells = (_sex_told, _age_told, _stature_told, _hair_told, _eyes_told)
-    sees: tuple[Callable[[RemainsRecord, Model], Hashable], ...]
-    sees = (_sex_seen, _age_seen, _stature_seen, _hair_seen, _eyes_seen)
-    tables = (_sex_table, age_table, stature_table, _hair_table, _eyes_table)
-    for kind in range(layout.TABLE_KINDS):
-        told, rows = _coded([tells[kind](one, model) for one in missing])
-        seen, columns = _coded([sees[kind](one, model) for one in remains])
-        start = shelf.put(tables[kind](cast("Any", told), cast("Any", seen), model))
-        starts = start + rows * len(seen)
-        left["row"][:, kind] = np.where(rows == layout.NOTHING, layout.NOTHING, starts)
-        right["column"][:, kind] = columns
-        keys[:, kind] = rows
-
-
-def _coded(values: Sequence[Hashable]) -> tuple[list[Hashable], Integers]:
-    """Distinct values, and the number of each; `layout.NOTHING` for None."""
-    codes = Codes()
-    numbers = [layout.NOTHING if value is None else codes.of(value) for value in values]
-    return codes.values, np.array(numbers, dtype=np.int32)
-
-
-def _sex_told(one: MissingRecord, _: Model) -> Sex | None:
-    return one.sex if one.sex in (Sex.FEMALE, Sex.MALE) else None
-
-
-def _sex_seen(one: RemainsRecord, _: Model) -> tuple[RemainsSex, SexMethod]:
-    return one.sex, one.sex_method
-
-
-def _sex_table(told: Sequence[Sex], seen: Sequence[Any], model: Model) -> Floats:
-    return weight_table(
-        told,
-        seen,
-        lambda sex, estimate: weigh_sex(
-            MissingRecord(record_id="", sex=sex),
-            RemainsRecord(record_id="", sex=estimate[0], sex_method=estimate[1]),
-            model.sex,
-        ),
-    )
-
-
-def _age_told(one: MissingRecord, _: Model) -> ReportedAge | None:
-    return reported_age(one)
-
-
-def _age_seen(one: RemainsRecord, _: Model) -> tuple[float, float] | None:
-    return None if one.age is None else estimate_ends(one.age)
-
-
-def _stature_told(one: MissingRecord, model: Model) -> Expected | None:
-    return expected_stature(one, model.stature)
-
-
-def _stature_seen(one: RemainsRecord, model: Model) -> tuple[Expected, float] | None:
-    found = found_stature(one, model.stature)
-    return None if found is None else (found, chance_female(one.sex, one.sex_method, model.sex))
-
-
-def _hair_told(one: MissingRecord, _: Model) -> HairColour | None:
-    return one.hair
-
-
-def _hair_seen(one: RemainsRecord, _: Model) -> tuple[HairColour, Condition | None] | None:
-    return None if one.hair is None else (one.hair, one.condition)
-
-
-def _hair_table(told: Sequence[HairColour], seen: Sequence[Any], model: Model) -> Floats:
-    return weight_table(
-        told,
-        seen,
-        lambda colour, sight: weigh_hair(
-            MissingRecord(record_id="", hair=colour),
-            RemainsRecord(record_id="", hair=sight[0], condition=sight[1]),
-            model.hair,
-        ),
-    )
-
-
-def _eyes_told(one: MissingRecord, _: Model) -> EyeColour | None:
-    return one.eyes
-
-
-def _eyes_seen(one: RemainsRecord, _: Model) -> tuple[EyeColour, Condition | None] | None:
-    return None if one.eyes is None else (one.eyes, one.condition)
-
-
-def _eyes_table(told: Sequence[EyeColour], seen: Sequence[Any], model: Model) -> Floats:
-    return weight_table(
-        told,
-        seen,
-        lambda colour, sight: weigh_eyes(
-            MissingRecord(record_id="", eyes=colour),
-            RemainsRecord(record_id="", eyes=sight[0], condition=sight[1]),
-            model.eyes,
-        ),
-    )
-
-
 def _pack_days(
     missing: Sequence[MissingRecord],
     remains: Sequence[RemainsRecord],
     sides: tuple[Structured, Structured, Integers],
-    tools: tuple[Model, _Shelf, Rarity],
+    tools: tuple[Model, Shelf, Rarity],
 ) -> int:
     """Pack days as ordinals; return the longest gap that any pair can have, plus one."""
     left, right, keys = sides
@@ -278,7 +140,7 @@ def _pack_days(
     _days(left, [one.last_contact for one in missing], layout.UNDATED_MISSING)
     _days(right, [one.found for one in remains], layout.UNDATED_REMAINS)
     told = [(one.last_contact,) if one.last_contact else None for one in missing]
-    keys[:, layout.TIME] = _coded(told)[1]
+    keys[:, layout.TIME] = coded(told)[1]
     both = bool(left["dated"].any() and right["dated"].any())
     gap = (
         right["latest"][right["dated"] == 1].max() - left["earliest"][left["dated"] == 1].min()
@@ -308,7 +170,7 @@ def _pack_places(
     missing: Sequence[MissingRecord],
     remains: Sequence[RemainsRecord],
     sides: tuple[Structured, Structured, Integers],
-    tools: tuple[Model, _Shelf, Rarity],
+    tools: tuple[Model, Shelf, Rarity],
 ) -> None:
     """Pack points as unit vectors, and regions as one more table for those without."""
     left, right, keys = sides
@@ -319,8 +181,8 @@ def _pack_places(
         np.nan if one.place is None else crowd_density(one.place, model.place, rarity)
         for one in remains
     ]
-    told, rows = _coded([_known(region_of(one)) for one in missing])
-    seen, columns = _coded([_known(region_of(one)) for one in remains])
+    told, rows = coded([_known(region_of(one)) for one in missing])
+    seen, columns = coded([_known(region_of(one)) for one in remains])
     table = weight_table(
         cast("list[Region]", told),
         cast("list[Region]", seen),
@@ -333,7 +195,7 @@ def _pack_places(
         None if one.place is None and row == layout.NOTHING else (one.place, int(row))
         for one, row in zip(missing, rows, strict=True)
     ]
-    keys[:, layout.PLACE] = _coded(places)[1]
+    keys[:, layout.PLACE] = coded(places)[1]
 
 
 def _known(region: Region) -> Region | None:
@@ -369,8 +231,8 @@ def _pack_lists(
         packed["clothes"] = _length(len(worn), absent=False)
         marks.append(None if packed["marks"] == layout.NOTHING else ("marks", told))
         clothes.append(worn or None)
-    keys[:, layout.MARKS] = _coded(marks)[1]
-    keys[:, layout.CLOTHING] = _coded(clothes)[1]
+    keys[:, layout.MARKS] = coded(marks)[1]
+    keys[:, layout.CLOTHING] = coded(clothes)[1]
     for packed, found in zip(right, remains, strict=True):
         _pack_seen(packed, found, model, things)
 
@@ -393,7 +255,7 @@ def _length(things: int, *, absent: bool) -> int:
     return things or layout.NOTHING
 
 
-def _rules(model: Model, shelf: _Shelf, last_day: int) -> Structured:
+def _rules(model: Model, shelf: Shelf, last_day: int) -> Structured:
     """Pack the numbers that hold for every pair, and the scales of distance."""
     total = sum(scale.share for scale in model.place.distance.scales)
     scales = [(scale.share / total, scale.km**2) for scale in model.place.distance.scales]

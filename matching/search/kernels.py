@@ -20,33 +20,33 @@ import numpy as np
 from matching.packing.layout import LANES
 from matching.packing.steps import STEPS
 from matching.search.bounds.kernels import fill_codes, fill_tile, note_words
-from matching.search.compiling import compiled
+from matching.search.compiling import compiled, within
 from matching.search.exact.kernels import total_weight
 
 EVERYBODY = -32768
 NOBODY = 32767
 
 
-@compiled()
+@within()
 def _last_place(scores, held, least):  # pragma: no cover - compiled
     """Give the steps below which no pair can be kept; one step spare for rounding."""
     bar = least if held < len(scores) else max(scores[0], least)
     return EVERYBODY if bar == -inf else max(floor(bar * STEPS) - 1, EVERYBODY)
 
 
-@compiled()
+@within()
 def _worse(scores, who, a, b):  # pragma: no cover - compiled
     """Whether place `a` ranks below place `b`; equal weights rank by position."""
     return scores[a] < scores[b] or (scores[a] == scores[b] and who[a] > who[b])
 
 
-@compiled()
+@within()
 def _swap(scores, who, a, b):  # pragma: no cover - compiled
     scores[a], scores[b] = scores[b], scores[a]
     who[a], who[b] = who[b], who[a]
 
 
-@compiled()
+@within()
 def hold(scores, who, held, score, one):  # pragma: no cover - compiled
     """Keep a pairing if it is among the best: a heap with the last place on top."""
     at = np.int64(held)
@@ -71,7 +71,7 @@ def hold(scores, who, held, score, one):  # pragma: no cover - compiled
         at = worst
 
 
-@compiled()
+@within()
 def _score(score, rows, tile):  # pragma: no cover - compiled
     score[:] = 0
     for at in range(len(rows)):
@@ -80,7 +80,7 @@ def _score(score, rows, tile):  # pragma: no cover - compiled
             score[lane] += row[lane]
 
 
-@compiled()
+@within()
 def _near(score, own, bar):  # pragma: no cover - compiled
     """Whether any lane may reach the last place of either record."""
     near = 0

@@ -22,7 +22,7 @@ from matching.search.bounds.tables import (
     SPREAD_SHIFT,
     SUMS,
 )
-from matching.search.compiling import compiled
+from matching.search.compiling import within
 from matching.search.exact.kernels import level
 
 IMPOSSIBLE = -16000
@@ -39,14 +39,14 @@ SPREAD_LAST = ((ONE + (SPREAD_OCTAVES[1] << 23)) >> SPREAD_SHIFT) - 1
 SUM_FIRST, SUM_LAST = SUMS
 
 
-@compiled()
+@within()
 def _to_steps(bits, log_steps, row):  # pragma: no cover - compiled
     for lane in range(LANES):
         entry = min(max(bits[lane] >> LOG_SHIFT, LOG_FIRST), LOG_LAST)
         row[lane] = log_steps[entry - LOG_FIRST]
 
 
-@compiled()
+@within()
 def _fill_time(
     row, m, lanes, remains, rule, tables, log_steps, ratio, bits
 ):  # pragma: no cover
@@ -73,7 +73,7 @@ def _fill_time(
             row[lane] = IMPOSSIBLE
 
 
-@compiled()
+@within()
 def _fill_place(
     row, m, lanes, remains, rule, tables, log_steps, journeys, ratio, bits
 ):  # pragma: no cover - compiled
@@ -101,7 +101,7 @@ def _fill_place(
                 row[lane] = max(ceil(tables[m.region + r.region] * STEPS), LOWEST)
 
 
-@compiled()
+@within()
 def _fill_table(row, kind, m, lanes, remains, table_steps):  # pragma: no cover - compiled
     start = m.row[kind]
     for lane in range(lanes):
@@ -109,12 +109,12 @@ def _fill_table(row, kind, m, lanes, remains, table_steps):  # pragma: no cover 
         row[lane] = 0 if column == NOTHING else table_steps[start + column]
 
 
-@compiled()
+@within()
 def _ratio_steps(ratio):  # pragma: no cover - compiled
     return max(ceil(log10(ratio) * STEPS), LOWEST)
 
 
-@compiled()
+@within()
 def fill_codes(
     rows, codes, examples, at, length, skin, bone, listed, listed_when_none, things
 ):  # pragma: no cover - compiled
@@ -137,7 +137,7 @@ def fill_codes(
             rows[code, lane] = _ratio_steps(best)
 
 
-@compiled()
+@within()
 def note_words(word_lanes, at, length, things, words):  # pragma: no cover - compiled
     """Note which lanes hold each word, one bit for each."""
     word_lanes[:] = 0
@@ -147,7 +147,7 @@ def note_words(word_lanes, at, length, things, words):  # pragma: no cover - com
                 word_lanes[words[w]] |= 1 << lane
 
 
-@compiled()
+@within()
 def _fill_list(
     row, at, n, code_rows, word_lanes, list_steps, things, words, word_ratios, sums
 ):  # pragma: no cover - compiled
@@ -168,7 +168,7 @@ def _fill_list(
         row[lane] = list_steps[min(max(sums[lane], SUM_FIRST), SUM_LAST) - SUM_FIRST]
 
 
-@compiled()
+@within()
 def _fill_none(row, lanes, remains, rule):  # pragma: no cover - compiled
     """Score "has no marks" against each lane."""
     for lane in range(lanes):
@@ -180,7 +180,7 @@ def _fill_none(row, lanes, remains, rule):  # pragma: no cover - compiled
             row[lane] = ceil(rule.marks_none_on_both * STEPS)
 
 
-@compiled()
+@within()
 def fill_tile(
     tile, lanes, active, row_kind, row_of, missing, remains, rule, tables, table_steps,
     log_steps, journeys, mark_steps, cloth_steps, mark_rows, cloth_rows, mark_words,

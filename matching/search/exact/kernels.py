@@ -25,7 +25,7 @@ from matching.packing.layout import (
     TABLE_KINDS,
     TIME,
 )
-from matching.search.compiling import compiled
+from matching.search.compiling import compiled, within
 
 EARTH_RADIUS_KM = 6371.0088
 LARGEST = 7.0
@@ -33,7 +33,7 @@ LEFT_AND_RIGHT = 3
 REGION_DIFFERS, DETAIL_DIFFERS, AGREES, REGION_UNKNOWN = 1, 2, 3, 4
 
 
-@compiled()
+@within()
 def _weigh_time(m, r, rules, tables):  # pragma: no cover - compiled
     if m.dated == 0 or r.dated == 0:
         return nan
@@ -47,7 +47,7 @@ def _weigh_time(m, r, rules, tables):  # pragma: no cover - compiled
     return min(log10(rules.time_unrelated + (1 - rules.time_unrelated) * ratio), LARGEST)
 
 
-@compiled()
+@within()
 def _weigh_place(m, r, rules, tables):  # pragma: no cover - compiled
     if m.placed == 0 or r.placed == 0:
         if m.region == NOTHING or r.region == NOTHING:
@@ -65,7 +65,7 @@ def _weigh_place(m, r, rules, tables):  # pragma: no cover - compiled
     return min(log10(rules.place_unrelated + (1 - rules.place_unrelated) * ratio), LARGEST)
 
 
-@compiled()
+@within()
 def level(told, seen):  # pragma: no cover - compiled
     """Say how well two things of one group agree, as `matching.evidence.listed.level_of`."""
     if told.region == NOTHING or seen.region == NOTHING:
@@ -78,7 +78,7 @@ def level(told, seen):  # pragma: no cover - compiled
     return AGREES
 
 
-@compiled()
+@within()
 def _word_ratio(told, seen, words, word_ratios, none):  # pragma: no cover - compiled
     if told.words == 0 or seen.words == 0:
         return 1.0
@@ -89,7 +89,7 @@ def _word_ratio(told, seen, words, word_ratios, none):  # pragma: no cover - com
     return none
 
 
-@compiled()
+@within()
 def _product(
     told_at, told_n, seen_at, seen_n, skin, bone, listed, none, things, words, word_ratios
 ):  # pragma: no cover - compiled
@@ -117,7 +117,7 @@ def _product(
     return product if comparable else nan
 
 
-@compiled()
+@within()
 def _weigh_marks(m, r, rules, things, words, word_ratios):  # pragma: no cover - compiled
     if m.marks == NOTHING or r.marks == NOTHING:
         return nan
@@ -145,7 +145,7 @@ def _weigh_marks(m, r, rules, things, words, word_ratios):  # pragma: no cover -
     return min(log10(mixed), rules.marks_ceiling)
 
 
-@compiled()
+@within()
 def _weigh_clothing(m, r, rules, things, words, word_ratios):  # pragma: no cover - compiled
     if m.clothes == NOTHING or r.clothes == NOTHING:
         return nan
@@ -168,7 +168,7 @@ def _weigh_clothing(m, r, rules, things, words, word_ratios):  # pragma: no cove
     return min(log10(mixed), rules.clothing_ceiling)
 
 
-@compiled()
+@within()
 def weigh(kind, m, r, rules, tables, things, words, word_ratios):  # pragma: no cover - compiled
     """Weight of one kind; ``nan`` where nothing can be compared."""
     if kind < TABLE_KINDS:
@@ -185,7 +185,7 @@ def weigh(kind, m, r, rules, tables, things, words, word_ratios):  # pragma: no 
     return _weigh_clothing(m, r, rules, things, words, word_ratios)
 
 
-@compiled()
+@within()
 def total_weight(
     m, r, rules, tables, things, words, word_ratios
 ):  # pragma: no cover - compiled
