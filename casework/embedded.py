@@ -65,6 +65,11 @@ def start(data_dir: Path) -> EmbeddedPostgres:
     return running
 
 
+def stop(data_dir: Path) -> None:
+    """Stop the server kept in `data_dir`, whoever else may use it."""
+    get_server(data_dir / "postgres").stop()
+
+
 def create_database(server: EmbeddedPostgres, name: str) -> None:
     """Make the two roles and a database of the given name, where they do not exist yet."""
     maker = psycopg.connect(host=server.socket_dir, user="postgres", autocommit=True)

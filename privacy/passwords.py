@@ -10,7 +10,7 @@ from privacy.errors import UnsafePassword
 SHORTEST = 15  # SP 800-63B-4 section 3.1.1.2, where the password is the only factor
 LONGEST = 128  # the same section asks for at least 64; a bound keeps hashing affordable
 
-# docs/adr/0003: 64 MiB, three passes, four lanes.
+# docs/adr/0020: 64 MiB, three passes, four lanes.
 _hasher = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4)
 
 

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -48,17 +49,19 @@ CAST = {
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> embedded.EmbeddedPostgres:
-    """The same PostgreSQL that ships, started once for the whole run."""
-    folder = Path(os.environ.get("REUNIR_TEST_DATA_DIR") or tmp_path_factory.mktemp("pg"))
+def server() -> Iterator[embedded.EmbeddedPostgres]:
+    """The same PostgreSQL that ships, started once for the whole run.
+
+    Not in pytest's own folder: as root, the server runs as another user, and each new run
+    of pytest locks everybody else out of that folder.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="reunir-test-"))
     folder.chmod(0o755)
-    for parent in folder.parents:
-        # pytest's own folders are private; the server runs as another user when we are root.
-        if "pytest" in parent.name:
-            parent.chmod(0o755)
     running = embedded.start(folder)
     _hurry(running)
-    return running
+    yield running
+    embedded.stop(folder)
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _hurry(running: embedded.EmbeddedPostgres) -> None:
