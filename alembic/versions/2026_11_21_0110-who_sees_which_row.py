@@ -28,30 +28,36 @@ FUNCTIONS = {
 }
 
 # Asked as a sub-select, so that PostgreSQL answers it once for a query and not for each row.
-ANYONE = "(SELECT viewer_role()) <> ''"
-FORENSIC = "(SELECT viewer_role()) IN ('forensic_examiner', 'forensic_coordinator')"
-MATCHER = "((SELECT viewer_role()) = 'engine' AND (SELECT viewer_purpose()) = 'search')"
-KEEPER = "((SELECT viewer_role()) = 'engine' AND (SELECT viewer_purpose()) = 'keep')"
-OWN_ACCOUNT = "id = (SELECT viewer_account())"
-OWN = "owner_institution_id = (SELECT viewer_institution())"
+ROLE = "(SELECT viewer_role())"
+PURPOSE = "(SELECT viewer_purpose())"
+COUNTRY = "(SELECT viewer_country())"
+INSTITUTION = "(SELECT viewer_institution())"
+ACCOUNT = "(SELECT viewer_account())"
+
+ANYONE = f"{ROLE} <> ''"
+FORENSIC = f"{ROLE} IN ('forensic_examiner', 'forensic_coordinator')"
+MATCHER = f"({ROLE} = 'engine' AND {PURPOSE} = 'search')"
+KEEPER = f"({ROLE} = 'engine' AND {PURPOSE} = 'keep')"
+OWN_ACCOUNT = f"id = {ACCOUNT}"
+OWN = f"owner_institution_id = {INSTITUTION}"
 MAY_BE_SEARCHED = "search_consent IN ('granted', 'public_interest')"
 READS_INCIDENTS = (
-    "(SELECT viewer_role()) IN ('liaison_officer', 'forensic_examiner', 'forensic_coordinator',"
+    f"{ROLE} IN ('liaison_officer', 'forensic_examiner', 'forensic_coordinator',"
     " 'consular_officer', 'analyst', 'engine')"
 )
-IMPORTS = "(SELECT viewer_role()) IN ('forensic_coordinator', 'analyst')"
+IMPORTS = f"{ROLE} IN ('forensic_coordinator', 'analyst')"
 
 SEES_MISSING = f"""
     {KEEPER}
     OR ({MATCHER} AND {MAY_BE_SEARCHED})
     OR ({FORENSIC} AND ({OWN} OR {MAY_BE_SEARCHED}))
-    OR ((SELECT viewer_role()) = 'liaison_officer' AND {OWN})
-    OR ((SELECT viewer_role()) = 'consular_officer' AND NOT protected
-        AND search_consent = 'granted' AND (SELECT viewer_country()) = ANY (nationalities))
+    OR ({ROLE} = 'liaison_officer' AND {OWN})
+    OR ({ROLE} = 'consular_officer' AND NOT protected
+        AND search_consent = 'granted' AND {COUNTRY} = ANY (nationalities))
 """
 KEEPS_MISSING = f"""
     {KEEPER}
-    OR ((SELECT viewer_role()) IN ('liaison_officer', 'forensic_coordinator') AND {OWN})
+    OR ({ROLE} IN ('liaison_officer', 'forensic_coordinator') AND {OWN})
 """
 SEES_REMAINS = f"""
     {KEEPER}
@@ -60,61 +66,82 @@ SEES_REMAINS = f"""
 """
 KEEPS_REMAINS = f"{KEEPER} OR ({FORENSIC} AND {OWN})"
 PART_OF_MISSING = "EXISTS (SELECT FROM missing_person AS whole WHERE whole.id = case_id)"
+# Seeing another institution's record gives no right to write into it.
+MAY_WRITE_PART = f"({KEEPER} OR whole.owner_institution_id = {INSTITUTION})"
+WRITES_PART_OF_MISSING = (
+    f"({KEEPER} OR {ROLE} IN ('liaison_officer', 'forensic_coordinator')) AND EXISTS"
+    f" (SELECT FROM missing_person AS whole WHERE whole.id = case_id AND {MAY_WRITE_PART})"
+)
+WRITES_PART_OF_REMAINS = (
+    f"({KEEPER} OR {FORENSIC}) AND EXISTS"
+    f" (SELECT FROM remains AS whole WHERE whole.id = case_id AND {MAY_WRITE_PART})"
+)
 PART_OF_REMAINS = "EXISTS (SELECT FROM remains AS whole WHERE whole.id = case_id)"
 SEES_BOTH_SIDES = (
     " AND missing_person_id IN (SELECT id FROM missing_person)"
     " AND remains_id IN (SELECT id FROM remains)"
 )
 BOTH_SIDES = f"({FORENSIC} OR {MATCHER}){SEES_BOTH_SIDES}"
-OWN_RUN = f"(SELECT viewer_role()) = 'engine' OR ({IMPORTS} AND institution_id = (SELECT viewer_institution()))"
+OWN_RUN = f"{ROLE} = 'engine' OR ({IMPORTS} AND institution_id = {INSTITUTION})"
 PART_OF_RUN = "EXISTS (SELECT FROM import_run AS run WHERE run.id = import_run_id)"
 
 # table: (who reads a row, who writes one, what the application may do at all)
 TABLES = {
     "institution": (
         ANYONE,
-        "(SELECT viewer_role()) = 'administrator'",
+        f"{ROLE} = 'administrator'",
         "SELECT, INSERT, UPDATE",
     ),
     "account": (
-        "(SELECT viewer_role()) IN ('door', 'administrator', 'data_protection_officer') OR "
-        + OWN_ACCOUNT,
-        "(SELECT viewer_role()) = 'administrator'",
+        f"{ROLE} IN ('door', 'administrator', 'data_protection_officer') OR " + OWN_ACCOUNT,
+        f"{ROLE} = 'administrator'",
         "SELECT, INSERT, UPDATE",
     ),
     "sign_in_session": (
-        "(SELECT viewer_role()) = 'door'",
-        "(SELECT viewer_role()) = 'door'",
+        f"{ROLE} = 'door'",
+        f"{ROLE} = 'door'",
         "SELECT, INSERT, UPDATE",
     ),
     "action_log": (
-        "(SELECT viewer_role()) = 'data_protection_officer'",
+        f"{ROLE} = 'data_protection_officer'",
         # Nobody writes the log in somebody else's name.
-        "(SELECT viewer_role()) IN ('door', 'engine') OR account_id = (SELECT viewer_account())",
+        f"{ROLE} IN ('door', 'engine') OR account_id = {ACCOUNT}",
         "SELECT, INSERT",
     ),
     "incident": (READS_INCIDENTS, f"{KEEPER} OR {IMPORTS}", "SELECT, INSERT, UPDATE"),
     "incident_version": (READS_INCIDENTS, f"{KEEPER} OR {IMPORTS}", "SELECT, INSERT"),
     "missing_person": (SEES_MISSING, KEEPS_MISSING, "SELECT, INSERT, UPDATE"),
-    "missing_person_name": (PART_OF_MISSING, PART_OF_MISSING, "SELECT, INSERT, UPDATE, DELETE"),
-    "missing_person_mark": (PART_OF_MISSING, PART_OF_MISSING, "SELECT, INSERT, UPDATE, DELETE"),
-    "missing_person_article": (
+    "missing_person_name": (
         PART_OF_MISSING,
-        PART_OF_MISSING,
+        WRITES_PART_OF_MISSING,
         "SELECT, INSERT, UPDATE, DELETE",
     ),
-    "missing_person_version": (PART_OF_MISSING, PART_OF_MISSING, "SELECT, INSERT"),
+    "missing_person_mark": (
+        PART_OF_MISSING,
+        WRITES_PART_OF_MISSING,
+        "SELECT, INSERT, UPDATE, DELETE",
+    ),
+    "missing_person_article": (
+        PART_OF_MISSING,
+        WRITES_PART_OF_MISSING,
+        "SELECT, INSERT, UPDATE, DELETE",
+    ),
+    "missing_person_version": (PART_OF_MISSING, WRITES_PART_OF_MISSING, "SELECT, INSERT"),
     "remains": (SEES_REMAINS, KEEPS_REMAINS, "SELECT, INSERT, UPDATE"),
-    "remains_mark": (PART_OF_REMAINS, PART_OF_REMAINS, "SELECT, INSERT, UPDATE, DELETE"),
-    "remains_article": (PART_OF_REMAINS, PART_OF_REMAINS, "SELECT, INSERT, UPDATE, DELETE"),
-    "remains_version": (PART_OF_REMAINS, PART_OF_REMAINS, "SELECT, INSERT"),
+    "remains_mark": (PART_OF_REMAINS, WRITES_PART_OF_REMAINS, "SELECT, INSERT, UPDATE, DELETE"),
+    "remains_article": (
+        PART_OF_REMAINS,
+        WRITES_PART_OF_REMAINS,
+        "SELECT, INSERT, UPDATE, DELETE",
+    ),
+    "remains_version": (PART_OF_REMAINS, WRITES_PART_OF_REMAINS, "SELECT, INSERT"),
     "import_run": (OWN_RUN, OWN_RUN, "SELECT, INSERT, UPDATE"),
     "import_file": (PART_OF_RUN, PART_OF_RUN, "SELECT, INSERT, DELETE"),
     "import_problem": (PART_OF_RUN, PART_OF_RUN, "SELECT, INSERT"),
     "quarantined_row": (PART_OF_RUN, PART_OF_RUN, "SELECT, INSERT"),
     "matching_run": (
-        f"{FORENSIC} OR (SELECT viewer_role()) = 'engine'",
-        "(SELECT viewer_role()) IN ('forensic_coordinator', 'engine')",
+        f"{FORENSIC} OR {ROLE} = 'engine'",
+        f"{ROLE} IN ('forensic_coordinator', 'engine')",
         "SELECT, INSERT, UPDATE",
     ),
     "pairing": (BOTH_SIDES, MATCHER, "SELECT, INSERT, UPDATE"),
