@@ -1,11 +1,11 @@
 """What making a document can refuse.
 
 Unavailable
-└── DocumentsUnavailable    this machine lacks the library that sets pages
+└── DocumentsUnavailable    the library that sets pages is not on this machine
 """
 
 from casework.errors import Unavailable
 
 
 class DocumentsUnavailable(Unavailable):
-    """This machine lacks the library that sets pages; the message says how to install it."""
+    """The library that sets pages is not on this machine; the message says how to get it."""

@@ -70,7 +70,7 @@ def _answer(pdf: bytes, name: str) -> Response:
 
 
 def _cannot_print(visit: Visit) -> Response:
-    """Say what is missing and what works meanwhile; nothing was printed, nothing is recorded."""
+    """Say what is missing and what works meanwhile; nothing was printed or recorded."""
     return visit.show(
         "error.html",
         status=503,

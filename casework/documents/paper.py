@@ -13,10 +13,8 @@ class Paper(StrEnum):
 # Unicode CLDR, supplemental data, measurementData/paperSize, type US-Letter; and Honduras,
 # which CLDR leaves at A4 although offices there use letter (our choice).
 USE_LETTER = frozenset(
-    {
-        "BZ", "CA", "CL", "CO", "CR", "GT", "HN", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE",
-    }
-)  # fmt: skip
+    ["BZ", "CA", "CL", "CO", "CR", "GT", "HN", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"],
+)
 
 
 def usual_paper(country: str) -> Paper:

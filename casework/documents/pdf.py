@@ -4,7 +4,7 @@ WeasyPrint loads Pango when it is imported. A bare Debian has no Pango, so nothi
 imports WeasyPrint before a document is wanted, and everything else works without it.
 """
 
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from functools import cache
 from importlib.resources import files
 from io import StringIO
@@ -57,12 +57,13 @@ def make_pdf(html: str, *, paper: Paper) -> bytes:
         CSS(string=text, url_fetcher=fetcher)
         for text in (stylesheet("print.css"), f"@page {{ size: {paper.value} }}")
     ]
-    try:
+    made = b""
+    # Ours alone raises it; it is no Exception, so nothing up to the server would catch it.
+    with suppress(FatalURLFetchingError):
         document = HTML(string=html, url_fetcher=fetcher)
-        made: bytes = document.write_pdf(stylesheets=sheets, pdf_variant=VARIANT)
-    except FatalURLFetchingError as error:
-        # The original is no Exception, so nothing between here and the server would catch it.
-        raise ReachedOutside(str(error)) from error
+        made = document.write_pdf(stylesheets=sheets, pdf_variant=VARIANT)
+    if fetcher.asked:
+        raise ReachedOutside(f"a document asked for an address: {fetcher.asked}")
     return made
 
 
@@ -76,11 +77,16 @@ def _fetcher() -> Any:
     """Refuse every address: whoever watches a network must not learn which file was printed."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415 - as above
 
-    class NothingFetched(URLFetcher):  # type: ignore[misc] - WeasyPrint has no types
+    class NothingFetched(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         """Documents hold all they need; an address in one is a mistake, not a gap to fill."""
 
+        def __init__(self) -> None:
+            super().__init__()
+            self.asked: list[str] = []  # schemes only: an address may quote a record
+
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:  # noqa: ARG002 - WeasyPrint's signature
-            scheme = url.partition(":")[0]
-            raise FatalURLFetchingError(f"a document asked for an address ({scheme})")
+            # Noted as well, because a picture inside a picture swallows what is raised.
+            self.asked.append(url.partition(":")[0])
+            raise FatalURLFetchingError
 
     return NothingFetched()
