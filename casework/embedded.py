@@ -49,16 +49,16 @@ def start(data_dir: Path) -> EmbeddedPostgres:
     Unavailable
         If the folder cannot be written or the server does not come up.
     """
+    folder = data_dir / "postgres"
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            server = get_server(data_dir / "postgres")
+            server = get_server(folder)
     except Exception as error:
         raise Unavailable(
-            f"The embedded database in {data_dir / 'postgres'} does not start: {_reason(error)}. "
-            f"Look at {data_dir / 'postgres' / 'log'}, free some disk space, or set "
-            "REUNIR_DATABASE_URL to a PostgreSQL server."
+            f"The embedded database in {folder} does not start: {_reason(error)}. Look at "
+            f"{folder / 'log'}, free some disk space, or set REUNIR_DATABASE_URL to a server."
         ) from error
     running = EmbeddedPostgres(_socket_dir(server))
     create_database(running, DATABASE)

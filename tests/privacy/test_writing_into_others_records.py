@@ -1,4 +1,4 @@
-"""Seeing another institution's record gives no right to write into it, whatever a query says."""
+"""Seeing another institution's record gives no right to write into it."""
 
 import pytest
 import sqlalchemy as sa
