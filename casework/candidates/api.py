@@ -7,10 +7,10 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 
 from casework.candidates.model import MatchingState, PairingState
-from casework.candidates.pages import QueueSearch
 from casework.candidates.queries import (
     PAGE,
     Proposal,
+    QueueSearch,
     get_proposal,
     get_run,
     list_proposals,

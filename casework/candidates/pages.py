@@ -4,7 +4,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from pydantic import BaseModel, Field
 
 from casework.candidates import actions
 from casework.candidates.comparison import shown_comparison
@@ -12,7 +11,7 @@ from casework.candidates.model import MatchingRun
 from casework.candidates.presenters import ShownProposal, ShownRun
 from casework.candidates.queries import (
     PAGE,
-    Wanted,
+    QueueSearch,
     get_proposal,
     get_run,
     last_finished_run,
@@ -36,25 +35,6 @@ router = APIRouter(include_in_schema=False)
 
 RUNS_SHOWN = 10
 WEIGHTS_OFFERED = (1, 2, 3, 4)
-
-
-class QueueSearch(BaseModel):
-    """What the queue can be searched by; an empty field asks for nothing."""
-
-    q: str = Field("", max_length=80)
-    country: str = Field("", max_length=10)
-    sex: str = Field("", max_length=10)
-    least: str = Field("", max_length=6, pattern=r"^(-?\d{1,2}(\.\d{1,2})?)?$")
-    page: int = Field(1, ge=1, le=100_000)
-
-    def wanted(self) -> Wanted:
-        """Give what the query needs."""
-        return Wanted(
-            text=self.q,
-            country=self.country,
-            sex=self.sex,
-            least_log10_lr=float(self.least) if self.least else None,
-        )
 
 
 @router.get("/pairings")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
+from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from casework.candidates.model import MatchingRun, MatchingState, Pairing, PairingState
@@ -36,6 +37,25 @@ class Wanted:
     country: str = ""
     sex: str = ""
     least_log10_lr: float | None = None
+
+
+class QueueSearch(BaseModel):
+    """What the queue can be searched by; an empty field asks for nothing."""
+
+    q: str = Field("", max_length=80)
+    country: str = Field("", max_length=10)
+    sex: str = Field("", max_length=10)
+    least: str = Field("", max_length=6, pattern=r"^(-?\d{1,2}(\.\d{1,2})?)?$")
+    page: int = Field(1, ge=1, le=100_000)
+
+    def wanted(self) -> Wanted:
+        """Give what the query needs."""
+        return Wanted(
+            text=self.q,
+            country=self.country,
+            sex=self.sex,
+            least_log10_lr=float(self.least) if self.least else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
