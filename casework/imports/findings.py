@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from casework.imports.plain_rows import CELL_SENTENCES, CellProblem
+from casework.imports.plain_rows import CELL_SENTENCES, CellProblem, detail_of
 from casework.imports.problems import SENTENCES, Problem, Rule, Severity
 
 LONGEST_FOUND = 2_000
@@ -41,7 +41,7 @@ class Finding:
             field=problem.column,
             rule=problem.rule.value,
             severity=Severity.QUARANTINE,
-            detail=problem.hint,
+            detail=detail_of(problem),
             found=problem.value[:LONGEST_FOUND],
         )
 

@@ -111,5 +111,6 @@ class QuarantinedRow(Base):
         sa.ForeignKey("import_run.id"), index=True, reveals=Reveals.NOTHING
     )
     line: Mapped[int] = column(reveals=Reveals.NOTHING)
-    original: Mapped[dict[str, str]] = column(JSONB, reveals=Reveals.IDENTITY)
+    # Pairs of column and text: the server would put the names of an object in its own order.
+    original: Mapped[list[list[str]]] = column(JSONB, reveals=Reveals.IDENTITY)
     rules: Mapped[list[str]] = column(ARRAY(sa.Text), reveals=Reveals.NOTHING)

@@ -4,6 +4,7 @@ A cell that the engine could not read would be a cell the registry holds and nob
 searched by; so there is one reader, and what it refuses goes to quarantine.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,11 +18,11 @@ from matching.tables import Problem as CellProblem
 from matching.tables import Rule as CellRule
 from matching.tables import read_missing, read_remains
 
-__all__ = ["CELL_SENTENCES", "CellProblem", "PersonColumns", "read_person"]
+__all__ = ["CELL_SENTENCES", "CellProblem", "PersonColumns", "detail_of", "read_person"]
 
 CELL_SENTENCES: dict[str, str] = {
     CellRule.RECORD_ID_MISSING: marked("La fila no dice qué registro es (record_id)."),
-    CellRule.RECORD_ID_REPEATED: marked("El registro ya está en el archivo: %(detail)s."),
+    CellRule.RECORD_ID_REPEATED: marked("El registro ya está en la fila %(detail)s."),
     CellRule.CELLS_DO_NOT_FIT_HEADER: marked(
         "La fila no tiene tantas celdas como el encabezado (%(detail)s)."
     ),
@@ -29,13 +30,13 @@ CELL_SENTENCES: dict[str, str] = {
         "Lo que dice «%(column)s» no es un código de su lista; el más cercano es «%(detail)s»."
     ),
     CellRule.NOT_A_NUMBER: marked(
-        "Lo que dice «%(column)s» no es un número; se escribe así: %(detail)s."
+        "Lo que dice «%(column)s» no es un número; se escribe así: 170 o 170.5."
     ),
     CellRule.NOT_A_DATE: marked(
-        "Lo que dice «%(column)s» no es una fecha; se escribe así: %(detail)s."
+        "Lo que dice «%(column)s» no es una fecha; se escribe así: 2014-05-03, 2014-05 o 2014."
     ),
     CellRule.NOT_A_COUNTRY: marked(
-        "Lo que dice «%(column)s» no son las dos letras de un país: %(detail)s."
+        "Lo que dice «%(column)s» no son las dos letras de un país (ISO 3166-1), como HN."
     ),
     CellRule.OUT_OF_BOUNDS: marked("Lo que dice «%(column)s» está fuera de %(detail)s."),
     CellRule.ENDS_REVERSED: marked("En «%(column)s» el principio y el final están al revés."),
@@ -48,6 +49,17 @@ CELL_SENTENCES: dict[str, str] = {
         "Entre los elementos de «%(column)s» está «%(detail)s»."
     ),
 }
+
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_ONLY_NUMBERS = frozenset({CellRule.OUT_OF_BOUNDS, CellRule.RECORD_ID_REPEATED})
+
+
+def detail_of(problem: CellProblem) -> str:
+    """Take from the engine's hint, which is English, what needs no language."""
+    if problem.rule in _ONLY_NUMBERS:
+        return " – ".join(_NUMBER.findall(problem.hint))
+    return problem.hint.replace(" and ", ", ")
+
 
 Columns = dict[str, Any]
 Remembered = dict[str, dict[str, Any]]

@@ -67,7 +67,7 @@ def _store_chunk(
     taken: list[tuple[Draft, bool]] = []
     aside: list[tuple[ReadRow, tuple[Finding, ...]]] = []
     for row in rows:
-        draft, found = _read(row, wanted, known.get(wanted.key_of(row) or ""), tally)
+        draft, found = read_row(row, wanted, known.get(wanted.key_of(row) or ""), tally)
         tally.findings.extend(found)
         if draft is None:
             aside.append((row, found))
@@ -82,9 +82,10 @@ def _store_chunk(
         tally.counts["quarantined"] += len(aside)
 
 
-def _read(
+def read_row(
     row: ReadRow, wanted: Rows, stored: object | None, tally: Tally
 ) -> tuple[Draft | None, tuple[Finding, ...]]:
+    """Turn a row into what would be kept, with all that is noticed; `None` keeps it out."""
     noticed = tuple(Finding.of(row.line, problem) for problem in row.problems)
     draft, noted = wanted.draft_of(row, stored)
     if draft is None:
@@ -115,7 +116,7 @@ def _set_aside(
             {
                 "import_run_id": run_id,
                 "line": row.line,
-                "original": dict(row.original),
+                "original": [list(cell) for cell in row.original.items()],
                 "rules": sorted(
                     {each.rule for each in found if each.severity is Severity.QUARANTINE}
                 ),

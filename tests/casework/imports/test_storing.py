@@ -205,7 +205,7 @@ def test_a_cell_the_engine_could_not_read_keeps_its_row_out(database, bruno):
 
     assert counts(run) == {"accepted": 1, "quarantined": 1}
     (row,) = set_aside(database, run)
-    assert (row.line, row.original["hair"], row.rules) == (3, "purple", ["not_a_code"])
+    assert (row.line, dict(row.original)["hair"], row.rules) == (3, "purple", ["not_a_code"])
 
 
 def test_remains_may_always_be_searched(database, bruno):
