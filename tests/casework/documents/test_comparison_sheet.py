@@ -4,9 +4,9 @@ import re
 
 import sqlalchemy as sa
 
-from casework.codes import HairColour
+from casework.codes import HairColour, MarkType
 from casework.envelope import SearchConsent
-from casework.missing.model import MissingPerson
+from casework.missing.model import MissingPerson, MissingPersonMark
 from privacy.audit.log import Deed
 from privacy.audit.model import Entry
 from privacy.permissions import KEEPER
@@ -58,6 +58,17 @@ def test_each_kind_stands_with_both_values_its_weight_and_its_sentence(
     assert "Marisol Inventada El nombre no se compara." in words
     assert "Rombo: recuperación" in words
     assert NOBODY_EXISTS not in words
+
+
+def test_words_of_a_report_reach_for_nothing(propose, signed_in, read_pdf, words_of):
+    reaching = "<img src=https://elsewhere.example/seen.png>"
+    mark = MissingPersonMark(kind=MarkType.TATTOO, words=reaching)
+    proposal = propose(marks=[mark])
+
+    sheet = read_pdf(signed_in("amal").get(address_of(proposal)))
+
+    words = " ".join(map(words_of, sheet.pages)).replace(" ", "")
+    assert reaching.replace(" ", "") in words
 
 
 def test_a_record_that_changed_since_is_pointed_out_on_paper_too(
