@@ -8,6 +8,7 @@ from contextlib import redirect_stdout, suppress
 from functools import cache
 from importlib.resources import files
 from io import StringIO
+from threading import Lock
 from typing import Any
 
 from casework.documents.errors import DocumentsUnavailable
@@ -16,6 +17,8 @@ from casework.documents.paper import Paper
 STATIC = files("casework.documents") / "static"
 # PDF/UA-1 (ISO 14289-1) is the form that screen readers and archives can rely on.
 VARIANT = "pdf/ua-1"
+
+_importing = Lock()
 
 
 class ReachedOutside(RuntimeError):
@@ -26,8 +29,9 @@ class ReachedOutside(RuntimeError):
 def documents_reason() -> str | None:
     """Say why PDF documents cannot be made on this machine, or nothing if they can."""
     try:
-        # Without Pango WeasyPrint writes ten lines of its own where our output goes.
-        with redirect_stdout(StringIO()):
+        # Without Pango WeasyPrint writes ten lines of its own where our output goes. There is
+        # one output for all threads, so two at once would put back each other's silence.
+        with _importing, redirect_stdout(StringIO()):
             import weasyprint  # noqa: F401, PLC0415 - trying is the only way to know
     except OSError:
         return (

@@ -27,6 +27,19 @@ except DocumentsUnavailable as refusal:
     print(refusal)
 """
 
+ASKED_AT_ONCE = """
+from threading import Barrier, Thread
+from casework.documents.pdf import documents_reason
+
+at_once = Barrier(8)
+asking = [Thread(target=lambda: (at_once.wait(), documents_reason())) for _ in range(8)]
+for each in asking:
+    each.start()
+for each in asking:
+    each.join()
+print("heard")
+"""
+
 VISIT = """
 import sys
 from starlette.testclient import TestClient
@@ -70,6 +83,10 @@ def test_the_reason_says_what_to_install_and_that_the_rest_works(without_pango):
     assert said.count("\n") == 1
     assert "Everything else works" in said
     assert "apt-get install libpango-1.0-0" in said
+
+
+def test_many_who_ask_at_once_do_not_swallow_what_others_say(without_pango):
+    assert without_pango(ASKED_AT_ONCE) == "heard\n"
 
 
 def test_the_library_is_really_out_of_reach(without_pango):
