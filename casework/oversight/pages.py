@@ -10,6 +10,7 @@ from casework.errors import InvalidInput
 from casework.oversight.presenters import DEED_WORDS, ShownLine
 from casework.oversight.queries import PAGE_SIZE, LogFilter, list_log
 from casework.web.access import requires
+from casework.web.languages import marked
 from casework.web.pieces import Choice, pager_of
 from casework.web.visit import Entered
 from privacy.audit.log import Deed, record
@@ -51,4 +52,4 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InvalidInput(f"“{text[:20]}” no es un día: escriba 2026-03-09.") from error
+        raise InvalidInput(marked("Eso no es un día: escriba 2026-03-09.")) from error

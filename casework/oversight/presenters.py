@@ -60,7 +60,7 @@ class ShownLine:
             position=line.position,
             at=line.at,
             who=line.person,
-            role=gettext(ROLE_WORDS[line.role]) if line.role else "",
+            role=gettext(ROLE_WORDS[line.role]),
             institution=line.institution,
             deed=gettext(DEED_WORDS.get(line.deed, line.deed)),
             about=line.about,

@@ -103,10 +103,10 @@ def _named(session: Session, entries: Sequence[Entry]) -> list[LogLine]:
             at=each.at,
             deed=each.deed,
             about=each.about or "",
-            role=each.role.value if each.role else "",
-            person=people.get(each.account_id or 0, ""),
-            institution=institutions.get(each.institution_id or 0, ""),
-            purpose=each.purpose or "",
+            role=each.role.value,
+            person=people.get(each.account_id, ""),
+            institution=institutions.get(each.institution_id, ""),
+            purpose=each.purpose,
             details=each.details,
         )
         for each in entries

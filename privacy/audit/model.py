@@ -24,11 +24,11 @@ class Entry(Base):
         sa.BigInteger, sa.Identity(always=True), unique=True, reveals=Reveals.NOTHING
     )
     at: Mapped[datetime] = column(index=True, reveals=Reveals.NOTHING)
-    account_id: Mapped[int | None] = column(index=True, reveals=Reveals.NOTHING)
-    role: Mapped[Role | None] = column(reveals=Reveals.NOTHING)
-    institution_id: Mapped[int | None] = column(reveals=Reveals.NOTHING)
+    account_id: Mapped[int] = column(sa.BigInteger, index=True, reveals=Reveals.NOTHING)
+    role: Mapped[Role] = column(reveals=Reveals.NOTHING)
+    institution_id: Mapped[int] = column(sa.BigInteger, reveals=Reveals.NOTHING)
     deed: Mapped[str] = column(sa.String(80), index=True, reveals=Reveals.NOTHING)
     about: Mapped[str | None] = column(sa.String(80), index=True, reveals=Reveals.NOTHING)
-    purpose: Mapped[str | None] = column(sa.String(40), reveals=Reveals.NOTHING)
+    purpose: Mapped[str] = column(sa.String(40), reveals=Reveals.NOTHING)
     # Counts, references and field names; never a name, a birth date or a genotype.
     details: Mapped[dict[str, Any]] = column(JSONB, default=dict, reveals=Reveals.NOTHING)

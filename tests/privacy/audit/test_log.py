@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from privacy.audit.log import Deed, record
 from privacy.audit.model import Entry
+from privacy.permissions import DOOR, Role
 
 
 class ChangedTheirMind(Exception):
@@ -71,13 +72,13 @@ def test_a_line_can_be_written_by_somebody_who_cannot_read_the_log(database, ama
     assert entries(database, amal) == []
 
 
-def test_a_deed_of_nobody_signed_in_names_nobody(database, dora, noon):
-    with database.transaction(dora) as session:
-        record(session, Deed.SIGN_IN_FAILED, by=None, at=noon)
+def test_a_deed_before_anybody_signed_in_is_the_doors(database, dora, noon):
+    with database.transaction(DOOR) as session:
+        record(session, Deed.SIGN_IN_FAILED, by=DOOR, at=noon)
 
     line = entries(database, dora)[-1]
 
-    assert (line.account_id, line.role, line.institution_id, line.purpose) == (None,) * 4
+    assert (line.account_id, line.role, line.institution_id) == (0, Role.DOOR, 0)
 
 
 def test_without_a_viewer_no_line_can_be_written(database, noon):
@@ -85,7 +86,7 @@ def test_without_a_viewer_no_line_can_be_written(database, noon):
         pytest.raises(sa.exc.ProgrammingError, match="row-level security"),
         database.transaction(None) as session,
     ):
-        record(session, Deed.SIGN_IN_FAILED, by=None, at=noon)
+        record(session, Deed.SIGN_IN_FAILED, by=DOOR, at=noon)
 
 
 @pytest.mark.parametrize(
