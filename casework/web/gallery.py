@@ -80,7 +80,7 @@ PLACES = (
 
 
 def gallery_context(frame_language: str) -> dict[str, Any]:
-    """Give everything `components_gallery.html` asks for."""
+    """Give everything `components_gallery.html` asks for: whole, as one sheet of samples."""
     headings = sorted_headings(
         "/components",
         {"sort": "name"},

@@ -1,4 +1,7 @@
-"""NamUs descriptors become plain rows; every row here is made up."""
+"""NamUs descriptors become plain rows; every row here is made up.
+
+Whole, though long: one list of facts about one layout, read from the first column to the last.
+"""
 
 import json
 
