@@ -1,0 +1,78 @@
+"""A kept kernel is never older than any source it was made of."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copytree, ignore_patterns
+
+import matching
+from matching.search.compiling import SOURCES, hash_of_sources
+
+PACKAGE = Path(matching.__file__).parent
+
+KERNEL = """
+from matching.search.compiling import compiled
+from matching.search.{helper} import added
+
+@compiled()
+def answer(number):
+    return added(number)
+
+print(answer(1))
+"""
+HELPER = """
+from matching.search.compiling import within
+
+@within()
+def added(number):
+    return number + {step}
+"""
+LONE_KERNEL = KERNEL.replace("@compiled()", "from numba import njit\n@njit(cache=True)")
+
+
+def a_copied_tree(folder):
+    copytree(PACKAGE, folder / "matching", ignore=ignore_patterns("__pycache__"))
+    return folder / "matching" / "search"
+
+
+def answer_of(search, kernel, step):
+    """Write a kernel and the helper it calls from another file; ask it in a fresh process."""
+    (search / "made_up_helper.py").write_text(HELPER.format(step=step))
+    (search / "made_up_kernel.py").write_text(kernel.format(helper="made_up_helper"))
+    command = [sys.executable, "-m", "matching.search.made_up_kernel"]
+    tree = search.parent.parent
+    return subprocess.run(
+        command, cwd=tree, check=True, capture_output=True, text=True
+    ).stdout.strip()
+
+
+def test_an_edited_helper_is_seen_by_the_next_process(tmp_path):
+    search = a_copied_tree(tmp_path)
+
+    answers = [answer_of(search, KERNEL, step) for step in (1, 1, 41)]
+
+    assert answers == ["2", "2", "42"]
+
+
+def test_numba_alone_would_go_on_with_the_old_helper(tmp_path):
+    search = a_copied_tree(tmp_path)
+
+    answers = [answer_of(search, LONE_KERNEL, step) for step in (1, 41)]
+
+    assert answers == ["2", "2"], "numba looks at helpers now: this module can be retired"
+
+
+def test_kernels_are_made_of_nothing_outside_the_hashed_sources():
+    for path in PACKAGE.rglob("kernels.py"):
+        assert path.relative_to(PACKAGE).parts[0] in SOURCES
+        tree = ast.parse(path.read_text())
+        imported = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+        ours = [name.split(".")[1] for name in imported if name.startswith("matching.")]
+        assert ours
+        assert set(ours) <= set(SOURCES)
+
+
+def test_the_hash_is_of_this_tree_and_stable():
+    assert hash_of_sources() == hash_of_sources()
+    assert len(hash_of_sources()) == 64
