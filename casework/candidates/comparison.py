@@ -208,7 +208,7 @@ def _facts(
 def _list_fact(said: list[str], answer: Answer, kind: str, teller: Teller) -> Fact:
     label = teller.gettext(KIND_WORDS[kind])
     if said:
-        return Fact(label, "; ".join(said))
+        return Fact(label, "; ".join(said), lines=tuple(said) if len(said) > 1 else ())
     return Fact(label, known=WHY_NOTHING.get(answer, Known.NOT_RECORDED))
 
 

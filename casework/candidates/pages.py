@@ -25,6 +25,7 @@ from casework.candidates.rules import is_under_way
 from casework.candidates.weighing import explain_pair
 from casework.codes import COUNTRIES, Sex
 from casework.web.access import requires
+from casework.web.charts import scale_of
 from casework.web.described import Teller, teller_for
 from casework.web.pieces import Choice, NavLink, pager_of
 from casework.web.visit import Entered, Visit
@@ -55,7 +56,9 @@ def queue(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Response:
     return visit.show(
         "candidates/queue.html",
         shows_invented=any(row.is_invented for row in rows),
+        shows_real=not all(row.is_invented for row in rows),
         rows=rows,
+        widest=scale_of([row.log10_lr for row in rows]),
         measure=listed,
         is_filtered=bool(query),
         search=search,

@@ -44,7 +44,7 @@ PRIOR_WORDS: Mapping[str, str] = {
 }
 # A weight nearer to nought than this inclines nobody; as `casework.web.wording` has it.
 SLIGHT = 0.1
-REASONS_SHOWN = 2
+REASONS_SHOWN = 3
 COUNTED_IN_TENS = 0.5
 LEAST_CHANCE = 1e-6
 # The numbers behind a proposal are not known well enough to tell more than this apart.
@@ -71,17 +71,46 @@ def chance_words(posterior: float, teller: Teller) -> str:
     return _("se espera 1 verdadera de cada %(among)s propuestas así") % {"among": among}
 
 
+@dataclass(frozen=True, slots=True)
+class ShownParty:
+    """One of the two records in a row: who, when, where. No name: it is no reason to look."""
+
+    reference: str
+    who: str
+    when: str
+    where: str
+
+    @classmethod
+    def of(
+        cls, record: MissingPerson | Remains, dates: DateRange | None, teller: Teller
+    ) -> "ShownParty":
+        sex = "" if record.sex == UNKNOWN_SEX else teller.code(record.sex)
+        age = teller.numbers_short(record.age, teller.gettext("años"))
+        return cls(
+            record.reference,
+            ", ".join(each for each in (sex, age) if each),
+            teller.dates_short(dates),
+            teller.place(record),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReason:
+    """One kind of evidence that speaks loudly, and how loudly."""
+
+    kind: str
+    log10_lr: float
+    side: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownProposal:
     """One row of the queue."""
 
     href: str
-    person_reference: str
-    remains_reference: str
-    person_line: str
-    remains_line: str
-    supports: str
-    against: str
+    person: ShownParty
+    remains: ShownParty
+    reasons: tuple[ShownReason, ...]
     log10_lr: float
     share: str
     chance: str
@@ -90,15 +119,11 @@ class ShownProposal:
     @classmethod
     def of(cls, proposal: Proposal, teller: Teller) -> "ShownProposal":
         pairing, person, remains = proposal.pairing, proposal.person, proposal.remains
-        supports, against = _main_reasons(pairing.weights, teller)
         return cls(
             href=f"/pairings/{pairing.id}",
-            person_reference=person.reference,
-            remains_reference=remains.reference,
-            person_line=_line(person, person.last_contact, teller),
-            remains_line=_line(remains, remains.found, teller),
-            supports=supports,
-            against=against,
+            person=ShownParty.of(person, person.last_contact, teller),
+            remains=ShownParty.of(remains, remains.found, teller),
+            reasons=_main_reasons(pairing.weights, teller),
             log10_lr=pairing.log10_lr,
             share=share_words(pairing.posterior, teller),
             chance=chance_words(pairing.posterior, teller),
@@ -176,25 +201,24 @@ def prior_basis_words(run: MatchingRun, teller: Teller) -> str:
     return teller.gettext(PRIOR_WORDS.get(run.prior_basis or "", run.prior_basis or ""))
 
 
-def _main_reasons(weights: Mapping[str, float], teller: Teller) -> tuple[str, str]:
-    """Name the kinds that speak loudest for the pairing and against it."""
-    loudest = sorted(weights.items(), key=lambda each: -abs(each[1]))
-    supports = [kind for kind, weight in loudest if weight >= SLIGHT]
-    against = [kind for kind, weight in loudest if weight <= -SLIGHT]
-    return _named(supports, teller), _named(against, teller)
-
-
-def _named(kinds: list[str], teller: Teller) -> str:
-    named = (teller.gettext(KIND_WORDS.get(kind, kind)) for kind in kinds[:REASONS_SHOWN])
-    return ", ".join(named).lower()
-
-
-def _line(record: MissingPerson | Remains, dates: DateRange | None, teller: Teller) -> str:
-    """Tell a record in one line: who, when, where. No name: a name is no reason to look."""
-    sex = "" if record.sex == UNKNOWN_SEX else teller.code(record.sex)
-    age = teller.numbers(record.age, teller.gettext("años"))
-    told = (sex, age, teller.dates_short(dates) if dates else "", teller.place(record))
-    return " · ".join(each for each in told if each)
+def _main_reasons(weights: Mapping[str, float], teller: Teller) -> tuple[ShownReason, ...]:
+    """Name the kinds that speak loudest; one that speaks against is never left unsaid."""
+    loudest = sorted(
+        (each for each in weights.items() if abs(each[1]) >= SLIGHT),
+        key=lambda each: -abs(each[1]),
+    )
+    shown = loudest[:REASONS_SHOWN]
+    against = [each for each in loudest if each[1] < 0]
+    if against and against[0] not in shown:
+        shown = [*shown[:-1], against[0]]
+    return tuple(
+        ShownReason(
+            teller.gettext(KIND_WORDS.get(kind, kind)).lower(),
+            weight,
+            "supports" if weight > 0 else "against",
+        )
+        for kind, weight in shown
+    )
 
 
 def _two_digits(number: float) -> float:

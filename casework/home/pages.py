@@ -7,6 +7,7 @@ from casework.candidates.presenters import ShownProposal
 from casework.home.credits import CREDITS
 from casework.home.queries import waiting_for
 from casework.web.access import PUBLIC, requires
+from casework.web.charts import scale_of
 from casework.web.described import teller_for
 from casework.web.role_words import ROLE_WORDS
 from casework.web.visit import Entered
@@ -27,10 +28,12 @@ def home(visit: Entered) -> Response:
     return visit.show(
         "home/home.html",
         shows_invented=any(each.is_invented for each in proposals),
+        shows_real=not all(each.is_invented for each in proposals),
         person=visit.signed_in.person,
         role=visit.gettext(ROLE_WORDS[visit.viewer.role]),
         waiting=waiting,
         proposals=proposals,
+        widest=scale_of([each.log10_lr for each in proposals]),
         may_report=visit.viewer.may(Permission.MISSING_REPORT),
         may_record=visit.viewer.may(Permission.REMAINS_RECORD),
     )

@@ -19,7 +19,8 @@ from casework.web.maps.projection import Frame, frame_of
 
 SHOWN = Bounds(west=-120, south=-38, east=-42, north=40)
 WIDTH, HEIGHT = 880, 820
-SMALLEST, GROWTH, LARGEST = 5.0, 1.0, 30.0  # pixels
+# Pixels. The largest fills the cell that its people were gathered from, and hardly more.
+SMALLEST, GROWTH, LARGEST = 5.0, 0.75, 20.0
 
 
 def draw_people(spots: Sequence[Spot], *, language: str, title: str) -> MapDrawing:
@@ -32,8 +33,9 @@ def draw_people(spots: Sequence[Spot], *, language: str, title: str) -> MapDrawi
         for cluster in clusters
     )
     svg = Markup(
-        '<svg class="map-drawing" xmlns="http://www.w3.org/2000/svg" role="group"'
-        ' viewBox="0 0 {w} {h}" width="{w}" height="{h}" direction="ltr"><title>{title}</title>'
+        '<svg class="map-drawing map-drawing--wide" role="group"'
+        ' xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {w} {h}" width="{w}" height="{h}"'
+        ' direction="ltr"><title>{title}</title>'
         '<rect class="map-sea" width="{w}" height="{h}"/>{land}{marks}</svg>'
     ).format(w=WIDTH, h=HEIGHT, title=title, land=_land(frame, language), marks=marks)
     return MapDrawing(

@@ -52,6 +52,7 @@ def incident_list(visit: Entered, search: Annotated[IncidentSearch, Query()]) ->
     return visit.show(
         "incidents/list.html",
         shows_invented=any(row.is_invented for row in rows),
+        shows_real=True,
         rows=rows,
         listed=listed,
         sums=sums_of(visit.session, visit.viewer, search),

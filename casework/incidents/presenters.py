@@ -12,6 +12,7 @@ from casework.web.described import FactGroup, Teller
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
 from casework.web.pieces import Fact, Heading, Known, Problem
+from casework.web.source_words import source_words
 
 KIND_WORDS = {
     IncidentKind.INCIDENT: marked("un incidente"),
@@ -256,7 +257,7 @@ def _origin(incident: Incident, teller: Teller) -> tuple[Fact, ...]:
             _("Calidad de la fuente"),
             _("%(level)s de 5") % {"level": quality} if quality else "",
         ),
-        _said(_("Registro de origen"), incident.source_scheme),
+        _said(_("Registro de origen"), source_words(incident.source_scheme, _)),
         _said(_("Identificador en la fuente"), incident.source_key),
         Fact(_("Ingresado"), teller.wording.instant(incident.recorded_at)),
         Fact(_("Último cambio"), teller.wording.instant(incident.changed_at)),

@@ -34,7 +34,7 @@ def file_report(
     """
     demand(viewer, Permission.MISSING_REPORT)
     if lacking := why_not_fileable(report, consent):
-        raise InvalidInput(" ".join(lacking.values()))
+        raise InvalidInput(next(iter(lacking.values())))
     envelope = open_envelope(viewer, Prefix.MISSING_PERSON, consent, domain=domain, at=at)
     for column, value in envelope.items():
         setattr(report, column, value)

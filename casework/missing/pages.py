@@ -52,6 +52,7 @@ def missing_list(visit: Entered, search: Annotated[MissingSearch, Query()]) -> R
     return visit.show(
         "missing/list.html",
         shows_invented=any(row.is_invented for row in rows),
+        shows_real=not all(row.is_invented for row in rows),
         rows=rows,
         listed=listed,
         search=search,

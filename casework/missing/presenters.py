@@ -24,6 +24,7 @@ from casework.web.described import (
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
 from casework.web.pieces import Fact, Known
+from casework.web.source_words import source_words
 from privacy.permissions import Permission, Role, Viewer
 
 STATUS_WORDS = {
@@ -235,11 +236,11 @@ def _told_by(
     _ = teller.gettext
     facts = [
         Fact(_("Institución responsable"), owner),
-        Fact(_("Quién reportó"), _(REPORTER_WORDS[person.reporter_kind])),
+        _reporter(person, teller),
         _or_blank(_("Parentesco o relación"), person.reporter_relationship),
         Fact(_("Sobre la búsqueda"), teller.code(person.search_consent)),
         Fact(_("Clase de registro"), teller.code(person.originality)),
-        _or_blank(_("Fuente de origen"), person.origin_source_name or ""),
+        _or_blank(_("Fuente de origen"), source_words(person.origin_source_name, _)),
         _or_blank(_("Identificador en la fuente"), person.origin_record_id or ""),
         Fact(_("Ingresado"), teller.wording.instant(person.entered_at)),
         Fact(_("Último cambio"), teller.wording.instant(person.changed_at)),
@@ -250,6 +251,13 @@ def _told_by(
         reported = _or_blank(_("Institución que reportó"), person.reporting_institution)
         facts.insert(3, reported)
     return tuple(facts)
+
+
+def _reporter(person: MissingPerson, teller: Teller) -> Fact:
+    label = teller.gettext("Quién reportó")
+    if person.reporter_kind is ReporterKind.UNKNOWN:
+        return Fact(label, known=Known.NOT_RECORDED)
+    return Fact(label, teller.gettext(REPORTER_WORDS[person.reporter_kind]))
 
 
 def _carried(person: MissingPerson, viewer: Viewer, teller: Teller) -> tuple[Fact, ...]:

@@ -41,6 +41,22 @@ DEED_WORDS: dict[str, str] = {
 }
 
 
+DETAIL_WORDS: dict[str, str] = {
+    "shown": marked("registros mostrados"),
+    "missing": marked("persona desaparecida"),
+    "remains": marked("restos"),
+    "wanted": marked("permiso que faltaba"),
+    "copy": marked("ejemplar"),
+    "language": marked("idioma"),
+    "profile": marked("clase de archivo"),
+    "read": marked("filas leídas"),
+    "outcome": marked("resultado"),
+    "model": marked("modelo"),
+    "proposed": marked("propuestas"),
+    "file": marked("archivo"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ShownLine:
     """One line of the log, in the reader's language."""
@@ -64,5 +80,8 @@ class ShownLine:
             institution=line.institution,
             deed=gettext(DEED_WORDS.get(line.deed, line.deed)),
             about=line.about,
-            details=", ".join(f"{key}: {value}" for key, value in line.details.items()),
+            details=", ".join(
+                f"{gettext(DETAIL_WORDS.get(key, key))}: {value}"
+                for key, value in line.details.items()
+            ),
         )

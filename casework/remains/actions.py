@@ -28,7 +28,7 @@ def record_remains(
     """
     demand(viewer, Permission.REMAINS_RECORD)
     if lacking := why_not_recordable(remains):
-        raise InvalidInput(" ".join(lacking.values()))
+        raise InvalidInput(next(iter(lacking.values())))
     envelope = open_envelope(
         viewer, Prefix.REMAINS, SearchConsent.PUBLIC_INTEREST, domain=domain, at=at
     )

@@ -52,6 +52,7 @@ def remains_list(visit: Entered, search: Annotated[RemainsSearch, Query()]) -> R
     return visit.show(
         "remains/list.html",
         shows_invented=any(row.is_invented for row in rows),
+        shows_real=not all(row.is_invented for row in rows),
         rows=rows,
         listed=listed,
         search=search,

@@ -15,6 +15,7 @@ from casework.web.described import (
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
 from casework.web.pieces import Fact, Known
+from casework.web.source_words import source_words
 from privacy.permissions import Permission, Viewer
 
 KIND_WORDS = {
@@ -214,7 +215,7 @@ def _told_by(remains: Remains, teller: Teller, *, owner: str) -> tuple[Fact, ...
         Fact(_("Institución responsable"), owner),
         Fact(_("Por qué se busca"), teller.code(remains.search_consent)),
         Fact(_("Clase de registro"), teller.code(remains.originality)),
-        _or_blank(_("Fuente de origen"), remains.origin_source_name or ""),
+        _or_blank(_("Fuente de origen"), source_words(remains.origin_source_name, _)),
         _or_blank(_("Identificador en la fuente"), remains.origin_record_id or ""),
         Fact(_("Ingresado"), teller.wording.instant(remains.entered_at)),
         Fact(_("Último cambio"), teller.wording.instant(remains.changed_at)),

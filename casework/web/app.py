@@ -3,8 +3,10 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from gettext import NullTranslations
 from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -20,6 +22,7 @@ from casework.web.access import UndeclaredAccess, undeclared
 from casework.web.errors import Answer, answer_to
 from casework.web.headers import SafeHeaders
 from casework.web.languages import translations_for
+from casework.web.maps import warm_up
 from casework.web.version import VERSION
 from casework.web.visit import (
     check_form,
@@ -74,6 +77,8 @@ def create_app(database: Database) -> FastAPI:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    # Beside the first requests, so that nobody waits for outlines they may never look at.
+    Thread(target=warm_up, name="outlines", daemon=True).start()
     yield
     app.state.database.engine.dispose()
 
@@ -95,7 +100,8 @@ def answer_refusal(request: Request, error: Exception) -> Response:
     if isinstance(error, NotSignedIn) and not _wants_json(request):
         return RedirectResponse("/sign-in", status_code=303)
     answer = answer_to(type(error))
-    return _answer(request, answer, str(error) if answer.shows_message else "")
+    words = translations_for(language_of(request))
+    return _answer(request, answer, _told(error, words) if answer.shows_message else "")
 
 
 def answer_bad_request(request: Request, error: Exception) -> Response:
@@ -155,6 +161,12 @@ def _answer(
         reference=reference,
     )
     return HTMLResponse(page, status_code=code)
+
+
+def _told(error: Exception, words: NullTranslations) -> str:
+    """Say a refusal's own words in the reader's language: a message id, perhaps filled."""
+    told = getattr(error, "told", None)
+    return str(told(words.gettext)) if told else words.gettext(str(error))
 
 
 def _record_refusal(request: Request, error: NotPermitted) -> None:

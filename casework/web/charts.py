@@ -4,9 +4,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# Log10 likelihood ratios beyond this are drawn to the edge: a thousand times is already
-# beyond what one field other than a mark can carry, and a longer scale would hide the rest.
-WIDEST = 3.0
+# Log10 likelihood ratios beyond this are drawn to the edge: words, too, end at a million
+# times, and a longer scale would hide what the quieter kinds say.
+WIDEST = 6.0
 WIDTH = 240.0
 EVEN = math.log10(1.1)
 
@@ -65,6 +65,12 @@ def widest_of(weights: Sequence[float | None]) -> float:
     """Choose one scale for several bars, so that their lengths can be compared."""
     known = [abs(w) for w in weights if w is not None and math.isfinite(w)]
     return max(1.0, min(max(known, default=0.0), WIDEST))
+
+
+def scale_of(weights: Sequence[float]) -> float:
+    """Choose one scale for the sums of several pairings: none of them is cut."""
+    known = [abs(weight) for weight in weights if math.isfinite(weight)]
+    return max(1.0, *known) if known else 1.0
 
 
 def columns(

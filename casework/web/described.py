@@ -61,13 +61,13 @@ class Teller:
             return ""
         return self.wording.number_range(numbers.low, numbers.high, unit, NO_DECIMALS)
 
-    def numbers_short(self, numbers: Range | None) -> str:
+    def numbers_short(self, numbers: Range | None, unit: str = "") -> str:
         if numbers is None:
             return ""
         low, high = (
             self.wording.number(end, NO_DECIMALS) for end in (numbers.low, numbers.high)
         )
-        return low if low == high else f"{low}–{high}"
+        return f"{low if low == high else f'{low}–{high}'} {unit}".rstrip()
 
     def place(self, record: DescriptionColumns) -> str:
         named = [record.place, record.admin1, self.country(record.country)]

@@ -18,12 +18,16 @@ class Known(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and what is known; `note` says how it is known (by whom, by what method)."""
+    """A label and what is known; `note` says how it is known (by whom, by what method).
+
+    `lines` are the several things that `text` says in one breath, for a list of lines.
+    """
 
     label: str
     text: str = ""
     known: Known = Known.VALUE
     note: str = ""
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class PageFrame:
     institution: str | None = None
     notices: tuple[Notice, ...] = ()
     shows_invented: bool = False
+    shows_real: bool = False
     version: str = ""
     form_token: str | None = None
 

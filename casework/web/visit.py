@@ -68,15 +68,20 @@ class Visit:
         status: int = 200,
         notices: tuple[Notice, ...] = (),
         shows_invented: bool = False,
+        shows_real: bool = False,
         **context: Any,
     ) -> HTMLResponse:
-        """Answer with a page in the visitor's language."""
+        """Answer with a page in the visitor's language.
+
+        `shows_real` beside `shows_invented`: a page with both must not call all invented.
+        """
         return HTMLResponse(
             render(
                 self.request,
                 template,
                 notices=notices,
                 shows_invented=shows_invented,
+                shows_real=shows_real,
                 **context,
             ),
             status_code=status,
@@ -89,6 +94,7 @@ def render(
     *,
     notices: tuple[Notice, ...] = (),
     shows_invented: bool = False,
+    shows_real: bool = False,
     **context: Any,
 ) -> str:
     """Render a template with the frame that surrounds every page."""
@@ -101,6 +107,7 @@ def render(
         institution=signed_in.institution if signed_in else None,
         notices=notices,
         shows_invented=shows_invented,
+        shows_real=shows_real,
         version=VERSION,
         form_token=signed_in.form_token if signed_in else None,
     )

@@ -17,6 +17,9 @@ EVEN_BELOW = 1.1
 # Above this one a digit more would claim a knowledge of rarity that no table of ours has;
 # our choice, to be recorded with the wording of reports.
 WORDS_END_AT = 1_000_000
+# The shares nearest to nothing and to everything that are still told from them.
+SMALLEST_SHARE, LARGEST_SHARE = 0.0001, 0.999
+A_TENTH, NEARLY_ALL = 0.1, 0.99
 
 
 class Wording:
@@ -33,11 +36,13 @@ class Wording:
         return format_decimal(round(value, digits), locale=self.locale)
 
     def share(self, value: float | None) -> str:
-        """Write a proportion as a percentage; the smallest ones as a bound, never as zero."""
+        """Write a proportion as a percentage; a bound where it would round to none or all."""
         if value is None:
             return self._("no registrado")
-        if 0 < value < 0.0001:  # noqa: PLR2004 - the smallest share that the two decimals can show
-            return self._("menos de %(share)s") % {"share": self._percent(0.0001)}
+        if 0 < value < SMALLEST_SHARE:
+            return self._("menos de %(share)s") % {"share": self._percent(SMALLEST_SHARE)}
+        if LARGEST_SHARE < value < 1:
+            return self._("más de %(share)s") % {"share": self._percent(LARGEST_SHARE)}
         return self._percent(value)
 
     def number_range(
@@ -81,17 +86,17 @@ class Wording:
         return self._days(first, last)
 
     def date_range_short(self, first: date | None, last: date | None) -> str:
-        """Write a range of dates for a column: `2021`, `2021-03`, `2021-03-03 – 2021-04-09`."""
+        """Write a range of dates for a column: `2021`, `mar 2021`, `3 mar – 9 abr 2021`."""
         if first is None or last is None:
             return self._open_range(first, last) if first != last else "—"
-        if first == last:
-            return first.isoformat()
         if _is_whole_years(first, last):
-            return str(first.year) if first.year == last.year else f"{first.year} – {last.year}"
+            return self._short(first, last, "y", "y")
+        same_year = first.year == last.year
         if _is_whole_months(first, last):
-            months = f"{first:%Y-%m}", f"{last:%Y-%m}"
-            return months[0] if months[0] == months[1] else " – ".join(months)
-        return f"{first.isoformat()} – {last.isoformat()}"
+            return self._short(first, last, "MMM" if same_year else "MMM y", "MMM y")
+        same_month = same_year and first.month == last.month
+        start = "d" if same_month else "d MMM" if same_year else "d MMM y"
+        return self._short(first, last, start, "d MMM y")
 
     def times(self, log10_ratio: float) -> str:
         """Write a ratio (10 to the |`log10_ratio`|) with no more digits than it deserves."""
@@ -128,10 +133,18 @@ class Wording:
         return f"{sign}{digits}" if float(f"{log10_lr:.1f}") else digits
 
     def _percent(self, share: float) -> str:
-        digits = 0 if share >= 0.1 else 2  # noqa: PLR2004 - below a tenth the decimals matter
+        """Below a tenth decimals matter; near the whole one keeps 99.6 from reading 100."""
+        digits = 2 if share < A_TENTH else 1 if NEARLY_ALL < share < 1 else 0
         return format_percent(
             round(share, digits + 2), locale=self.locale, decimal_quantization=False
         )
+
+    def _short(self, first: date, last: date, start: str, end: str) -> str:
+        """Write both ends by their patterns: of the first, what the last does not repeat."""
+        ends = [format_date(day, end, locale=self.locale) for day in (first, last)]
+        if ends[0] == ends[1]:
+            return ends[0]
+        return f"{format_date(first, start, locale=self.locale)} – {ends[1]}"
 
     def _open_range(self, first: date | None, last: date | None) -> str:
         if first is not None:

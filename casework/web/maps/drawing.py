@@ -20,6 +20,7 @@ from casework.web.maps.projection import Bounds, Frame, bounds_around, frame_of
 
 GATHER_ABOVE = 400
 AMERICAS = Bounds(west=-120, south=-25, east=-45, north=40)
+FITS_A_COLUMN = 600  # pixels; a wider map is not shrunk to a phone but moved under its frame
 SMALLEST_CIRCLE = 9  # pixels; a smaller circle of uncertainty would hide under its point
 
 
@@ -87,11 +88,18 @@ def _has_place(point: MapPoint) -> bool:
 
 def _picture(inner: Markup, frame: Frame, title: str, description: str) -> Markup:
     return Markup(
-        '<svg class="map-drawing" xmlns="http://www.w3.org/2000/svg" role="group"'
+        '<svg class="map-drawing{wide}" xmlns="http://www.w3.org/2000/svg" role="group"'
         ' viewBox="0 0 {w} {h}" width="{w}" height="{h}" direction="ltr">'
         "<title>{title}</title><desc>{description}</desc>"
         '<rect class="map-sea" width="{w}" height="{h}"/>{inner}</svg>'
-    ).format(w=frame.width, h=frame.height, title=title, description=description, inner=inner)
+    ).format(
+        w=frame.width,
+        h=frame.height,
+        wide=" map-drawing--wide" if frame.width > FITS_A_COLUMN else "",
+        title=title,
+        description=description,
+        inner=inner,
+    )
 
 
 def _land(frame: Frame, language: str) -> Markup:

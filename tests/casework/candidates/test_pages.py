@@ -30,7 +30,7 @@ def test_the_queue_shows_both_references_and_how_many_are_expected_to_be_true(
 
     assert proposed.person.reference in page.text
     assert proposed.remains.reference in page.text
-    assert "En esta lista hay 1 propuestas" in page.text
+    assert "En esta lista hay 1 propuesta;" in page.text
     assert NOT_AN_IDENTIFICATION in page.text
 
 

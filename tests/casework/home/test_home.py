@@ -9,11 +9,11 @@ from tests.builders import a_missing_person
 @pytest.mark.parametrize(
     ("name", "shown", "hidden"),
     [
-        ("amal", "propuestas por mirar", "cuentas"),
-        ("lidia", "Registrar un reporte", "propuestas por mirar"),
+        ("amal", "registros de restos humanos", "cuentas"),
+        ("lidia", "Tomar un reporte", "no espera ninguna propuesta"),
         ("carlos", "personas desaparecidas", "registros de restos"),
         ("ana", "archivos importados", "personas desaparecidas</p>"),
-        ("dora", "accesos negados esta semana", "personas desaparecidas"),
+        ("dora", "accesos negados", "personas desaparecidas"),
         ("admin", "cuentas", "personas desaparecidas"),
     ],
 )

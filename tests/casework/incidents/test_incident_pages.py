@@ -110,8 +110,8 @@ def test_only_addresses_of_the_web_become_links(signed_in, drowned):
 def test_an_invented_incident_says_so(signed_in, drowned):
     client = signed_in("amal")
 
-    for path in ("/incidents", f"/incidents/{drowned}"):
-        assert "Nadie de esta página existe." in client.get(path).text
+    assert "Algunos registros son inventados" in client.get("/incidents").text
+    assert "Nadie de esta página existe." in client.get(f"/incidents/{drowned}").text
 
 
 def test_whoever_reads_no_incidents_gets_none(signed_in, drowned):

@@ -150,7 +150,7 @@ def test_what_is_not_known_is_told_apart():
         "{% for each in facts %}{{ fact_text(each) }}|{% endfor %}"
     )
     names = ["not_recorded", "unknown", "refused", "none"]
-    facts = [{"known": name, "text": "", "note": ""} for name in names]
+    facts = [{"known": name, "text": "", "note": "", "lines": ()} for name in names]
 
     html = make_environment("es").from_string(source).render(facts=facts)
 

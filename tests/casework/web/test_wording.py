@@ -70,12 +70,14 @@ def test_a_range_of_dates_may_be_open(first, last, said):
 @pytest.mark.parametrize(
     ("first", "last", "said"),
     [
-        (date(2021, 3, 9), date(2021, 3, 9), "2021-03-09"),
-        (date(2021, 3, 1), date(2021, 3, 31), "2021-03"),
-        (date(2021, 3, 1), date(2021, 4, 30), "2021-03 – 2021-04"),
+        (date(2021, 3, 9), date(2021, 3, 9), "9 mar 2021"),
+        (date(2021, 3, 1), date(2021, 3, 31), "mar 2021"),
+        (date(2021, 3, 1), date(2021, 4, 30), "mar – abr 2021"),
         (date(2021, 1, 1), date(2021, 12, 31), "2021"),
         (date(2019, 1, 1), date(2021, 12, 31), "2019 – 2021"),
-        (date(2021, 3, 3), date(2021, 4, 9), "2021-03-03 – 2021-04-09"),
+        (date(2021, 3, 3), date(2021, 4, 9), "3 mar – 9 abr 2021"),
+        (date(2021, 3, 3), date(2021, 3, 9), "3 – 9 mar 2021"),
+        (date(2020, 12, 30), date(2021, 1, 2), "30 dic 2020 – 2 ene 2021"),
         (None, None, "—"),
     ],
 )
@@ -104,6 +106,12 @@ def test_a_moment_carries_its_zone():
 def test_a_small_share_is_never_shown_as_zero():
     assert SPANISH.share(1e-7) == "menos de 0.01%"
     assert SPANISH.share(0.0) == "0%"
+
+
+def test_a_share_short_of_everything_is_never_shown_as_everything():
+    assert SPANISH.share(1 - 1e-7) == "más de 99.9%"
+    assert SPANISH.share(0.996) == "99.6%"
+    assert SPANISH.share(1.0) == "100%"
 
 
 def test_a_share_is_written_with_the_digits_it_needs():

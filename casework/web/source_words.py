@@ -1,0 +1,19 @@
+"""The names of the registers that records come from, as pages say them."""
+
+from collections.abc import Callable, Mapping
+
+from casework.web.languages import marked
+
+SOURCE_WORDS: Mapping[str, str] = {
+    "plain": marked("tabla entregada por la institución"),
+    "iom-mmp": marked("OIM, Proyecto Migrantes Desaparecidos"),
+    "namus": "NamUs",
+    "az-ogis": marked("Arizona, iniciativa de información abierta sobre migrantes fallecidos"),
+}
+
+
+def source_words(source: str | None, gettext: Callable[[str], str]) -> str:
+    """Name a source; one that we have no words for keeps its own name."""
+    if source is None:
+        return ""
+    return gettext(SOURCE_WORDS[source]) if source in SOURCE_WORDS else source
