@@ -1,6 +1,7 @@
 """`reunir demo`: everything at once, on this machine alone, with invented people."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -37,6 +38,8 @@ def demo(port: int) -> None:
     Example: reunir demo --port 8001
     """
     demand_free_port(LOOPBACK, port)
+    # Told to stop, it leaves by the same door as Ctrl-C, and takes its worker along.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     chosen = demonstration_settings(settings())
     chosen.data_dir.mkdir(parents=True, exist_ok=True)
     _say("Starting the database")
