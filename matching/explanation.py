@@ -107,8 +107,8 @@ def weigh_kinds(
         Kind.TIME: weigh_time(*pair, model.time, survival=model.survival, rarity=rarity),
         Kind.PLACE: weigh_place(*pair, model.place, rarity),
         Kind.MARKS: weigh_marks(*pair, model.marks, rarity.marks),
-        Kind.HAIR: weigh_hair(*pair, model.hair),
-        Kind.EYES: weigh_eyes(*pair, model.eyes),
+        Kind.HAIR: weigh_hair(*pair, model.hair, rarity.hair),
+        Kind.EYES: weigh_eyes(*pair, model.eyes, rarity.eyes),
         Kind.CLOTHING: weigh_clothing(*pair, model.clothing, rarity.clothing),
     }
 

@@ -21,15 +21,15 @@ from matching.errors import UnknownModel, UnreadableModel
 from matching.evidence.age import AgeParameters
 from matching.evidence.clothing import ClothingParameters
 from matching.evidence.confusion import ColourParameters
+from matching.evidence.journeys import PlaceParameters
 from matching.evidence.marks import MarksParameters
 from matching.evidence.numbers import Bounds, OpenShare
-from matching.evidence.place import PlaceParameters
 from matching.evidence.sex import SexParameters
 from matching.evidence.stature import StatureParameters
 from matching.evidence.survival import SurvivalParameters
 from matching.evidence.time import TimeParameters
 
-DEFAULT_MODEL = "missing-remains-2026.1"
+DEFAULT_MODEL = "missing-remains-2026.2"
 GRADES = ("R", "M", "own")
 PROVENANCE = ("source", "grade")
 

@@ -1,10 +1,11 @@
 """Two colours compared: same, a neighbouring shade, or chance. Shared by hair and eyes."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from matching.codes import Condition
-from matching.evidence.numbers import OpenShare, log10_capped
+from matching.evidence.numbers import OpenShare, Positive, log10_capped
+from matching.evidence.rarity import ColourRarity
 from matching.evidence.weight import Kind, Reason, Weight
 
 Neighbours = Mapping[str, tuple[str, ...]]
@@ -22,8 +23,9 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class ColourParameters:
-    """Colours among the population, and how well they are seen again."""
+    """Colours among the population, worth so many records, and how well they are seen again."""
 
+    records: Positive
     frequency: Mapping[str, OpenShare]
     fresh: Agreement
     changed: Agreement
@@ -35,6 +37,7 @@ def weigh_colour(
     condition: Condition | None,
     *,
     parameters: ColourParameters,
+    among: Mapping[str, float],
     neighbours: Neighbours,
 ) -> Weight:
     """Weigh a colour reported against a colour seen.
@@ -49,6 +52,8 @@ def weigh_colour(
         Colours of remains in conditions 1 and 2 count as fresh, all others as changed.
     parameters : ColourParameters
         Table of the model file.
+    among : mapping of colour to share
+        Colours seen on remains in such a condition, as `shares_seen` counts them.
     neighbours : mapping
         Shades that people take for one another, listed both ways.
 
@@ -59,26 +64,20 @@ def weigh_colour(
     """
     reported, seen = pair
     agreement = parameters.fresh if condition in FRESH else parameters.changed
-    among_all = _frequencies(parameters)
-    anybody = sum(
-        share * chance_seen((colour, seen), agreement, among_all, neighbours)
-        for colour, share in among_all.items()
-    )
-    person = chance_seen(pair, agreement, among_all, neighbours)
+    person = chance_seen(pair, agreement, among, neighbours)
     facts = (
         ("missing", reported),
         ("remains", seen),
         ("condition", "unknown" if condition is None else condition.value),
     )
-    return Weight(
-        kind, log10_capped(person / anybody), _reason(reported, seen, neighbours), facts
-    )
+    weight = log10_capped(person / among[seen])
+    return Weight(kind, weight, _reason(reported, seen, neighbours), facts)
 
 
 def chance_seen(
     pair: tuple[str, str],
     agreement: Agreement,
-    among_all: Mapping[str, float],
+    among: Mapping[str, float],
     neighbours: Neighbours,
 ) -> float:
     """Probability of seeing a colour on remains of a person reported with another.
@@ -89,7 +88,7 @@ def chance_seen(
     reported, seen = pair
     near = neighbours.get(reported, ())
     by_chance = 1 - agreement.same - (agreement.near if near else 0.0)
-    chance = by_chance * among_all[seen]
+    chance = by_chance * among[seen]
     if seen == reported:
         chance += agreement.same
     if seen in near:
@@ -97,9 +96,26 @@ def chance_seen(
     return chance
 
 
-def _frequencies(parameters: ColourParameters) -> dict[str, float]:
-    total = sum(parameters.frequency.values())
-    return {colour: share / total for colour, share in parameters.frequency.items()}
+def shares_seen(
+    condition: Condition | None,
+    parameters: ColourParameters,
+    rarity: ColourRarity,
+    left_out: Collection[str] = (),
+) -> dict[str, float]:
+    """Share of each colour on remains of the registry in such a condition; sums to one.
+
+    Counted on the registry's remains, with the model's frequencies as so many `records`
+    more. As the weight divides by it, the mean ratio over the remains is one whatever colour
+    was reported. Colours that cannot be compared are `left_out`.
+    """
+    counts = rarity.fresh if condition in FRESH else rarity.changed
+    default = {c: share for c, share in parameters.frequency.items() if c not in left_out}
+    scale = parameters.records / sum(default.values())
+    number = sum(counts.get(colour, 0) for colour in default) + parameters.records
+    return {
+        colour: (counts.get(colour, 0) + scale * share) / number
+        for colour, share in default.items()
+    }
 
 
 def _reason(reported: str, seen: str, neighbours: Neighbours) -> Reason:

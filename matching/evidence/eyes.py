@@ -1,6 +1,7 @@
 """Weight of the colour of the eyes."""
 
-from matching.evidence.confusion import ColourParameters, weigh_colour
+from matching.evidence.confusion import ColourParameters, shares_seen, weigh_colour
+from matching.evidence.rarity import ColourRarity
 from matching.evidence.weight import Kind, Weight
 from matching.records import MissingRecord, RemainsRecord
 
@@ -17,7 +18,10 @@ NEIGHBOURS = {
 
 
 def weigh_eyes(
-    missing: MissingRecord, remains: RemainsRecord, parameters: ColourParameters
+    missing: MissingRecord,
+    remains: RemainsRecord,
+    parameters: ColourParameters,
+    rarity: ColourRarity,
 ) -> Weight | None:
     """Weigh the colour of eyes reported against that seen.
 
@@ -27,6 +31,8 @@ def weigh_eyes(
         `eyes`; the condition of the remains decides how far a colour is trusted.
     parameters : ColourParameters
         Table ``eyes`` of the model file.
+    rarity : ColourRarity
+        Colours seen on the remains of the registry.
 
     Returns
     -------
@@ -41,5 +47,10 @@ def weigh_eyes(
         return None
     pair = (missing.eyes.value, remains.eyes.value)
     return weigh_colour(
-        Kind.EYES, pair, remains.condition, parameters=parameters, neighbours=NEIGHBOURS
+        Kind.EYES,
+        pair,
+        remains.condition,
+        parameters=parameters,
+        among=shares_seen(remains.condition, parameters, rarity),
+        neighbours=NEIGHBOURS,
     )

@@ -1,7 +1,8 @@
 """Weight of the colour of the hair."""
 
-from matching.codes import HairColour
-from matching.evidence.confusion import FRESH, ColourParameters, weigh_colour
+from matching.codes import Condition, HairColour
+from matching.evidence.confusion import FRESH, ColourParameters, shares_seen, weigh_colour
+from matching.evidence.rarity import ColourRarity
 from matching.evidence.weight import Kind, Weight
 from matching.records import MissingRecord, RemainsRecord
 
@@ -19,7 +20,10 @@ NEIGHBOURS = {
 
 
 def weigh_hair(
-    missing: MissingRecord, remains: RemainsRecord, parameters: ColourParameters
+    missing: MissingRecord,
+    remains: RemainsRecord,
+    parameters: ColourParameters,
+    rarity: ColourRarity,
 ) -> Weight | None:
     """Weigh the colour of hair reported against that seen.
 
@@ -29,6 +33,8 @@ def weigh_hair(
         `hair`; the condition of the remains decides how far a colour is trusted.
     parameters : ColourParameters
         Table ``hair`` of the model file.
+    rarity : ColourRarity
+        Colours seen on the remains of the registry.
 
     Returns
     -------
@@ -43,11 +49,22 @@ def weigh_hair(
     """
     if missing.hair is None or remains.hair is None:
         return None
-    if HairColour.DYED in (missing.hair, remains.hair):
-        return None
-    if remains.hair is HairColour.BALD and remains.condition not in FRESH:
+    silent = says_nothing(remains.condition)
+    if missing.hair is HairColour.DYED or remains.hair in silent:
         return None
     pair = (missing.hair.value, remains.hair.value)
     return weigh_colour(
-        Kind.HAIR, pair, remains.condition, parameters=parameters, neighbours=NEIGHBOURS
+        Kind.HAIR,
+        pair,
+        remains.condition,
+        parameters=parameters,
+        among=shares_seen(remains.condition, parameters, rarity, silent),
+        neighbours=NEIGHBOURS,
     )
+
+
+def says_nothing(condition: Condition | None) -> tuple[HairColour, ...]:
+    """Colours of remains that are not compared: dyed, and "bald" when it may be decay."""
+    if condition in FRESH:
+        return (HairColour.DYED,)
+    return (HairColour.DYED, HairColour.BALD)

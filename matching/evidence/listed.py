@@ -1,8 +1,9 @@
 """Weight of two lists of things: shared by marks and by clothing.
 
-Each thing on the list of the missing person is looked for on the list of the remains. How
-well the best counterpart agrees has a probability if both lists describe one person, and
-another by chance, from how common such a thing is in the registry; their ratios multiply.
+Each thing on the list of the missing person is looked for among those of its group on the
+list of the remains. That the group is there at all has a probability if both lists describe
+one person, and another by chance; so has how well each candidate agrees. As only one of the
+candidates can be the counterpart, their ratios are averaged; those of the things multiply.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,10 +12,14 @@ from enum import IntEnum
 from math import log10
 
 from matching.evidence.numbers import Ceiling, OpenShare, Positive, mixed
-from matching.evidence.rarity import Commonness, ListRarity
+from matching.evidence.rarity import ListRarity
 
 MOST_THINGS = 60
 """Things seen on one set of remains that are compared; longer lists are read by people."""
+REGIONS_OF_A_KIND = 8
+DETAILS_OF_A_REGION = 5
+"""Among how many body regions, or colour families, and details of each, the default strength
+of a group is spread; our choice."""
 OPPOSITE = (("left", "right"), ("right", "left"))
 
 
@@ -61,6 +66,7 @@ class ListParameters:
     unrelated: OpenShare
     listed: OpenShare
     words_alike: OpenShare
+    word_records: Positive
     records: Positive
     ceiling: Ceiling
     agreement: Agreements
@@ -106,20 +112,21 @@ def weigh_lists(
 
     Notes
     -----
-    Each thing seen answers for one thing told, the first that it fits best. Method and
-    derivation: ``docs/methods/marks.md``.
+    Each thing seen answers for one thing told, the first that it fits best. Of several
+    things told of one group only the first says how rare it is that the group is there at
+    all: who has one tattoo often has more. Method and derivation: ``docs/methods/marks.md``.
     """
     product, comparable = 1.0, False
     tally = dict.fromkeys(Level, 0)
     left = dict(enumerate(found[:MOST_THINGS]))
+    groups: set[str] = set()
     for thing, visible in sought:
-        common = commonness_of(thing, parameters, rarity)
-        ratios = ratios_by_level(listed, common, parameters.agreement)
-        told = word_ratios(thing.words, parameters, rarity)
-        best, level = _best(thing, left, ratios, told)
-        if best is None and visible <= 0:
+        share = None if thing.group in groups else group_share(thing, parameters, rarity)
+        groups.add(thing.group)
+        ratio, level = _take(thing, left, parameters, rarity)
+        if level is Level.OTHER_GROUP and visible <= 0:
             continue
-        product *= ratio_unseen(visible, listed, common) if best is None else best
+        product *= ratio * group_ratio(level, visible, listed, share)
         comparable = True
         tally[level] += 1
     if not comparable:
@@ -129,23 +136,23 @@ def weigh_lists(
     return ListWeight(weight, whole, sum(tally.values()) - whole - none, none)
 
 
-def _best(
-    thing: Thing,
-    left: dict[int, Thing],
-    ratios: Mapping[Level, float],
-    told: "WordRatios",
-) -> tuple[float | None, Level]:
-    """Take the counterpart with the largest ratio, the first of equals, off what is left."""
-    best, chosen, reached = None, -1, Level.OTHER_GROUP
-    for place, other in left.items():
-        level = level_of(thing, other)
-        if level is Level.OTHER_GROUP:
-            continue
-        ratio = ratios[level] * told.against(other.words)
-        if best is None or ratio > best:
-            best, chosen, reached = ratio, place, level
-    left.pop(chosen, None)
-    return best, reached
+def _take(
+    thing: Thing, left: dict[int, Thing], parameters: ListParameters, rarity: ListRarity
+) -> tuple[float, Level]:
+    """Average over the candidates; take the best, the first of equals, off what is left."""
+    ratios = ratios_by_level(thing, parameters, rarity)
+    told = word_ratios(thing, parameters, rarity)
+    levels = {place: level_of(thing, other) for place, other in left.items()}
+    candidates = {
+        place: ratios[level] * told.against(left[place].words)
+        for place, level in levels.items()
+        if level is not Level.OTHER_GROUP
+    }
+    if not candidates:
+        return 1.0, Level.OTHER_GROUP
+    chosen = max(candidates, key=lambda place: (candidates[place], -place))
+    del left[chosen]
+    return sum(candidates.values()) / len(candidates), levels[chosen]
 
 
 def level_of(told: Thing, seen: Thing) -> Level:
@@ -166,36 +173,82 @@ def level_of(told: Thing, seen: Thing) -> Level:
     return Level.AGREES
 
 
-def commonness_of(thing: Thing, parameters: ListParameters, rarity: ListRarity) -> Commonness:
-    """How common the thing is on lists of the registry, from the model's default on."""
+def group_share(thing: Thing, parameters: ListParameters, rarity: ListRarity) -> float:
+    """Share of the registry's lists that name the thing's group, from the default on."""
     default = parameters.commonness.get(thing.group, parameters.commonness["other"])
-    key = (thing.group, thing.region, thing.detail)
-    return rarity.commonness(key, default, parameters.records)
+    return rarity.group_share(thing.group, default, parameters.records)
+
+
+def group_ratio(level: Level, visible: float, listed: float, share: float | None) -> float:
+    """Likelihood ratio of a group being on the list at all, or not being there.
+
+    Parameters
+    ----------
+    level : Level
+        `OTHER_GROUP` where no candidate was left.
+    visible, listed : float
+        Probability that the thing could be seen, and stands on the list if it could.
+    share : float or None
+        Share of the registry's lists with the group; None where it has been judged by.
+
+    Returns
+    -------
+    float
+        ``listed / share`` where the group is there: how visible the thing was cancels.
+        ``(1 - visible × listed) / (1 - visible × share)`` where it is not.
+    """
+    if share is None:
+        return 1.0
+    if level is not Level.OTHER_GROUP:
+        return listed / share
+    return (1 - visible * listed) / (1 - visible * share)
+
+
+def chances_by_level(
+    thing: Thing, parameters: ListParameters, rarity: ListRarity
+) -> dict[Level, float]:
+    """Share of the things of a group, in the registry, at each level from this one.
+
+    Counted, with `records` things spread over regions and details on top; sums to one.
+    """
+    if thing.region is None:
+        return {Level.REGION_UNKNOWN: 1.0}
+    region = 1 / REGIONS_OF_A_KIND
+    counts = {
+        Level.REGION_DIFFERS: parameters.records * (1 - region),
+        Level.DETAIL_DIFFERS: parameters.records * region * (1 - 1 / DETAILS_OF_A_REGION),
+        Level.AGREES: parameters.records * region / DETAILS_OF_A_REGION,
+        Level.REGION_UNKNOWN: 0.0,
+    }
+    for (kind, seen_region, detail, side), number in rarity.things.get(thing.group, {}).items():
+        seen = Thing(thing.group, kind, seen_region, detail, side, ())
+        counts[level_of(thing, seen)] += number
+    total = sum(counts.values())
+    return {level: count / total for level, count in counts.items()}
 
 
 def ratios_by_level(
-    listed: float, common: Commonness, agreement: Agreements
+    thing: Thing, parameters: ListParameters, rarity: ListRarity
 ) -> dict[Level, float]:
-    """Likelihood ratio of each level of agreement of a thing that was seen.
+    """Likelihood ratio of each level between a thing told and its counterpart.
 
-    ``listed × share of the level where one thing is listed twice / share of the registry's
-    lists that reach exactly this level``; how visible the thing was cancels.
+    ``share of the level where one thing is listed twice / share of the registry's things
+    that stand at this level``, among those whose region is known; else 1.
     """
-    return {
-        Level.REGION_UNKNOWN: listed / common.group,
-        Level.REGION_DIFFERS: listed
-        * agreement.region_differs
-        / (common.group - common.region),
-        Level.DETAIL_DIFFERS: listed
-        * agreement.detail_differs
-        / (common.region - common.detail),
-        Level.AGREES: listed * agreement.agrees / common.detail,
+    chances = chances_by_level(thing, parameters, rarity)
+    ratios = {Level.REGION_UNKNOWN: 1.0}
+    known = 1 - chances[Level.REGION_UNKNOWN]
+    agreement = parameters.agreement
+    expected = {
+        Level.REGION_DIFFERS: agreement.region_differs,
+        Level.DETAIL_DIFFERS: agreement.detail_differs,
+        Level.AGREES: agreement.agrees,
     }
-
-
-def ratio_unseen(visible: float, listed: float, common: Commonness) -> float:
-    """Likelihood ratio of a thing that is not on the list although it could have been seen."""
-    return (1 - visible * listed) / (1 - visible * common.group)
+    total = sum(expected.values())
+    if thing.region is not None:
+        for level, share in expected.items():
+            ratios[level] = known * share / total / chances[level]
+    return ratios
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,9 +269,7 @@ class WordRatios:
         return self.none
 
 
-def word_ratios(
-    words: tuple[str, ...], parameters: ListParameters, rarity: ListRarity
-) -> WordRatios:
+def word_ratios(thing: Thing, parameters: ListParameters, rarity: ListRarity) -> WordRatios:
     """Likelihood ratio of each word being the rarest that the other description shares.
 
     With probability `words_alike` both descriptions are in like words and the rarest shared
@@ -226,11 +277,14 @@ def word_ratios(
     ``q_i × Π (1 - q_j)`` over the rarer j.
     """
     alike = parameters.words_alike
-    rarest_first = sorted(words, key=lambda word: (rarity.word_share(word), word))
+    shares = {
+        word: rarity.word_share(thing.kind, word, parameters.word_records)
+        for word in thing.words
+    }
+    rarest_first = sorted(shares, key=lambda word: (shares[word], word))
     ratios, rarer_missed = [], 1.0
     for word in rarest_first:
-        share = rarity.word_share(word)
-        by_chance = share * rarer_missed
-        ratios.append((1 - alike) + alike / (len(words) * by_chance))
-        rarer_missed *= 1 - share
+        by_chance = shares[word] * rarer_missed
+        ratios.append((1 - alike) + alike / (len(shares) * by_chance))
+        rarer_missed *= 1 - shares[word]
     return WordRatios(tuple(rarest_first), tuple(ratios), 1 - alike)

@@ -2,61 +2,58 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import floor
 
-from matching.evidence.numbers import Positive, Share
-from matching.records import MissingRecord, Place, RemainsRecord
+from matching.evidence.crowding import Crowds
+from matching.evidence.numbers import Share
+from matching.records import MissingRecord, RemainsRecord
 
-Cell = tuple[int, int]
 Region = tuple[str, str]
 REGIONS_IN_A_COUNTRY = 30
 COUNTRIES_ON_THE_ROUTES = 20
 """Among how many the strength of an unseen region or country is spread; our choice."""
-REGIONS_OF_A_KIND = 8
-DETAILS_OF_A_REGION = 5
-"""Among how many body regions, or colour families, and details of each, likewise."""
 
-
-@dataclass(frozen=True, slots=True)
-class Commonness:
-    """Shares of lists that name a thing: its group, its group and region, and its detail."""
-
-    group: Positive
-    region: Positive
-    detail: Positive
+Code = tuple[str, str | None, str | None, str | None]
+"""Kind, region, detail and side of a thing."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListRarity:
     """Counts over the lists of the registry's remains, and over all described things.
 
-    ``groups``, ``regions`` and ``details`` count lists with at least one such thing;
-    ``words`` counts descriptions holding a word.
+    ``groups`` counts lists with at least one such thing, ``things`` the things of a group by
+    their code; ``described`` and ``words`` count the descriptions of all things, and those
+    that hold a word; ``described_of`` and ``words_of`` the same for each kind.
     """
 
     lists: int = 0
     groups: Mapping[str, int] = field(default_factory=dict)
-    regions: Mapping[tuple[str, str], int] = field(default_factory=dict)
-    details: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    things: Mapping[str, Mapping[Code, int]] = field(default_factory=dict)
     described: int = 0
     words: Mapping[str, int] = field(default_factory=dict)
+    described_of: Mapping[str, int] = field(default_factory=dict)
+    words_of: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
-    def commonness(
-        self, thing: tuple[str, str | None, str | None], default: Share, records: float
-    ) -> Commonness:
-        """Shares of lists with this thing; each lies strictly within the one before it."""
-        group, region, detail = thing
-        in_group = self.groups.get(group, 0)
-        in_region = self.regions.get((group, region or ""), 0)
-        in_detail = self.details.get((group, detail or ""), 0)
-        share = (in_group + records * default) / (self.lists + records)
-        narrow = (in_region + records / REGIONS_OF_A_KIND) / (in_group + records)
-        narrower = (in_detail + records / DETAILS_OF_A_REGION) / (in_region + records)
-        return Commonness(share, share * narrow, share * narrow * narrower)
+    def group_share(self, group: str, default: Share, records: float) -> float:
+        """Share of lists that name a group at all, in (0, 1)."""
+        return (self.groups.get(group, 0) + records * default) / (self.lists + records)
 
-    def word_share(self, word: str) -> float:
-        """Share of descriptions holding a word: (X + 1) / (N + 2), never 0 and never 1."""
-        return (self.words.get(word, 0) + 1) / (self.described + 2)
+    def word_share(self, kind: str, word: str, records: float) -> float:
+        """Share of the descriptions of a kind that hold a word, never 0 and never 1.
+
+        "Gold" is rare among all marks and common among teeth: what counts is the kind. Its
+        few descriptions lean on those of all kinds, (X + 1) / (N + 2), as on so many more.
+        """
+        anywhere = (self.words.get(word, 0) + 1) / (self.described + 2)
+        here = self.words_of.get((kind, word), 0) + records * anywhere
+        return here / (self.described_of.get(kind, 0) + records)
+
+
+@dataclass(frozen=True, slots=True)
+class ColourRarity:
+    """How many remains were seen with each colour, soon after death and later."""
+
+    fresh: Mapping[str, int] = field(default_factory=dict)
+    changed: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +62,14 @@ class Rarity:
 
     found_years: Mapping[int, int] = field(default_factory=dict)
     dated_remains: int = 0
-    crowds: Mapping[Cell, float] = field(default_factory=dict)
-    placed_remains: int = 0
+    crowds: Crowds = field(default_factory=Crowds)
     regions: Mapping[Region, int] = field(default_factory=dict)
     countries: Mapping[str, int] = field(default_factory=dict)
     located_remains: int = 0
     marks: ListRarity = field(default_factory=ListRarity)
     clothing: ListRarity = field(default_factory=ListRarity)
+    hair: ColourRarity = field(default_factory=ColourRarity)
+    eyes: ColourRarity = field(default_factory=ColourRarity)
 
     def found_around(self, year: int, reach: int) -> tuple[int, int]:
         """Remains recovered in the years around `year`, and how many years those are."""
@@ -88,11 +86,6 @@ class Rarity:
         unseen = records / REGIONS_IN_A_COUNTRY
         found = self.countries.get(region[0], 0)
         return (self.regions.get(region, 0) + unseen) / (found + records)
-
-
-def cell_of(place: Place, degrees: float) -> Cell:
-    """Cell of a grid of so many degrees."""
-    return floor(place.lat / degrees), floor(place.lon / degrees)
 
 
 def region_of(record: MissingRecord | RemainsRecord) -> Region:

@@ -1,13 +1,16 @@
 """Counts how common things are in one registry, for the weights that rest on rarity."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
+from matching.codes import Condition
 from matching.evidence.clothing import articles_of, thing_of_article
+from matching.evidence.confusion import FRESH
+from matching.evidence.crowding import crowds_of
+from matching.evidence.hair import says_nothing
 from matching.evidence.listed import Thing
 from matching.evidence.marks import thing_of_mark
-from matching.evidence.place import crowds_by_cell
-from matching.evidence.rarity import ListRarity, Rarity, region_of
+from matching.evidence.rarity import Code, ColourRarity, ListRarity, Rarity, region_of
 from matching.evidence.time import found_year
 from matching.model_file import Model
 from matching.records import MissingRecord, RemainsRecord
@@ -21,9 +24,9 @@ def rarity_of(
     Parameters
     ----------
     missing, remains : sequences of records
-        The whole registry, not one pair: weights of rare agreement depend on it. Words are
-        counted on both sides, everything else on the remains alone, as the question is what
-        other remains would show by chance.
+        The whole registry, not one pair: weights of rare agreement depend on it. Words and
+        places are counted on both sides, everything else on the remains alone, as the
+        question is what other remains would show by chance.
     model : Model
 
     Returns
@@ -36,15 +39,15 @@ def rarity_of(
     Method: ``docs/methods/search.md``.
     """
     dated = Counter(found_year(one.found) for one in remains if one.found is not None)
-    places = [one.place for one in remains if one.place is not None]
+    told = [one.place for one in missing if one.place is not None]
+    seen = [one.place for one in remains if one.place is not None]
     located = [one for one in remains if one.country]
     told_marks = (thing_of_mark(mark) for one in missing for mark in one.marks)
     told_clothes = (thing_of_article(it) for one in missing for it in articles_of(one))
     return Rarity(
         found_years=dated,
         dated_remains=dated.total(),
-        crowds=crowds_by_cell(places, model.place.crowding),
-        placed_remains=len(places),
+        crowds=crowds_of(told, seen, model.place),
         regions=Counter(region_of(one) for one in located),
         countries=Counter(one.country for one in located if one.country),
         located_remains=len(located),
@@ -52,20 +55,37 @@ def rarity_of(
         clothing=_count(
             [[thing_of_article(it) for it in articles_of(one)] for one in remains], told_clothes
         ),
+        hair=_count_colours(
+            (one.condition, one.hair)
+            for one in remains
+            if one.hair is not None and one.hair not in says_nothing(one.condition)
+        ),
+        eyes=_count_colours((one.condition, one.eyes) for one in remains if one.eyes),
     )
 
 
+def _count_colours(seen: Iterable[tuple[Condition | None, str]]) -> ColourRarity:
+    fresh, changed = Counter[str](), Counter[str]()
+    for condition, colour in seen:
+        (fresh if condition in FRESH else changed)[str(colour)] += 1
+    return ColourRarity(fresh, changed)
+
+
 def _count(lists: Sequence[Sequence[Thing]], told: Iterable[Thing]) -> ListRarity:
-    groups, regions = Counter[str](), Counter[tuple[str, str]]()
-    details, words = Counter[tuple[str, str]](), Counter[str]()
-    described = 0
     recorded = [things for things in lists if things]
-    for things in recorded:
-        groups.update({thing.group for thing in things})
-        regions.update({(thing.group, thing.region or "") for thing in things})
-        details.update({(thing.group, thing.detail or "") for thing in things})
-    for thing in [thing for things in recorded for thing in things] + list(told):
+    groups = Counter(group for things in recorded for group in {one.group for one in things})
+    codes: defaultdict[str, Counter[Code]] = defaultdict(Counter)
+    words, words_of = Counter[str](), Counter[tuple[str, str]]()
+    described_of = Counter[str]()
+    seen = [thing for things in recorded for thing in things]
+    for thing in seen:
+        codes[thing.group][thing.kind, thing.region, thing.detail, thing.side] += 1
+    for thing in [*seen, *told]:
         if thing.words:
-            described += 1
+            described_of[thing.kind] += 1
             words.update(thing.words)
-    return ListRarity(len(recorded), groups, regions, details, described, words)
+            words_of.update((thing.kind, word) for word in thing.words)
+    described = described_of.total()
+    return ListRarity(
+        len(recorded), groups, dict(codes), described, words, described_of, words_of
+    )

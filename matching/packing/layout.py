@@ -33,6 +33,7 @@ MISSING = np.dtype(
         ("y", np.float64),
         ("z", np.float64),
         ("variance", np.float64),
+        ("reach", np.float64),
         ("marks_at", np.int32),
         ("marks", np.int32),
         ("clothes_at", np.int32),
@@ -41,7 +42,8 @@ MISSING = np.dtype(
     align=True,
 )
 """A missing person. ``at``: position given by the caller; ``row``: start of their row of each
-weight table, or `NOTHING`; days as ordinals; the point as a unit vector with km²."""
+weight table, or `NOTHING`; days as ordinals; the point as a unit vector with km²; ``reach``:
+how often remains lie where journeys from there end."""
 
 REMAINS = np.dtype(
     [
@@ -81,6 +83,7 @@ THING = np.dtype(
         ("detail", np.int32),
         ("side", np.int32),
         ("in_bone", np.int32),
+        ("first", np.int32),
         ("code", np.int32),
         ("words_at", np.int32),
         ("words", np.int32),
@@ -89,8 +92,9 @@ THING = np.dtype(
     ],
     align=True,
 )
-"""A mark or an article. Things told of equal ``code`` differ in words only; ``share`` and
-``ratio`` (by level of agreement) are filled only where told."""
+"""A mark or an article. Things told of equal ``code`` differ in words only; ``first`` says
+that no thing of its group was told before it; ``share`` of lists with the group and ``ratio``
+(by level of agreement) are filled only where told."""
 
 RULES = np.dtype(
     [

@@ -11,7 +11,7 @@ from matching.evidence.listed import (
     Level,
     ListParameters,
     Thing,
-    commonness_of,
+    group_share,
     ratios_by_level,
     word_ratios,
 )
@@ -37,6 +37,7 @@ class Things:
         self._ratios: list[float] = []
         self._codes = Codes()
         self._told_codes = Codes()
+        self._code_weights: list[tuple[float, tuple[float, ...]]] = []
         self.examples: list[int] = []
         self._told: dict[object, int] = {}
         self._seen: dict[object, int] = {}
@@ -51,13 +52,14 @@ class Things:
         key = (id(parameters), things)
         if key not in self._told:
             self._told[key] = len(self._rows)
+            groups: set[str] = set()
             for thing in things:
-                common = commonness_of(thing, parameters, rarity)
-                levels = ratios_by_level(parameters.listed, common, parameters.agreement)
-                words = word_ratios(thing.words, parameters, rarity)
-                by_level = tuple(levels.get(level, 0.0) for level in Level)
-                weights, told_code = (common.group, by_level), self._told_code(thing)
-                self._store(thing, words.words, words.ratios, weights, told=told_code)
+                first = thing.group not in groups
+                groups.add(thing.group)
+                words = word_ratios(thing, parameters, rarity)
+                told = self._told_code(thing, parameters, first=first)
+                weights = self._weights(told, (thing, first), parameters, rarity)
+                self._store(thing, words.words, words.ratios, weights, told=(first, told))
         return self._told[key], len(things)
 
     def seen(self, things: tuple[Thing, ...]) -> tuple[int, int]:
@@ -69,12 +71,29 @@ class Things:
                 self._store(thing, thing.words, (0.0,) * len(thing.words), (0.0, (0.0,) * 5))
         return self._seen[things], len(things)
 
-    def _told_code(self, thing: Thing) -> int:
+    def _told_code(self, thing: Thing, parameters: ListParameters, *, first: bool) -> int:
         """Equal for things that differ in words only; remember one of each."""
-        code = self._told_codes.of(replace(thing, words=()))
+        code = self._told_codes.of((id(parameters), first, replace(thing, words=())))
         if code == len(self.examples):
             self.examples.append(len(self._rows))
         return code
+
+    def _weights(
+        self,
+        code: int,
+        told: tuple[Thing, bool],
+        parameters: ListParameters,
+        rarity: ListRarity,
+    ) -> tuple[float, tuple[float, ...]]:
+        """Share of lists with the group, and the ratio of each level; once for each code."""
+        if code == len(self._code_weights):
+            thing, first = told
+            share = group_share(thing, parameters, rarity)
+            there = parameters.listed / share if first else 1.0
+            levels = ratios_by_level(thing, parameters, rarity)
+            ratios = tuple(levels.get(level, 0.0) * there for level in Level)
+            self._code_weights.append((share, ratios))
+        return self._code_weights[code]
 
     def _store(
         self,
@@ -83,7 +102,7 @@ class Things:
         ratios: Sequence[float],
         weights: tuple[float, tuple[float, ...]],
         *,
-        told: int = -1,
+        told: tuple[bool, int] = (False, -1),
     ) -> None:
         code = self._codes.of
         row = (
@@ -93,7 +112,7 @@ class Things:
             -1 if thing.detail is None else code(("detail", thing.detail)),
             SIDES.get(thing.side or "", 0),
             thing.kind in _IN_BONE,
-            told,
+            *told,
             len(self._words),
             len(words),
             *weights,

@@ -1,6 +1,7 @@
 """Kinds that are one look-up: distinct values become rows and columns of weight tables."""
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import partial
 from typing import Any, cast
 
 import numpy as np
@@ -17,6 +18,7 @@ from matching.codes import (
 from matching.evidence.age import ReportedAge, estimate_ends, reported_age
 from matching.evidence.eyes import weigh_eyes
 from matching.evidence.hair import weigh_hair
+from matching.evidence.rarity import Rarity
 from matching.evidence.sex import chance_female, weigh_sex
 from matching.evidence.stature import Expected, expected_stature, found_stature
 from matching.model_file import Model
@@ -55,16 +57,22 @@ def pack_looked_up(
     missing: Sequence[MissingRecord],
     remains: Sequence[RemainsRecord],
     sides: tuple[Structured, Structured, Integers],
-    tools: tuple[Model, Shelf],
+    tools: tuple[Model, Shelf, Rarity],
 ) -> None:
     """Pack the kinds that are one look-up in a table of distinct values."""
     left, right, keys = sides
-    model, shelf = tools
+    model, shelf, rarity = tools
     tells: tuple[Callable[[MissingRecord, Model], Hashable], ...]
     tells = (_sex_told, _age_told, _stature_told, _hair_told, _eyes_told)
     sees: tuple[Callable[[RemainsRecord, Model], Hashable], ...]
     sees = (_sex_seen, _age_seen, _stature_seen, _hair_seen, _eyes_seen)
-    tables = (_sex_table, age_table, stature_table, _hair_table, _eyes_table)
+    tables = (
+        _sex_table,
+        age_table,
+        stature_table,
+        partial(_hair_table, rarity=rarity),
+        partial(_eyes_table, rarity=rarity),
+    )
     for kind in range(layout.TABLE_KINDS):
         told, rows = coded([tells[kind](one, model) for one in missing])
         seen, columns = coded([sees[kind](one, model) for one in remains])
@@ -127,7 +135,9 @@ def _hair_seen(one: RemainsRecord, _: Model) -> tuple[HairColour, Condition | No
     return None if one.hair is None else (one.hair, one.condition)
 
 
-def _hair_table(told: Sequence[HairColour], seen: Sequence[Any], model: Model) -> Floats:
+def _hair_table(
+    told: Sequence[HairColour], seen: Sequence[Any], model: Model, *, rarity: Rarity
+) -> Floats:
     return weight_table(
         told,
         seen,
@@ -135,6 +145,7 @@ def _hair_table(told: Sequence[HairColour], seen: Sequence[Any], model: Model) -
             MissingRecord(record_id="", hair=colour),
             RemainsRecord(record_id="", hair=sight[0], condition=sight[1]),
             model.hair,
+            rarity.hair,
         ),
     )
 
@@ -147,7 +158,9 @@ def _eyes_seen(one: RemainsRecord, _: Model) -> tuple[EyeColour, Condition | Non
     return None if one.eyes is None else (one.eyes, one.condition)
 
 
-def _eyes_table(told: Sequence[EyeColour], seen: Sequence[Any], model: Model) -> Floats:
+def _eyes_table(
+    told: Sequence[EyeColour], seen: Sequence[Any], model: Model, *, rarity: Rarity
+) -> Floats:
     return weight_table(
         told,
         seen,
@@ -155,5 +168,6 @@ def _eyes_table(told: Sequence[EyeColour], seen: Sequence[Any], model: Model) ->
             MissingRecord(record_id="", eyes=colour),
             RemainsRecord(record_id="", eyes=sight[0], condition=sight[1]),
             model.eyes,
+            rarity.eyes,
         ),
     )

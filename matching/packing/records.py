@@ -17,8 +17,10 @@ from matching.codes import (
     MarkType,
 )
 from matching.evidence.clothing import articles_of, thing_of_article
+from matching.evidence.crowding import crowd_density, reach_of
+from matching.evidence.journeys import on_sphere, variance_km2
 from matching.evidence.marks import thing_of_mark, visibility
-from matching.evidence.place import crowd_density, on_sphere, variance_km2, weigh_region
+from matching.evidence.place import weigh_region
 from matching.evidence.rarity import Rarity, Region, region_of
 from matching.evidence.time import Interval, curve_days, found_per_day, interval_of
 from matching.model_file import Model
@@ -104,7 +106,7 @@ def pack(
     right = np.zeros(len(remains), dtype=layout.REMAINS)
     left["at"], right["at"] = np.arange(len(left)), np.arange(len(right))
     keys = np.full((len(left), layout.KINDS), layout.NOTHING, dtype=np.int32)
-    pack_looked_up(missing, remains, (left, right, keys), (model, shelf))
+    pack_looked_up(missing, remains, (left, right, keys), (model, shelf, rarity))
     looked_up = shelf.length
     last_day = _pack_days(missing, remains, (left, right, keys), (model, shelf, rarity))
     _pack_places(missing, remains, (left, right, keys), (model, shelf, rarity))
@@ -178,8 +180,12 @@ def _pack_places(
     _points(left, [one.place for one in missing], model)
     _points(right, [one.place for one in remains], model)
     right["crowd"] = [
-        np.nan if one.place is None else crowd_density(one.place, model.place, rarity)
+        np.nan if one.place is None else crowd_density(one.place, model.place, rarity.crowds)
         for one in remains
+    ]
+    left["reach"] = [
+        np.nan if one.place is None else reach_of(one.place, model.place, rarity.crowds)
+        for one in missing
     ]
     told, rows = coded([_known(region_of(one)) for one in missing])
     seen, columns = coded([_known(region_of(one)) for one in remains])

@@ -91,7 +91,9 @@ def _fill_place(
         for lane in range(lanes):
             chord = min(max(bits[lane] >> CHORD_SHIFT, CHORD_FIRST), CHORD_LAST) - CHORD_FIRST
             density = journeys[spread[lane] + chord]
-            ratio[lane] = unrelated + (1 - unrelated) * density / remains[lane].crowd
+            ratio[lane] = unrelated + (1 - unrelated) * density / (
+                remains[lane].crowd * m.reach
+            )
         _to_steps(bits, log_steps, row)
     for lane in range(lanes):
         r = remains[lane]
@@ -120,6 +122,8 @@ def fill_codes(
 ):  # pragma: no cover - compiled
     """Score each distinct thing told, words apart: the best it can be worth to each lane.
 
+    The weight averages over candidates; the best of them is never below their average.
+
     ``at``, ``length``, ``skin`` and ``bone`` hold one value for each of the remains.
     """
     for code in codes:
@@ -130,7 +134,7 @@ def fill_codes(
                 continue
             visible = bone[lane] if told.in_bone else skin[lane]
             likely = listed if length[lane] > 0 else listed_when_none
-            best = (1 - visible * likely) / (1 - visible * told.share)
+            best = (1 - visible * likely) / (1 - visible * told.share) if told.first else 1.0
             for s in range(at[lane], at[lane] + length[lane]):
                 if things[s].group == told.group:
                     best = max(best, told.ratio[level(told, things[s])])

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.evidence.journeys import EARTH_RADIUS_KM, Distance
 from matching.evidence.numbers import LARGEST
-from matching.evidence.place import EARTH_RADIUS_KM, Distance
 from matching.model_file import Model
 from matching.packing.steps import STEPS, Steps, steps_above
 

@@ -61,7 +61,7 @@ def _weigh_place(m, r, rules, tables):  # pragma: no cover - compiled
         share = tables[rules.scales_at + 2 * scale]
         variance = tables[rules.scales_at + 2 * scale + 1] + spread
         journeys += share * (exp(-(km**2) / (2 * variance)) / (2 * pi * variance))
-    ratio = journeys / r.crowd
+    ratio = journeys / (r.crowd * m.reach)
     return min(log10(rules.place_unrelated + (1 - rules.place_unrelated) * ratio), LARGEST)
 
 
@@ -98,21 +98,24 @@ def _product(
     for t in range(told_at, told_at + told_n):
         told = things[t]
         visible = bone if told.in_bone else skin
-        best, chosen = -1.0, -1
+        best, chosen, total, candidates = -1.0, -1, 0.0, 0
         for s in range(seen_n):
             seen = things[seen_at + s]
             if seen.group != told.group or used & (1 << s):
                 continue
             ratio = told.ratio[level(told, seen)]
             ratio *= _word_ratio(told, seen, words, word_ratios, none)
+            total += ratio
+            candidates += 1
             if ratio > best:
                 best, chosen = ratio, s
         if chosen >= 0:
             used |= 1 << chosen
-            product *= best
+            product *= total / candidates
             comparable = True
         elif visible > 0:
-            product *= (1 - visible * listed) / (1 - visible * told.share)
+            if told.first:
+                product *= (1 - visible * listed) / (1 - visible * told.share)
             comparable = True
     return product if comparable else nan
 

@@ -5,15 +5,15 @@ from math import log10, pi
 import numpy as np
 import pytest
 
-from matching.evidence.place import (
+from matching.evidence import crowding
+from matching.evidence.crowding import Crowds, crowd_density, crowds_of, reach_of
+from matching.evidence.journeys import (
     EARTH_RADIUS_KM,
-    crowd_density,
-    crowds_by_cell,
     distance_km,
     journey_density,
-    region_ratio,
-    weigh_place,
+    variance_km2,
 )
+from matching.evidence.place import region_ratio, weigh_place
 from matching.evidence.rarity import Rarity
 from matching.evidence.weight import Reason
 from matching.model_file import load_model
@@ -68,30 +68,119 @@ def test_a_place_without_precision_is_taken_for_as_good_as_the_model_says():
     assert told.log10_lr == stated.log10_lr
 
 
+def everywhere(count):
+    """Give places a few to some hundred km apart, more of them in the south."""
+    steps = [(number * 0.37) % 1 for number in range(count)]
+    return [Place(15 + 8 * step**3, -92 - 5 * step, 5.0) for step in steps]
+
+
+def ratios(told, seen, crowds):
+    """Give the ratio of each pair, before slips are allowed for; shape (told, seen)."""
+    return np.array(
+        [
+            [
+                journey_density(
+                    distance_km(here, there),
+                    variance_km2(here, P) + variance_km2(there, P),
+                    P.distance,
+                )
+                / crowd_density(there, P, crowds)
+                / reach_of(here, P, crowds)
+                for there in seen
+            ]
+            for here in told
+        ]
+    )
+
+
+def test_the_ratio_averages_to_one_over_a_registry():
+    told, seen = everywhere(400), everywhere(250)
+
+    found = ratios(told, seen, crowds_of(told, seen, P))
+
+    assert found.mean() == pytest.approx(1, abs=0.1)
+
+
+def test_no_person_is_judged_above_average_over_all_remains():
+    # Hundreds entered at the coordinates of one morgue, few of the missing near it.
+    told, seen = [TAPACHULA] * 5 + everywhere(400), [TAPACHULA] * 200 + everywhere(100)
+    crowds = crowds_of(told, seen, P)
+
+    by_person = ratios(told, seen, crowds).mean(axis=1)
+
+    # What was counted in may be up to so many flat records short of what is there.
+    room = P.crowding.area_records / len(seen)
+    assert by_person.max() <= 1 + room
+    assert ratios([TAPACHULA], [TAPACHULA], crowds).item() <= len(seen) / 200 * (1 + room)
+
+
+def test_a_person_without_reach_would_be_matched_with_the_whole_morgue(monkeypatch):
+    told, seen = [TAPACHULA] * 5 + everywhere(400), [TAPACHULA] * 200 + everywhere(100)
+    monkeypatch.setattr(crowding, "_reach", lambda met, *_: np.ones_like(met))
+
+    by_person = ratios(told[:1], seen, crowds_of(told, seen, P)).mean(axis=1)
+
+    assert by_person.max() > 3
+
+
 def test_a_crowded_place_weighs_less():
-    crowds = crowds_by_cell([TAPACHULA] * 500, P.crowding)
-    rarity = Rarity(crowds=crowds, placed_remains=500)
-    elsewhere = Rarity(crowds=crowds_by_cell([NOGALES] * 500, P.crowding), placed_remains=500)
+    crowded = Rarity(crowds=crowds_of([TAPACHULA] * 500, [TAPACHULA], P))
+    elsewhere = Rarity(crowds=crowds_of([NOGALES] * 500, [TAPACHULA], P))
 
-    crowded = weight(TAPACHULA, TAPACHULA, rarity)
+    weights = [weight(TAPACHULA, TAPACHULA, rarity) for rarity in (crowded, elsewhere)]
 
-    assert crowded.log10_lr < weight(TAPACHULA, TAPACHULA, elsewhere).log10_lr
-
-
-def test_the_crowd_of_one_cell_is_a_normal_density_at_its_middle():
-    crowds = crowds_by_cell([TAPACHULA] * 3, P.crowding)
-
-    assert list(crowds.values()) == [pytest.approx(3 / (2 * pi * P.crowding.bandwidth_km**2))]
+    assert weights[0].log10_lr < weights[1].log10_lr
 
 
-def test_nobody_around_leaves_the_flat_spread_over_the_area():
-    assert crowd_density(NOGALES, P, NO_RARITY) == pytest.approx(1 / P.crowding.area_km2)
+def test_the_crowd_is_the_mean_density_of_everybodys_journeys():
+    told = [TAPACHULA] * 3
+    crowds = crowds_of(told, [NOGALES], P)
+
+    spread = 2 * variance_km2(NOGALES, P)
+    journeys = 3 * journey_density(distance_km(TAPACHULA, NOGALES), spread, P.distance)
+    flat = P.crowding.area_records / P.crowding.area_km2
+    expected = (journeys + flat) / (3 + P.crowding.area_records)
+    assert crowd_density(NOGALES, P, crowds) == pytest.approx(expected)
 
 
-def test_the_poles_and_the_date_line_have_cells():
-    crowds = crowds_by_cell([Place(90, 180), Place(-90, -180)], P.crowding)
+def test_a_place_the_registry_has_not_seen_is_judged_as_if_it_had():
+    told, seen = everywhere(40), everywhere(30)
+    with_it = crowds_of(told, [*seen, NOGALES], P)
 
-    assert len(crowds) == 2
+    without = crowds_of(told, seen, P)
+
+    assert crowd_density(NOGALES, P, without) == pytest.approx(
+        crowd_density(NOGALES, P, with_it)
+    )
+    assert reach_of(seen[0], P, without) > 0
+
+
+def test_a_registry_that_says_nothing_leaves_the_flat_spread_over_the_area():
+    assert crowd_density(NOGALES, P, Crowds()) == pytest.approx(1 / P.crowding.area_km2)
+    assert reach_of(NOGALES, P, Crowds()) == 1
+
+
+def test_the_poles_and_the_date_line_are_gathered():
+    crowds = crowds_of([Place(90, 180)], [Place(-90, -180)], P)
+
+    assert len(crowds.told) == len(crowds.seen) == 1
+
+
+def test_a_point_and_the_middle_of_a_country_are_gathered_apart():
+    vague = Place(TAPACHULA.lat, TAPACHULA.lon, 400.0)
+
+    assert len(crowds_of([TAPACHULA, vague], [], P).told) == 2
+
+
+def test_places_are_gathered_more_coarsely_when_there_are_too_many(monkeypatch):
+    fine = crowds_of(everywhere(50), everywhere(50), P)
+    monkeypatch.setattr(crowding, "MOST_SPOTS", 20)
+
+    coarse = crowds_of(everywhere(50), everywhere(50), P)
+
+    assert fine.degrees == crowding.GRIDS[0] < coarse.degrees
+    assert len(coarse.told) < len(fine.told)
+    assert sum(spot.records for spot in coarse.told.values()) == 50
 
 
 def region(missing, remains, rarity=NO_RARITY):
