@@ -1,8 +1,9 @@
 """The queue of proposals, one proposal side by side, and the runs that make them."""
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.candidates import actions
@@ -96,7 +97,7 @@ def comparison(visit: Entered, pairing_id: int) -> Response:
         shows_invented=shown.is_invented,
         pair=shown,
         trail=(
-            NavLink(visit.gettext("Propuestas"), "/pairings"),
+            NavLink(visit.gettext("Propuestas"), _queue_left(visit.request)),
             NavLink(
                 f"{proposal.person.reference} · {proposal.remains.reference}",
                 f"/pairings/{pairing_id}",
@@ -104,6 +105,13 @@ def comparison(visit: Entered, pairing_id: int) -> Response:
             ),
         ),
     )
+
+
+def _queue_left(request: Request) -> str:
+    """Lead back to the search the reader came from; only the query is theirs to choose."""
+    came = urlsplit(request.headers.get("referer", ""))
+    from_queue = (came.netloc, came.path) == (request.url.netloc, "/pairings")
+    return f"/pairings?{came.query}" if from_queue and came.query else "/pairings"
 
 
 @router.get("/pairings/runs")

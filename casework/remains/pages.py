@@ -133,7 +133,7 @@ def _columns(teller: Teller) -> tuple[tuple[str, str | None], ...]:
         (_("Estatura (cm)"), None),
         (_("Hallazgo"), "found"),
         (_("Lugar"), None),
-        (_("Estado"), None),
+        (_("Estado de los restos"), None),
         (_("Identificación"), None),
     )
 

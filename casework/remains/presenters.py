@@ -162,7 +162,7 @@ def _find(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
         ("place_name", _("Lugar"), teller.place(remains)),
         ("place", _("Precisión del lugar"), _precision(remains, teller)),
         ("remains_kind", _("Qué se recuperó"), _kind(remains, teller)),
-        ("condition", _("Estado"), teller.code(remains.condition)),
+        ("condition", _("Estado de los restos"), teller.code(remains.condition)),
         (
             "completeness",
             _("Cuánto se recuperó"),

@@ -4,31 +4,17 @@ No server: the browser's requests are answered here, so nothing needs the networ
 """
 
 import mimetypes
-import shutil
 from importlib.resources import files
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from casework.web.gallery import gallery_context
 from casework.web.headers import CONTENT_SECURITY_POLICY
 from casework.web.templating import Templates
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ORIGIN = "http://reunir.test"
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield running
-        running.close()
+pytestmark = pytest.mark.browser
 
 
 def answer(route):

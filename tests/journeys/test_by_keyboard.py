@@ -1,0 +1,97 @@
+"""The way from a list to a comparison and back without a mouse, and what a reader hears."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+FOCUSED = "document.activeElement"
+PAGES = {
+    "examiner": ["/", "/pairings", "/pairings/runs", "/missing", "/remains", "/incidents"],
+    "coordinator": ["/", "/imports", "/remains/new"],
+    "liaison": ["/missing/new"],
+    "protection": ["/log"],
+    "administrator": ["/accounts", "/components", "/credits"],
+}
+LINE = 64  # pixels: one line of the header, with its padding
+
+
+def tab_to(page, selector, limit=80):
+    """Press Tab until what has the focus fits a selector."""
+    for _ in range(limit):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"{FOCUSED}.matches({selector!r})"):
+            return
+    pytest.fail(f"{selector} is not reached within {limit} presses")
+
+
+def test_from_the_queue_to_a_comparison_and_back_without_a_mouse(visit):
+    page = visit("examiner")
+    page.goto("/pairings?sex=female")
+    searched = page.url
+
+    tab_to(page, "tbody tr:first-child a")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".comparison")
+    tab_to(page, ".breadcrumbs a")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("tbody tr")
+
+    assert page.url == searched
+
+
+def test_what_has_the_focus_can_be_seen(visit):
+    page = visit("examiner")
+    page.goto("/pairings")
+
+    tab_to(page, "tbody tr:first-child a")
+    outline = page.evaluate(
+        f"(s => [s.outlineStyle, parseFloat(s.outlineWidth)])(getComputedStyle({FOCUSED}))"
+    )
+
+    assert outline == ["solid", 3]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_has_one_title_and_every_table_says_what_it_holds(visit, name):
+    page = visit(name)
+
+    for path in PAGES[name]:
+        page.goto(path)
+        assert page.locator("h1").count() == 1, path
+        assert page.locator("table:not(:has(caption))").count() == 0, path
+        assert page.locator("main input:not([type=hidden]):not([aria-label])").count() == (
+            page.evaluate(
+                "[...document.querySelectorAll("
+                "'main input:not([type=hidden]):not([aria-label])')]"
+                ".filter(each => each.labels.length).length"
+            )
+        ), path
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("locale", ["es-MX", "en-GB"])
+def test_the_header_stands_on_one_line(visit, name, locale):
+    page = visit(name, locale=locale)
+
+    height = page.evaluate("document.querySelector('.masthead').offsetHeight")
+
+    assert height <= LINE
+
+
+def test_a_comparison_is_heard_as_a_table_with_the_kind_as_its_row(visit):
+    page = visit("examiner")
+    page.goto("/pairings")
+    page.click("tbody tr:first-child a")
+
+    table = page.get_by_role("table", name="Los dos registros, lado a lado")
+
+    assert table.get_by_role("columnheader").count() == 3
+    assert table.get_by_role("rowheader").count() == table.get_by_role("row").count() - 1
+
+
+def test_no_probability_reads_as_certain(visit):
+    page = visit("examiner")
+
+    page.goto("/pairings")
+
+    assert "100%" not in page.inner_text("main table")
