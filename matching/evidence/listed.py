@@ -220,9 +220,14 @@ def chances_by_level(
         Level.AGREES: parameters.records * region / DETAILS_OF_A_REGION,
         Level.REGION_UNKNOWN: 0.0,
     }
-    for (kind, seen_region, detail, side), number in rarity.things.get(thing.group, {}).items():
-        seen = Thing(thing.group, kind, seen_region, detail, side, ())
-        counts[level_of(thing, seen)] += number
+    for seen_region, codes in rarity.things.get(thing.group, {}).items():
+        if seen_region != thing.region:
+            other = Level.REGION_UNKNOWN if seen_region is None else Level.REGION_DIFFERS
+            counts[other] += sum(codes.values())
+            continue
+        for (kind, detail, side), number in codes.items():
+            seen = Thing(thing.group, kind, seen_region, detail, side, ())
+            counts[level_of(thing, seen)] += number
     total = sum(counts.values())
     return {level: count / total for level, count in counts.items()}
 

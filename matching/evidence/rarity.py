@@ -12,8 +12,10 @@ REGIONS_IN_A_COUNTRY = 30
 COUNTRIES_ON_THE_ROUTES = 20
 """Among how many the strength of an unseen region or country is spread; our choice."""
 
-Code = tuple[str, str | None, str | None, str | None]
-"""Kind, region, detail and side of a thing."""
+Code = tuple[str, str | None, str | None]
+"""Kind, detail and side of a thing."""
+Codes = Mapping[str | None, Mapping[Code, int]]
+"""Things of a group: by region, None where it was not said, then by code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +23,13 @@ class ListRarity:
     """Counts over the lists of the registry's remains, and over all described things.
 
     ``groups`` counts lists with at least one such thing, ``things`` the things of a group by
-    their code; ``described`` and ``words`` count the descriptions of all things, and those
+    region and code; ``described`` and ``words`` count the descriptions of all things, and those
     that hold a word; ``described_of`` and ``words_of`` the same for each kind.
     """
 
     lists: int = 0
     groups: Mapping[str, int] = field(default_factory=dict)
-    things: Mapping[str, Mapping[Code, int]] = field(default_factory=dict)
+    things: Mapping[str, Codes] = field(default_factory=dict)
     described: int = 0
     words: Mapping[str, int] = field(default_factory=dict)
     described_of: Mapping[str, int] = field(default_factory=dict)

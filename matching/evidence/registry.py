@@ -1,6 +1,6 @@
 """Counts how common things are in one registry, for the weights that rest on rarity."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from matching.codes import Condition
@@ -74,12 +74,9 @@ def _count_colours(seen: Iterable[tuple[Condition | None, str]]) -> ColourRarity
 def _count(lists: Sequence[Sequence[Thing]], told: Iterable[Thing]) -> ListRarity:
     recorded = [things for things in lists if things]
     groups = Counter(group for things in recorded for group in {one.group for one in things})
-    codes: defaultdict[str, Counter[Code]] = defaultdict(Counter)
     words, words_of = Counter[str](), Counter[tuple[str, str]]()
     described_of = Counter[str]()
     seen = [thing for things in recorded for thing in things]
-    for thing in seen:
-        codes[thing.group][thing.kind, thing.region, thing.detail, thing.side] += 1
     for thing in [*seen, *told]:
         if thing.words:
             described_of[thing.kind] += 1
@@ -87,5 +84,13 @@ def _count(lists: Sequence[Sequence[Thing]], told: Iterable[Thing]) -> ListRarit
             words_of.update((thing.kind, word) for word in thing.words)
     described = described_of.total()
     return ListRarity(
-        len(recorded), groups, dict(codes), described, words, described_of, words_of
+        len(recorded), groups, _by_code(seen), described, words, described_of, words_of
     )
+
+
+def _by_code(seen: Iterable[Thing]) -> dict[str, dict[str | None, Counter[Code]]]:
+    codes: dict[str, dict[str | None, Counter[Code]]] = {}
+    for thing in seen:
+        of_region = codes.setdefault(thing.group, {}).setdefault(thing.region, Counter())
+        of_region[thing.kind, thing.detail, thing.side] += 1
+    return codes

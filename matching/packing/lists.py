@@ -38,6 +38,7 @@ class Things:
         self._codes = Codes()
         self._told_codes = Codes()
         self._code_weights: list[tuple[float, tuple[float, ...]]] = []
+        self._levels: dict[tuple[int, Thing], dict[Level, float]] = {}
         self.examples: list[int] = []
         self._told: dict[object, int] = {}
         self._seen: dict[object, int] = {}
@@ -90,7 +91,10 @@ class Things:
             thing, first = told
             share = group_share(thing, parameters, rarity)
             there = parameters.listed / share if first else 1.0
-            levels = ratios_by_level(thing, parameters, rarity)
+            key = (id(parameters), replace(thing, words=()))
+            if key not in self._levels:
+                self._levels[key] = ratios_by_level(thing, parameters, rarity)
+            levels = self._levels[key]
             ratios = tuple(levels.get(level, 0.0) * there for level in Level)
             self._code_weights.append((share, ratios))
         return self._code_weights[code]

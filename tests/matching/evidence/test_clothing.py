@@ -59,7 +59,7 @@ def test_a_common_article_weighs_less():
     common = ListRarity(
         lists=100,
         groups={"trousers": 95},
-        things={"trousers": {("jeans", "blue", "blue", None): 80}},
+        things={"trousers": {"blue": {("jeans", "blue", None): 80}}},
     )
 
     assert weight([JEANS], [JEANS], common).log10_lr < weight([JEANS], [JEANS]).log10_lr

@@ -29,11 +29,13 @@ RARITY = ListRarity(
     groups={"tattoo": 90, "scar": 110},
     things={
         "tattoo": {
-            ("tattoo", "leg", "thigh", None): 40,
-            ("tattoo", "forearm", "forearm", "left"): 26,
-            ("tattoo", "forearm", "wrist", "right"): 2,
-            ("tattoo", "forearm", "wrist", None): 4,
-            ("tattoo", None, None, None): 18,
+            "leg": {("tattoo", "thigh", None): 40},
+            "forearm": {
+                ("tattoo", "forearm", "left"): 26,
+                ("tattoo", "wrist", "right"): 2,
+                ("tattoo", "wrist", None): 4,
+            },
+            None: {("tattoo", None, None): 18},
         }
     },
     described=150,
@@ -42,6 +44,15 @@ RARITY = ListRarity(
     words_of={("tattoo", "ana"): 12, ("tattoo", "=rose"): 30},
 )
 TATTOO = Thing("tattoo", "tattoo", "forearm", "wrist", "left", ())
+
+
+def by_code(sites):
+    """Give a million things with these shares, as the registry counts them."""
+    codes = {}
+    for seen, share in sites.items():
+        code = (seen.kind, seen.detail, seen.side)
+        codes.setdefault(seen.region, {})[code] = 10**6 * share
+    return codes
 
 
 def described(*words):
@@ -126,7 +137,7 @@ def test_several_candidates_average_to_one_as_one_does(candidates):
     """Over all lists of so many tattoos drawn from the registry, each by its own chance."""
     leg, elbow = replace(TATTOO, region="leg"), replace(TATTOO, detail="elbow")
     sites = {TATTOO: 0.1, leg: 0.6, elbow: 0.3}
-    things = {(s.kind, s.region, s.detail, s.side): 10**6 * q for s, q in sites.items()}
+    things = by_code(sites)
     rarity = ListRarity(lists=10**6, groups={"tattoo": 10**6}, things={"tattoo": things})
     ratios = ratios_by_level(TATTOO, P, rarity)
 
@@ -144,7 +155,7 @@ def test_several_candidates_average_to_one_as_one_does(candidates):
 
 def test_the_best_of_several_candidates_taken_alone_would_exceed_one():
     sites = {TATTOO: 0.1, replace(TATTOO, region="leg"): 0.9}
-    things = {(s.kind, s.region, s.detail, s.side): 10**6 * q for s, q in sites.items()}
+    things = by_code(sites)
     ratios = ratios_by_level(TATTOO, P, ListRarity(things={"tattoo": things}))
 
     best = sum(

@@ -44,7 +44,7 @@ def test_a_group_is_counted_once_a_list_and_each_thing_by_its_code_on_remains_on
 
     assert rarity.marks.lists == 1
     assert rarity.marks.groups == {"tattoo": 1}
-    assert rarity.marks.things == {"tattoo": {("tattoo", "forearm", "forearm", "left"): 2}}
+    assert rarity.marks.things == {"tattoo": {"forearm": {("tattoo", "forearm", "left"): 2}}}
 
 
 def test_colours_are_counted_where_they_can_be_compared():
