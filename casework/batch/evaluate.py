@@ -13,9 +13,9 @@ import click
 from casework.batch.evaluation_text import evaluation_json, evaluation_text, groups_text
 from casework.batch.files import NoSuchTable, UnreadableTable
 from casework.batch.pairs import read_groups, read_pairs, read_truth
-from casework.batch.progress import progress
 from casework.batch.writing import RejectedFrom, check_writable, write_rejects, write_text
 from casework.errors import CaseworkError, InvalidInput
+from casework.progress import progress
 from matching.evaluation import Evaluation, ListSide, evaluate_by_group
 from matching.evaluation import evaluate as judge
 

@@ -14,7 +14,6 @@ import click
 
 from casework.batch.files import NoSuchTable, UnreadableTable, table_format
 from casework.batch.people import OWN_LAYOUT, Loaded, Sides, load_both
-from casework.batch.progress import progress
 from casework.batch.results import pairs_table, run_report
 from casework.batch.writing import (
     RejectedFrom,
@@ -24,6 +23,7 @@ from casework.batch.writing import (
     write_text,
 )
 from casework.errors import CaseworkError, InvalidInput
+from casework.progress import progress
 from matching.errors import KindNotSupported, MatchingError, UnknownModel
 from matching.model_file import Model, load_model
 from matching.search import rank

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import click
 
-from casework.batch.progress import progress
 from casework.demonstration.invention import Sizes, invent_world
 from casework.demonstration.writing import write_world
 from casework.errors import CaseworkError
+from casework.progress import progress
 
 DEFAULT = Sizes()
 

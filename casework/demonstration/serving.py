@@ -12,7 +12,6 @@ from pathlib import Path
 
 import click
 
-from casework.batch.progress import progress
 from casework.candidates.model import MatchingState
 from casework.database import Database, open_database, owner_url
 from casework.demonstration.cast import MEMBERS, enter_the_cast, noted_passwords
@@ -21,6 +20,7 @@ from casework.documents.pdf import documents_reason
 from casework.errors import Unavailable
 from casework.migrating import migrate
 from casework.operations import LOOPBACK, demand_free_port, run_server
+from casework.progress import progress
 from casework.settings import Settings, settings
 from casework.signin.commands import OPERATOR
 

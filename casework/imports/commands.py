@@ -12,7 +12,6 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.batch.progress import progress
 from casework.batch.writing import CannotWrite, check_writable, write_text
 from casework.database import Database, open_database
 from casework.envelope import SearchConsent
@@ -25,6 +24,7 @@ from casework.imports.reading import open_bytes
 from casework.imports.report import COUNTS, ToldRule, as_json, report_of, tell_by_rule
 from casework.imports.running import bring_in
 from casework.imports.storing import Progress
+from casework.progress import progress
 from casework.settings import settings
 from casework.signin.actions import add_institution
 from casework.signin.commands import OPERATOR

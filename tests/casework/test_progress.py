@@ -4,7 +4,7 @@ import io
 
 import pytest
 
-from casework.batch.progress import CLEAR, ProgressLine, progress
+from casework.progress import CLEAR, ProgressLine, progress
 
 
 class Terminal(io.StringIO):
