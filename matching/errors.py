@@ -3,6 +3,7 @@
 MatchingError
 ├── UnreadableModel         the model file is not what this engine needs
 ├── UnknownModel            no model of that name is shipped
+├── UnreadableRarity        the kept figures of a run were counted otherwise
 ├── KindNotSupported        a kind of pairing the engine does not weigh yet
 ├── UnusableTable           a table has nothing that says which record is which
 ├── NothingToCompare        one side has no record
@@ -20,6 +21,10 @@ class UnreadableModel(MatchingError):
 
 class UnknownModel(MatchingError):
     """No model of that name is shipped."""
+
+
+class UnreadableRarity(MatchingError):
+    """The kept figures of a run were counted otherwise than this engine counts."""
 
 
 class KindNotSupported(MatchingError):

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Self
 
+from matching.errors import UnreadableRarity
 from matching.evidence.crowding import Crowds
 from matching.evidence.numbers import Share
+from matching.evidence.stored import figures, plain
 from matching.records import MissingRecord, RemainsRecord
 
 Region = tuple[str, str]
@@ -72,6 +75,29 @@ class Rarity:
     clothing: ListRarity = field(default_factory=ListRarity)
     hair: ColourRarity = field(default_factory=ColourRarity)
     eyes: ColourRarity = field(default_factory=ColourRarity)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give everything as JSON can keep it, to explain a run later by its own figures.
+
+        Holds words of descriptions and places, gathered: keep it where descriptions are.
+        """
+        stored: dict[str, Any] = plain(self)
+        return stored
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> Self:
+        """Read what `as_dict` gave; explains to the last digit as the first one did.
+
+        Raises
+        ------
+        UnreadableRarity
+            If it was stored by a version that counted otherwise.
+        """
+        try:
+            read: Self = figures(cls, stored)
+        except (TypeError, ValueError, AttributeError) as fault:
+            raise UnreadableRarity(f"these figures were counted otherwise: {fault}") from fault
+        return read
 
     def found_around(self, year: int, reach: int) -> tuple[int, int]:
         """Remains recovered in the years around `year`, and how many years those are."""
