@@ -120,7 +120,7 @@ def test_a_run_page_names_model_and_hashes(proposed, signed_in):
 
     page = browser.get(f"/pairings/runs/{proposed.pairing.matching_run_id}")
 
-    assert "missing-remains 2026.1" in page.text
+    assert "missing-remains 2026." in page.text
     assert "Huella de lo comparado" in page.text
     assert (
         f"/pairings/runs/{proposed.pairing.matching_run_id}"
