@@ -1,4 +1,4 @@
-"""Invented words and numbers for the gallery of components. Development only.
+"""Invented words and numbers for the gallery of components, which administrators may open.
 
 Nothing here is translated: it stands in for what presenters give.
 """

@@ -38,7 +38,7 @@ def test_every_page_says_which_records_that_it_identifies_nobody_and_whose_print
         assert "Una propuesta no es una identificación." in words
         assert "Impreso el 9 mar 2026, 12:00 UTC por Amal (perita o perito forense," in words
         assert "Institución inventada forense). Finalidad: búsqueda." in words
-        assert "Modelo missing-remains 2026.1" in words
+        assert "Modelo missing-remains 2026." in words
         assert NOBODY_EXISTS in words
         assert f"página {number} de 2" in words
 
