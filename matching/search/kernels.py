@@ -101,7 +101,8 @@ def search_block(
     ``rows[rows_at[i]:rows_at[i + 1]]`` are the rows of person i; row k was told of person
     ``row_of[k]``, the first of the block of whom it is true. The best of each record stand
     in ``…_scores``, ``…_who`` and ``…_held``; those of the right are this worker's own.
-    Returns pairs scored and pairs skipped.
+    Returns pairs scored and pairs skipped. Whole, as its loops share arrays that would be
+    handed on one by one, at a cost for each pair.
     """
     rule = rules[0]
     tile = np.zeros((len(row_kind), LANES), dtype=np.int16)

@@ -183,6 +183,12 @@ def test_places_are_gathered_more_coarsely_when_there_are_too_many(monkeypatch):
     assert sum(spot.records for spot in coarse.told.values()) == 50
 
 
+def test_the_coarsest_grid_is_taken_when_none_has_few_enough_places(monkeypatch):
+    monkeypatch.setattr(crowding, "MOST_SPOTS", 1)
+
+    assert crowds_of(everywhere(50), [], P).degrees == crowding.GRIDS[-1]
+
+
 def region(missing, remains, rarity=NO_RARITY):
     person = a_missing_person(place=None, country=missing[0], admin1=missing[1])
     one = some_remains(place=None, country=remains[0], admin1=remains[1])
