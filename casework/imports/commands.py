@@ -124,7 +124,7 @@ def _import(wanted: Wanted) -> int:
         ended = _in_one_transaction(database, wanted, content, opened, step=step)
     _tell(ended, is_dry=wanted.is_dry)
     if wanted.report:
-        write_text(wanted.report, as_json(ended.report))
+        write_text(wanted.report, as_json(ended.report), is_private=True)
         click.echo(f"Every fault, row by row, stands in {wanted.report}.")
     if ended.report["quarantined"] == ended.report["read"]:
         return NOTHING_USABLE

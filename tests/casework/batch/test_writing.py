@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import stat
 import subprocess
 import sys
 
@@ -59,6 +60,30 @@ def test_a_new_file_has_the_permissions_of_any_new_file(tmp_path):
 
     usual = (tmp_path / "usual").stat().st_mode
     assert (tmp_path / "report.json").stat().st_mode == usual
+
+
+def mode_of(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_rows_of_people_are_their_writers_alone_to_read(tmp_path):
+    path = tmp_path / "rejects.csv"
+    path.touch(mode=0o644)
+
+    write_rejects(path, [])
+
+    assert mode_of(path) == 0o600
+
+
+@pytest.mark.parametrize("is_private", [True, False])
+def test_a_replaced_file_is_never_opened_to_more(tmp_path, is_private):
+    path = tmp_path / "report.json"
+    path.touch()
+    path.chmod(0o400)
+
+    write_text(path, "{}", is_private=is_private)
+
+    assert (mode_of(path), path.read_text()) == (0o400, "{}")
 
 
 def test_a_folder_that_is_not_there_is_refused_by_name(tmp_path):

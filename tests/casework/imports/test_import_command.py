@@ -1,6 +1,7 @@
 """`reunir import`: the summary, the report, the exit codes, and nothing half-written."""
 
 import json
+import stat
 
 import pytest
 import sqlalchemy as sa
@@ -46,6 +47,14 @@ def test_some_rows_put_aside_is_exit_code_3(reunir_import):
 
     assert result.exit_code == 3
     assert "keeps the row out" in result.output
+
+
+def test_the_report_is_its_writers_alone_to_read(reunir_import, tmp_path):
+    report = tmp_path / "report.json"
+
+    reunir_import(a_csv({**PERSON, "hair": "purple"}), "--report", str(report))
+
+    assert stat.S_IMODE(report.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize(
