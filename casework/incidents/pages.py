@@ -40,6 +40,7 @@ def incident_list(visit: Entered, search: Annotated[IncidentSearch, Query()]) ->
     teller = teller_for(visit.language)
     listed = list_incidents(visit.session, visit.viewer, search)
     spots = list_spots(visit.session, visit.viewer, search)
+    sums = sums_of(visit.session, visit.viewer, search)
     record(
         visit.session,
         Deed.INCIDENT_LISTED,
@@ -51,11 +52,12 @@ def incident_list(visit: Entered, search: Annotated[IncidentSearch, Query()]) ->
     query = dict(visit.request.query_params)
     return visit.show(
         "incidents/list.html",
-        shows_invented=any(row.is_invented for row in rows),
-        shows_real=True,
+        # The sums and the map speak of the whole search, not only of the rows of this page.
+        shows_invented=sums.invented > 0,
+        shows_real=sums.invented < sums.incidents,
         rows=rows,
         listed=listed,
-        sums=sums_of(visit.session, visit.viewer, search),
+        sums=sums,
         search=search,
         map=draw_people(spots, language=visit.language, title=_map_title(teller)),
         map_title=_map_title(teller),

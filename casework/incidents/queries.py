@@ -73,6 +73,7 @@ class Sums:
     dead: int
     missing: int
     without_place: int
+    invented: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +139,11 @@ def sums_of(session: Session, viewer: Viewer, search: IncidentSearch) -> Sums:
             sa.func.sum(Incident.dead),
             sa.func.sum(Incident.missing),
             sa.func.count(Incident.id).filter(Incident.lat.is_(None)),
+            sa.func.count(Incident.id).filter(Incident.invented),
         )
     ).one()
-    incidents, dead, missing, without_place = row
-    return Sums(incidents, dead or 0, missing or 0, without_place)
+    incidents, dead, missing, without_place, invented = row
+    return Sums(incidents, dead or 0, missing or 0, without_place, invented)
 
 
 def list_spots(session: Session, viewer: Viewer, search: IncidentSearch) -> list[Spot]:

@@ -40,5 +40,13 @@ def file_report(
         setattr(report, column, value)
     session.add(report)
     session.flush()
-    record(session, Deed.MISSING_REPORTED, by=viewer, about=report.reference, at=at)
+    record(
+        session,
+        Deed.MISSING_REPORTED,
+        by=viewer,
+        about=report.reference,
+        at=at,
+        # Unprotected, a consulate may see the file: who said so stands in the log.
+        protected="yes" if report.protected else "no",
+    )
     return report

@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from casework.candidates.model import Pairing
-from casework.candidates.queries import get_proposal, latest_run
+from casework.candidates.queries import Wanted, get_proposal, latest_run, measure
 from casework.envelope import SearchConsent
 from casework.errors import NotFound
 from casework.missing.model import MissingPerson
@@ -74,3 +74,16 @@ def test_the_application_cannot_write_a_proposal_in_a_persons_name(proposed, dat
 
     assert proposed
     assert changed == []
+
+
+def test_a_withdrawn_consent_takes_the_proposal_out_of_every_count(proposed, database, bruno):
+    with database.transaction(bruno) as session:
+        before = measure(session, bruno, Wanted()).count
+
+    with database.transaction(KEEPER) as session:
+        session.execute(sa.update(MissingPerson).values(search_consent=SearchConsent.REFUSED))
+
+    with database.transaction(bruno) as session:
+        after = measure(session, bruno, Wanted())
+    assert before == len([proposed])
+    assert (after.count, after.expected_true) == (0, 0.0)

@@ -1,9 +1,12 @@
 """The home page shows each duty what waits for it, and nothing else."""
 
 import pytest
+import sqlalchemy as sa
 
+from casework.imports.model import ImportRun, RunState
 from privacy.permissions import KEEPER
 from tests.builders import a_missing_person
+from tests.conftest import NOON
 
 
 @pytest.mark.parametrize(
@@ -50,3 +53,24 @@ def test_an_unknown_address_is_answered_as_an_absent_record(client):
 
     assert answer.status_code == 404
     assert "No hay nada aquí que usted pueda ver." in answer.text
+
+
+def test_an_analysts_desk_counts_no_file_of_people(signed_in, database, ana):
+    client = signed_in("ana")
+    before = client.get("/").text
+
+    with database.transaction(KEEPER) as session:
+        session.add(
+            ImportRun(
+                file_name="families.csv",
+                file_sha256="0" * 64,
+                profile="plain-missing",
+                state=RunState.FINISHED,
+                institution_id=ana.institution_id,
+                requested_at=NOON,
+            )
+        )
+
+    assert client.get("/").text == before
+    with database.transaction(ana) as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(ImportRun)) == 0

@@ -90,7 +90,7 @@ def test_incidents_elsewhere_are_shown_when_the_whole_world_is_asked_for(signed_
 def test_a_file_says_what_the_source_changed(signed_in, drowned):
     page = signed_in("amal").get(f"/incidents/{drowned}").text
 
-    row = re.search(r"Personas muertas</th>(.*?)</tr>", page, re.DOTALL)[1]
+    row = re.search(r"Personas muertas(?:</div>)?</th>(.*?)</tr>", page, re.DOTALL)[1]
     assert re.findall(r"<td[^>]*>(.*?)</td>", row) == ["1", "2"]
 
 
@@ -110,7 +110,7 @@ def test_only_addresses_of_the_web_become_links(signed_in, drowned):
 def test_an_invented_incident_says_so(signed_in, drowned):
     client = signed_in("amal")
 
-    assert "Algunos registros son inventados" in client.get("/incidents").text
+    assert "Personas inventadas" in client.get("/incidents").text
     assert "Nadie de esta página existe." in client.get(f"/incidents/{drowned}").text
 
 
@@ -173,3 +173,20 @@ def test_every_warning_that_reading_incidents_can_give_has_words():
 
 def figures(page: str) -> list[str]:
     return re.findall(r'figure-number__value">(\d+)', page)
+
+
+def test_sums_that_hold_invented_incidents_say_so_wherever_these_are_listed(
+    signed_in, database
+):
+    with database.transaction(KEEPER) as session:
+        for day in range(1, 27):
+            an_incident(session, invented=False, date_from=date(2025, 6, day),
+                        date_to=date(2025, 6, day))  # fmt: skip
+        an_incident(
+            session, invented=True, date_from=date(2020, 1, 1), date_to=date(2020, 1, 1)
+        )
+
+    page = signed_in("ana").get("/incidents").text
+
+    assert "1 de ellos es inventado." in page
+    assert "inventados" in page
