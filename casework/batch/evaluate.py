@@ -13,7 +13,7 @@ import click
 from casework.batch.evaluation_text import evaluation_json, evaluation_text, groups_text
 from casework.batch.files import NoSuchTable, UnreadableTable
 from casework.batch.pairs import read_groups, read_pairs, read_truth
-from casework.batch.writing import RejectedFrom, check_writable, write_rejects, write_text
+from casework.batch.writing import RejectedFrom, check_places, write_rejects, write_text
 from casework.errors import CaseworkError, InvalidInput
 from casework.progress import progress
 from matching.evaluation import Evaluation, ListSide, evaluate_by_group
@@ -56,8 +56,10 @@ def evaluate(  # noqa: PLR0917 - each is an option of the command, documented in
     with _refusals():
         if (column is None) != (records is None):
             raise InvalidInput("--by and --records belong together: a column and its file.")
-        for place in filter(None, (json_out, rejects)):
-            check_writable(place)
+        check_places(
+            [each for each in (json_out, rejects) if each],
+            [each for each in (pairs, truth, records) if each],
+        )
         with progress(f"Reading {pairs.name} and {truth.name}"):
             known, unread_truth = read_truth(truth)
             listed, unread_pairs = read_pairs(pairs)

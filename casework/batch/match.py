@@ -1,6 +1,7 @@
 """`reunir match`: two files in, every pair weighed, the best of both sides out."""
 
 import json
+import math
 import os
 import sys
 import time
@@ -17,7 +18,7 @@ from casework.batch.people import OWN_LAYOUT, Loaded, Sides, load_both
 from casework.batch.results import pairs_table, run_report
 from casework.batch.writing import (
     RejectedFrom,
-    check_writable,
+    check_places,
     write_rejects,
     write_table,
     write_text,
@@ -73,6 +74,13 @@ class Stopwatch:
         self.seconds[name] = round(time.perf_counter() - began, 3)
 
 
+def _a_number(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
+    """Refuse nan: no weight is less than it, so it would leave nobody out in silence."""
+    if value is not None and math.isnan(value):
+        raise click.BadParameter("nan is no number.", ctx, param)
+    return value
+
+
 @click.command(short_help="Weigh every pair of two files and list the best.")
 @click.argument("left", type=click.Path(path_type=Path))
 @click.argument("right", type=click.Path(path_type=Path))
@@ -82,7 +90,12 @@ class Stopwatch:
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Where pairs go.")
 @click.option("--top", type=click.IntRange(1, 1000), default=50, show_default=True)
 @click.option("--model", "model_name", help="Name of the model file; else the newest.")
-@click.option("--min-log10-lr", type=float, help="Leave out pairs that weigh less.")
+@click.option(
+    "--min-log10-lr",
+    type=float,
+    callback=_a_number,
+    help="Leave out pairs that weigh less.",
+)
 @click.option("--jobs", type=click.IntRange(1), help="Processor cores to use; else all.")
 @click.option("--cluster", metavar="ADDRESS", help="Not yet: one machine does the work.")
 @click.option("--report", type=click.Path(path_type=Path), help="JSON about the run.")
@@ -162,12 +175,7 @@ def _check_places(wanted: Wanted) -> None:
     if table_format(wanted.rejects_path) != ".csv":
         raise InvalidInput(f"Rejected rows are written as .csv, not as {wanted.rejects_path}.")
     places = [each for each in (wanted.out, wanted.report, wanted.rejects_path) if each]
-    # A corrected file of rejects is a likely input of the next run: it must not be lost.
-    resolved = [each.resolve() for each in (*places, wanted.left, wanted.right)]
-    if any(resolved.count(each.resolve()) > 1 for each in places):
-        raise InvalidInput("Output, report, rejects and both inputs must be different files.")
-    for place in places:
-        check_writable(place)
+    check_places(places, (wanted.left, wanted.right))
 
 
 def _read(wanted: Wanted, watch: Stopwatch) -> Sides:

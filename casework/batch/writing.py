@@ -19,7 +19,7 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from casework.batch.files import table_format
-from casework.errors import Unavailable
+from casework.errors import InvalidInput, Unavailable
 
 GZIP_LEVEL = 3
 """Three times as fast as the default for a tenth more bytes, measured on pairs; our choice."""
@@ -76,6 +76,28 @@ def replacing(path: Path, *, is_private: bool = False) -> Iterator[BinaryIO]:
             _settle_folder(path.parent)
     finally:
         name.unlink(missing_ok=True)
+
+
+def check_places(written: Sequence[Path], read: Sequence[Path]) -> None:
+    """Refuse before the long work to write over an input, or over another output.
+
+    Raises
+    ------
+    InvalidInput
+        If two of the files are one.
+    CannotWrite
+        If one of the outputs could not be written.
+    """
+    # A corrected file of rejects is a likely input of the next run: it must not be lost.
+    resolved = [each.resolve() for each in (*written, *read)]
+    for place in written:
+        if resolved.count(place.resolve()) > 1:
+            raise InvalidInput(
+                f"{place} is named twice: what is written and what is read must be "
+                "different files."
+            )
+    for place in written:
+        check_writable(place)
 
 
 def check_writable(path: Path) -> None:

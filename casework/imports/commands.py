@@ -12,7 +12,7 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.batch.writing import CannotWrite, check_writable, write_text
+from casework.batch.writing import CannotWrite, check_places, write_text
 from casework.database import Database, open_database
 from casework.envelope import SearchConsent
 from casework.errors import InvalidInput, Unavailable
@@ -113,8 +113,7 @@ def import_file(
 
 def _import(wanted: Wanted) -> int:
     if wanted.report:
-        _refuse_to_overwrite(wanted.report, wanted.file)
-        check_writable(wanted.report)
+        check_places([wanted.report], [wanted.file])
     content = wanted.file.read_bytes()
     # Before the database is started: most refusals are of the file.
     opened = open_as(open_bytes(content, wanted.file.name), wanted.profile)
@@ -248,11 +247,6 @@ def _tell(ended: Ended, *, is_dry: bool) -> None:
         click.echo(f"{rule.times:>9,}  {rule.sentence}{kept_out} [{rule.rule}]")
     if is_dry:
         click.echo("This was a dry run: nothing was kept.")
-
-
-def _refuse_to_overwrite(report: Path, file: Path) -> None:
-    if report.resolve() == file.resolve():
-        raise InvalidInput("The report and the file must be different files.")
 
 
 @contextmanager

@@ -224,3 +224,22 @@ def test_groups_beyond_what_a_table_holds_are_put_together():
 
     assert len(set(names.values())) == MOST_GROUPS
     assert OTHERS in names.values()
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--json", "pairs.csv"],
+        ["--rejects", "truth.csv"],
+        ["--json", "missing.csv", "--by", "sex", "--records", "missing.csv"],
+        ["--json", "judged.json", "--rejects", "judged.json"],
+    ],
+)
+def test_nothing_is_written_over_an_input_or_another_output(folder, options):
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+
+    outcome = run(folder, *options)
+
+    assert outcome.exit_code == 2
+    assert "must be different files" in outcome.stderr
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

@@ -204,3 +204,11 @@ def test_an_option_that_cannot_be_met_is_refused_before_the_work(
 
     assert (result.exit_code, sentence in result.stderr) == (code, True)
     assert not (folder / "pairs.csv").exists()
+
+
+def test_a_bound_that_is_no_number_is_asked_wrongly(folder):
+    result = run(folder, "--min-log10-lr", "nan")
+
+    assert result.exit_code == 2
+    assert "nan is no number" in result.stderr
+    assert not (folder / "pairs.csv").exists()
