@@ -1,13 +1,11 @@
 """`reunir invent-cases`: an invented world in flat files."""
 
-import sys
 from pathlib import Path
 
 import click
 
 from casework.demonstration.invention import Sizes, invent_world
-from casework.demonstration.writing import write_world
-from casework.errors import CaseworkError
+from casework.demonstration.writing import make_ready, write_world
 from casework.progress import progress
 
 DEFAULT = Sizes()
@@ -63,18 +61,17 @@ def invent_cases(
     Nobody in these files exists: every record_id begins with INV. They serve to show reunir
     and to measure how well it finds the truth.
 
+    Files invented earlier are replaced; anybody else's are refused (exit code 2).
+
     Example: reunir invent-cases --seed 7 --out world
     """
     sizes = Sizes(missing, remains, incidents, true_pairs)
-    try:
-        with progress("Inventing") as step:
-            step(0, 1)
-            invented = invent_world(sizes, seed)
-            step(1, 1)
-        write_world(invented, out)
-    except CaseworkError as error:
-        click.echo(str(error), err=True)
-        sys.exit(4)
+    make_ready(out)
+    with progress("Inventing") as step:
+        step(0, 1)
+        invented = invent_world(sizes, seed)
+        step(1, 1)
+    write_world(invented, out)
     click.echo(
         f"{out}: {missing} reports, {remains} remains, {incidents} incidents, "
         f"{len(invented.truth)} true pairs. All invented, seed {seed}."
