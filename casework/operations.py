@@ -13,6 +13,7 @@ from casework.documents.pdf import documents_reason
 from casework.errors import Unavailable
 from casework.migrating import migrate as run_migrations
 from casework.settings import Settings, settings
+from casework.web.discretion import keep_errors_out_of_the_log
 
 LOOPBACK = "127.0.0.1"
 
@@ -51,6 +52,7 @@ def worker() -> None:
 
     database = open_database(settings())
     database.check()
+    keep_errors_out_of_the_log()
     run_worker(database)
 
 
@@ -75,6 +77,7 @@ def run_server(database: Database, *, host: str, port: int) -> None:
     """Serve until interrupted."""
     from casework.web.app import create_app  # noqa: PLC0415 - other verbs need no pages
 
+    keep_errors_out_of_the_log()
     uvicorn.run(
         create_app(database),
         host=host,

@@ -1,5 +1,6 @@
 """Which function does which job, by dotted path: slices ask for jobs, jobs find slices."""
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.database import Database
+
+logger = logging.getLogger("reunir.jobs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,12 @@ def perform(
     module, _, name = work.function.partition(":")
     with _alone(database, task, run_id):
         function = getattr(import_module(module), name)
-        function(database, run_id, clock if work.reads_clock else clock())
+        try:
+            function(database, run_id, clock if work.reads_clock else clock())
+        except Exception:
+            # Which job it was; the queue's own line then says kind and place.
+            logger.error("job %s:%s fell", task, run_id)  # noqa: TRY400 - its text stays out
+            raise
 
 
 def is_being_done(session: Session, task: str, run_id: int) -> bool:

@@ -19,7 +19,9 @@ from starlette.exceptions import HTTPException
 from casework.database import Database
 from casework.errors import CaseworkError, InvalidInput, NotFound, Unavailable
 from casework.web.access import UndeclaredAccess, undeclared
+from casework.web.discretion import kind_and_place
 from casework.web.errors import Answer, answer_to
+from casework.web.faults import AnswerFaults
 from casework.web.headers import SafeHeaders
 from casework.web.languages import translations_for
 from casework.web.maps import warm_up
@@ -65,13 +67,14 @@ def create_app(database: Database) -> FastAPI:
         app.include_router(import_module(module).router)
     if open_doors := list(undeclared(app)):
         raise UndeclaredAccess(", ".join(open_doors))
+    # The last one added is the outermost: bugs are answered with the safe headers too.
+    app.add_middleware(AnswerFaults, answer=answer_fault)
     app.add_middleware(SafeHeaders)
     for kind in (CaseworkError, PrivacyError, MatchingError):
         app.add_exception_handler(kind, answer_refusal)
     app.add_exception_handler(RequestValidationError, answer_bad_request)
     app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(sa.exc.OperationalError, answer_database_down)
-    app.add_exception_handler(Exception, answer_fault)
     return app
 
 
@@ -130,7 +133,7 @@ def answer_fault(request: Request, error: Exception) -> Response:
     """Answer a bug: a reference for the log, and nothing of what went wrong."""
     reference = uuid4().hex[:10]
     # Only the kind and the place: the text of an error may quote a record.
-    logger.error("fault %s: %s at %s", reference, type(error).__name__, _place(error))
+    logger.error("fault %s: %s", reference, kind_and_place(error))
     return _answer(request, answer_to(Unavailable), reference=reference, status=500)
 
 
@@ -186,12 +189,3 @@ def _record_refusal(request: Request, error: NotPermitted) -> None:
 
 def _wants_json(request: Request) -> bool:
     return request.url.path.startswith("/api/")
-
-
-def _place(error: Exception) -> str:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    if trace is None:
-        return "unknown"
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
