@@ -9,9 +9,7 @@ from casework.batch.writing import CannotWrite, check_writable, write_text
 from casework.demonstration import examinations, incidents, reports
 from casework.demonstration.invention import InventedWorld
 from casework.errors import InvalidInput
-
-INVENTED = "INV-"
-"""How every record_id of an invented world begins."""
+from casework.imports.drafts import INVENTED
 
 HEADERS: Mapping[str, Sequence[str]] = {
     "missing.csv": reports.COLUMNS,

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from casework.imports.problems import Problem
 from casework.values import DateRange
 
+INVENTED = "INV-"
+"""How the record_id of everything begins that `reunir invent-cases` writes."""
+
 
 @dataclass(frozen=True, slots=True)
 class IncidentDraft:

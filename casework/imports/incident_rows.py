@@ -16,6 +16,7 @@ from casework.imports.findings import Finding
 from casework.imports.keeping import Draft, Shelf, known_by_key
 from casework.imports.problems import Problem, Rule
 from casework.imports.profiles import ReadRow
+from casework.imports.rules import is_named_as_invented
 from casework.incidents.model import Incident, IncidentKind, IncidentVersion
 from casework.references import Prefix, new_reference
 
@@ -47,6 +48,7 @@ class IncidentRows:
     shelf: Shelf
     keys: frozenset[str]
     of_main: Counter[str]
+    invented: bool
     notes: dict[str, Problem] = field(default_factory=dict)
 
     @classmethod
@@ -56,9 +58,10 @@ class IncidentRows:
         """Look over the whole file first: which of its rows belong to one incident."""
         drafts = [row.draft for row in rows if row.draft]
         return cls(
-            shelf=_shelf(source, at, invented=invented),
+            shelf=_shelf(source, at),
             keys=frozenset(draft.source_key for draft in drafts),
             of_main=Counter(draft.main_id for draft in drafts if draft.main_id),
+            invented=invented,
         )
 
     def key_of(self, row: ReadRow) -> str | None:
@@ -90,6 +93,10 @@ class IncidentRows:
         if stored is not None and _is_coarser(row, stored):
             columns = {name: columns[name] for name in columns if name not in _POINT}
             notes.append(Problem(Rule.FINER_POINT_KEPT, "coordinates"))
+        columns["invented"] = self.invented or (stored is not None and stored.invented)
+        if not columns["invented"] and is_named_as_invented(row.draft.source_key):
+            columns["invented"] = True
+            notes.append(Problem(Rule.TAKEN_AS_INVENTED, "record_id"))
         draft = Draft(row.draft.source_key, _hash(columns, stored), columns)
         return draft, tuple(Finding.of(row.line, note) for note in notes)
 
@@ -156,7 +163,7 @@ _SAME_NAME = ("dead", "missing", "survivors", "females", "males", "children", "c
 _LISTS = ("causes", "cause_codes", "countries_of_origin", "regions_of_origin", "urls")
 
 
-def _shelf(source: str, at: datetime, *, invented: bool) -> Shelf:
+def _shelf(source: str, at: datetime) -> Shelf:
     return Shelf(
         table=Incident,
         versions=IncidentVersion,
@@ -165,11 +172,10 @@ def _shelf(source: str, at: datetime, *, invented: bool) -> Shelf:
         opening=lambda: {
             "reference": new_reference(Prefix.INCIDENT),
             "recorded_at": at,
-            "invented": invented,
             "version": 1,
         },
         content_of=_content,
-        compared=frozenset(_BLANK) - _OUR_READING,
+        compared=frozenset({*_BLANK, "invented"}) - _OUR_READING,
         blank=_BLANK,
     )
 

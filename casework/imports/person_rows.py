@@ -8,11 +8,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from casework.envelope import Originality
+from casework.envelope import Originality, SearchConsent
 from casework.imports.findings import Finding
 from casework.imports.keeping import Draft, Shelf, known_by_key
 from casework.imports.plain_rows import PersonColumns, Remembered, read_person
+from casework.imports.problems import Problem, Rule
 from casework.imports.profiles import ReadRow, Reads
+from casework.imports.rules import is_named_as_invented, stricter
 from casework.missing.model import (
     MissingPerson,
     MissingPersonArticle,
@@ -22,6 +24,9 @@ from casework.missing.model import (
 )
 from casework.opening import Envelope
 from casework.remains.model import Remains, RemainsArticle, RemainsMark, RemainsVersion
+
+DECLARED = "(declared)"
+"""Where a version keeps what is no column of the source's own row."""
 
 _TABLES: Mapping[Reads, tuple[type[Any], type[Any]]] = {
     Reads.MISSING: (MissingPerson, MissingPersonVersion),
@@ -35,6 +40,8 @@ class PersonRows:
 
     reads: Reads
     shelf: Shelf
+    consent: SearchConsent
+    invented: bool
     remembered: Remembered = field(default_factory=dict)
 
     def key_of(self, row: ReadRow) -> str | None:
@@ -57,14 +64,30 @@ class PersonRows:
         person, problems = read_person(cells, self.reads, self.remembered)
         if person is None:
             return None, tuple(Finding.of_cell(row.line, each) for each in problems)
+        declared, noted = self._declared(row.plain.record_id, stored)
         text = json.dumps(cells, sort_keys=True, ensure_ascii=False)
         draft = Draft(
             row.plain.record_id,
             sha256(text.encode()).hexdigest(),
-            {**person.columns, "content": cells},
+            {**person.columns, **declared, "content": cells},
             _parts(person, self.reads),
         )
-        return draft, ()
+        return draft, tuple(Finding.of(row.line, each) for each in noted)
+
+    def _declared(
+        self, record_id: str, stored: Any | None
+    ) -> tuple[dict[str, Any], list[Problem]]:
+        """Hold what was said with the file against what the registry was told before."""
+        before = stored.search_consent if stored is not None else self.consent
+        consent = stricter(self.consent, before)
+        invented = self.invented or (stored is not None and stored.invented)
+        noted: list[Problem] = []
+        if consent != self.consent:
+            noted.append(Problem(Rule.CONSENT_NOT_LOOSENED, "search_consent"))
+        if not invented and is_named_as_invented(record_id):
+            noted.append(Problem(Rule.TAKEN_AS_INVENTED, "record_id"))
+            invented = True
+        return {"search_consent": consent, "invented": invented}, noted
 
 
 def person_rows(
@@ -72,22 +95,30 @@ def person_rows(
 ) -> PersonRows:
     """Make ready for the rows of one file; `envelope` opens each new record."""
     table, versions = _TABLES[reads]
-    owned_by = envelope()["owner_institution_id"]
+    opened = envelope()
     shelf = Shelf(
         table=table,
         versions=versions,
         key="origin_record_id",
-        scope={"owner_institution_id": owned_by, "origin_source_name": source},
+        scope={
+            "owner_institution_id": opened["owner_institution_id"],
+            "origin_source_name": source,
+        },
         opening=lambda: {
             **envelope(),
             "originality": Originality.COPY,
-            "invented": invented,
             "version": 1,
         },
-        content_of=lambda record: record.content,
-        compared=frozenset({"content"}),
+        content_of=_content,
+        compared=frozenset({"content", "search_consent", "invented"}),
     )
-    return PersonRows(reads, shelf)
+    return PersonRows(reads, shelf, opened["search_consent"], invented)
+
+
+def _content(record: Any) -> dict[str, Any]:
+    """Give what the source's row said, and beside it what was declared with its file."""
+    declared = {"search_consent": record.search_consent.value, "invented": record.invented}
+    return {**record.content, DECLARED: declared}
 
 
 def _merged(

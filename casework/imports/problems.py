@@ -45,6 +45,8 @@ class Rule(StrEnum):
     FINER_POINT_KEPT = "finer_point_kept"
     NOW_IN_PARTS = "now_in_parts"
     STORED_OTHERWISE = "stored_otherwise"
+    CONSENT_NOT_LOOSENED = "consent_not_loosened"
+    TAKEN_AS_INVENTED = "taken_as_invented"
     # of dates
     NO_DATE = "no_date"
     DATE_BLANK = "date_blank"
@@ -141,6 +143,14 @@ SENTENCES: dict[Rule, str] = {
     Rule.STORED_OTHERWISE: N_(
         "El registro ya tiene este incidente repartido de otro modo (%(detail)s) y el archivo "
         "no lo trae así; revise que no se cuente dos veces."
+    ),
+    Rule.CONSENT_NOT_LOOSENED: N_(
+        "El registro ya tenía de la familia un consentimiento más estricto que el declarado "
+        "con el archivo; se conservó."
+    ),
+    Rule.TAKEN_AS_INVENTED: N_(
+        "El identificador empieza con INV-, como todo lo inventado; la fila se guardó como "
+        "inventada y no se compara con nadie real."
     ),
     Rule.NO_DATE: N_("La fila no dice ni el año; sin fecha no puede ubicarse."),
     Rule.DATE_BLANK: N_("«%(column)s» está vacía; se usó %(detail)s."),

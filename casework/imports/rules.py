@@ -1,7 +1,9 @@
-"""When a file may be read, when reading may be stopped, and who may bring in what."""
+"""When a file may be read or stopped, who may bring in what, and what a file cannot undo."""
 
 from collections.abc import Mapping
 
+from casework.envelope import SearchConsent
+from casework.imports.drafts import INVENTED
 from casework.imports.model import ImportRun, RunState
 from casework.imports.profiles import PROFILES, Reads
 from privacy.permissions import Permission, Viewer
@@ -14,6 +16,23 @@ NEEDED: Mapping[Reads, Permission] = {
     Reads.MISSING: Permission.MISSING_READ,
     Reads.REMAINS: Permission.REMAINS_READ,
 }
+
+STRICTEST_FIRST = (
+    SearchConsent.REFUSED,
+    SearchConsent.NOT_ASKED,
+    SearchConsent.GRANTED,
+    SearchConsent.PUBLIC_INTEREST,
+)
+
+
+def stricter(one: SearchConsent, other: SearchConsent) -> SearchConsent:
+    """Choose what permits less: a file may take a family's consent back, never widen it."""
+    return min(one, other, key=STRICTEST_FIRST.index)
+
+
+def is_named_as_invented(record_id: str) -> bool:
+    """Tell by its id a record of `reunir invent-cases`, whatever was said with the file."""
+    return record_id.startswith(INVENTED)
 
 
 def may_start(run: ImportRun) -> bool:

@@ -179,6 +179,92 @@ def test_people_come_in_with_what_their_institution_declared(database, bruno):
     assert stored(database, PersonName, PersonName.surname_1) == [("Inventada",)]
 
 
+@pytest.mark.parametrize(
+    ("before", "declared", "kept", "became"),
+    [
+        ("granted", "refused", "refused", "updated"),
+        ("granted", "not_asked", "not_asked", "updated"),
+        ("not_asked", "refused", "refused", "updated"),
+        ("granted", "granted", "granted", "unchanged"),
+    ],
+)
+def test_consent_that_is_taken_back_is_taken_back(
+    database, bruno, before, declared, kept, became
+):
+    bring(database, bruno, a_csv(PERSON), consent=SearchConsent(before))
+
+    run = bring(database, bruno, a_csv(PERSON), consent=SearchConsent(declared))
+
+    assert counts(run) == {became: 1}
+    assert stored(database, MissingPerson, MissingPerson.search_consent) == [(kept,)]
+    versions = [each.content["(declared)"] for each in stored(database, MissingPersonVersion)]
+    said = {"search_consent": before, "invented": False}
+    assert versions == ([said] if became == "updated" else [])
+    assert rules_of_run(database, run) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "declared"),
+    [("refused", "granted"), ("refused", "not_asked"), ("not_asked", "granted")],
+)
+def test_no_file_loosens_what_a_family_said(database, bruno, before, declared):
+    bring(database, bruno, a_csv(PERSON), consent=SearchConsent(before))
+
+    new = {**PERSON, "record_id": "p2"}
+    run = bring(database, bruno, a_csv(PERSON, new), consent=SearchConsent(declared))
+
+    assert counts(run) == {"unchanged": 1, "accepted": 1}
+    columns = (MissingPerson.origin_record_id, MissingPerson.search_consent)
+    assert stored(database, MissingPerson, *columns) == [("p1", before), ("p2", declared)]
+    assert rules_of_run(database, run) == ["consent_not_loosened"]
+
+
+def test_a_stricter_consent_is_kept_beside_a_row_that_changes(database, bruno):
+    bring(database, bruno, a_csv(PERSON), consent=SearchConsent.REFUSED)
+
+    other = {**PERSON, "sex": "male"}
+    run = bring(database, bruno, a_csv(other), consent=SearchConsent.GRANTED)
+
+    assert counts(run) == {"updated": 1}
+    columns = (MissingPerson.sex, MissingPerson.search_consent)
+    assert stored(database, MissingPerson, *columns) == [("male", SearchConsent.REFUSED)]
+
+
+INVENTED = [
+    (MissingPerson, PERSON),
+    (Remains, {"record_id": "r1", "sex": "unknown", "found_from": "2024-02"}),
+    (Incident, {"record_id": "1", "date_from": "2024-01-05", "dead": "1", "missing": ""}),
+]
+
+
+@pytest.mark.parametrize(("table", "row"), INVENTED)
+def test_a_record_named_as_invented_never_enters_as_real(database, bruno, table, row):
+    run = bring(database, bruno, a_csv({**row, "record_id": "INV-7"}, row))
+
+    assert sorted(stored(database, table, table.invented)) == [(False,), (True,)]
+    assert rules_of_run(database, run) == ["taken_as_invented"]
+
+
+@pytest.mark.parametrize(("table", "row"), INVENTED)
+def test_an_invented_record_never_becomes_real(database, bruno, table, row):
+    bring(database, bruno, a_csv(row), invented=True)
+
+    again = bring(database, bruno, a_csv(row), invented=False)
+
+    assert counts(again) == {"unchanged": 1}
+    assert stored(database, table, table.invented) == [(True,)]
+
+
+@pytest.mark.parametrize(("table", "row"), INVENTED)
+def test_a_record_may_turn_out_to_be_invented(database, bruno, table, row):
+    bring(database, bruno, a_csv(row))
+
+    run = bring(database, bruno, a_csv(row), invented=True)
+
+    assert counts(run) == {"updated": 1}
+    assert stored(database, table, table.invented, table.version) == [(True, 2)]
+
+
 def test_a_table_with_fewer_columns_keeps_what_a_wider_one_said(database, bruno):
     bring(database, bruno, a_csv({**PERSON, "hair": "black", "given_names": "Marisol"}))
 
