@@ -79,10 +79,12 @@ class PersonRows:
     ) -> tuple[dict[str, Any], list[Problem]]:
         """Hold what was said with the file against what the registry was told before."""
         before = stored.search_consent if stored is not None else self.consent
-        consent = stricter(self.consent, before)
+        # A file that declares nothing takes nothing back from a family that has answered.
+        declares = self.consent is not SearchConsent.NOT_ASKED
+        consent = stricter(self.consent, before) if declares else before
         invented = self.invented or (stored is not None and stored.invented)
         noted: list[Problem] = []
-        if consent != self.consent:
+        if declares and consent != self.consent:
             noted.append(Problem(Rule.CONSENT_NOT_LOOSENED, "search_consent"))
         if not invented and is_named_as_invented(record_id):
             noted.append(Problem(Rule.TAKEN_AS_INVENTED, "record_id"))

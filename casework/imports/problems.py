@@ -149,8 +149,8 @@ SENTENCES: dict[Rule, str] = {
         "con el archivo; se conservó."
     ),
     Rule.TAKEN_AS_INVENTED: N_(
-        "El identificador empieza con INV-, como todo lo inventado; la fila se guardó como "
-        "inventada y no se compara con nadie real."
+        "El identificador empieza como todo lo inventado (INV-M-, INV-R- o INV-I-); la fila "
+        "se guardó como inventada y no se compara con nadie real."
     ),
     Rule.NO_DATE: N_("La fila no dice ni el año; sin fecha no puede ubicarse."),
     Rule.DATE_BLANK: N_("«%(column)s» está vacía; se usó %(detail)s."),
