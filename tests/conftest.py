@@ -194,6 +194,7 @@ def client(app):
 
     with TestClient(app, base_url="http://127.0.0.1") as client:
         client.headers["accept-language"] = "es"
+        client.headers["origin"] = "http://127.0.0.1"
         yield client
 
 

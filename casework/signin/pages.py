@@ -2,11 +2,10 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from casework.errors import Conflict, InvalidInput, NotFound
-from casework.settings import settings
 from casework.signin import actions
 from casework.signin.model import Account, Institution
 from casework.signin.presenters import ShownAccount
@@ -16,12 +15,12 @@ from casework.web.access import PUBLIC, requires
 from casework.web.pieces import Choice, Notice
 from casework.web.role_words import ROLE_WORDS
 from casework.web.visit import (
-    COOKIE,
-    SECURE_COOKIE,
     Entered,
     Visit,
     database_of,
+    is_https,
     now,
+    session_cookie,
     signed_in_of,
 )
 from privacy.audit.log import Deed, record
@@ -30,6 +29,7 @@ from privacy.permissions import DOOR, HUMAN_ROLES, Permission, Role
 
 router = APIRouter(include_in_schema=False)
 A_YEAR = 365 * 24 * 3600
+LARGEST_ID = 2**53
 
 
 @router.get("/sign-in")
@@ -79,8 +79,7 @@ def sign_out(request: Request) -> Response:
             if opened:
                 actions.end_session(session, opened, at=now(request))
     answer = RedirectResponse("/sign-in", status_code=303)
-    for name in (COOKIE, SECURE_COOKIE):
-        answer.delete_cookie(name, secure=name == SECURE_COOKIE)
+    answer.delete_cookie(session_cookie(), secure=is_https())
     answer.headers["clear-site-data"] = '"cache", "storage"'
     return answer
 
@@ -113,7 +112,7 @@ def give_account(
     visit: Entered,
     sign_in_name: Annotated[str, Form(min_length=1, max_length=200)],
     display_name: Annotated[str, Form(min_length=1, max_length=200)],
-    institution_id: Annotated[int, Form()],
+    institution_id: Annotated[int, Form(ge=1, le=LARGEST_ID)],
     role: Annotated[Role, Form()],
 ) -> Response:
     """Give an account, and show its first password this once."""
@@ -144,7 +143,9 @@ def give_account(
 
 @router.post("/accounts/{account_id}/disable")
 @requires(Permission.ACCOUNT_ADMINISTER)
-def disable_account(visit: Entered, account_id: int) -> Response:
+def disable_account(
+    visit: Entered, account_id: Annotated[int, Path(ge=1, le=LARGEST_ID)]
+) -> Response:
     """Take an account at once."""
     account = visit.session.get(Account, account_id)
     if account is None:
@@ -171,12 +172,11 @@ def _show_accounts(visit: Visit, *notices: Notice, status: int = 200) -> Respons
 
 
 def _set_session_cookie(answer: Response, token: str) -> None:
-    secure = settings().public_url.startswith("https://")
     answer.set_cookie(
-        SECURE_COOKIE if secure else COOKIE,
+        session_cookie(),
         token,
         httponly=True,
-        secure=secure,
+        secure=is_https(),
         samesite="strict",
         path="/",
     )

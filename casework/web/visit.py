@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hmac import compare_digest
 from typing import Annotated, Any, cast
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from sqlalchemy.orm import Session
 
 from casework.database import Database
+from casework.errors import NotFound
+from casework.settings import settings
 from casework.signin.queries import find_session, viewer_of
 from casework.web import languages
 from casework.web.access import enforce
@@ -19,7 +22,7 @@ from casework.web.pieces import Notice, PageFrame
 from casework.web.templating import Templates
 from casework.web.version import VERSION
 from privacy.errors import NotPermitted, NotSignedIn
-from privacy.permissions import DOOR, Viewer
+from privacy.permissions import DOOR, Permission, Viewer
 
 COOKIE = "reunir_session"
 # Over https the browser itself refuses this name to any other host or path.
@@ -137,8 +140,32 @@ def signed_in_of(request: Request) -> SignedIn | None:
     return cast("SignedIn | None", getattr(request.state, "signed_in", None))
 
 
+def is_https() -> bool:
+    """Say whether people reach this registry over https."""
+    return settings().public_url.startswith("https://")
+
+
+def session_cookie() -> str:
+    """Name the one cookie that is set and read: over https only the guarded one."""
+    return SECURE_COOKIE if is_https() else COOKIE
+
+
+def may_bring_a_file(request: Request) -> bool:
+    """Say, before a body is read, whether who sends it may import files."""
+    signed_in = _who(request)
+    return signed_in is not None and signed_in.viewer.may(Permission.FILE_IMPORT)
+
+
 def guard(request: Request) -> None:
-    """Find out who comes, and let nobody pass who may not. Runs before every endpoint."""
+    """Find out who comes, and let nobody pass who may not. Runs before every endpoint.
+
+    Raises
+    ------
+    NotFound
+        If the address holds a NUL, which no record's reference does.
+    """
+    if "\x00" in request.scope["path"]:
+        raise NotFound("address")
     request.state.signed_in = _who(request)
     enforce(
         request.scope["endpoint"],
@@ -156,16 +183,32 @@ async def check_form(request: Request) -> None:
     """
     if request.method in SAFE_METHODS:
         return
-    if request.headers.get("sec-fetch-site", "same-origin") not in {"same-origin", "none"}:
+    comes_from_us = _comes_from_our_page(request)
+    if comes_from_us is False:
         raise NotPermitted("a form of another site")
     signed_in = signed_in_of(request)
     if signed_in is None:
-        return  # there is no session to misuse; SameSite keeps the sign-in form honest
+        # SameSite is no help at the door: it withholds cookies, and signing in needs none. A
+        # foreign form could sign somebody in as another, who would then read what they write.
+        if not comes_from_us:
+            raise NotPermitted("a form that does not say where it comes from")
+        return
     given = request.headers.get("x-form-token") or str(
         (await request.form()).get("form_token", "")
     )
     if not compare_digest(given.encode(), signed_in.form_token.encode()):
         raise NotPermitted("a form without this session's token")
+
+
+def _comes_from_our_page(request: Request) -> bool | None:
+    """Say whether one of our pages sent this; None if the request does not tell."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    source = request.headers.get("origin") or request.headers.get("referer")
+    if not source:
+        return None
+    return urlsplit(source).netloc == request.headers.get("host")
 
 
 def enter(request: Request) -> Iterator[Visit]:
@@ -181,7 +224,7 @@ Entered = Annotated[Visit, Depends(enter, scope="function")]
 
 
 def _who(request: Request) -> SignedIn | None:
-    token = request.cookies.get(SECURE_COOKIE) or request.cookies.get(COOKIE)
+    token = request.cookies.get(session_cookie())
     if not token:
         return None
     at = now(request)

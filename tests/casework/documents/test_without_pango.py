@@ -49,6 +49,7 @@ from casework.web.app import create_app
 url, passphrase, proposal = sys.argv[1:]
 with TestClient(create_app(Database(url)), base_url="http://127.0.0.1") as browser:
     browser.headers["accept-language"] = "es"
+    browser.headers["origin"] = "http://127.0.0.1"
     browser.post("/sign-in", data={"sign_in_name": "amal", "password": passphrase})
     print(browser.get(proposal).status_code)
     answer = browser.get(proposal + "/sheet.pdf")

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from casework.settings import settings
 from casework.signin.model import SignInSession
 from privacy.audit.log import Deed
 from privacy.audit.model import Entry
@@ -96,6 +97,75 @@ def test_a_form_of_another_site_changes_nothing(signed_in):
     )
 
     assert answer.status_code == 403
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"origin": "https://elsewhere.example"},
+        {"origin": "null"},
+        {"referer": "https://elsewhere.example/page"},
+        {},
+    ],
+)
+def test_a_sign_in_that_does_not_come_from_our_own_page_is_refused(client, headers):
+    del client.headers["origin"]
+
+    answer = client.post(
+        "/sign-in", data={"sign_in_name": "amal", "password": PASSPHRASE}, headers=headers
+    )
+
+    assert answer.status_code == 403
+    assert "reunir_session" not in client.cookies
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"referer": "http://127.0.0.1/sign-in"}, {"sec-fetch-site": "same-origin"}],
+)
+def test_a_sign_in_from_our_own_page_is_let_in(client, headers):
+    del client.headers["origin"]
+
+    client.post(
+        "/sign-in", data={"sign_in_name": "amal", "password": PASSPHRASE}, headers=headers
+    )
+
+    assert "reunir_session" in client.cookies
+
+
+def test_a_client_that_names_no_page_passes_with_the_sessions_token(signed_in):
+    client = signed_in("amal")
+    token = form_token(client)
+    del client.headers["origin"]
+
+    answer = client.post("/sign-out", data={"form_token": token})
+
+    assert answer.url.path == "/sign-in"
+
+
+def test_over_https_only_the_name_that_the_browser_guards_is_read(signed_in, over_https):
+    client = signed_in("amal")
+    token = client.cookies["reunir_session"]
+
+    over_https()
+    unguarded = client.get("/", headers={"cookie": f"reunir_session={token}"})
+    client.cookies.clear()
+    guarded = client.get("/", headers={"cookie": f"__Host-reunir_session={token}"})
+
+    assert (unguarded.url.path, guarded.url.path) == ("/sign-in", "/")
+
+
+@pytest.fixture
+def over_https(monkeypatch):
+    """Let the registry be one that people reach over https, until the test ends."""
+
+    def begin():
+        monkeypatch.setenv("REUNIR_PUBLIC_URL", "https://registro.example")
+        settings.cache_clear()
+
+    yield begin
+    monkeypatch.undo()
+    settings.cache_clear()
 
 
 def test_signing_in_is_recorded(signed_in, database, dora):
