@@ -19,8 +19,9 @@ from starlette.exceptions import HTTPException
 from casework.database import Database
 from casework.errors import CaseworkError, InvalidInput, NotFound, Unavailable
 from casework.web.access import UndeclaredAccess, undeclared
+from casework.web.bodies import BoundedBodies
 from casework.web.discretion import kind_and_place
-from casework.web.errors import Answer, answer_to
+from casework.web.errors import TOO_LARGE, Answer, answer_to
 from casework.web.faults import AnswerFaults
 from casework.web.headers import SafeHeaders
 from casework.web.languages import translations_for
@@ -31,6 +32,7 @@ from casework.web.visit import (
     database_of,
     guard,
     language_of,
+    may_bring_a_file,
     now,
     render,
     signed_in_of,
@@ -68,12 +70,14 @@ def create_app(database: Database) -> FastAPI:
     if open_doors := list(undeclared(app)):
         raise UndeclaredAccess(", ".join(open_doors))
     # The last one added is the outermost: bugs are answered with the safe headers too.
+    app.add_middleware(BoundedBodies, refuse=answer_http, may_bring_a_file=may_bring_a_file)
     app.add_middleware(AnswerFaults, answer=answer_fault)
     app.add_middleware(SafeHeaders)
     for kind in (CaseworkError, PrivacyError, MatchingError):
         app.add_exception_handler(kind, answer_refusal)
     app.add_exception_handler(RequestValidationError, answer_bad_request)
     app.add_exception_handler(HTTPException, answer_http)
+    app.add_exception_handler(sa.exc.DataError, answer_unstorable)
     app.add_exception_handler(sa.exc.OperationalError, answer_database_down)
     return app
 
@@ -118,9 +122,17 @@ def answer_bad_request(request: Request, error: Exception) -> Response:
 def answer_http(request: Request, error: Exception) -> Response:
     """Answer unknown addresses as absent records are answered: one page for both."""
     status = error.status_code if isinstance(error, HTTPException) else 500
+    if status == TOO_LARGE.status:
+        return _answer(request, TOO_LARGE)
     if status == 404:  # noqa: PLR2004 - the status itself
         return _answer(request, answer_to(NotFound))
     return _answer(request, answer_to(InvalidInput), status=status)
+
+
+def answer_unstorable(request: Request, error: Exception) -> Response:
+    """Refuse what the database cannot hold: a NUL, a number beyond its integers."""
+    logger.warning("a value that cannot be stored: %s", kind_and_place(error))
+    return _answer(request, answer_to(InvalidInput))
 
 
 def answer_database_down(request: Request, error: Exception) -> Response:

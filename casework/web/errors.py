@@ -75,6 +75,14 @@ ANSWERS: dict[type[Exception], Answer] = {
     ),
 }
 
+TOO_LARGE = Answer(
+    413,
+    marked("Demasiado grande"),
+    marked("Lo que se envió es demasiado grande. No se guardó nada."),
+    (marked("Envíe un archivo más pequeño, o pida a administración que lo importe."),),
+)
+"""For a request that is refused before anything of it is read."""
+
 
 def answer_to(error: type[Exception]) -> Answer:
     """Answer of the nearest ancestor in `ANSWERS`."""
