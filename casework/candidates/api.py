@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict
 
 from casework.candidates.model import MatchingState, PairingState
@@ -25,6 +25,7 @@ from privacy.audit.log import Deed, record
 from privacy.permissions import Permission
 
 router = APIRouter(prefix="/api/v1", tags=["proposals"])
+RecordId = Annotated[int, Path(ge=1, le=2**53)]
 RUNS_LISTED = 50
 
 
@@ -133,7 +134,7 @@ def list_pairings(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Qu
 
 @router.get("/pairings/{pairing_id:int}")
 @requires(Permission.PAIRING_READ)
-def read_pairing(visit: Entered, pairing_id: int) -> ExplainedPairing:
+def read_pairing(visit: Entered, pairing_id: RecordId) -> ExplainedPairing:
     """Read one proposal with the reasons behind each weight."""
     proposal = get_proposal(visit.session, visit.viewer, pairing_id)
     run = run_of(visit.session, visit.viewer, proposal.pairing)
@@ -170,6 +171,6 @@ def list_matching_runs(visit: Entered) -> list[Run]:
 
 @router.get("/matching-runs/{run_id:int}")
 @requires(Permission.PAIRING_READ)
-def read_matching_run(visit: Entered, run_id: int) -> Run:
+def read_matching_run(visit: Entered, run_id: RecordId) -> Run:
     """Read one matching run: how far it is, or what came of it."""
     return Run.model_validate(get_run(visit.session, visit.viewer, run_id))

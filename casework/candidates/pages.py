@@ -3,7 +3,7 @@
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.candidates import actions
@@ -35,6 +35,7 @@ from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
 
+RecordId = Annotated[int, Path(ge=1, le=2**53)]
 RUNS_SHOWN = 10
 WEIGHTS_OFFERED = (1, 2, 3, 4)
 
@@ -74,7 +75,7 @@ def queue(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Response:
 
 @router.get("/pairings/{pairing_id:int}")
 @requires(Permission.PAIRING_READ)
-def comparison(visit: Entered, pairing_id: int) -> Response:
+def comparison(visit: Entered, pairing_id: RecordId) -> Response:
     """Lay both files of one proposal side by side."""
     teller = teller_for(visit.language)
     proposal = get_proposal(visit.session, visit.viewer, pairing_id)
@@ -135,14 +136,14 @@ def begin_run(visit: Entered) -> Response:
 
 @router.get("/pairings/runs/{run_id:int}")
 @requires(Permission.PAIRING_READ)
-def run_page(visit: Entered, run_id: int) -> Response:
+def run_page(visit: Entered, run_id: RecordId) -> Response:
     """Show how far a run is, or what came of it."""
     return _show_run(visit, run_id, "candidates/run.html")
 
 
 @router.get("/pairings/runs/{run_id:int}/progress")
 @requires(Permission.PAIRING_READ)
-def run_progress(visit: Entered, run_id: int) -> Response:
+def run_progress(visit: Entered, run_id: RecordId) -> Response:
     """Answer htmx with the moving part; once the run has ended, with the whole page anew."""
     answer = _show_run(visit, run_id, "candidates/_progress.html")
     if not is_under_way(get_run(visit.session, visit.viewer, run_id)):
@@ -152,7 +153,7 @@ def run_progress(visit: Entered, run_id: int) -> Response:
 
 @router.post("/pairings/runs/{run_id:int}/cancel")
 @requires(Permission.MATCHING_RUN)
-def cancel_run(visit: Entered, run_id: int) -> Response:
+def cancel_run(visit: Entered, run_id: RecordId) -> Response:
     """Ask a run to stop."""
     actions.cancel_matching(visit.session, visit.viewer, run_id, at=visit.at)
     return RedirectResponse(f"/pairings/runs/{run_id}", status_code=303)
