@@ -46,9 +46,11 @@ def hash_of_sources() -> str:
 
 
 def _modules(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+    # What Python itself leaves beside the sources (`__pycache__`) is made of them.
+    sources = [each for each in folder.iterdir() if each.is_dir() or each.name.endswith(".py")]
+    for entry in sorted(sources, key=lambda entry: entry.name):
         name = f"{path}/{entry.name}"
         if entry.is_dir():
             yield from _modules(entry, name)
-        elif entry.name.endswith(".py"):
+        else:
             yield name, entry.read_bytes()
