@@ -26,6 +26,7 @@ def settings_of(viewer: Viewer) -> dict[str, str]:
         "reunir.institution": str(viewer.institution_id),
         "reunir.country": viewer.country,
         "reunir.purpose": viewer.purpose.value,
+        "reunir.recipients": ",".join(sorted(viewer.recipients)),
     }
 
 

@@ -15,7 +15,8 @@ class Reveals(StrEnum):
     CIRCUMSTANCE = "circumstance"  # where, when and how; nobody singled out
     IDENTITY = "identity"  # names, birth dates, faces, stories that name someone
     CONTACT = "contact"  # how to reach a relative or a reporter
-    BODY = "body"  # genetics, teeth, health, injuries, build
+    BODY = "body"  # teeth, health, injuries, build
+    DNA = "dna"  # genotypes, and what is computed from them about kin
 
 
 def _check_name(constraint: sa.Constraint, _table: sa.Table) -> str:

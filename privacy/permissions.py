@@ -25,9 +25,17 @@ class Permission(StrEnum):
     """What an action or a page demands: `<resource>:<verb>`."""
 
     INCIDENT_READ = "incident:read"
+    # `…:read` alone is that the record exists, and its circumstances; the rest is opened apart.
     MISSING_READ = "missing:read"
+    MISSING_IDENTITY_READ = "missing:identity:read"
+    MISSING_CONTACT_READ = "missing:contact:read"
+    MISSING_BODY_READ = "missing:body:read"
+    MISSING_DNA_READ = "missing:dna:read"
     MISSING_REPORT = "missing:report"
     REMAINS_READ = "remains:read"
+    REMAINS_IDENTITY_READ = "remains:identity:read"
+    REMAINS_BODY_READ = "remains:body:read"
+    REMAINS_DNA_READ = "remains:dna:read"
     REMAINS_RECORD = "remains:record"
     PAIRING_READ = "pairing:read"
     MATCHING_RUN = "matching:run"
@@ -37,11 +45,22 @@ class Permission(StrEnum):
 
 
 _P = Permission
+_MISSING_GROUPS = {
+    _P.MISSING_IDENTITY_READ,
+    _P.MISSING_CONTACT_READ,
+    _P.MISSING_BODY_READ,
+    _P.MISSING_DNA_READ,
+}
+_REMAINS_GROUPS = {_P.REMAINS_IDENTITY_READ, _P.REMAINS_BODY_READ, _P.REMAINS_DNA_READ}
 
 DUTIES: Mapping[Role, frozenset[Permission]] = {
-    Role.LIAISON_OFFICER: frozenset({_P.INCIDENT_READ, _P.MISSING_READ, _P.MISSING_REPORT}),
+    Role.LIAISON_OFFICER: frozenset(
+        {_P.INCIDENT_READ, _P.MISSING_READ, _P.MISSING_REPORT} | _MISSING_GROUPS
+    ),
     Role.FORENSIC_EXAMINER: frozenset(
         {_P.INCIDENT_READ, _P.MISSING_READ, _P.REMAINS_READ, _P.REMAINS_RECORD, _P.PAIRING_READ}
+        | _MISSING_GROUPS
+        | _REMAINS_GROUPS
     ),
     Role.FORENSIC_COORDINATOR: frozenset(
         {
@@ -53,13 +72,16 @@ DUTIES: Mapping[Role, frozenset[Permission]] = {
             _P.MATCHING_RUN,
             _P.FILE_IMPORT,
         }
+        | _MISSING_GROUPS
+        | _REMAINS_GROUPS
     ),
-    Role.CONSULAR_OFFICER: frozenset({_P.INCIDENT_READ, _P.MISSING_READ}),
+    Role.CONSULAR_OFFICER: frozenset({_P.INCIDENT_READ, _P.MISSING_READ} | _MISSING_GROUPS),
     Role.DATA_PROTECTION_OFFICER: frozenset({_P.LOG_READ}),
     Role.ADMINISTRATOR: frozenset({_P.ACCOUNT_ADMINISTER}),
     Role.ANALYST: frozenset({_P.INCIDENT_READ, _P.FILE_IMPORT}),
     Role.ENGINE: frozenset(
         {_P.INCIDENT_READ, _P.MISSING_READ, _P.REMAINS_READ, _P.MATCHING_RUN, _P.FILE_IMPORT}
+        | {_P.MISSING_BODY_READ, _P.REMAINS_BODY_READ}
     ),
     Role.DOOR: frozenset(),
 }
@@ -75,8 +97,30 @@ class Purpose(StrEnum):
     IDENTIFY = "identify"
     NOTIFY = "notify"
     STATISTICS = "statistics"
+    JUSTICE = "justice"
     OVERSIGHT = "oversight"
     KEEP = "keep"  # storing what an institution hands in, under its own name
+
+
+# What each duty may open records for; the first is assumed until another is chosen.
+PURPOSES: Mapping[Role, tuple[Purpose, ...]] = {
+    Role.LIAISON_OFFICER: (Purpose.SEARCH, Purpose.NOTIFY),
+    Role.FORENSIC_EXAMINER: (Purpose.SEARCH, Purpose.IDENTIFY),
+    Role.FORENSIC_COORDINATOR: (
+        Purpose.SEARCH,
+        Purpose.IDENTIFY,
+        Purpose.NOTIFY,
+        Purpose.JUSTICE,
+    ),
+    Role.CONSULAR_OFFICER: (Purpose.SEARCH, Purpose.NOTIFY),
+    Role.DATA_PROTECTION_OFFICER: (Purpose.OVERSIGHT,),
+    Role.ADMINISTRATOR: (Purpose.OVERSIGHT,),
+    Role.ANALYST: (Purpose.STATISTICS,),
+    Role.ENGINE: (Purpose.SEARCH, Purpose.KEEP),
+    Role.DOOR: (Purpose.SEARCH,),
+}
+
+FORENSIC_ROLES = frozenset({Role.FORENSIC_EXAMINER, Role.FORENSIC_COORDINATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +132,18 @@ class Viewer:
     institution_id: int
     country: str  # ISO 3166-1 alpha-2 of the institution
     purpose: Purpose = Purpose.SEARCH
+    second_factor: bool = False  # came in with more than a password
+    stepped_up: bool = False  # proved to be there a moment ago
+
+    @property
+    def recipients(self) -> frozenset[str]:
+        """Name whom a consent may be given to that reaches this viewer."""
+        reached = {f"institution:{self.institution_id}"}
+        if self.role in FORENSIC_ROLES:
+            reached |= {"forensic", f"forensic:{self.country}"}
+        if self.role is Role.CONSULAR_OFFICER:
+            reached.add(f"consulate:{self.country}")
+        return frozenset(reached)
 
     def may(self, permission: Permission) -> bool:
         """Say whether the viewer's duty includes `permission`."""

@@ -1,0 +1,19 @@
+"""second factors, invitations, throttling
+
+Why: filled by the work on issue 3.
+Loses data on the way down: no
+Safe while the previous release is still running: yes
+"""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
