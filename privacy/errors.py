@@ -4,7 +4,13 @@ PrivacyError
 ├── NotPermitted            this role may not do this
 ├── NotSignedIn             nobody is signed in, or the session has ended
 ├── WrongPassword           the name or the password is wrong: one answer for both
-└── UnsafePassword          too short, too long, or known to everybody
+├── UnsafePassword          too short, too long, or known to everybody
+├── LogUnavailable          the action log cannot be written: nothing is done or shown
+└── UnprovenLog             the log, or what was signed of it, cannot be relied on
+    ├── LogTampered             the log is not what was signed
+    ├── UnreadableCheckpoint    a signed root is cut short, forged or by another key
+    ├── NoSigningKey            the key that signs is absent, open to others or none
+    └── ClockJumpedBack         it is earlier than what was already signed
 """
 
 
@@ -26,3 +32,27 @@ class WrongPassword(PrivacyError):
 
 class UnsafePassword(PrivacyError):
     """Too short, too long, or known to everybody; the message says which."""
+
+
+class LogUnavailable(PrivacyError):
+    """The action log cannot be written: nothing is done or shown."""
+
+
+class UnprovenLog(PrivacyError):
+    """The action log, or what was signed of it, cannot be relied on."""
+
+
+class LogTampered(UnprovenLog):
+    """The action log is not what was signed; the message says where it differs."""
+
+
+class UnreadableCheckpoint(UnprovenLog):
+    """A signed root of the log is cut short, forged or by another key."""
+
+
+class NoSigningKey(UnprovenLog):
+    """The key that signs the log's roots is absent, open to others, or none."""
+
+
+class ClockJumpedBack(UnprovenLog):
+    """It is earlier than what was already signed; the message says by how much."""

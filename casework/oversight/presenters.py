@@ -38,6 +38,7 @@ DEED_WORDS: dict[str, str] = {
     Deed.PAIRING_READ: marked("abrió una comparación"),
     Deed.PAIRING_PRINTED: marked("imprimió una hoja de comparación"),
     Deed.LOG_READ: marked("leyó esta bitácora"),
+    Deed.LOG_NOT_SIGNED: marked("no pudo firmar esta bitácora"),
 }
 
 

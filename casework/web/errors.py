@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from casework.errors import Conflict, InvalidInput, NotFound, Unavailable
 from casework.web.languages import marked
 from matching.errors import MatchingError
-from privacy.errors import NotPermitted, NotSignedIn, UnsafePassword, WrongPassword
+from privacy.errors import (
+    LogUnavailable,
+    NotPermitted,
+    NotSignedIn,
+    UnprovenLog,
+    UnsafePassword,
+    WrongPassword,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,21 @@ ANSWERS: dict[type[Exception], Answer] = {
         422,
         marked("Contraseña insegura"),
         marked("Esta contraseña no sirve: use una frase de al menos quince caracteres."),
+    ),
+    LogUnavailable: Answer(
+        503,
+        marked("No disponible en este momento"),
+        marked(
+            "La bitácora no se puede escribir. Sin ella no se muestra ni se guarda nada, para que"
+            " ninguna consulta quede sin registro."
+        ),
+        (marked("Espere un momento y vuelva a intentarlo; si sigue, avise a administración."),),
+    ),
+    UnprovenLog: Answer(
+        503,
+        marked("La bitácora no está probada"),
+        marked("La bitácora no coincide con lo que se firmó de ella, o no se puede firmar."),
+        (marked("Avise a quien cuida el registro: `reunir verify-audit-log` dice dónde."),),
     ),
     MatchingError: Answer(
         422,

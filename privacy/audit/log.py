@@ -1,14 +1,29 @@
-"""Writing the action log, in the transaction of the deed it records."""
+"""Writing the action log, in the transaction of the deed it records.
 
+Lines wait in the session and are written just before it commits: from the first line on no
+other transaction can write one, so that lines stand in the order of commits without a gap,
+and a long import must not keep everybody else waiting. No log, no data: if they cannot be
+written the commit fails, and with it the request, before anything is shown.
+"""
+
+import re
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy import event
+from sqlalchemy.orm import Session, SessionTransaction
 
 from privacy.audit.model import Entry
+from privacy.errors import LogUnavailable
 from privacy.permissions import Viewer
+
+_WAITING = "waiting_lines"
+# What people read to each other, such as MP-7K3Q-D9XT, wherever it stands in a line.
+_REFERENCE = re.compile(r"\b[A-Z]{2}-[2-9A-Z]{4}-[2-9A-Z]{4}\b")
 
 
 class Deed(StrEnum):
@@ -42,6 +57,7 @@ class Deed(StrEnum):
     PAIRING_READ = "pairing:comparison:read"
     PAIRING_PRINTED = "pairing:sheet:printed"
     LOG_READ = "log:read"
+    LOG_NOT_SIGNED = "log:checkpoint:refused"
 
 
 def record(
@@ -51,19 +67,66 @@ def record(
     by: Viewer,
     at: datetime,
     about: str | None = None,
+    concerning: Collection[str] = (),
     **details: float | str | list[str] | None,
 ) -> None:
-    """Write one line; it stands or falls with the transaction of `session`."""
-    session.execute(
-        sa.insert(Entry).values(
-            id=uuid4(),
-            at=at,
-            account_id=by.account_id,
-            role=by.role,
-            institution_id=by.institution_id,
-            purpose=by.purpose.value,
-            deed=deed.value,
-            about=about,
-            details=details,
-        )
-    )
+    """Put down one line; it stands or falls with the transaction of `session`.
+
+    `concerning` names the records whose content was shown, beside `about` and those that
+    `details` name: by it a person's file tells who saw them in a list.
+    """
+    named = {*concerning, *_references_in(about), *_references_in(*details.values())}
+    line = {
+        "id": uuid4(),
+        "at": at,
+        "account_id": by.account_id,
+        "role": by.role,
+        "institution_id": by.institution_id,
+        "purpose": by.purpose.value,
+        "deed": deed.value,
+        "about": about,
+        "details": details,
+        "concerning": sorted(named),
+    }
+    session.info.setdefault(_WAITING, []).append(line)
+
+
+def write_pending(session: Session) -> None:
+    """Write the lines that wait; done by itself at the end of every transaction.
+
+    Raises
+    ------
+    LogUnavailable
+        If the log cannot be written. The transaction can then only be undone.
+    """
+    waiting: list[dict[str, Any]] = session.info.get(_WAITING, [])
+    if not waiting:
+        return
+    # All other work first: from here to the end of the transaction others wait.
+    session.flush()
+    try:
+        session.execute(sa.insert(Entry.__table__).values(waiting))  # type: ignore[arg-type]
+    except sa.exc.DBAPIError as error:
+        raise LogUnavailable from error
+    del session.info[_WAITING]
+
+
+@event.listens_for(Session, "before_commit")
+def _write_before_the_end(session: Session) -> None:
+    if not session.in_nested_transaction():
+        write_pending(session)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget_what_was_undone(session: Session, undone: SessionTransaction) -> None:
+    # A savepoint that is undone keeps its lines: better a line too many than one too few.
+    if not undone.nested:
+        session.info.pop(_WAITING, None)
+
+
+def _references_in(*values: object) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, str):
+            yield from _REFERENCE.findall(value)
+        elif isinstance(value, list):
+            yield from _references_in(*value)
