@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from casework.errors import Conflict, InvalidInput
 from casework.signin.model import Account, Institution, InstitutionKind, SignInSession
-from casework.signin.queries import find_account, token_hash, viewer_of
+from casework.signin.queries import find_account, token_hash, viewer_in, viewer_of
 from casework.signin.rules import may_employ
 from privacy.audit.log import Deed, record
 from privacy.errors import WrongPassword
 from privacy.passwords import hash_password, is_right
-from privacy.permissions import HUMAN_ROLES, Permission, Role, Viewer, demand
+from privacy.permissions import HUMAN_ROLES, PURPOSES, Permission, Role, Viewer, demand
 
 TOKEN_BYTES = 32
 
@@ -36,17 +36,31 @@ def open_session(
     right = is_right(password, account.password_hash if account else None)
     if account is None or not right or account.disabled_at is not None:
         raise WrongPassword
+    return let_in(session, account, at=at)
+
+
+def let_in(
+    session: Session, account: Account, *, at: datetime, second_factor: bool = False
+) -> tuple[str, SignInSession]:
+    """Open a session for whoever has proved to be the account's holder: token and session.
+
+    With a second factor the proof also counts as a step-up, for as long as one lasts.
+    """
     token = secrets.token_urlsafe(TOKEN_BYTES)
     opened = SignInSession(
         token_hash=token_hash(token),
-        account_id=account.id,
+        account=account,
         form_token=secrets.token_urlsafe(TOKEN_BYTES),
         opened_at=at,
         last_seen_at=at,
+        second_factor_at=at if second_factor else None,
+        stepped_up_at=at if second_factor else None,
+        purpose=PURPOSES[Role(account.role)][0],
+        epoch=account.epoch,
     )
     session.add(opened)
-    record(session, Deed.SIGNED_IN, by=viewer_of(account), at=at)
     session.flush()
+    record(session, Deed.SIGNED_IN, by=viewer_in(opened, at=at), at=at)
     return token, opened
 
 

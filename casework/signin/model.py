@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, relationship
 
 from privacy.model import Base, Reveals, column
-from privacy.permissions import Role
+from privacy.permissions import Purpose, Role
 
 
 class InstitutionKind(StrEnum):
@@ -58,6 +58,9 @@ class Account(Base):
     password_hash: Mapped[str] = column(sa.String(200), reveals=Reveals.NOTHING)
     created_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
     disabled_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
+    # Moves on when the duty changes or access is recovered: every open session is then over.
+    # A number and not an instant, so that no clock decides who is still inside.
+    epoch: Mapped[int] = column(default=0, reveals=Reveals.NOTHING)
 
     institution: Mapped[Institution] = relationship(lazy="joined")
 
@@ -77,5 +80,11 @@ class SignInSession(Base):
     opened_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
     last_seen_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
     ended_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
+    # When somebody proved more than a password, and when they last proved to be there.
+    second_factor_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
+    stepped_up_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
+    purpose: Mapped[Purpose] = column(default=Purpose.SEARCH, reveals=Reveals.NOTHING)
+    # The account's epoch when this was opened; it is over when the account's moves on.
+    epoch: Mapped[int] = column(default=0, reveals=Reveals.NOTHING)
 
     account: Mapped[Account] = relationship(lazy="joined")

@@ -1,6 +1,7 @@
 """Finding accounts and sessions, in the name of the door."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -8,8 +9,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.signin.model import Account, Institution, SignInSession
-from casework.signin.rules import is_alive
-from privacy.permissions import Permission, Role, Viewer, demand
+from casework.signin.rules import is_alive, is_stepped_up, purpose_of
+from privacy.permissions import PURPOSES, Permission, Role, Viewer, demand
 
 
 def find_account(session: Session, sign_in_name: str) -> Account | None:
@@ -31,12 +32,25 @@ def token_hash(token: str) -> bytes:
 
 
 def viewer_of(account: Account) -> Viewer:
-    """Say in whose name an account's requests are asked."""
+    """Say in whose name an account acts that has proved nothing beyond its password."""
+    role = Role(account.role)
     return Viewer(
         account_id=account.id,
-        role=Role(account.role),
+        role=role,
         institution_id=account.institution_id,
         country=account.institution.country,
+        purpose=PURPOSES[role][0],
+    )
+
+
+def viewer_in(opened: SignInSession, *, at: datetime) -> Viewer:
+    """Say in whose name a session asks, what for, and how surely it is that person."""
+    second_factor = opened.second_factor_at is not None
+    return replace(
+        viewer_of(opened.account),
+        purpose=purpose_of(Role(opened.account.role), opened.purpose),
+        second_factor=second_factor,
+        stepped_up=second_factor and is_stepped_up(opened, at=at),
     )
 
 

@@ -3,11 +3,15 @@
 from datetime import datetime, timedelta
 
 from casework.signin.model import InstitutionKind, SignInSession
-from privacy.permissions import Role
+from privacy.permissions import PURPOSES, Purpose, Role
 
 # OWASP ASVS 5, 7.3: a session ends when left alone, and in any case after a working day.
 IDLE_END = timedelta(minutes=30)
 ABSOLUTE_END = timedelta(hours=10)
+# How long a proof of being there counts for what needs one (security.md, step-up).
+STEP_UP_LASTS = timedelta(minutes=30)
+# A server's clock is corrected by seconds. One that goes back further tells no time.
+CLOCK_MAY_SLIP = timedelta(minutes=2)
 
 # A duty that the institution's purpose does not carry cannot be given there.
 DUTIES_OF: dict[InstitutionKind, frozenset[Role]] = {
@@ -31,9 +35,23 @@ def is_alive(session: SignInSession, *, at: datetime) -> bool:
     return (
         session.ended_at is None
         and session.account.disabled_at is None
+        and session.epoch == session.account.epoch
+        and at > session.last_seen_at - CLOCK_MAY_SLIP
         and at - session.last_seen_at < IDLE_END
         and at - session.opened_at < ABSOLUTE_END
     )
+
+
+def is_stepped_up(session: SignInSession, *, at: datetime) -> bool:
+    """Say whether its holder proved to be there a moment ago, with a second factor."""
+    if session.stepped_up_at is None:
+        return False
+    return -CLOCK_MAY_SLIP < at - session.stepped_up_at < STEP_UP_LASTS
+
+
+def purpose_of(role: Role, chosen: Purpose) -> Purpose:
+    """Give the purpose that was chosen, or the duty's first where it may not be chosen."""
+    return chosen if chosen in PURPOSES[role] else PURPOSES[role][0]
 
 
 def may_employ(kind: InstitutionKind, role: Role) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from casework.database import Database
 from casework.errors import NotFound
 from casework.settings import settings
-from casework.signin.queries import find_session, viewer_of
+from casework.signin.queries import find_session, viewer_in
 from casework.web import languages
 from casework.web.access import enforce
 from casework.web.navigation import nav_for
@@ -235,7 +235,7 @@ def _who(request: Request) -> SignedIn | None:
         found.last_seen_at = at
         account = found.account
         return SignedIn(
-            viewer=viewer_of(account),
+            viewer=viewer_in(found, at=at),
             person=account.display_name,
             institution=account.institution.name,
             form_token=found.form_token,
