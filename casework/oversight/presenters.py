@@ -38,6 +38,7 @@ DEED_WORDS: dict[str, str] = {
     Deed.PAIRING_READ: marked("abrió una comparación"),
     Deed.PAIRING_PRINTED: marked("imprimió una hoja de comparación"),
     Deed.LOG_READ: marked("leyó esta bitácora"),
+    Deed.LOG_LINE_ERASED: marked("vació una línea de esta bitácora"),
     Deed.LOG_NOT_SIGNED: marked("no pudo firmar esta bitácora"),
 }
 
@@ -55,6 +56,9 @@ DETAIL_WORDS: dict[str, str] = {
     "model": marked("modelo"),
     "proposed": marked("propuestas"),
     "file": marked("archivo"),
+    "position": marked("línea"),
+    "reason": marked("motivo"),
+    "nationalities": marked("nacionalidades"),
 }
 
 

@@ -78,8 +78,8 @@ ANSWERS: dict[type[Exception], Answer] = {
         503,
         marked("No disponible en este momento"),
         marked(
-            "La bitácora no se puede escribir. Sin ella no se muestra ni se guarda nada, para que"
-            " ninguna consulta quede sin registro."
+            "La bitácora no se puede escribir. Sin ella no se muestra ni se guarda nada, para"
+            " que ninguna consulta quede sin registro."
         ),
         (marked("Espere un momento y vuelva a intentarlo; si sigue, avise a administración."),),
     ),

@@ -57,6 +57,7 @@ class Deed(StrEnum):
     PAIRING_READ = "pairing:comparison:read"
     PAIRING_PRINTED = "pairing:sheet:printed"
     LOG_READ = "log:read"
+    LOG_LINE_ERASED = "log:line:erased"
     LOG_NOT_SIGNED = "log:checkpoint:refused"
 
 
