@@ -18,6 +18,16 @@ def see_as(session: Session, viewer: Viewer | None) -> None:
     session.info[_VIEWER] = viewer
 
 
+def go_on_as(session: Session, viewer: Viewer) -> None:
+    """Change in whose name `session` reads, in the middle of its transaction.
+
+    For deeds that begin in a person's name and are carried out by a part of the machine.
+    """
+    session.flush()
+    see_as(session, viewer)
+    _tell(session.connection(), viewer)
+
+
 def settings_of(viewer: Viewer) -> dict[str, str]:
     """Give what the policies in the database are told about `viewer`."""
     return {
@@ -35,8 +45,11 @@ def _tell_the_database(
     session: Session, _transaction: SessionTransaction, connection: sa.Connection
 ) -> None:
     viewer: Viewer | None = session.info.get(_VIEWER)
-    if viewer is None:
-        return
+    if viewer is not None:
+        _tell(connection, viewer)
+
+
+def _tell(connection: sa.Connection, viewer: Viewer) -> None:
     wanted = settings_of(viewer)
     local = sa.true()
     connection.execute(

@@ -31,7 +31,7 @@ from casework.signin.commands import OPERATOR
 from casework.signin.model import Institution, InstitutionKind
 from casework.signin.queries import find_institution, list_institutions
 from casework.web.languages import translations_for
-from privacy.context import see_as, settings_of
+from privacy.context import go_on_as
 from privacy.permissions import Purpose, Role, Viewer
 
 FAILED, USAGE, SOME_QUARANTINED, NOTHING_USABLE = 1, 2, 3, 4
@@ -221,13 +221,7 @@ def _go_on_as_keeper_for(session: Session, owner: Institution) -> Viewer:
         country=owner.country,
         purpose=Purpose.KEEP,
     )
-    session.flush()
-    see_as(session, keeper)
-    told = (
-        sa.func.set_config(name, value, sa.true())
-        for name, value in settings_of(keeper).items()
-    )
-    session.execute(sa.select(*told))
+    go_on_as(session, keeper)
     return keeper
 
 
