@@ -1,6 +1,5 @@
 """What every printed document says about itself. Templates receive these, never models."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -9,22 +8,12 @@ from markupsafe import Markup
 
 from casework.documents.pdf import stylesheet
 from casework.web.described import Teller
-from casework.web.languages import marked
 from casework.web.maps import MapDrawing
+from casework.web.purpose_words import PURPOSE_WORDS
 from casework.web.role_words import ROLE_WORDS
 from casework.web.version import VERSION
 from casework.web.visit import Visit
 from privacy.errors import NotSignedIn
-from privacy.permissions import Purpose
-
-PURPOSE_WORDS: Mapping[Purpose, str] = {
-    Purpose.SEARCH: marked("búsqueda"),
-    Purpose.IDENTIFY: marked("identificación"),
-    Purpose.NOTIFY: marked("notificación"),
-    Purpose.STATISTICS: marked("estadística"),
-    Purpose.OVERSIGHT: marked("supervisión"),
-    Purpose.KEEP: marked("custodia"),
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

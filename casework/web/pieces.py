@@ -14,6 +14,7 @@ class Known(StrEnum):
     UNKNOWN = "unknown"
     REFUSED = "refused"
     NONE = "none"
+    CLOSED = "closed"  # not for this viewer: said whether or not anything is recorded
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class PageFrame:
     shows_real: bool = False
     version: str = ""
     form_token: str | None = None
+    purpose: str = ""
+    purposes: tuple["Choice", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

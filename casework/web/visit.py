@@ -19,6 +19,7 @@ from casework.web import languages
 from casework.web.access import enforce
 from casework.web.navigation import nav_for
 from casework.web.pieces import Notice, PageFrame
+from casework.web.purpose_words import purpose_of, purposes_of
 from casework.web.templating import Templates
 from casework.web.version import VERSION
 from privacy.errors import NotPermitted, NotSignedIn
@@ -113,6 +114,8 @@ def render(
         shows_real=shows_real,
         version=VERSION,
         form_token=signed_in.form_token if signed_in else None,
+        purpose=purpose_of(signed_in.viewer, language) if signed_in else "",
+        purposes=purposes_of(signed_in.viewer, language) if signed_in else (),
     )
     return Templates(language).render(template, frame=frame, **context)
 
