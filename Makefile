@@ -2,12 +2,14 @@
 # Needs nothing but make, a POSIX shell and Python 3.11, 3.12 or 3.13 with venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check fix bench lock setup-system
+.PHONY: help demo test test-slow check audit fix bench lock setup-system
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
 RUNS := .venv/.runs
 TESTS := .venv/.tests
+# Programs run beside reunir: the locks would not agree in one environment.
+TOOLS := .venv-tools/.installed
 
 # pip stays calm, and takes its packages from wherever this machine is told to take them.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -25,17 +27,20 @@ help: ## List the targets
 demo: $(RUNS) ## Set everything up, load the demonstration, and serve it on http://127.0.0.1:8000
 	@$(BIN)/reunir demo
 
-test: $(TESTS) setup-system ## Run the tests; privacy/ and matching/ must be covered whole
+test: $(TESTS) $(TOOLS) setup-system ## Run the tests; privacy/ and matching/ must be covered whole
 	$(SAY) 'Compiling the kernels (minutes when watched by coverage, seconds when not) …'
 	@$(BIN)/python -m pytest -q -p no:cacheprovider tests/matching/search/test_all_pairs.py
 	@$(BIN)/python -m coverage run -m pytest -m "not slow"
 	@$(BIN)/python -m coverage report --include='privacy/*,matching/*' --fail-under=100
 
-test-slow: $(TESTS) setup-system ## Run the wide and slow checks
+test-slow: $(TESTS) $(TOOLS) setup-system ## Run the wide and slow checks
 	@$(BIN)/python -m pytest -m slow
 
-check: $(TESTS) ## Run all that CI checks without running the product
+check: $(TESTS) $(TOOLS) ## Run all that CI checks without running the product
 	@$(BIN)/poe check
+
+audit: $(TOOLS) ## Ask whether a locked version is known to be unsafe (needs the network)
+	@.ci/audit
 
 fix: $(TESTS) ## Tidy what a tool can tidy
 	@$(BIN)/poe fix
@@ -58,6 +63,12 @@ $(TESTS): requirements-dev.lock pyproject.toml | .venv/.made
 	$(SAY) 'Installing what reunir and its tests need into .venv (once; a minute or two) …'
 	@$(PIP_INSTALL) --require-hashes --requirement requirements-dev.lock
 	@$(INSTALL_PROJECT)
+	@touch $@
+
+$(TOOLS): requirements-tools.lock | .venv/.made
+	$(SAY) 'Installing the programs that watch over reunir into .venv-tools (once) …'
+	@$(BIN)/python -m venv --clear .venv-tools
+	@.venv-tools/bin/python -m pip install --quiet --quiet --require-hashes --requirement requirements-tools.lock
 	@touch $@
 
 # numba, which compiles the engine, decides which Pythons can be used. A working .venv is kept.
