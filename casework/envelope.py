@@ -70,6 +70,10 @@ class EnvelopeColumns:
     review_due_on: Mapped[date] = column(reveals=Reveals.NOTHING)
     expires_on: Mapped[date] = column(reveals=Reveals.NOTHING)
     search_consent: Mapped[SearchConsent] = column(index=True, reveals=Reveals.NOTHING)
+    # Set at somebody's request: nobody weighs it, and only its own institution opens it.
+    restricted_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
+    # What is left is a tombstone: the reference, whose it was, and nothing of anybody.
+    erased_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
     invented: Mapped[bool] = column(default=False, index=True, reveals=Reveals.NOTHING)
     import_run_id: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
 

@@ -5,9 +5,13 @@ import casework.candidates.model
 import casework.imports.model
 import casework.incidents.model
 import casework.missing.model
+import casework.papers.model
 import casework.remains.model
+import casework.rights.model
 import casework.signin.model
 import privacy.audit.model
+import privacy.released.model
+import privacy.retention.model
 from privacy.model import Base
 
 metadata = Base.metadata

@@ -1,0 +1,1 @@
+"""How long records stay, by rules with their sources, and why nothing goes in silence."""
