@@ -90,11 +90,15 @@ def _fill(database, table, row):
 
 
 def _a_row(inspector, table):
-    """Give a value to each column that must have one and has no default."""
+    """Give a value to each column that must have one and has no default.
+
+    A row about one record, of either kind, is about a missing person.
+    """
     return {
         column.name: _a_value(inspector, column)
         for column in table.columns
-        if not column.nullable and column.default is None and column.identity is None
+        if column.name == "missing_person_id"
+        or (not column.nullable and column.default is None and column.identity is None)
     }
 
 
@@ -147,8 +151,9 @@ def test_going_one_down_and_up_again_keeps_what_the_migration_says_it_keeps(url,
     before = counts(inspector)
 
     for revision in revisions():
+        # The way down to an earlier one leads through this one.
         if revision.down_revision is None or loses_data(revision):
-            continue
+            break
         command.downgrade(configuration(url), revision.down_revision)
         migrate(url)
 
