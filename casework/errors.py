@@ -4,6 +4,7 @@ CaseworkError
 ├── NotFound                absent, or hidden from this viewer: one answer for both
 ├── Conflict                the record is no longer in a state that allows this
 ├── InvalidInput            what was given cannot be accepted as it stands
+├── TooOften                more requests than a person can make; says when to go on
 └── Unavailable             something this machine needs is missing or down
 """
 
@@ -26,3 +27,11 @@ class InvalidInput(CaseworkError):
 
 class Unavailable(CaseworkError):
     """Something this machine needs is missing or down; the message says what to do."""
+
+
+class TooOften(CaseworkError):
+    """More requests than a person can make; `seconds` says when to go on."""
+
+    def __init__(self, *, seconds: int) -> None:
+        super().__init__(f"Wait {seconds} seconds, then go on.")
+        self.seconds = seconds

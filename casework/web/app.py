@@ -17,7 +17,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from casework.database import Database
-from casework.errors import CaseworkError, InvalidInput, NotFound, Unavailable
+from casework.errors import CaseworkError, InvalidInput, NotFound, TooOften, Unavailable
 from casework.web.access import UndeclaredAccess, undeclared
 from casework.web.bodies import BoundedBodies
 from casework.web.discretion import kind_and_place
@@ -26,11 +26,13 @@ from casework.web.faults import AnswerFaults
 from casework.web.headers import SafeHeaders
 from casework.web.languages import translations_for
 from casework.web.maps import warm_up
+from casework.web.pace import Pace, keep_pace
 from casework.web.version import VERSION
 from casework.web.visit import (
     check_form,
     database_of,
     guard,
+    is_https,
     language_of,
     may_bring_a_file,
     now,
@@ -45,8 +47,8 @@ logger = logging.getLogger("reunir")
 HERE = Path(__file__).parent
 
 
-def create_app(database: Database) -> FastAPI:
-    """Build the application over an open database.
+def create_app(database: Database, *, pace: Pace | None = None) -> FastAPI:
+    """Build the application over an open database; `pace` is how often somebody may ask.
 
     Raises
     ------
@@ -60,10 +62,11 @@ def create_app(database: Database) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # the stock page loads scripts from elsewhere, which the CSP forbids
         redoc_url=None,
-        dependencies=[Depends(guard), Depends(check_form)],
+        dependencies=[Depends(guard), Depends(keep_pace), Depends(check_form)],
         lifespan=_lifespan,
     )
     app.state.database = database
+    app.state.pace = pace or Pace()
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for module in route_modules():
         app.include_router(import_module(module).router)
@@ -72,7 +75,7 @@ def create_app(database: Database) -> FastAPI:
     # The last one added is the outermost: bugs are answered with the safe headers too.
     app.add_middleware(BoundedBodies, refuse=answer_http, may_bring_a_file=may_bring_a_file)
     app.add_middleware(AnswerFaults, answer=answer_fault)
-    app.add_middleware(SafeHeaders)
+    app.add_middleware(SafeHeaders, is_https=is_https())
     for kind in (CaseworkError, PrivacyError, MatchingError):
         app.add_exception_handler(kind, answer_refusal)
     app.add_exception_handler(RequestValidationError, answer_bad_request)
@@ -108,7 +111,10 @@ def answer_refusal(request: Request, error: Exception) -> Response:
         return RedirectResponse("/sign-in", status_code=303)
     answer = answer_to(type(error))
     words = translations_for(language_of(request))
-    return _answer(request, answer, _told(error, words) if answer.shows_message else "")
+    answered = _answer(request, answer, _told(error, words) if answer.shows_message else "")
+    if isinstance(error, TooOften):
+        answered.headers["retry-after"] = str(error.seconds)
+    return answered
 
 
 def answer_bad_request(request: Request, error: Exception) -> Response:

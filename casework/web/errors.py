@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from casework.errors import Conflict, InvalidInput, NotFound, Unavailable
+from casework.errors import Conflict, InvalidInput, NotFound, TooOften, Unavailable
 from casework.web.languages import marked
 from matching.errors import MatchingError
 from privacy.errors import (
@@ -45,6 +45,14 @@ ANSWERS: dict[type[Exception], Answer] = {
         marked("No se puede aceptar así"),
         marked("Lo que se envió no se puede aceptar tal como está. No se guardó nada."),
         shows_message=True,
+    ),
+    TooOften: Answer(
+        429,
+        marked("Demasiado seguido"),
+        marked(
+            "Llegaron más peticiones de las que una persona puede hacer. No se perdió nada."
+        ),
+        (marked("Espere un minuto y siga donde estaba."),),
     ),
     Unavailable: Answer(
         503,
