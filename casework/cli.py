@@ -19,6 +19,15 @@ VERBS = {
     "doctor": ("casework.operations:doctor", "Say what is missing on this machine."),
     "institution": ("casework.signin.commands:institution", "Enter and list institutions."),
     "user": ("casework.signin.commands:user", "Give, list and take accounts."),
+    "checkpoint": ("casework.oversight.commands:checkpoint_command", "Sign the action log."),
+    "verify-audit-log": (
+        "casework.oversight.commands:verify_audit_log",
+        "Prove that the action log is what was signed.",
+    ),
+    "erase-log-line": (
+        "casework.oversight.commands:erase_log_line",
+        "Empty one line of the action log, and say so in it.",
+    ),
     "import": ("casework.imports.commands:import_file", "Import a file into the registry."),
     "match": ("casework.batch.match:match", "Rank the pairs of two flat files."),
     "evaluate": ("casework.batch.evaluate:evaluate", "Judge a ranked list by a known truth."),

@@ -2,6 +2,7 @@
 
 import shutil
 import socket
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from casework.database import Database, open_database, owner_url
 from casework.documents.pdf import documents_reason
 from casework.errors import Unavailable
 from casework.migrating import migrate as run_migrations
+from casework.oversight.checkpoints import log_findings, prepare_signing
 from casework.settings import Settings, settings
 from casework.web.discretion import keep_errors_out_of_the_log
 
@@ -25,6 +27,7 @@ def migrate() -> None:
     Safe to repeat. Example: reunir migrate
     """
     run_migrations(owner_url(settings()))
+    prepare_signing(settings())
     click.echo("The database fits this release.")
 
 
@@ -53,7 +56,7 @@ def worker() -> None:
     database = open_database(settings())
     database.check()
     keep_errors_out_of_the_log()
-    run_worker(database)
+    run_worker(database, does_regular=True)
 
 
 @click.command()
@@ -62,14 +65,13 @@ def doctor() -> None:
 
     Exit code 1 if the registry cannot work. Example: reunir doctor
     """
-    findings = [
-        *_database_findings(settings()),
-        _documents_finding(),
-        _disk_finding(settings()),
-    ]
-    for is_well, sentence in findings:
+    vital = _database_findings(settings())
+    others = [_documents_finding(), _disk_finding(settings())]
+    if all(is_well for is_well, _ in vital):
+        others += log_findings(open_database(settings()), settings(), at=datetime.now(UTC))
+    for is_well, sentence in [*vital, *others]:
         click.echo(f"{'well ' if is_well else 'AMISS'}  {sentence}")
-    if not all(is_well for is_well, _ in findings[:-2]):
+    if not all(is_well for is_well, _ in vital):
         raise SystemExit(1)
 
 

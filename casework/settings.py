@@ -30,6 +30,11 @@ class Settings(BaseSettings):
         default="reunir.localhost",
         description="The name before the slash in every record's id; one per registry.",
     )
+    checkpoints: str | None = Field(
+        default=None,
+        description="Second place for signed roots of the action log: a folder on another "
+        "machine's disk, or an https address that takes PUT. Unset: the data folder only.",
+    )
     public_url: str = Field(
         default="http://127.0.0.1:8000",
         description="Address people type. With https the session cookie is marked secure.",

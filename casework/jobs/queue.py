@@ -20,7 +20,7 @@ from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConne
 from sqlalchemy.orm import Session
 
 from casework.database import APP_ROLE, Database
-from casework.jobs.tasks import TASKS, HeldElsewhere, perform
+from casework.jobs.tasks import REGULAR, TASKS, HeldElsewhere, perform, perform_regularly
 
 Clock = Callable[[], datetime]
 
@@ -67,22 +67,20 @@ def run_worker(
     wait: bool = True,
     patience: Patience | None = None,
     handles_signals: bool = True,
+    does_regular: bool = False,
 ) -> None:
     """Do the jobs that wait, and with `wait` those to come, until told to stop.
 
+    With `does_regular` it also does what is due by the clock (`REGULAR`).
+
     A matching run and an import may go on at the same time; two matching runs may not.
     """
-    asyncio.run(
-        _work(
-            database, clock, patience or Patience(), wait=wait, handles_signals=handles_signals
-        )
-    )
+    patience = patience or Patience()
+    app = _app_for(database, clock, patience, does_regular=does_regular)
+    asyncio.run(_work(app, patience, wait=wait, handles_signals=handles_signals))
 
 
-async def _work(
-    database: Database, clock: Clock, patience: Patience, *, wait: bool, handles_signals: bool
-) -> None:
-    app = _app_for(database, clock, patience)
+async def _work(app: App, patience: Patience, *, wait: bool, handles_signals: bool) -> None:
     async with app.open_async(), _rescuing(app, patience):
         await app.run_worker_async(
             name="reunir",
@@ -95,7 +93,9 @@ async def _work(
         )
 
 
-def _app_for(database: Database, clock: Clock, patience: Patience) -> App:
+def _app_for(
+    database: Database, clock: Clock, patience: Patience, *, does_regular: bool
+) -> App:
     app = App(
         connector=PsycopgConnector(
             conninfo=_conninfo(database),
@@ -109,7 +109,20 @@ def _app_for(database: Database, clock: Clock, patience: Patience) -> App:
     )
     for name in TASKS:
         app.task(name=name, retry=again)(partial(perform, name, database, clock))
+    for name, regular in REGULAR.items():
+        # Whether two of a kind wait does not matter; that they wait for ever would.
+        task = app.task(name=name, queueing_lock=name)(_regular(name, database, clock))
+        if does_regular:
+            app.periodic(cron=regular.cron)(task)
     return app
+
+
+def _regular(name: str, database: Database, clock: Clock) -> Callable[[int], None]:
+    def due(timestamp: int) -> None:
+        del timestamp  # when it was due; what counts is what it finds now
+        perform_regularly(name, database, clock)
+
+    return due
 
 
 def _conninfo(database: Database) -> str:

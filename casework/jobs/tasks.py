@@ -31,6 +31,23 @@ TASKS: Mapping[str, Work] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Regular:
+    """A function (database, time) and when it is done, as `cron` writes it, in UTC."""
+
+    function: str
+    cron: str
+
+
+# Done by whichever worker is there; each finds out for itself what there is to do, so that
+# a time that was missed, or two workers at once, do no harm.
+REGULAR: Mapping[str, Regular] = {
+    "sign_log": Regular(
+        "casework.oversight.checkpoints:sign_now_and_then", cron="*/15 * * * *"
+    ),
+}
+
+
 class HeldElsewhere(Exception):
     """Another worker still does this job; look again later."""
 
@@ -54,6 +71,23 @@ def perform(
         except Exception:
             # Which job it was; the queue's own line then says kind and place.
             logger.error("job %s:%s fell", task, run_id)  # noqa: TRY400 - its text stays out
+            raise
+
+
+def perform_regularly(name: str, database: Database, clock: Callable[[], datetime]) -> None:
+    """Do what is due at this time.
+
+    Raises
+    ------
+    HeldElsewhere
+        If another worker is still at it; the next time comes soon.
+    """
+    module, _, function = REGULAR[name].function.partition(":")
+    with _alone(database, name, 0):
+        try:
+            getattr(import_module(module), function)(database, clock())
+        except Exception:
+            logger.error("regular job %s fell", name)  # noqa: TRY400 - its text stays out
             raise
 
 

@@ -66,14 +66,22 @@ def verify_lines(
         tree.add(line.leaf_hash)
         proof.size, before = tree.size, line
         _compare_roots(waiting, tree, proof)
-    proof.root = tree.root()
+    _end(proof, tree, waiting)
     for position in sorted(proof.emptied - proof.answered_for):
         proof.add_fault(f"Line {position} was emptied, and no line says who did it and why.")
-    for lost in waiting:
-        proof.add_fault(
-            f"The tail was cut: on {_day(lost)} the log had {lost.size} lines, now it has "
-            f"{proof.size}. {lost.size - proof.size} are gone."
-        )
+    return proof
+
+
+def verify_roots(leaf_hashes: Iterable[bytes], checkpoints: Sequence[Checkpoint]) -> Proof:
+    """Compare the log with every checkpoint by its leaves alone, without reading a line."""
+    proof, tree = Proof(), Tree()
+    waiting = sorted(checkpoints, key=lambda each: (each.size, each.at))
+    _compare_times(waiting, proof)
+    _compare_roots(waiting, tree, proof)
+    for leaf_hash in leaf_hashes:
+        tree.add(leaf_hash)
+        _compare_roots(waiting, tree, proof)
+    _end(proof, tree, waiting)
     return proof
 
 
@@ -156,6 +164,15 @@ def _compare_roots(waiting: list[Checkpoint], tree: Tree, proof: Proof) -> None:
                 f"The log was rewritten: its first {signed.size} lines are not those that were "
                 f"signed on {_day(signed)}; lines 1 to {proof.proven} still are."
             )
+
+
+def _end(proof: Proof, tree: Tree, waiting: Iterable[Checkpoint]) -> None:
+    proof.size, proof.root = tree.size, tree.root()
+    for lost in waiting:
+        proof.add_fault(
+            f"The tail was cut: on {_day(lost)} the log had {lost.size} lines, now it has "
+            f"{proof.size}. {lost.size - proof.size} are gone."
+        )
 
 
 def _compare_times(ordered: Sequence[Checkpoint], proof: Proof) -> None:
