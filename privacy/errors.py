@@ -5,6 +5,9 @@ PrivacyError
 ├── NotSignedIn             nobody is signed in, or the session has ended
 ├── WrongPassword           the name or the password is wrong: one answer for both
 ├── UnsafePassword          too short, too long, or known to everybody
+├── InvalidConsent          an item of consent that cannot stand in the ledger
+├── NeedsAnotherPerson      two people have to agree, and this is the same one twice
+├── BadRetentionRules       the rules of how long records stay cannot be read
 ├── LogUnavailable          the action log cannot be written: nothing is done or shown
 └── UnprovenLog             the log, or what was signed of it, cannot be relied on
     ├── LogTampered             the log is not what was signed
@@ -56,3 +59,15 @@ class NoSigningKey(UnprovenLog):
 
 class ClockJumpedBack(UnprovenLog):
     """It is earlier than what was already signed; the message says by how much."""
+
+
+class InvalidConsent(PrivacyError):
+    """An item of consent that cannot stand in the ledger; the message says why."""
+
+
+class NeedsAnotherPerson(PrivacyError):
+    """Two people have to agree to this, and this is the same one twice."""
+
+
+class BadRetentionRules(PrivacyError):
+    """The rules of how long records stay cannot be read; the message says which line."""

@@ -1,12 +1,17 @@
 """The one table that turns refusals into answers: a status, a title and a sentence each."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, Field
 
 from casework.errors import Conflict, InvalidInput, NotFound, TooOften, Unavailable
 from casework.web.languages import marked
 from matching.errors import MatchingError
 from privacy.errors import (
+    BadRetentionRules,
     LogUnavailable,
+    NeedsAnotherPerson,
     NotPermitted,
     NotSignedIn,
     UnprovenLog,
@@ -24,6 +29,14 @@ class Answer:
     sentence: str
     what_to_do: tuple[str, ...] = ()
     shows_message: bool = False
+
+
+class Refusal(BaseModel):
+    """What the API answers when it refuses; the same for what is absent and what is hidden."""
+
+    title: str
+    detail: str
+    reference: str = Field(description="of a fault, for whoever looks after the registry")
 
 
 ANSWERS: dict[type[Exception], Answer] = {
@@ -82,6 +95,18 @@ ANSWERS: dict[type[Exception], Answer] = {
         marked("Contraseña insegura"),
         marked("Esta contraseña no sirve: use una frase de al menos quince caracteres."),
     ),
+    NeedsAnotherPerson: Answer(
+        409,
+        marked("Hace falta otra persona"),
+        marked("Esto lo deciden dos personas: quien lo propuso no puede confirmarlo."),
+        (marked("Pida a otra persona con esta función que lo revise."),),
+    ),
+    BadRetentionRules: Answer(
+        503,
+        marked("No disponible en este momento"),
+        marked("Las reglas de conservación no se pueden leer. No se borra ni se promete nada."),
+        (marked("Avise a administración: `reunir doctor` dice qué línea corregir."),),
+    ),
     LogUnavailable: Answer(
         503,
         marked("No disponible en este momento"),
@@ -112,6 +137,24 @@ TOO_LARGE = Answer(
     (marked("Envíe un archivo más pequeño, o pida a administración que lo importe."),),
 )
 """For a request that is refused before anything of it is read."""
+
+
+# Whatever is asked of the API may be refused like this; the description says so everywhere.
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Refusal, "description": description}
+    for status, description in {
+        400: "The request cannot be read.",
+        401: "Nobody is signed in.",
+        403: "The duty does not include this, or a second factor is missing.",
+        404: "Absent, or not to be known by this account.",
+        405: "The address does not do this.",
+        409: "The record is no longer in a state that allows this.",
+        413: "Too large.",
+        422: "A value cannot be accepted; `detail` names the fields.",
+        429: "Too often; `Retry-After` says when to go on.",
+        503: "Something the registry needs does not answer.",
+    }.items()
+}
 
 
 def answer_to(error: type[Exception]) -> Answer:
