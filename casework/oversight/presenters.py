@@ -16,6 +16,17 @@ DEED_WORDS: dict[str, str] = {
     Deed.ACCESS_REFUSED: marked("pidió algo que su función no incluye"),
     Deed.ACCOUNT_CREATED: marked("dio una cuenta"),
     Deed.ACCOUNT_DISABLED: marked("retiró una cuenta"),
+    Deed.PROVIDER_SET: marked("dijo con qué proveedor entra una institución"),
+    Deed.INVITED: marked("pidió abrir la puerta a una persona"),
+    Deed.INVITATION_CONFIRMED: marked("confirmó que se abra la puerta a una persona"),
+    Deed.INVITATION_WITHDRAWN: marked("retiró una invitación"),
+    Deed.INVITATION_ACCEPTED: marked("aceptó su invitación"),
+    Deed.ROLE_CHANGED: marked("cambió la función de una cuenta"),
+    Deed.PASSWORD_CHANGED: marked("cambió su contraseña"),
+    Deed.FACTOR_ENROLLED: marked("añadió una llave o un código a su cuenta"),
+    Deed.FACTOR_REMOVED: marked("quitó una llave o un código de su cuenta"),
+    Deed.FACTOR_PROVED: marked("demostró estar presente"),
+    Deed.PURPOSE_CHOSEN: marked("dijo para qué abre expedientes"),
     Deed.INSTITUTION_CREATED: marked("registró una institución"),
     Deed.MISSING_LISTED: marked("leyó la lista de personas desaparecidas"),
     Deed.MISSING_READ: marked("abrió el expediente de una persona desaparecida"),
@@ -71,6 +82,7 @@ DETAIL_WORDS: dict[str, str] = {
     "position": marked("línea"),
     "reason": marked("motivo"),
     "nationalities": marked("nacionalidades"),
+    "named": marked("identidades abiertas"),
 }
 
 
