@@ -32,6 +32,9 @@ class Permission(StrEnum):
     MISSING_BODY_READ = "missing:body:read"
     MISSING_DNA_READ = "missing:dna:read"
     MISSING_REPORT = "missing:report"
+    CONSENT_READ = "consent:read"
+    CONSENT_RECORD = "consent:record"
+    PROTECTION_LIFT = "protection:lift"
     REMAINS_READ = "remains:read"
     REMAINS_IDENTITY_READ = "remains:identity:read"
     REMAINS_BODY_READ = "remains:body:read"
@@ -40,8 +43,18 @@ class Permission(StrEnum):
     PAIRING_READ = "pairing:read"
     MATCHING_RUN = "matching:run"
     FILE_IMPORT = "file:import"
+    MISSING_EXPORT = "missing:export"
+    COPY_READ = "copy:read"
+    PAPER_KEEP = "paper:keep"
+    RIGHTS_READ = "rights:read"
+    RIGHTS_RECORD = "rights:record"
+    RIGHTS_DECIDE = "rights:decide"
+    RETENTION_READ = "retention:read"
+    RETENTION_HOLD = "retention:hold"
     LOG_READ = "log:read"
     ACCOUNT_ADMINISTER = "account:administer"
+    # Letting somebody in, first or again, takes a second person: never whoever asked for it.
+    ACCOUNT_CONFIRM = "account:confirm"
 
 
 _P = Permission
@@ -52,10 +65,16 @@ _MISSING_GROUPS = {
     _P.MISSING_DNA_READ,
 }
 _REMAINS_GROUPS = {_P.REMAINS_IDENTITY_READ, _P.REMAINS_BODY_READ, _P.REMAINS_DNA_READ}
+_RIGHTS = {_P.RIGHTS_READ, _P.RIGHTS_RECORD, _P.RIGHTS_DECIDE}
+_RETENTION = {_P.RETENTION_READ, _P.RETENTION_HOLD, _P.COPY_READ}
 
 DUTIES: Mapping[Role, frozenset[Permission]] = {
     Role.LIAISON_OFFICER: frozenset(
-        {_P.INCIDENT_READ, _P.MISSING_READ, _P.MISSING_REPORT} | _MISSING_GROUPS
+        {_P.INCIDENT_READ, _P.MISSING_READ, _P.MISSING_REPORT}
+        | {_P.CONSENT_READ, _P.CONSENT_RECORD, _P.PAPER_KEEP, _P.MISSING_EXPORT}
+        | _MISSING_GROUPS
+        | _RIGHTS
+        | _RETENTION
     ),
     Role.FORENSIC_EXAMINER: frozenset(
         {_P.INCIDENT_READ, _P.MISSING_READ, _P.REMAINS_READ, _P.REMAINS_RECORD, _P.PAIRING_READ}
@@ -71,17 +90,27 @@ DUTIES: Mapping[Role, frozenset[Permission]] = {
             _P.PAIRING_READ,
             _P.MATCHING_RUN,
             _P.FILE_IMPORT,
+            _P.CONSENT_READ,
+            _P.CONSENT_RECORD,
+            _P.PAPER_KEEP,
+            _P.MISSING_EXPORT,
         }
         | _MISSING_GROUPS
         | _REMAINS_GROUPS
+        | _RIGHTS
+        | _RETENTION
     ),
     Role.CONSULAR_OFFICER: frozenset({_P.INCIDENT_READ, _P.MISSING_READ} | _MISSING_GROUPS),
-    Role.DATA_PROTECTION_OFFICER: frozenset({_P.LOG_READ}),
-    Role.ADMINISTRATOR: frozenset({_P.ACCOUNT_ADMINISTER}),
+    Role.DATA_PROTECTION_OFFICER: frozenset(
+        {_P.CONSENT_READ, _P.PROTECTION_LIFT, _P.LOG_READ, _P.ACCOUNT_CONFIRM}
+        | _RIGHTS
+        | _RETENTION
+    ),
+    Role.ADMINISTRATOR: frozenset({_P.ACCOUNT_ADMINISTER, _P.ACCOUNT_CONFIRM}),
     Role.ANALYST: frozenset({_P.INCIDENT_READ, _P.FILE_IMPORT}),
     Role.ENGINE: frozenset(
         {_P.INCIDENT_READ, _P.MISSING_READ, _P.REMAINS_READ, _P.MATCHING_RUN, _P.FILE_IMPORT}
-        | {_P.MISSING_BODY_READ, _P.REMAINS_BODY_READ}
+        | {_P.MISSING_BODY_READ, _P.REMAINS_BODY_READ, _P.CONSENT_RECORD}
     ),
     Role.DOOR: frozenset(),
 }
