@@ -4,6 +4,10 @@ PrivacyError
 ├── NotPermitted            this role may not do this
 ├── NotSignedIn             nobody is signed in, or the session has ended
 ├── WrongPassword           the name or the password is wrong: one answer for both
+├── WrongProof              a passkey, a one-time code or a provider's word does not hold
+├── StepUpNeeded            this asks for a proof that the person is there, given just now
+├── ClockWentBack           it is earlier than the last code that was accepted
+├── TooManyHashes           as many passwords are being hashed as the memory allows
 ├── UnsafePassword          too short, too long, or known to everybody
 ├── InvalidConsent          an item of consent that cannot stand in the ledger
 ├── NeedsAnotherPerson      two people have to agree, and this is the same one twice
@@ -31,6 +35,22 @@ class NotSignedIn(PrivacyError):
 
 class WrongPassword(PrivacyError):
     """The name or the password is wrong: one answer for both."""
+
+
+class WrongProof(PrivacyError):
+    """A passkey, a one-time code or a provider's word does not hold."""
+
+
+class StepUpNeeded(PrivacyError):
+    """This asks for a proof that the person is there, given within the last half hour."""
+
+
+class ClockWentBack(PrivacyError):
+    """It is earlier than the last one-time code that was accepted."""
+
+
+class TooManyHashes(PrivacyError):
+    """As many passwords are being hashed as the memory allows; a moment later there is room."""
 
 
 class UnsafePassword(PrivacyError):

@@ -21,7 +21,7 @@ from casework.errors import CaseworkError, InvalidInput, NotFound, TooOften, Una
 from casework.web.access import UndeclaredAccess, undeclared
 from casework.web.bodies import BoundedBodies
 from casework.web.discretion import kind_and_place
-from casework.web.errors import TOO_LARGE, Answer, answer_to
+from casework.web.errors import REFUSALS, TOO_LARGE, Answer, Refusal, answer_to
 from casework.web.faults import AnswerFaults
 from casework.web.headers import SafeHeaders
 from casework.web.languages import translations_for
@@ -38,10 +38,11 @@ from casework.web.visit import (
     now,
     render,
     signed_in_of,
+    step_up_address,
 )
 from matching.errors import MatchingError
 from privacy.audit.log import Deed, record
-from privacy.errors import NotPermitted, NotSignedIn, PrivacyError
+from privacy.errors import NotPermitted, NotSignedIn, PrivacyError, StepUpNeeded
 
 logger = logging.getLogger("reunir")
 HERE = Path(__file__).parent
@@ -62,6 +63,7 @@ def create_app(database: Database, *, pace: Pace | None = None) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # the stock page loads scripts from elsewhere, which the CSP forbids
         redoc_url=None,
+        responses=REFUSALS,
         dependencies=[Depends(guard), Depends(keep_pace), Depends(check_form)],
         lifespan=_lifespan,
     )
@@ -109,6 +111,8 @@ def answer_refusal(request: Request, error: Exception) -> Response:
         _record_refusal(request, error)
     if isinstance(error, NotSignedIn) and not _wants_json(request):
         return RedirectResponse("/sign-in", status_code=303)
+    if isinstance(error, StepUpNeeded) and not _wants_json(request):
+        return RedirectResponse(step_up_address(request), status_code=303)
     answer = answer_to(type(error))
     words = translations_for(language_of(request))
     answered = _answer(request, answer, _told(error, words) if answer.shows_message else "")
@@ -167,12 +171,8 @@ def _answer(
     sentence = message or words.gettext(answer.sentence)
     code = status or answer.status
     if _wants_json(request):
-        body = {
-            "title": words.gettext(answer.title),
-            "detail": sentence,
-            "reference": reference,
-        }
-        return JSONResponse(body, status_code=code)
+        told = Refusal(title=words.gettext(answer.title), detail=sentence, reference=reference)
+        return JSONResponse(told.model_dump(), status_code=code)
     page = render(
         request,
         "error.html",

@@ -10,13 +10,17 @@ from casework.web.languages import marked
 from matching.errors import MatchingError
 from privacy.errors import (
     BadRetentionRules,
+    ClockWentBack,
     LogUnavailable,
     NeedsAnotherPerson,
     NotPermitted,
     NotSignedIn,
+    StepUpNeeded,
+    TooManyHashes,
     UnprovenLog,
     UnsafePassword,
     WrongPassword,
+    WrongProof,
 )
 
 
@@ -89,6 +93,29 @@ ANSWERS: dict[type[Exception], Answer] = {
         401,
         marked("Inicie sesión"),
         marked("El nombre o la contraseña no son correctos."),
+    ),
+    WrongProof: Answer(
+        401,
+        marked("No se pudo comprobar"),
+        marked("La llave o el código no sirven aquí, ya se usaron o llegaron tarde."),
+        (marked("Vuelva a la página anterior y pruebe otra vez."),),
+    ),
+    StepUpNeeded: Answer(
+        403,
+        marked("Confirme que es usted"),
+        marked("Para esto hace falta demostrar de nuevo, ahora, que es usted."),
+        (marked("Confirme con su llave o con un código y vuelva a esta página."),),
+    ),
+    ClockWentBack: Answer(
+        503,
+        marked("El reloj no va bien"),
+        marked("El reloj del servidor ha retrocedido y no se aceptan códigos."),
+        (marked("Entre con una llave de acceso, o avise a administración."),),
+    ),
+    TooManyHashes: Answer(
+        503,
+        marked("No disponible en este momento"),
+        marked("Muchas personas entran a la vez. Espere un momento y vuelva a intentarlo."),
     ),
     UnsafePassword: Answer(
         422,

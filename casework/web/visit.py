@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hmac import compare_digest
 from typing import Annotated, Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
@@ -22,7 +22,7 @@ from casework.web.pieces import Notice, PageFrame
 from casework.web.purpose_words import purpose_of, purposes_of
 from casework.web.templating import Templates
 from casework.web.version import VERSION
-from privacy.errors import NotPermitted, NotSignedIn
+from privacy.errors import NotPermitted, NotSignedIn, StepUpNeeded
 from privacy.permissions import DOOR, Permission, Viewer
 
 COOKIE = "reunir_session"
@@ -60,6 +60,17 @@ class Visit:
     @property
     def language(self) -> str:
         return language_of(self.request)
+
+    def demand_step_up(self) -> None:
+        """Let only those go on who proved, within the last half hour, that they are there.
+
+        Raises
+        ------
+        StepUpNeeded
+            If they have not; a page then leads them to `/step-up` and back.
+        """
+        if not self.viewer.stepped_up:
+            raise StepUpNeeded
 
     def gettext(self, message: str) -> str:
         """Put one message into the visitor's language."""
@@ -125,6 +136,15 @@ def language_of(request: Request) -> str:
     return languages.choose_language(
         request.cookies.get(languages.COOKIE), request.headers.get("accept-language")
     )
+
+
+def step_up_address(request: Request) -> str:
+    """Say where to prove being there, and which page to come back to."""
+    page = _path_of(request)
+    if request.method not in SAFE_METHODS:
+        # What a form would have done is not done unseen later: back to the form itself.
+        page = urlsplit(request.headers.get("referer", "/")).path or "/"
+    return f"/step-up?{urlencode({'next': page})}"
 
 
 def now(request: Request) -> datetime:

@@ -1,0 +1,1 @@
+"""What somebody has or is, beside what they know: passkeys, and one-time codes."""
