@@ -2,14 +2,17 @@
 # ruff: noqa: F401 - importing is what registers the tables
 
 import casework.candidates.model
+import casework.families.model
 import casework.imports.model
 import casework.incidents.model
 import casework.missing.model
 import casework.papers.model
 import casework.remains.model
 import casework.rights.model
+import casework.signin.credentials
 import casework.signin.model
 import privacy.audit.model
+import privacy.consent.model
 import privacy.released.model
 import privacy.retention.model
 from privacy.model import Base

@@ -44,6 +44,7 @@ class Account(Base):
     __table_args__ = (
         sa.CheckConstraint("role NOT IN ('engine', 'door')", name="role_is_a_persons"),
         sa.CheckConstraint("sign_in_name = lower(sign_in_name)", name="sign_in_name_is_lower"),
+        sa.UniqueConstraint("institution_id", "provider_subject"),
     )
 
     id: Mapped[int] = column(
@@ -55,7 +56,10 @@ class Account(Base):
         sa.ForeignKey("institution.id"), index=True, reveals=Reveals.NOTHING
     )
     role: Mapped[Role] = column(reveals=Reveals.NOTHING)
-    password_hash: Mapped[str] = column(sa.String(200), reveals=Reveals.NOTHING)
+    # None until the invitation is accepted, and for whoever comes in by their institution.
+    password_hash: Mapped[str | None] = column(sa.String(200), reveals=Reveals.NOTHING)
+    # Who the institution's own provider says this is (OpenID Connect `sub`), once linked.
+    provider_subject: Mapped[str | None] = column(sa.String(255), reveals=Reveals.NOTHING)
     created_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
     disabled_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
     # Moves on when the duty changes or access is recovered: every open session is then over.

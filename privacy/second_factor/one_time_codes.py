@@ -33,12 +33,12 @@ def in_groups(secret: str) -> str:
 
 
 def step_of(at: datetime) -> int:
-    """Number the half minute of an instant."""
+    """Give the number of the half minute that an instant stands in."""
     return int(at.timestamp()) // STEP_S
 
 
 def matching_step(secret: str, code: str, *, at: datetime, last_step: int) -> int | None:
-    """Find the step that `code` belongs to, later than the last one used; None if there is none.
+    """Find the step that `code` belongs to, later than the last one used; None if none fits.
 
     Raises
     ------

@@ -39,7 +39,7 @@ class RelyingParty:
 
     @property
     def can_have_passkeys(self) -> bool:
-        """Say whether browsers make passkeys here: for a name, over https or on this machine."""
+        """Say whether browsers make passkeys here: for a name, over https or on localhost."""
         is_name = not self.host.replace(".", "").isdigit() and ":" not in self.host
         is_safe = self.origin.startswith("https://") or self.host == "localhost"
         return bool(self.host) and is_name and is_safe
