@@ -45,6 +45,8 @@ REGULAR: Mapping[str, Regular] = {
     "sign_log": Regular(
         "casework.oversight.checkpoints:sign_now_and_then", cron="*/15 * * * *"
     ),
+    # At night, so that a warning lies there in the morning.
+    "retention": Regular("casework.retention.rounds:go_round", cron="17 3 * * *"),
 }
 
 

@@ -1,0 +1,1 @@
+"""What is due to be looked at again or erased, what holds it, and erasing itself."""

@@ -1,0 +1,201 @@
+"""What is due: every record whose time is over or nearly, with what was said of it so far."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TypeVar, cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casework.errors import NotFound
+from casework.missing.model import MissingPerson
+from casework.remains.model import Remains
+from casework.retention.rules import (
+    ERASING_STATUSES,
+    NAMED_STATUSES,
+    Record,
+    dates_of,
+    rule_of,
+)
+from casework.retention.sight import as_keeper
+from privacy.permissions import Permission, Role, Viewer, demand
+from privacy.retention.model import RetentionHold, RetentionNotice, RetentionRound, Stage
+from privacy.retention.rules import BETWEEN_STAGES, Noted, Rule, due_on, next_stage
+
+Row = TypeVar("Row", RetentionNotice, RetentionHold)
+
+AHEAD = timedelta(days=60)
+"""How far a preview looks ahead: as long as the two warnings take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A record whose time is over or soon will be: what was said, what comes, what holds it."""
+
+    record: Record = field(repr=False)
+    rule: Rule
+    due_on: date
+    noted: Sequence[Noted]
+    hold: RetentionHold | None
+    next: Stage | None
+
+    @property
+    def reference(self) -> str:
+        return self.record.reference
+
+    @property
+    def erased_from(self) -> date | None:
+        """Give the earliest day of erasure; None if it is held, or never is by the clock."""
+        if not self.rule.erases or self.hold is not None:
+            return None
+        said = {each.stage: each.at.date() for each in self.noted}
+        if Stage.REMINDER in said:
+            return said[Stage.REMINDER] + BETWEEN_STAGES
+        return said.get(Stage.REVIEW, self.due_on) + 2 * BETWEEN_STAGES
+
+
+def list_due(
+    session: Session, viewer: Viewer, *, today: date, ahead: timedelta = AHEAD
+) -> list[Due]:
+    """List what `viewer` may see of what is due by then, the soonest first.
+
+    Raises
+    ------
+    NotPermitted
+        If `viewer` has no part in how long records stay.
+    """
+    demand(viewer, Permission.RETENTION_READ)
+    with as_keeper(session, viewer):
+        due = all_due(session, today=today, ahead=ahead)
+    return [each for each in due if _may_see(viewer, each.record)]
+
+
+def get_due(session: Session, viewer: Viewer, reference: str, *, today: date) -> Due:
+    """Find what is said of one record, whether or not its time is over.
+
+    Raises
+    ------
+    NotFound
+        If there is none, or it is not `viewer`'s to decide on.
+    """
+    demand(viewer, Permission.RETENTION_READ)
+    with as_keeper(session, viewer):
+        record = find_record(session, reference)
+        if record is None or not _may_see(viewer, record):
+            raise NotFound("retention")
+        return _judged(session, [record], today)[0]
+
+
+def all_due(session: Session, *, today: date, ahead: timedelta) -> list[Due]:
+    """List what is due in the whole registry. Only for the keeper's sessions."""
+    horizon = today + ahead
+    persons = session.scalars(
+        sa.select(MissingPerson).where(
+            MissingPerson.erased_at.is_(None),
+            sa.or_(
+                MissingPerson.review_due_on <= horizon,
+                MissingPerson.search_status.in_(ERASING_STATUSES),
+            ),
+        )
+    ).all()
+    remains = session.scalars(
+        sa.select(Remains).where(
+            Remains.erased_at.is_(None),
+            sa.or_(
+                Remains.review_due_on <= horizon,
+                Remains.identification_status.in_(NAMED_STATUSES),
+            ),
+        )
+    ).all()
+    judged = _judged(session, [*persons, *remains], today)
+    return sorted(
+        (each for each in judged if each.due_on <= horizon),
+        key=lambda each: (each.due_on, each.reference),
+    )
+
+
+def find_record(session: Session, reference: str) -> Record | None:
+    """Find a record that is not erased, of either kind. Only for the keeper's sessions."""
+    tables: tuple[type[Record], ...] = (MissingPerson, Remains)
+    for table in tables:
+        named = sa.select(table).where(
+            table.reference == reference.strip().upper(), table.erased_at.is_(None)
+        )
+        found = cast("Record | None", session.scalar(named))
+        if found is not None:
+            return found
+    return None
+
+
+def last_round(session: Session) -> RetentionRound | None:
+    """Give the round that the next one measures the clock by."""
+    return session.scalar(sa.select(RetentionRound).order_by(RetentionRound.id.desc()).limit(1))
+
+
+def get_hold(session: Session, hold_id: int) -> RetentionHold:
+    """Find one hold that still stands; row-level security says who may.
+
+    Raises
+    ------
+    NotFound
+        If there is none.
+    """
+    found = session.scalar(
+        sa.select(RetentionHold).where(
+            RetentionHold.id == hold_id, RetentionHold.lifted_at.is_(None)
+        )
+    )
+    if found is None:
+        raise NotFound("hold")
+    return found
+
+
+def _judged(session: Session, records: Sequence[Record], today: date) -> list[Due]:
+    notices = _by_record(session.scalars(_about(RetentionNotice, records)))
+    holds = _by_record(
+        session.scalars(
+            _about(RetentionHold, records).where(
+                RetentionHold.lifted_at.is_(None), RetentionHold.until >= today
+            )
+        )
+    )
+    return [_judge(each, notices, holds, today) for each in records]
+
+
+def _judge(
+    record: Record,
+    notices: dict[str, list[RetentionNotice]],
+    holds: dict[str, list[RetentionHold]],
+    today: date,
+) -> Due:
+    rule = rule_of(record)
+    due = due_on(rule, dates_of(record))
+    noted = [
+        Noted(each.stage, each.due_on, each.noted_at)
+        for each in notices.get(record.reference, [])
+        if each.due_on == due
+    ]
+    hold = max(holds.get(record.reference, []), key=lambda each: each.until, default=None)
+    stage = next_stage(rule, due, noted, is_held=hold is not None, today=today)
+    return Due(record, rule, due, noted, hold, stage)
+
+
+def _about(table: type[Row], records: Sequence[Record]) -> sa.Select[Row]:
+    return sa.select(table).where(table.reference.in_([each.reference for each in records]))
+
+
+def _by_record(
+    rows: Iterable[Row],
+) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.reference, []).append(row)
+    return found
+
+
+def _may_see(viewer: Viewer, record: Record) -> bool:
+    return (
+        viewer.role is Role.DATA_PROTECTION_OFFICER
+        or record.owner_institution_id == viewer.institution_id
+    )

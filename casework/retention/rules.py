@@ -1,0 +1,51 @@
+"""Which rule of retention a record falls under."""
+
+from collections.abc import Mapping
+
+from casework.missing.model import MissingPerson, SearchStatus
+from casework.remains.model import IdentificationStatus, Remains
+from privacy.retention.rules import CaseKind, Dates, Rule, rules
+
+Record = MissingPerson | Remains
+
+_PERSONS: Mapping[SearchStatus, CaseKind] = {
+    SearchStatus.OPEN: CaseKind.SEARCH_OPEN,
+    SearchStatus.ACTIVE_LINES: CaseKind.SEARCH_OPEN,
+    SearchStatus.SUSPENDED: CaseKind.SEARCH_OPEN,
+    SearchStatus.LOCATED_ALIVE: CaseKind.LOCATED,
+    SearchStatus.LOCATED_DETAINED: CaseKind.LOCATED,
+    SearchStatus.IDENTIFIED_DECEASED: CaseKind.IDENTIFIED,
+    SearchStatus.WITHDRAWN_BY_FAMILY: CaseKind.WITHDRAWN,
+    SearchStatus.LINKED_DUPLICATE: CaseKind.DUPLICATE,
+}
+# Named and claimed by nobody: somebody may still be searching.
+_NAMED = {IdentificationStatus.IDENTIFIED, IdentificationStatus.REPATRIATED}
+
+
+def kind_of(record: Record) -> CaseKind:
+    """Name the kind of case that the rules speak of."""
+    if isinstance(record, MissingPerson):
+        return _PERSONS[record.search_status]
+    named = record.identification_status in _NAMED
+    return CaseKind.REMAINS_NAMED if named else CaseKind.REMAINS_UNNAMED
+
+
+def rule_of(record: Record) -> Rule:
+    """Give the rule that says how long a record stays."""
+    return rules().by_kind[kind_of(record)]
+
+
+def dates_of(record: Record) -> Dates:
+    """Give the days that a rule may count from."""
+    return Dates(
+        entered=record.entered_at.date(),
+        changed=record.changed_at.date(),
+        reviewed=record.review_due_on,
+    )
+
+
+# Whose time counts from another day than the one they are to be looked at again.
+ERASING_STATUSES = tuple(
+    status for status, kind in _PERSONS.items() if rules().by_kind[kind].erases
+)
+NAMED_STATUSES = tuple(sorted(_NAMED))
