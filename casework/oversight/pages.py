@@ -2,17 +2,23 @@
 
 from datetime import date
 from typing import Annotated
+from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from casework.errors import InvalidInput
-from casework.oversight.presenters import DEED_WORDS, ShownLine
+from casework.oversight.checkpoints import staleness
+from casework.oversight.findings import show_findings
+from casework.oversight.presenters import DEED_WORDS, ShownLine, ShownOnlooker
 from casework.oversight.queries import PAGE_SIZE, LogFilter, list_log
+from casework.oversight.watching import list_onlookers, list_unusual, whole_register_runs
+from casework.settings import settings
 from casework.web.access import requires
+from casework.web.described import teller_for
 from casework.web.languages import marked
-from casework.web.pieces import Choice, pager_of
-from casework.web.visit import Entered
+from casework.web.pieces import Choice, NavLink, Notice, pager_of
+from casework.web.visit import Entered, Visit
 from privacy.audit.log import Deed, record
 from privacy.permissions import Permission
 
@@ -36,6 +42,8 @@ def log_page(
     record(visit.session, Deed.LOG_READ, by=visit.viewer, at=visit.at, about=about or None)
     return visit.show(
         "oversight/log.html",
+        notices=_notices(visit),
+        tabs=_tabs(visit, "/log"),
         lines=[ShownLine.of(line, visit.gettext) for line in lines],
         pager=pager_of(
             "/log", dict(request.query_params), page=page, size=PAGE_SIZE, total=total
@@ -44,6 +52,70 @@ def log_page(
         wanted=wanted,
         day=day,
     )
+
+
+@router.get("/log/unusual")
+@requires(Permission.LOG_READ)
+def unusual_page(visit: Entered) -> Response:
+    """Show what in the last week somebody should ask about."""
+    findings = list_unusual(visit.session, visit.viewer, at=visit.at)
+    record(visit.session, Deed.LOG_READ, by=visit.viewer, at=visit.at, shown=len(findings))
+    return visit.show(
+        "oversight/unusual.html",
+        notices=_notices(visit),
+        tabs=_tabs(visit, "/log/unusual"),
+        findings=show_findings(visit.session, findings, teller_for(visit.language)),
+    )
+
+
+@router.get("/log/about/{reference}")
+@requires(Permission.LOG_READ)
+def about_page(
+    visit: Entered,
+    reference: Annotated[str, Path(max_length=80)],
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+) -> Response:
+    """Show who saw the record with this reference, when and why."""
+    wanted = LogFilter(concerning=reference)
+    lines, total = list_log(visit.session, visit.viewer, wanted, page=page)
+    onlookers = list_onlookers(visit.session, visit.viewer, reference)
+    runs = whole_register_runs(visit.session, visit.viewer)
+    record(visit.session, Deed.LOG_READ, by=visit.viewer, at=visit.at, about=reference)
+    path = f"/log/about/{quote(reference)}"
+    return visit.show(
+        "oversight/about.html",
+        reference=reference,
+        onlookers=[ShownOnlooker.of(each, visit.gettext) for each in onlookers],
+        runs=runs,
+        lines=[ShownLine.of(line, visit.gettext) for line in lines],
+        pager=pager_of(path, {}, page=page, size=PAGE_SIZE, total=total),
+        trail=(
+            NavLink(visit.gettext("Bitácora"), "/log"),
+            NavLink(reference, path, is_current=True),
+        ),
+    )
+
+
+def _tabs(visit: Visit, here: str) -> tuple[NavLink, ...]:
+    return tuple(
+        NavLink(visit.gettext(label), href, is_current=href == here)
+        for label, href in (
+            (marked("Todas las líneas"), "/log"),
+            (marked("Accesos fuera de lo común"), "/log/unusual"),
+        )
+    )
+
+
+def _notices(visit: Visit) -> tuple[Notice, ...]:
+    """Warn whoever watches over the log when its root is no longer signed."""
+    stale = staleness(visit.session, settings(), at=visit.at)
+    if stale is None:
+        return ()
+    sentence = visit.gettext(
+        "%(lines)s líneas de la bitácora esperan su firma desde hace más de un día: hasta"
+        " entonces no se podría probar que nadie las cambió. Avise a administración."
+    ) % {"lines": stale.lines}
+    return (Notice(sentence, "warning"),)
 
 
 def _day(text: str) -> date | None:

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.oversight.queries import LogLine
+from casework.oversight.watching import Onlooker
 from casework.web.languages import marked
+from casework.web.purpose_words import PURPOSE_WORDS
 from casework.web.role_words import ROLE_WORDS
 from privacy.audit.log import Deed
+from privacy.permissions import Purpose
 
 DEED_WORDS: dict[str, str] = {
     Deed.SIGNED_IN: marked("inició sesión"),
@@ -84,6 +87,11 @@ DEED_WORDS: dict[str, str] = {
     Deed.RETENTION_HELD: marked("pidió conservar un expediente más tiempo"),
     Deed.RETENTION_LIFT_ASKED: marked("pidió dejar de conservar un expediente"),
     Deed.RETENTION_LIFTED: marked("aceptó dejar de conservar un expediente"),
+    Deed.SEALED_OPENED: marked("abrió datos reservados"),
+    Deed.SEALED_REFUSED: marked("pidió datos reservados que no se le abrieron"),
+    Deed.QUOTA_EXCEEDED: marked("quiso abrir más datos reservados de los que admite una hora"),
+    Deed.KEYS_ROTATED: marked("cambió la llave que guarda las llaves"),
+    Deed.KEYS_RETIRED: marked("retiró una llave antigua"),
     Deed.LOG_READ: marked("leyó esta bitácora"),
     Deed.LOG_LINE_ERASED: marked("vació una línea de esta bitácora"),
     Deed.LOG_NOT_SIGNED: marked("no pudo firmar esta bitácora"),
@@ -118,6 +126,7 @@ DETAIL_WORDS: dict[str, str] = {
     "position": marked("línea"),
     "reason": marked("motivo"),
     "nationalities": marked("nacionalidades"),
+    "blinded": marked("propuestas con una parte reservada"),
     "named": marked("identidades abiertas"),
 }
 
@@ -133,6 +142,7 @@ class ShownLine:
     institution: str
     deed: str
     about: str
+    purpose: str
     details: str
 
     @classmethod
@@ -145,8 +155,31 @@ class ShownLine:
             institution=line.institution,
             deed=gettext(DEED_WORDS.get(line.deed, line.deed)),
             about=line.about,
+            purpose=gettext(PURPOSE_WORDS[Purpose(line.purpose)]),
             details=", ".join(
                 f"{gettext(DETAIL_WORDS.get(key, key))}: {value}"
                 for key, value in line.details.items()
             ),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownOnlooker:
+    """Somebody who saw one record, in the reader's language."""
+
+    who: str
+    institution: str
+    times: int
+    first: datetime
+    last: datetime
+
+    @classmethod
+    def of(cls, each: Onlooker, gettext: Callable[[str], str]) -> "ShownOnlooker":
+        role = gettext(ROLE_WORDS[each.role])
+        return cls(
+            who=f"{each.person}, {role}" if each.person else role,
+            institution=each.institution,
+            times=each.times,
+            first=each.first,
+            last=each.last,
         )

@@ -19,6 +19,7 @@ class LogFilter:
     """What a reader of the log wants to see; an empty filter is the whole log."""
 
     about: str = ""
+    concerning: str = ""
     deed: str = ""
     account: str = ""
     day: date | None = None
@@ -51,7 +52,10 @@ def readable_log(viewer: Viewer, wanted: LogFilter) -> sa.Select[Entry]:
     demand(viewer, Permission.LOG_READ)
     found = sa.select(Entry).order_by(Entry.position.desc())
     if wanted.about:
-        found = found.where(Entry.about == wanted.about.strip())
+        about = wanted.about.strip()
+        found = found.where(sa.or_(Entry.about == about, Entry.concerning.contains([about])))
+    if wanted.concerning:
+        found = found.where(Entry.concerning.contains([wanted.concerning]))
     if wanted.deed:
         found = found.where(Entry.deed == wanted.deed)
     if wanted.account:

@@ -39,16 +39,6 @@ def chosen(tmp_path):
     return settings
 
 
-@pytest.fixture
-def host(database, server):
-    """The login of the machine's administrator: may change any table."""
-    name = sa.make_url(database.url).database
-    engine = sa.create_engine(server.url("postgres", name), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
-
-
 def a_deed(database, viewer, at):
     with database.transaction(viewer) as session:
         record(session, Deed.MISSING_READ, by=viewer, at=at, about="MP-2345-6789")

@@ -31,15 +31,6 @@ def chosen(tmp_path, database, server, monkeypatch):
 
 
 @pytest.fixture
-def host(database, server):
-    name = sa.make_url(database.url).database
-    engine = sa.create_engine(server.url("postgres", name), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        yield connection
-    engine.dispose()
-
-
-@pytest.fixture
 def run(chosen):
     assert chosen.database_url
     return lambda *words: CliRunner().invoke(cli, words)
