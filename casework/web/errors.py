@@ -11,14 +11,19 @@ from matching.errors import MatchingError
 from privacy.errors import (
     BadRetentionRules,
     ClockWentBack,
+    KeyDestroyed,
+    KeysUnavailable,
     LogUnavailable,
     NeedsAnotherPerson,
     NotPermitted,
     NotSignedIn,
+    SealingFault,
     StepUpNeeded,
     TooManyHashes,
+    TooManyOpened,
     UnprovenLog,
     UnsafePassword,
+    UnsoundPolicy,
     WrongPassword,
     WrongProof,
 )
@@ -134,6 +139,37 @@ ANSWERS: dict[type[Exception], Answer] = {
         marked("Las reglas de conservación no se pueden leer. No se borra ni se promete nada."),
         (marked("Avise a administración: `reunir doctor` dice qué línea corregir."),),
     ),
+    TooManyOpened: Answer(
+        429,
+        marked("Demasiados expedientes en una hora"),
+        marked(
+            "Se abrieron más datos reservados de los que una persona necesita en una hora. No"
+            " se abrió ninguno más y la persona encargada de protección de datos lo sabe."
+        ),
+        (
+            marked("Espere a la próxima hora y siga donde estaba."),
+            marked("Si su trabajo lo necesita, pida una entrega con motivo y destinatario."),
+        ),
+    ),
+    KeyDestroyed: Answer(
+        410,
+        marked("Borrado"),
+        marked("De este expediente no queda nada que se pueda abrir, y nada se le añade."),
+    ),
+    KeysUnavailable: Answer(
+        503,
+        marked("No disponible en este momento"),
+        marked("Faltan las llaves de los datos reservados. Sin ellas nada se abre ni guarda."),
+        (marked("Avise a administración: `reunir doctor` dice qué falta y dónde."),),
+    ),
+    SealingFault: Answer(
+        500,
+        marked("No se puede mostrar"),
+        marked(
+            "Un dato reservado no se puede abrir aquí tal como está. No se mostró ni se guardó."
+        ),
+        (marked("Avise a administración con la referencia de esta falla."),),
+    ),
     LogUnavailable: Answer(
         503,
         marked("No disponible en este momento"),
@@ -148,6 +184,12 @@ ANSWERS: dict[type[Exception], Answer] = {
         marked("La bitácora no está probada"),
         marked("La bitácora no coincide con lo que se firmó de ella, o no se puede firmar."),
         (marked("Avise a quien cuida el registro: `reunir verify-audit-log` dice dónde."),),
+    ),
+    UnsoundPolicy: Answer(
+        503,
+        marked("No disponible en este momento"),
+        marked("Las reglas de acceso no se pueden aplicar con seguridad. No se muestra nada."),
+        (marked("Avise a administración: `reunir doctor` dice qué regla corregir."),),
     ),
     MatchingError: Answer(
         422,
@@ -176,6 +218,7 @@ REFUSALS: dict[int | str, dict[str, Any]] = {
         404: "Absent, or not to be known by this account.",
         405: "The address does not do this.",
         409: "The record is no longer in a state that allows this.",
+        410: "Erased; nothing of it is left.",
         413: "Too large.",
         422: "A value cannot be accepted; `detail` names the fields.",
         429: "Too often; `Retry-After` says when to go on.",

@@ -1,0 +1,36 @@
+"""The wrapped keys of cases, and how much each account opened in which hour."""
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+
+from privacy.model import Base, Reveals, column
+
+
+class DataKey(Base):
+    """The key of one case, wrapped. Once destroyed, what it sealed opens nowhere."""
+
+    __tablename__ = "data_key"
+    __table_args__ = (
+        sa.CheckConstraint("(wrapped IS NULL) = (destroyed_at IS NOT NULL)", name="destroyed"),
+    )
+
+    # The `seal_id` of the case: client-made, so known before the case's row is.
+    case_seal_id: Mapped[UUID] = column(primary_key=True, reveals=Reveals.NOTHING)
+    wrapped: Mapped[bytes | None] = column(sa.LargeBinary, reveals=Reveals.NOTHING)
+    kek_version: Mapped[int] = column(index=True, reveals=Reveals.NOTHING)
+    destroyed_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
+
+
+class OpeningCount(Base):
+    """How many sealed groups an account opened in one hour; it only ever grows."""
+
+    __tablename__ = "opening_count"
+
+    account_id: Mapped[int] = column(
+        sa.BigInteger, primary_key=True, autoincrement=False, reveals=Reveals.NOTHING
+    )
+    hour: Mapped[datetime] = column(primary_key=True, reveals=Reveals.NOTHING)
+    opened: Mapped[int] = column(reveals=Reveals.NOTHING)
