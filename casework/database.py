@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework import embedded
+from casework import guarded as _guarded  # noqa: F401 - no session without the policies
 from casework.errors import Unavailable
 from casework.settings import Settings
 from privacy.context import see_as

@@ -1,0 +1,8 @@
+"""Everything the policies speak of, in one import: whoever opens a database brings it along."""
+# ruff: noqa: F401 - importing is what puts the records under the policies
+
+import casework.candidates.guarded
+import casework.imports.guarded
+import casework.incidents.guarded
+import casework.missing.guarded
+import casework.remains.guarded

@@ -1,0 +1,179 @@
+"""The written policies, read once and checked before anything is decided by them.
+
+Whoever opens a record meets two files: the one of their duty, and `forbids.cedar`. Every
+permit of a duty's file must be scoped to that duty, so leaving the other files out changes no
+answer; it is what makes a decision quick and an explanation short.
+"""
+
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import cedarpy
+
+from privacy.errors import UnsoundPolicy
+
+SCHEMA = "schema.cedarschema"
+FORBIDS = "forbids.cedar"
+_ID = re.compile(r'^@id\("([^"]+)"\)', re.MULTILINE)
+_TOLD = ("id", "es", "en", "source")
+_ADVICE = "Restore the policies of this release, or mend the line and start again."
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One permit or forbid, with the sentence people are told."""
+
+    id: str
+    effect: str
+    says: Mapping[str, str]
+    source: str
+    file: str
+    line: int
+    actions: frozenset[str]  # empty: every action
+    kind: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """All policies, ready to be asked."""
+
+    schema: Any
+    by_duty: Mapping[str, Any]
+    rules: Mapping[str, Rule]
+    kinds_of: Mapping[str, tuple[str, ...]]  # action → kinds of record it applies to
+
+
+@cache
+def shipped_rulebook() -> Rulebook:
+    """Read the policies that ship with the registry, once.
+
+    Raises
+    ------
+    UnsoundPolicy
+        If they cannot be relied on.
+    """
+    # Here, not above: the vocabulary of permissions is itself made of decisions.
+    from privacy.permissions import Permission, Role  # noqa: PLC0415
+
+    folder = files("privacy.policies")
+    names = [each.name for each in folder.iterdir() if each.name.endswith((".cedar", SCHEMA))]
+    texts = {name: folder.joinpath(name).read_text("utf-8") for name in sorted(names)}
+    return read_rulebook(texts, duties=set(Role), permissions=set(Permission))
+
+
+def read_rulebook(
+    texts: Mapping[str, str], *, duties: Collection[str], permissions: Collection[str]
+) -> Rulebook:
+    """Read policies, and refuse them unless every one of them can be relied on.
+
+    Raises
+    ------
+    UnsoundPolicy
+        If a file is missing, cannot be read, or does not fit the schema; if a duty's file
+        permits something to another duty; if the schema and the code name other actions.
+    """
+    wanted = {SCHEMA, FORBIDS, *(f"{duty}.cedar" for duty in duties)}
+    if set(texts) != wanted:
+        odd = ", ".join(sorted(set(texts) ^ wanted))
+        raise UnsoundPolicy(f"Missing or not belonging here: {odd}. {_ADVICE}")
+    schema = _read_schema(texts[SCHEMA])
+    rules: dict[str, Rule] = {}
+    for name, text in texts.items():
+        if name != SCHEMA:
+            for rule in _read_file(name, text, schema):
+                if rule.id in rules:
+                    raise UnsoundPolicy(f"{name}:{rule.line}: @id {rule.id!r} is used twice.")
+                rules[rule.id] = rule
+    kinds_of = _kinds_of(texts[SCHEMA])
+    _check_words(kinds_of, {str(each) for each in permissions})
+    by_duty = {
+        str(duty): cedarpy.PolicySet.from_str(texts[FORBIDS] + texts[f"{duty}.cedar"])
+        for duty in duties
+    }
+    return Rulebook(schema, by_duty, rules, kinds_of)
+
+
+def _read_schema(text: str) -> Any:
+    try:
+        return cedarpy.Schema.from_str(text)
+    except ValueError as error:
+        raise UnsoundPolicy(f"{SCHEMA}: {error}. {_ADVICE}") from error
+
+
+def _read_file(name: str, text: str, schema: Any) -> Iterator[Rule]:
+    try:
+        read = json.loads(cedarpy.policies_to_json_str(text)) if text.strip() else {}
+    except ValueError as error:
+        raise UnsoundPolicy(f"{name}: {error}. {_ADVICE}") from error
+    if read.get("templates"):
+        raise UnsoundPolicy(f"{name}: a template decides nothing; write the rule out.")
+    lines = {found[1]: text.count("\n", 0, found.start()) + 1 for found in _ID.finditer(text)}
+    by_policy: dict[str, Rule] = {}
+    for policy, written in read.get("staticPolicies", {}).items():
+        by_policy[policy] = _rule_of(name, lines, written)
+    result = cedarpy.validate_policies(text, schema)
+    if not result.validation_passed:
+        faulty = result.errors[0]
+        rule = by_policy.get(faulty.policy_id)
+        place = f"{name}:{rule.line} ({rule.id})" if rule else name
+        raise UnsoundPolicy(f"{place}: {faulty.error}. {_ADVICE}")
+    yield from by_policy.values()
+
+
+def _rule_of(name: str, lines: Mapping[str, int], written: Mapping[str, Any]) -> Rule:
+    told = written.get("annotations", {})
+    rule_id = told.get("id") or ""
+    line = lines.get(rule_id, 1)
+    if missing := [each for each in _TOLD if not told.get(each)]:
+        raise UnsoundPolicy(f"{name}:{line}: a rule lacks @{missing[0]}. {_ADVICE}")
+    _check_scope(name, line, written)
+    return Rule(
+        id=rule_id,
+        effect=written["effect"],
+        says={"es": told["es"], "en": told["en"]},
+        source=told["source"],
+        file=name,
+        line=line,
+        actions=frozenset(_actions_in(written["action"])),
+        kind=written["resource"].get("entity_type"),
+    )
+
+
+def _check_scope(name: str, line: int, written: Mapping[str, Any]) -> None:
+    if (name == FORBIDS) != (written["effect"] == "forbid"):
+        raise UnsoundPolicy(f"{name}:{line}: permits stand with duties, forbids apart.")
+    if name == FORBIDS:
+        return
+    duty = name.removesuffix(".cedar")
+    if written["principal"] != {"op": "in", "entity": {"type": "Duty", "id": duty}}:
+        raise UnsoundPolicy(f"{name}:{line}: this file permits to Duty {duty!r} only.")
+    if "entity_type" not in written["resource"] or not _actions_in(written["action"]):
+        raise UnsoundPolicy(f"{name}:{line}: a permit names its actions and its record.")
+
+
+def _actions_in(scope: Mapping[str, Any]) -> list[str]:
+    if "entity" in scope:
+        return [scope["entity"]["id"]]
+    return [each["id"] for each in scope.get("entities", [])]
+
+
+def _kinds_of(schema: str) -> dict[str, tuple[str, ...]]:
+    """Read off the schema which kinds of record each action is for."""
+    bare = re.sub(r"//[^\n]*", "", schema)
+    kinds: dict[str, tuple[str, ...]] = {}
+    for names, applies in re.findall(r"action\s+([^{]*?)appliesTo\s*{([^}]*)}", bare):
+        found = re.search(r"resource:\s*\[([^\]]*)\]", applies)
+        of = tuple(each.strip() for each in found[1].split(",")) if found else ()
+        kinds |= dict.fromkeys(re.findall(r'"([^"]+)"', names), of)
+    return kinds
+
+
+def _check_words(kinds_of: Mapping[str, tuple[str, ...]], permissions: set[str]) -> None:
+    if odd := sorted(permissions ^ set(kinds_of)):
+        known = "the code" if odd[0] in permissions else SCHEMA
+        raise UnsoundPolicy(f"The action {odd[0]!r} is known to {known} only. {_ADVICE}")
