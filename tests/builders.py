@@ -4,6 +4,8 @@
 may write it: the owner's own, or the keeper's.
 """
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,13 +14,19 @@ from sqlalchemy.orm import Session
 
 from casework.codes import Answer, Condition, RemainsSex, Sex
 from casework.envelope import SearchConsent
+from casework.families.model import Kinship, Relative
 from casework.incidents.model import Incident, IncidentKind
 from casework.missing.model import MissingPerson, NameKind, PersonName
 from casework.references import Prefix, new_reference
 from casework.remains.model import Remains
-from privacy.permissions import Viewer
+from privacy.consent.ledger import CATEGORY_OF
+from privacy.consent.model import Consent, Decision, LegalBasis
+from privacy.context import go_on_as
+from privacy.permissions import KEEPER, Viewer
 
 ENTERED = datetime(2026, 3, 1, 9, 0, tzinfo=UTC)
+# Later than the clock of any machine that runs these tests: the database reads its own.
+EXPIRES = datetime(2126, 3, 1, 9, 0, tzinfo=UTC)
 
 
 def a_missing_person(
@@ -28,9 +36,16 @@ def a_missing_person(
     given_names: str = "Marisol",
     surname_1: str = "Inventada",
     surname_2: str = "",
+    grants: Iterable[tuple[str, str, str]] | None = None,
+    grants_expire: datetime = EXPIRES,
     **stated: Any,
 ) -> MissingPerson:
-    """Enter the report of an invented woman last heard from in Tapachula."""
+    """Enter the report of an invented woman last heard from in Tapachula.
+
+    `grants`: (category, purpose, recipient) of what her mother agreed to; left out, all that
+    forensic institutions and the consulates of her nationalities may be granted, unless
+    `search_consent` says that nobody granted anything.
+    """
     legal = PersonName(
         kind=NameKind.LEGAL,
         given_names=given_names,
@@ -55,7 +70,99 @@ def a_missing_person(
         "search_consent": SearchConsent.GRANTED,
     }
     envelope = _envelope(owner, Prefix.MISSING_PERSON)
-    return _entered(session, MissingPerson(**_answered(envelope | usual | stated)))
+    said = _answered(envelope | usual | stated)
+    with _as_keeper(session):
+        person = _entered(session, MissingPerson(**said))
+        _consent(session, person, said["search_consent"], grants, grants_expire)
+    return person
+
+
+def a_relative(session: Session, person: MissingPerson, **stated: Any) -> Relative:
+    """Enter somebody who gives information about `person`: her mother, by default."""
+    usual = {
+        "missing_person_id": person.id,
+        "kinship": Kinship.MOTHER,
+        "language": "es",
+        "name": "Rosa Inventada",
+        "contact": "+504 0000 0000",
+        "entered_at": ENTERED,
+    }
+    with _as_keeper(session):
+        return _entered(session, Relative(**(usual | stated)))
+
+
+def grant_of(
+    session: Session,
+    person: MissingPerson,
+    *items: tuple[str, str, str],
+    giver: Relative | None = None,
+    **stated: Any,
+) -> list[Consent]:
+    """Enter grants of (category, purpose, recipient) by a relative of `person`."""
+    giver = giver or a_relative(session, person)
+    usual = {
+        "missing_person_id": person.id,
+        "owner_institution_id": person.owner_institution_id,
+        "protected": person.protected,
+        "giver_id": giver.id,
+        "decision": Decision.GRANTED,
+        "legal_basis": LegalBasis.CONSENT,
+        "valid_from": ENTERED,
+        "expires": EXPIRES,
+        "form_version": "2026.1",
+        "language": "es",
+        "recorded_at": ENTERED,
+        "recorded_by": 0,
+    }
+    entries = [
+        Consent(
+            **(
+                usual
+                | {"data_category": category, "purpose": purpose, "recipient": to}
+                | stated
+            )
+        )
+        for category, purpose, to in items
+    ]
+    with _as_keeper(session):
+        session.add_all(entries)
+        session.flush()
+        session.refresh(person, ["search_consent", "search_until"])
+    return entries
+
+
+def all_grants(nationalities: Iterable[str]) -> list[tuple[str, str, str]]:
+    """List what a mother grants who grants all that can be asked on the form."""
+    consulates = [f"consulate:{each}" for each in nationalities if len(each) == 2]
+    groups = [each.value for each in CATEGORY_OF.values()]
+    looked_for = [(group, "search", to) for to in ("forensic", *consulates) for group in groups]
+    told = [(group, "notify", to) for to in ("forensic", *consulates) for group in groups]
+    return looked_for + told
+
+
+def _consent(
+    session: Session,
+    person: MissingPerson,
+    said: SearchConsent,
+    grants: Iterable[tuple[str, str, str]] | None,
+    expires: datetime,
+) -> None:
+    if grants is None and said is SearchConsent.GRANTED:
+        grants = all_grants(person.nationalities)
+    if said is SearchConsent.REFUSED:
+        refused = {"decision": Decision.REFUSED, "expires": None}
+        grant_of(session, person, ("circumstances", "search", "forensic"), **refused)
+    if grants:
+        grant_of(session, person, *grants, expires=expires)
+
+
+@contextmanager
+def _as_keeper(session: Session) -> Iterator[None]:
+    """Enter as the keeper does, whoever's session it is, and go on as them."""
+    before = session.info["viewer"]
+    go_on_as(session, KEEPER)
+    yield
+    go_on_as(session, before)
 
 
 def remains_found(session: Session, owner: Viewer, **stated: Any) -> Remains:

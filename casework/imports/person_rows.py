@@ -3,14 +3,16 @@
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from casework.envelope import Originality, SearchConsent
+from casework.imports.declaring import enter_declared
 from casework.imports.findings import Finding
-from casework.imports.keeping import Draft, Shelf, known_by_key
+from casework.imports.keeping import Draft, Kept, Shelf, known_by_key
 from casework.imports.plain_rows import PersonColumns, Remembered, read_person
 from casework.imports.problems import Problem, Rule
 from casework.imports.profiles import ReadRow, Reads
@@ -24,6 +26,7 @@ from casework.missing.model import (
 )
 from casework.opening import Envelope
 from casework.remains.model import Remains, RemainsArticle, RemainsMark, RemainsVersion
+from privacy.permissions import Viewer
 
 DECLARED = "(declared)"
 """Where a version keeps what is no column of the source's own row."""
@@ -39,6 +42,7 @@ class PersonRows:
     """The people of one file; what a column says is read by the engine's own reader."""
 
     reads: Reads
+    owner: Viewer
     shelf: Shelf
     consent: SearchConsent
     invented: bool
@@ -74,6 +78,19 @@ class PersonRows:
         )
         return draft, tuple(Finding.of(row.line, each) for each in noted)
 
+    def declare(
+        self,
+        session: Session,
+        drafts: Sequence[Draft],
+        outcomes: Sequence[Kept],
+        *,
+        at: datetime,
+    ) -> None:
+        """Enter into the ledger what was declared with the people who were kept."""
+        if self.reads is Reads.MISSING:
+            source = self.shelf.scope["origin_source_name"]
+            enter_declared(session, self.owner, drafts, outcomes, source=source, at=at)
+
     def _declared(
         self, record_id: str, stored: Any | None
     ) -> tuple[dict[str, Any], list[Problem]]:
@@ -93,7 +110,12 @@ class PersonRows:
 
 
 def person_rows(
-    reads: Reads, *, source: str, envelope: Callable[[], Envelope], invented: bool
+    reads: Reads,
+    *,
+    owner: Viewer,
+    source: str,
+    envelope: Callable[[], Envelope],
+    invented: bool,
 ) -> PersonRows:
     """Make ready for the rows of one file; `envelope` opens each new record."""
     table, versions = _TABLES[reads]
@@ -114,7 +136,7 @@ def person_rows(
         content_of=_content,
         compared=frozenset({"content", "search_consent", "invented"}),
     )
-    return PersonRows(reads, shelf, opened["search_consent"], invented)
+    return PersonRows(reads, owner, shelf, opened["search_consent"], invented)
 
 
 def _content(record: Any) -> dict[str, Any]:

@@ -68,7 +68,11 @@ def rows_for(
         at=at,
     )
     return person_rows(
-        profile.reads, source=profile.source, envelope=envelope, invented=run.invented
+        profile.reads,
+        owner=owner,
+        source=profile.source,
+        envelope=envelope,
+        invented=run.invented,
     )
 
 

@@ -13,6 +13,7 @@ from casework.errors import NotFound
 from casework.imports.findings import Finding
 from casework.imports.keeping import Draft, Kept, keep
 from casework.imports.model import ImportProblem, ImportRun, QuarantinedRow
+from casework.imports.person_rows import PersonRows
 from casework.imports.problems import Problem, Rule, Severity
 from casework.imports.profiles import Opened, ReadRow
 from casework.imports.shelves import Rows, rows_for, too_long
@@ -75,6 +76,8 @@ def _store_chunk(
             taken.append((draft, bool(found)))
     drafts = [draft for draft, _ in taken]
     outcomes = keep(session, wanted.shelf, drafts, known, run_id=run_id, at=at)
+    if isinstance(wanted, PersonRows):
+        wanted.declare(session, drafts, outcomes, at=at)
     for (_, is_noted), outcome in zip(taken, outcomes, strict=True):
         tally.counts[_count_of(outcome, is_noted=is_noted)] += 1
     _set_aside(session, run_id, aside)

@@ -1,6 +1,6 @@
 """Missing persons, as their relatives and institutions report them."""
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -76,10 +76,16 @@ class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
             "origin_record_id",
             name="uq_missing_person_origin",
         ),
+        # What the ledger of consents points at, so that its own policies need not ask here.
+        sa.UniqueConstraint(
+            "id", "owner_institution_id", "protected", name="uq_missing_person_consented"
+        ),
     )
 
     # True until the person's asylum status is known; only then may a consulate see the file.
     protected: Mapped[bool] = column(default=True, index=True, reveals=Reveals.IDENTITY)
+    # Until when the search may use the file; kept with `search_consent` by the ledger.
+    search_until: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
     search_status: Mapped[SearchStatus] = column(
         default=SearchStatus.OPEN, index=True, reveals=Reveals.CIRCUMSTANCE
     )
