@@ -30,7 +30,9 @@ demo: $(RUNS) ## Set everything up, load the demonstration, and serve it on http
 test: $(TESTS) $(TOOLS) setup-system ## Run the tests; privacy/ and matching/ must be covered whole
 	$(SAY) 'Compiling the kernels (minutes when watched by coverage, seconds when not) …'
 	@$(BIN)/python -m pytest -q -p no:cacheprovider tests/matching/search/test_all_pairs.py
-	@$(BIN)/python -m coverage run -m pytest -m "not slow"
+	@$(BIN)/python -m coverage erase
+	@$(BIN)/python -m coverage run -m pytest -n 2 --dist loadfile -m "not slow"
+	@$(BIN)/python -m coverage combine --quiet
 	@$(BIN)/python -m coverage report --include='privacy/*,matching/*' --fail-under=100
 
 test-slow: $(TESTS) $(TOOLS) setup-system ## Run the wide and slow checks

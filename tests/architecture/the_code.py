@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("casework", "matching", "privacy")
-NOT_OURS = {".venv", ".git", "var", "build", "node_modules"}
+NOT_OURS = {".venv", ".venv-tools", ".git", "var", "build", "node_modules"}
 
 
 @dataclass(frozen=True)
