@@ -27,10 +27,10 @@ _SENTENCES: Mapping[Kind, str] = {
         " antes, de noche vio %(share)s de todo lo suyo."
     ),
     Kind.FOREIGN: marked(
-        "Vio a %(observed)s personas de nacionalidad %(country)s en una semana;"
-        " en las ocho anteriores, a %(usual)s."
+        "Vio en una semana a %(observed)s personas con nacionalidad de %(country)s; en las"
+        " ocho anteriores, a %(usual)s."
     ),
-    Kind.REFUSALS: marked("Pidió %(observed)s veces en un día algo que no le corresponde."),
+    Kind.REFUSALS: marked("Pidió %(observed)s veces en un día algo que no puede ver o no hay."),
     Kind.ONE_NAME: marked(
         "%(observed)s personas de %(institutions)s instituciones buscaron un mismo nombre"
         " en una semana."

@@ -1,5 +1,6 @@
 """The action log in words a person reads."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,9 @@ DEED_WORDS: dict[str, str] = {
     Deed.SIGN_IN_FAILED: marked("alguien intentó entrar sin lograrlo"),
     Deed.SIGNED_OUT: marked("cerró la sesión"),
     Deed.ACCESS_REFUSED: marked("pidió algo que su función no incluye"),
+    Deed.NOT_FOUND: marked("pidió algo que no hay o que no puede ver"),
+    Deed.POLICY_DISAGREED: marked("una consulta y las reglas no coincidieron"),
+    Deed.POLICY_EXPLAINED: marked("preguntó por qué una regla decide así"),
     Deed.ACCOUNT_CREATED: marked("dio una cuenta"),
     Deed.ACCOUNT_DISABLED: marked("retiró una cuenta"),
     Deed.PROVIDER_SET: marked("dijo con qué proveedor entra una institución"),
@@ -131,6 +135,10 @@ DETAIL_WORDS: dict[str, str] = {
 }
 
 
+# The blind token of a searched name: it compares lines, and says nothing to a reader.
+SOUGHT = "sought"
+
+
 @dataclass(frozen=True, slots=True)
 class ShownLine:
     """One line of the log, in the reader's language."""
@@ -157,10 +165,19 @@ class ShownLine:
             about=line.about,
             purpose=gettext(PURPOSE_WORDS[Purpose(line.purpose)]),
             details=", ".join(
-                f"{gettext(DETAIL_WORDS.get(key, key))}: {value}"
+                f"{gettext(DETAIL_WORDS.get(key, key))}: {_told(value)}"
                 for key, value in line.details.items()
+                if key != SOUGHT
             ),
         )
+
+
+def _told(value: object) -> str:
+    """Write a detail; of what stands in a list several times, once with how often."""
+    if not isinstance(value, list):
+        return str(value)
+    counts = Counter(map(str, value))
+    return " ".join(each if n == 1 else f"{each} ({n})" for each, n in counts.items())
 
 
 @dataclass(frozen=True, slots=True)

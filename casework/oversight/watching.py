@@ -25,8 +25,9 @@ from privacy.audit.model import Entry
 from privacy.permissions import HUMAN_ROLES, Permission, Role, Viewer, demand
 
 # Deeds that name a record without showing what is in it.
+REFUSED = (Deed.ACCESS_REFUSED, Deed.NOT_FOUND)
 SHOWS_NOTHING = (
-    Deed.ACCESS_REFUSED,
+    *REFUSED,
     Deed.LOG_READ,
     Deed.MISSING_REPORTED,
     Deed.REMAINS_RECORDED,
@@ -135,7 +136,7 @@ def _hours(session: Session, at: datetime) -> list[Hour]:
             Institution.country,
             hour,
             sa.func.coalesce(sa.func.sum(opened).filter(_shows_people()), 0),
-            sa.func.count().filter(Entry.deed == Deed.ACCESS_REFUSED.value),
+            sa.func.count().filter(Entry.deed.in_(REFUSED)),
         )
         .join(Institution, Institution.id == Entry.institution_id)
         .where(_people, Entry.at >= at - WINDOW - HABIT, Entry.at <= at)

@@ -1,6 +1,7 @@
 """The application: every slice's pages behind one guard."""
 
 import logging
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from gettext import NullTranslations
@@ -42,9 +43,16 @@ from casework.web.visit import (
 )
 from matching.errors import MatchingError
 from privacy.audit.log import Deed, record
-from privacy.errors import NotPermitted, NotSignedIn, PrivacyError, StepUpNeeded
+from privacy.errors import (
+    LogUnavailable,
+    NotPermitted,
+    NotSignedIn,
+    PrivacyError,
+    StepUpNeeded,
+)
 
 logger = logging.getLogger("reunir")
+_NO_NAME = re.compile(r"[A-Z]{2}-[2-9A-Z]{4}-[2-9A-Z]{4}|\d{1,18}")
 HERE = Path(__file__).parent
 
 
@@ -107,8 +115,12 @@ def route_modules() -> list[str]:
 
 def answer_refusal(request: Request, error: Exception) -> Response:
     """Turn a refusal into its page, and record refused access on its own."""
-    if isinstance(error, NotPermitted):
-        _record_refusal(request, error)
+    if isinstance(error, (NotPermitted, NotFound)):
+        try:
+            _record_refusal(request, error)
+        except LogUnavailable as unavailable:
+            # Not even a refusal is given without its line: it would tell what is there.
+            error = unavailable
     if isinstance(error, NotSignedIn) and not _wants_json(request):
         return RedirectResponse("/sign-in", status_code=303)
     if isinstance(error, StepUpNeeded) and not _wants_json(request):
@@ -190,19 +202,29 @@ def _told(error: Exception, words: NullTranslations) -> str:
     return str(told(words.gettext)) if told else words.gettext(str(error))
 
 
-def _record_refusal(request: Request, error: NotPermitted) -> None:
+def _record_refusal(request: Request, error: NotPermitted | NotFound) -> None:
     signed_in = signed_in_of(request)
     if signed_in is None:
         return
     with database_of(request).transaction(signed_in.viewer) as session:
         record(
             session,
-            Deed.ACCESS_REFUSED,
+            # Absent and hidden are one answer, and one line.
+            Deed.NOT_FOUND if isinstance(error, NotFound) else Deed.ACCESS_REFUSED,
             by=signed_in.viewer,
             at=now(request),
-            about=request.url.path[:80],
+            about=_asked_for(request),
             wanted=str(error),
         )
+
+
+def _asked_for(request: Request) -> str:
+    """Name the address; of what was typed into it only what can be no person's name."""
+    asked = request.url.path
+    for value in request.path_params.values():
+        if not _NO_NAME.fullmatch(str(value)):
+            asked = asked.replace(str(value), "…")
+    return asked[:80]
 
 
 def _wants_json(request: Request) -> bool:

@@ -33,6 +33,7 @@ class Deed(StrEnum):
     SIGN_IN_FAILED = "session:refused"
     SIGNED_OUT = "session:closed"
     ACCESS_REFUSED = "access:refused"
+    NOT_FOUND = "access:unanswered"
     POLICY_DISAGREED = "policy:disagreement"
     POLICY_EXPLAINED = "policy:decision:explained"
     ACCOUNT_CREATED = "account:created"

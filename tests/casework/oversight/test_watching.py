@@ -198,7 +198,7 @@ def test_nights_refusals_and_nationalities_are_read_from_the_log(
         (Kind.REFUSALS, LEAST_REFUSALS),
         (Kind.FOREIGN, LEAST_FOREIGN),
     }
-    assert "de nacionalidad Guatemala" in page
+    assert "con nacionalidad de Guatemala" in page
     assert "Todavía no se conoce su costumbre" in page
 
 
