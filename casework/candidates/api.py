@@ -1,12 +1,15 @@
 """Proposals and matching runs over the API: what the pages show, as data."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict
 
+from casework.candidates.blinded import Blinded, count_blinded, get_blinded, list_blinded
 from casework.candidates.model import MatchingState, PairingState
+from casework.candidates.opening import record_blinded, record_listed, record_read
+from casework.candidates.presenters import group_of_kind, open_weights
 from casework.candidates.queries import (
     PAGE,
     Proposal,
@@ -18,29 +21,36 @@ from casework.candidates.queries import (
     measure,
     run_of,
 )
+from casework.candidates.rules import Band, band_of
 from casework.candidates.weighing import explain_pair
+from casework.errors import NotFound
 from casework.web.access import requires
-from casework.web.visit import Entered
-from privacy.audit.log import Deed, record
+from casework.web.visit import Entered, Visit
 from privacy.permissions import Permission
 
 router = APIRouter(prefix="/api/v1", tags=["proposals"])
 RecordId = Annotated[int, Path(ge=1, le=2**53)]
 RUNS_LISTED = 50
+NUMBERS = ("log10_lr", "posterior", "rank_for_missing", "rank_for_remains")
+ALWAYS_TOLD = ("id", "state", "prior", "first_proposed_at", "last_proposed_at")
 
 
 class ProposedPairing(BaseModel):
-    """A proposal that two records may speak of one person. It is not an identification."""
+    """A proposal that two records may speak of one person. It is not an identification.
+
+    Where the body is closed on one side, only `band` tells how strong it is.
+    """
 
     id: int
     missing_person: str
     remains: str
     state: PairingState
-    log10_lr: float
-    posterior: float
+    band: Band
+    log10_lr: float | None
+    posterior: float | None
     prior: float
-    rank_for_missing: int
-    rank_for_remains: int
+    rank_for_missing: int | None
+    rank_for_remains: int | None
     weights: dict[str, float]
     first_proposed_at: datetime
     last_proposed_at: datetime
@@ -48,27 +58,48 @@ class ProposedPairing(BaseModel):
 
     @classmethod
     def of(cls, proposal: Proposal) -> "ProposedPairing":
-        pairing = proposal.pairing
+        """Tell what is open of a proposal."""
+        pairing, is_told = proposal.pairing, proposal.shows_numbers
+        told: dict[str, Any] = {name: getattr(pairing, name) for name in ALWAYS_TOLD}
+        told |= {name: getattr(pairing, name) if is_told else None for name in NUMBERS}
         return cls(
-            **{
-                name: getattr(pairing, name)
-                for name in cls.model_fields
-                if name not in {"missing_person", "remains", "invented"}
-            },
+            **told,
             missing_person=proposal.person.reference,
             remains=proposal.remains.reference,
+            band=band_of(pairing.log10_lr),
+            weights=open_weights(proposal),
             invented=proposal.person.invented or proposal.remains.invented,
         )
 
 
+class BlindedPairing(BaseModel):
+    """A proposal whose other record is closed: whom to ask, and no number."""
+
+    id: int
+    own_reference: str
+    band: Band
+    institution: str
+    country: str
+
+    @classmethod
+    def of(cls, blinded: Blinded) -> "BlindedPairing":
+        """Tell all that is known of it."""
+        return cls(**{name: getattr(blinded, name) for name in cls.model_fields})
+
+
 class Queue(BaseModel):
-    """One page of the queue, the most probable first; the counts are of the whole list."""
+    """One page of the queue, the most probable first; the counts are of the whole list.
+
+    `count` and `expected_true` tell of what is read in full; the blinded are counted apart.
+    """
 
     count: int
     expected_true: float
     page: int
     size: int
     proposals: list[ProposedPairing]
+    blinded_count: int
+    blinded: list[BlindedPairing]
 
 
 class Reason(BaseModel):
@@ -120,35 +151,39 @@ class Run(BaseModel):
 def list_pairings(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Queue:
     """List the proposals that you may see, the most probable first."""
     session, viewer, wanted = visit.session, visit.viewer, search.wanted()
-    listed = measure(session, viewer, wanted)
-    proposals = list_proposals(session, viewer, wanted, page=search.page)
-    record(session, Deed.PAIRING_LISTED, by=viewer, at=visit.at, shown=len(proposals))
+    listed = measure(session, viewer, wanted, at=visit.at)
+    proposals = list_proposals(session, viewer, wanted, at=visit.at, page=search.page)
+    blinded = list_blinded(session, viewer, at=visit.at)
+    record_listed(visit, proposals, blinded)
     return Queue(
         count=listed.count,
         expected_true=listed.expected_true,
         page=search.page,
         size=PAGE,
         proposals=[ProposedPairing.of(each) for each in proposals],
+        blinded_count=count_blinded(session, viewer, at=visit.at),
+        blinded=[BlindedPairing.of(each) for each in blinded],
     )
 
 
 @router.get("/pairings/{pairing_id:int}")
 @requires(Permission.PAIRING_READ)
-def read_pairing(visit: Entered, pairing_id: RecordId) -> ExplainedPairing:
-    """Read one proposal with the reasons behind each weight."""
-    proposal = get_proposal(visit.session, visit.viewer, pairing_id)
+def read_pairing(visit: Entered, pairing_id: RecordId) -> ExplainedPairing | BlindedPairing:
+    """Read one proposal with the reasons behind each weight, or that one side is closed."""
+    try:
+        proposal = get_proposal(visit.session, visit.viewer, pairing_id, at=visit.at)
+    except NotFound:
+        blinded = get_blinded(visit.session, visit.viewer, pairing_id, at=visit.at)
+        record_blinded(visit, blinded)
+        return BlindedPairing.of(blinded)
+    record_read(visit, proposal)
+    return _explained(visit, proposal)
+
+
+def _explained(visit: Visit, proposal: Proposal) -> ExplainedPairing:
     run = run_of(visit.session, visit.viewer, proposal.pairing)
     model = f"{run.model_name}-{run.model_version}"
     explained = explain_pair(proposal.person, proposal.remains, model)
-    record(
-        visit.session,
-        Deed.PAIRING_READ,
-        by=visit.viewer,
-        at=visit.at,
-        about=f"pairing:{pairing_id}",
-        missing=proposal.person.reference,
-        remains=proposal.remains.reference,
-    )
     return ExplainedPairing(
         **ProposedPairing.of(proposal).model_dump(),
         model=model,
@@ -156,8 +191,13 @@ def read_pairing(visit: Entered, pairing_id: RecordId) -> ExplainedPairing:
         reasons=[
             Reason(kind=kind, reason=reason, facts=dict(facts))
             for kind, (reason, facts) in explained.reasons.items()
+            if proposal.shows(group_of_kind(kind))
         ],
-        lacking=dict(explained.lacking),
+        lacking={
+            kind: side
+            for kind, side in explained.lacking.items()
+            if proposal.shows(group_of_kind(kind))
+        },
     )
 
 

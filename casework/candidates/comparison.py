@@ -6,23 +6,30 @@ from dataclasses import dataclass
 from casework.candidates.model import MatchingRun, PairingState
 from casework.candidates.presenters import (
     KIND_WORDS,
+    band_words,
     chance_words,
+    group_of_kind,
+    open_weights,
     prior_basis_words,
     share_words,
 )
 from casework.candidates.queries import Proposal
+from casework.candidates.rules import band_of
 from casework.candidates.sentences import sentence_of, why_not
 from casework.candidates.weighing import Explained
 from casework.codes import Answer
 from casework.description import ArticleColumns, MarkColumns
 from casework.missing.model import MissingPerson
+from casework.openings import Closed, Openings
 from casework.remains.model import Remains
 from casework.web.charts import widest_of
+from casework.web.closed import NEVER_SAID, closed_part
 from casework.web.code_words import article_words, mark_words
 from casework.web.described import WHY_NOTHING, Teller, fact_of
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
-from casework.web.pieces import Compared, Fact, Known, Moment
+from casework.web.pieces import ClosedPart, Compared, Fact, Known, Moment
+from privacy.model import Reveals
 
 NOT_SAID = frozenset({"unknown", "indeterminate"})
 
@@ -48,7 +55,9 @@ class ShownComparison:
     person_name: str
     rows: tuple[Compared, ...]
     widest: float
-    log10_lr: float
+    log10_lr: float | None
+    band: str
+    closed: ClosedPart | None
     total_words: str
     share: str
     chance: str
@@ -71,22 +80,23 @@ def shown_comparison(
 ) -> ShownComparison:
     """Put one pairing into the words of its page."""
     pairing, person, remains = proposal.pairing, proposal.person, proposal.remains
-    rows = tuple(
-        _rows(person, remains, weights=pairing.weights, explained=explained, teller=teller)
-    )
+    rows = tuple(_rows(proposal, explained, teller))
+    is_told = proposal.shows_numbers
     return ShownComparison(
         id=pairing.id,
         person_title=f"{teller.gettext('Persona desaparecida')} {person.reference}",
         person_href=f"/missing/{person.reference}",
         remains_title=f"{teller.gettext('Restos humanos')} {remains.reference}",
         remains_href=f"/remains/{remains.reference}",
-        person_name=next((name.full for name in person.names if name.full), ""),
+        person_name=_name(proposal),
         rows=rows,
         widest=widest_of([row.log10_lr for row in rows]),
-        log10_lr=pairing.log10_lr,
-        total_words=_total_words(pairing.log10_lr, teller),
-        share=share_words(pairing.posterior, teller),
-        chance=chance_words(pairing.posterior, teller),
+        log10_lr=pairing.log10_lr if is_told else None,
+        band=band_words(band_of(pairing.log10_lr), teller),
+        closed=None if is_told else closed_part(_why_closed(proposal), teller),
+        total_words=_total_words(pairing.log10_lr, teller) if is_told else "",
+        share=share_words(pairing.posterior, teller) if is_told else "",
+        chance=chance_words(pairing.posterior, teller) if is_told else "",
         prior_chance=chance_words(pairing.prior, teller),
         prior_basis=prior_basis_words(run, teller),
         is_proposed=pairing.state is PairingState.PROPOSED,
@@ -102,25 +112,47 @@ def shown_comparison(
     )
 
 
-def _rows(
-    person: MissingPerson,
-    remains: Remains,
-    *,
-    weights: Mapping[str, float],
-    explained: Explained,
-    teller: Teller,
-) -> list[Compared]:
-    left, right = _of_person(person, teller), _of_remains(remains, teller)
+def _name(proposal: Proposal) -> str:
+    """Give the first name of the person, where their identity is open."""
+    if not proposal.of_person.shows(Reveals.IDENTITY):
+        return ""
+    return next((name.full for name in proposal.person.names if name.full), "")
+
+
+def _why_closed(proposal: Proposal) -> Closed:
+    """Say what would open the body that is closed, the person's first."""
+    for openings in (proposal.of_person, proposal.of_remains):
+        if not openings.shows(Reveals.BODY):
+            return openings.closed.get(Reveals.BODY, NEVER_SAID)
+    return NEVER_SAID
+
+
+def _rows(proposal: Proposal, explained: Explained, teller: Teller) -> list[Compared]:
+    left = _as_open(_of_person(proposal, teller), proposal.of_person)
+    right = _as_open(_of_remains(proposal, teller), proposal.of_remains)
+    weights = open_weights(proposal)
     return [
         Compared(
             teller.gettext(label),
             left[kind],
             right[kind],
             weights.get(kind),
-            _sentence(kind, weights.get(kind), explained, teller),
+            _sentence(kind, weights.get(kind), explained, teller)
+            if proposal.shows(group_of_kind(kind))
+            else teller.gettext("Reservado en al menos uno de los dos registros."),
         )
         for kind, label in KIND_WORDS.items()
     ]
+
+
+def _as_open(facts: Mapping[str, Fact], openings: Openings) -> dict[str, Fact]:
+    """Put the same closed fact in place of each that is not for this reader."""
+    return {
+        kind: fact
+        if openings.shows(group_of_kind(kind))
+        else Fact(fact.label, known=Known.CLOSED)
+        for kind, fact in facts.items()
+    }
 
 
 def _sentence(kind: str, weight: float | None, explained: Explained, teller: Teller) -> str:
@@ -147,13 +179,14 @@ def _total_words(log10_lr: float, teller: Teller) -> str:
     return teller.gettext(said) % {"times": times}
 
 
-def _of_person(person: MissingPerson, teller: Teller) -> dict[str, Fact]:
-    _ = teller.gettext
+def _of_person(proposal: Proposal, teller: Teller) -> dict[str, Fact]:
+    _, person = teller.gettext, proposal.person
+    tells_birth = person.birth and proposal.of_person.shows(Reveals.IDENTITY)
     born = _("nacimiento: %(dates)s") % {"dates": teller.dates(person.birth)}
     sex = "" if person.sex.value in NOT_SAID else teller.code(person.sex)
     said = {
         "sex": (sex, ""),
-        "age": (teller.numbers(person.age, _("años")), born if person.birth else ""),
+        "age": (teller.numbers(person.age, _("años")), born if tells_birth else ""),
         "stature": (teller.numbers(person.stature_cm, "cm"), _basis(person, teller)),
         "time": (teller.dates(person.last_contact), _("último contacto")),
         "place": (teller.place(person), _precision(person, teller)),
@@ -163,10 +196,11 @@ def _of_person(person: MissingPerson, teller: Teller) -> dict[str, Fact]:
     return _facts(person, said, person.marks, person.articles, teller=teller)
 
 
-def _of_remains(remains: Remains, teller: Teller) -> dict[str, Fact]:
-    _ = teller.gettext
+def _of_remains(proposal: Proposal, teller: Teller) -> dict[str, Fact]:
+    _, remains = teller.gettext, proposal.remains
+    tells_condition = remains.condition and proposal.of_remains.shows(Reveals.BODY)
     method = "" if remains.sex_method.value in NOT_SAID else teller.code(remains.sex_method)
-    condition = teller.code(remains.condition) if remains.condition else ""
+    condition = teller.code(remains.condition) if tells_condition else ""
     said = {
         "sex": ("" if remains.sex.value == "unknown" else teller.code(remains.sex), method),
         "age": (teller.numbers(remains.age, _("años")), ""),

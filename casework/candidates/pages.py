@@ -7,9 +7,11 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.candidates import actions
+from casework.candidates.blinded import count_blinded, get_blinded, list_blinded
 from casework.candidates.comparison import shown_comparison
 from casework.candidates.model import MatchingRun
-from casework.candidates.presenters import ShownProposal, ShownRun
+from casework.candidates.opening import record_blinded, record_listed, record_read
+from casework.candidates.presenters import ShownBlinded, ShownProposal, ShownRun
 from casework.candidates.queries import (
     PAGE,
     QueueSearch,
@@ -25,12 +27,12 @@ from casework.candidates.queries import (
 from casework.candidates.rules import is_under_way
 from casework.candidates.weighing import explain_pair
 from casework.codes import COUNTRIES, Sex
+from casework.errors import NotFound
 from casework.web.access import requires
 from casework.web.charts import scale_of
 from casework.web.described import Teller, teller_for
 from casework.web.pieces import Choice, NavLink, pager_of
 from casework.web.visit import Entered, Visit
-from privacy.audit.log import Deed, record
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
@@ -47,9 +49,10 @@ def queue(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Response:
     session, viewer = visit.session, visit.viewer
     teller = teller_for(visit.language)
     wanted = search.wanted()
-    listed = measure(session, viewer, wanted)
-    proposals = list_proposals(session, viewer, wanted, page=search.page)
-    record(session, Deed.PAIRING_LISTED, by=viewer, at=visit.at, shown=len(proposals))
+    listed = measure(session, viewer, wanted, at=visit.at)
+    proposals = list_proposals(session, viewer, wanted, at=visit.at, page=search.page)
+    blinded = list_blinded(session, viewer, at=visit.at)
+    record_listed(visit, proposals, blinded)
     rows = [ShownProposal.of(each, teller) for each in proposals]
     latest = latest_run(session, viewer)
     query = {
@@ -60,8 +63,10 @@ def queue(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Response:
         shows_invented=any(row.is_invented for row in rows),
         shows_real=not all(row.is_invented for row in rows),
         rows=rows,
-        widest=scale_of([row.log10_lr for row in rows]),
+        widest=scale_of([row.log10_lr for row in rows if row.log10_lr is not None]),
         measure=listed,
+        blinded=[ShownBlinded.of(each, teller) for each in blinded],
+        blinded_count=count_blinded(session, viewer, at=visit.at),
         is_filtered=bool(query),
         search=search,
         choices=_choices(teller),
@@ -76,22 +81,17 @@ def queue(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Response:
 @router.get("/pairings/{pairing_id:int}")
 @requires(Permission.PAIRING_READ)
 def comparison(visit: Entered, pairing_id: RecordId) -> Response:
-    """Lay both files of one proposal side by side."""
+    """Lay both files of one proposal side by side, or say whose the closed one is."""
     teller = teller_for(visit.language)
-    proposal = get_proposal(visit.session, visit.viewer, pairing_id)
+    try:
+        proposal = get_proposal(visit.session, visit.viewer, pairing_id, at=visit.at)
+    except NotFound:
+        return _show_blinded(visit, pairing_id)
     run = run_of(visit.session, visit.viewer, proposal.pairing)
     explained = explain_pair(
         proposal.person, proposal.remains, f"{run.model_name}-{run.model_version}"
     )
-    record(
-        visit.session,
-        Deed.PAIRING_READ,
-        by=visit.viewer,
-        at=visit.at,
-        about=f"pairing:{pairing_id}",
-        missing=proposal.person.reference,
-        remains=proposal.remains.reference,
-    )
+    record_read(visit, proposal)
     shown = shown_comparison(proposal, run, explained, teller)
     return visit.show(
         "candidates/comparison.html",
@@ -104,6 +104,19 @@ def comparison(visit: Entered, pairing_id: RecordId) -> Response:
                 f"/pairings/{pairing_id}",
                 is_current=True,
             ),
+        ),
+    )
+
+
+def _show_blinded(visit: Visit, pairing_id: int) -> Response:
+    blinded = get_blinded(visit.session, visit.viewer, pairing_id, at=visit.at)
+    record_blinded(visit, blinded)
+    return visit.show(
+        "candidates/blinded.html",
+        pair=ShownBlinded.of(blinded, teller_for(visit.language)),
+        trail=(
+            NavLink(visit.gettext("Propuestas"), _queue_left(visit.request)),
+            NavLink(blinded.own_reference, f"/pairings/{pairing_id}", is_current=True),
         ),
     )
 

@@ -5,15 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework.candidates.blinded import Blinded
 from casework.candidates.model import MatchingRun, MatchingState
 from casework.candidates.queries import Proposal
-from casework.candidates.rules import is_under_way
+from casework.candidates.rules import Band, band_of, is_under_way
 from casework.codes import Sex
 from casework.missing.model import MissingPerson
+from casework.openings import Openings
 from casework.remains.model import Remains
 from casework.values import DateRange
 from casework.web.described import Teller
 from casework.web.languages import marked
+from privacy.model import Reveals
 
 UNKNOWN_SEX = Sex.UNKNOWN.value
 
@@ -42,6 +45,17 @@ PRIOR_WORDS: Mapping[str, str] = {
     ),
     "stated": marked("lo indicó quien pidió la comparación"),
 }
+# The group that a kind of evidence is read from, on both sides.
+KIND_GROUPS: Mapping[str, Reveals] = {
+    "time": Reveals.CIRCUMSTANCE,
+    "place": Reveals.CIRCUMSTANCE,
+    "clothing": Reveals.CIRCUMSTANCE,
+}
+BAND_WORDS: Mapping[Band, str] = {
+    Band.STRONG: marked("fuerte"),
+    Band.MODERATE: marked("moderada"),
+    Band.WEAK: marked("débil"),
+}
 # A weight nearer to nought than this inclines nobody; as `casework.web.wording` has it.
 SLIGHT = 0.1
 REASONS_SHOWN = 3
@@ -49,6 +63,25 @@ COUNTED_IN_TENS = 0.5
 LEAST_CHANCE = 1e-6
 # The numbers behind a proposal are not known well enough to tell more than this apart.
 SUREST = 0.99
+
+
+def group_of_kind(kind: str) -> Reveals:
+    """Give the group that a kind is read from: the body, unless it is known to be another."""
+    return KIND_GROUPS.get(kind, Reveals.BODY)
+
+
+def open_weights(proposal: Proposal) -> dict[str, float]:
+    """Give the weights of the kinds that are open on both sides."""
+    return {
+        kind: weight
+        for kind, weight in proposal.pairing.weights.items()
+        if proposal.shows(group_of_kind(kind))
+    }
+
+
+def band_words(band: Band, teller: Teller) -> str:
+    """Say how strongly two records speak for one person, in one of three words."""
+    return teller.gettext(BAND_WORDS[band])
 
 
 def share_words(posterior: float, teller: Teller) -> str:
@@ -82,16 +115,24 @@ class ShownParty:
 
     @classmethod
     def of(
-        cls, record: MissingPerson | Remains, dates: DateRange | None, teller: Teller
+        cls,
+        record: MissingPerson | Remains,
+        openings: Openings,
+        dates: DateRange | None,
+        teller: Teller,
     ) -> "ShownParty":
-        sex = "" if record.sex == UNKNOWN_SEX else teller.code(record.sex)
-        age = teller.numbers_short(record.age, teller.gettext("años"))
+        who = _who(record, teller) if openings.shows(Reveals.BODY) else ()
         return cls(
             record.reference,
-            ", ".join(each for each in (sex, age) if each),
+            ", ".join(each for each in who if each),
             teller.dates_short(dates),
             teller.place(record),
         )
+
+
+def _who(record: MissingPerson | Remains, teller: Teller) -> tuple[str, str]:
+    sex = "" if record.sex == UNKNOWN_SEX else teller.code(record.sex)
+    return sex, teller.numbers_short(record.age, teller.gettext("años"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +146,13 @@ class ShownReason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownProposal:
-    """One row of the queue."""
+    """One row of the queue; where a body is closed, a band stands for every number."""
 
     href: str
     person: ShownParty
     remains: ShownParty
     reasons: tuple[ShownReason, ...]
-    log10_lr: float
+    log10_lr: float | None
     share: str
     chance: str
     is_invented: bool
@@ -119,15 +160,41 @@ class ShownProposal:
     @classmethod
     def of(cls, proposal: Proposal, teller: Teller) -> "ShownProposal":
         pairing, person, remains = proposal.pairing, proposal.person, proposal.remains
+        is_told = proposal.shows_numbers
+        band = band_words(band_of(pairing.log10_lr), teller)
         return cls(
             href=f"/pairings/{pairing.id}",
-            person=ShownParty.of(person, person.last_contact, teller),
-            remains=ShownParty.of(remains, remains.found, teller),
-            reasons=_main_reasons(pairing.weights, teller),
-            log10_lr=pairing.log10_lr,
-            share=share_words(pairing.posterior, teller),
-            chance=chance_words(pairing.posterior, teller),
+            person=ShownParty.of(person, proposal.of_person, person.last_contact, teller),
+            remains=ShownParty.of(remains, proposal.of_remains, remains.found, teller),
+            reasons=_main_reasons(open_weights(proposal), teller),
+            log10_lr=pairing.log10_lr if is_told else None,
+            share=share_words(pairing.posterior, teller) if is_told else band,
+            chance=chance_words(pairing.posterior, teller) if is_told else "",
             is_invented=person.invented or remains.invented,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownBlinded:
+    """A pairing whose other record is closed: that it exists, and whom to ask."""
+
+    href: str
+    own_reference: str
+    own_href: str
+    band: str
+    institution: str
+    country: str
+
+    @classmethod
+    def of(cls, blinded: Blinded, teller: Teller) -> "ShownBlinded":
+        place = "missing" if blinded.side == "missing_person" else "remains"
+        return cls(
+            href=f"/pairings/{blinded.id}",
+            own_reference=blinded.own_reference,
+            own_href=f"/{place}/{blinded.own_reference}",
+            band=band_words(blinded.band, teller),
+            institution=blinded.institution,
+            country=teller.country(blinded.country),
         )
 
 

@@ -1,10 +1,12 @@
 """Reading proposals and runs. Every query starts from what its viewer may see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from privacy.door import condition, readable, recheck
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
@@ -12,13 +14,19 @@ from casework.candidates.model import MatchingRun, MatchingState, Pairing, Pairi
 from casework.candidates.rules import MAY_BE_SEARCHED
 from casework.errors import NotFound
 from casework.missing.model import MissingPerson
+from casework.missing.opening import open_people
 from casework.missing.queries import readable_missing
+from casework.openings import Openings
 from casework.remains.model import Remains
+from casework.remains.opening import open_all_remains
 from casework.remains.queries import readable_remains
+from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
 
 PAGE = 25
 
+# What is laid side by side, and the name above it.
+COMPARED = (Reveals.CIRCUMSTANCE, Reveals.BODY, Reveals.IDENTITY)
 # What a search of the queue looks through: what stands on its page, and no names.
 PERSON_WORDS = (MissingPerson.reference, MissingPerson.place, MissingPerson.admin1)
 REMAINS_WORDS = (
@@ -68,48 +76,64 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A pairing with both of its records."""
+    """A pairing with both of its records, and what of each is open to whoever asked."""
 
     pairing: Pairing
     person: MissingPerson
     remains: Remains
+    of_person: Openings
+    of_remains: Openings
+
+    def shows(self, group: Reveals) -> bool:
+        """Say whether a group is open on both sides, so that it can be laid side by side."""
+        return self.of_person.shows(group) and self.of_remains.shows(group)
+
+    @property
+    def shows_numbers(self) -> bool:
+        """Say whether the sum may be read: it is made of what the bodies tell, too."""
+        return self.shows(Reveals.BODY)
 
 
-def readable_pairings(viewer: Viewer) -> sa.Select[Pairing]:
-    """Pairings that `viewer` may read, as far as the pairing alone can tell.
+def readable_pairings(viewer: Viewer, at: datetime) -> sa.Select[Pairing]:
+    """Pairings that `viewer` may read in full: both of their records are open to them."""
+    return readable(viewer, Permission.PAIRING_READ, Pairing, at)
 
-    Whether both records may be read is asked of the records, by the database's row-level
-    security and again when they are fetched. There is no join on purpose: with two hundred
-    thousand pairings the planner's guesses about joins under row-level security decide
-    between a tenth of a second and minutes.
+
+def measure(session: Session, viewer: Viewer, wanted: Wanted, *, at: datetime) -> Measure:
+    """Count the proposals of a list, and sum what is believed of those with open numbers.
+
+    A search can narrow a list to one pairing: its sum must not tell a number that is closed.
     """
-    query = sa.select(Pairing)
-    return query if viewer.may(Permission.PAIRING_READ) else query.where(sa.false())
-
-
-def measure(session: Session, viewer: Viewer, wanted: Wanted) -> Measure:
-    """Count the proposals of a list, and sum what is believed of each."""
-    listed = _proposed(viewer, wanted).with_only_columns(
-        sa.func.count(), sa.func.coalesce(sa.func.sum(Pairing.posterior), 0.0)
+    believed = sa.case((_has_open_numbers(viewer, at), Pairing.posterior), else_=0.0)
+    listed = _proposed(viewer, wanted, at).with_only_columns(
+        sa.func.count(), sa.func.coalesce(sa.func.sum(believed), 0.0)
     )
     count, expected = session.execute(listed).one()
     return Measure(count, expected)
 
 
 def list_proposals(
-    session: Session, viewer: Viewer, wanted: Wanted, *, page: int, size: int = PAGE
+    session: Session,
+    viewer: Viewer,
+    wanted: Wanted,
+    *,
+    at: datetime,
+    page: int,
+    size: int = PAGE,
 ) -> list[Proposal]:
     """Read one page of the queue, the most probable first; pages count from 1."""
     pairings = session.scalars(
-        _proposed(viewer, wanted)
+        _proposed(viewer, wanted, at)
         .order_by(Pairing.posterior.desc(), Pairing.log10_lr.desc(), Pairing.id.desc())
         .limit(size)
         .offset((page - 1) * size)
     ).all()
-    return _with_records(session, viewer, pairings)
+    return _with_records(session, viewer, pairings, at=at)
 
 
-def get_proposal(session: Session, viewer: Viewer, pairing_id: int) -> Proposal:
+def get_proposal(
+    session: Session, viewer: Viewer, pairing_id: int, *, at: datetime
+) -> Proposal:
     """Fetch one pairing with everything that is compared.
 
     Raises
@@ -117,41 +141,49 @@ def get_proposal(session: Session, viewer: Viewer, pairing_id: int) -> Proposal:
     NotFound
         If it is absent *or* one of its records is hidden from `viewer`.
     """
-    query = readable_pairings(viewer).where(Pairing.id == pairing_id)
-    found = _with_records(session, viewer, session.scalars(query).all())
+    query = readable_pairings(viewer, at).where(Pairing.id == pairing_id)
+    found = _with_records(session, viewer, session.scalars(query).all(), at=at)
     if not found:
         raise NotFound("pairing")
     return found[0]
 
 
 def _with_records(
-    session: Session, viewer: Viewer, pairings: Sequence[Pairing]
+    session: Session, viewer: Viewer, pairings: Sequence[Pairing], *, at: datetime
 ) -> list[Proposal]:
     """Fetch both records of each pairing; one with a record that is hidden is left out."""
-    people = _readable_by_id(
-        session,
-        readable_missing(viewer),
-        MissingPerson,
-        (each.missing_person_id for each in pairings),
+    sure = recheck(session, viewer, Permission.PAIRING_READ, pairings, at)
+    people = _searchable(
+        session, readable_missing(viewer, at), MissingPerson, _of(sure, "missing_person_id")
     )
-    remains = _readable_by_id(
-        session, readable_remains(viewer), Remains, (each.remains_id for each in pairings)
-    )
+    found = _searchable(session, readable_remains(viewer, at), Remains, _of(sure, "remains_id"))
+    of_people = open_people(session, viewer, list(people.values()), at=at, groups=COMPARED)
+    of_remains = open_all_remains(session, viewer, list(found.values()), at=at, groups=COMPARED)
     return [
-        Proposal(each, people[each.missing_person_id], remains[each.remains_id])
-        for each in pairings
-        if each.missing_person_id in people and each.remains_id in remains
+        Proposal(
+            each,
+            people[each.missing_person_id],
+            found[each.remains_id],
+            of_people[each.missing_person_id],
+            of_remains[each.remains_id],
+        )
+        for each in sure
+        if each.missing_person_id in people and each.remains_id in found
     ]
 
 
-def _readable_by_id(
-    session: Session, readable: sa.Select[Any], table: type[Any], ids: Iterable[int]
+def _of(pairings: Sequence[Pairing], side: str) -> set[int]:
+    return {getattr(each, side) for each in pairings}
+
+
+def _searchable(
+    session: Session, whole: sa.Select[Any], table: type[Any], ids: set[int]
 ) -> dict[int, Any]:
-    """Those of `readable` that may be searched.
+    """Those of `whole` that may be searched.
 
     Without consent to search no proposal is shown, not even to the record's own institution.
     """
-    query = readable.where(table.id.in_(set(ids)), table.search_consent.in_(MAY_BE_SEARCHED))
+    query = whole.where(table.id.in_(ids), table.search_consent.in_(MAY_BE_SEARCHED))
     return {row.id: row for row in session.scalars(query)}
 
 
@@ -203,32 +235,52 @@ def _readable_runs(
     return query.with_for_update() if for_update else query
 
 
-def _proposed(viewer: Viewer, wanted: Wanted) -> sa.Select[Pairing]:
-    query = readable_pairings(viewer).where(Pairing.state == PairingState.PROPOSED)
+def _proposed(viewer: Viewer, wanted: Wanted, at: datetime) -> sa.Select[Pairing]:
+    """Narrow the queue by what was asked; what is closed is not searched."""
+    query = readable_pairings(viewer, at).where(Pairing.state == PairingState.PROPOSED)
     if wanted.least_log10_lr is not None:
-        query = query.where(Pairing.log10_lr >= wanted.least_log10_lr)
+        query = query.where(
+            _has_open_numbers(viewer, at), Pairing.log10_lr >= wanted.least_log10_lr
+        )
     if wanted.sex:
-        query = query.where(
-            _either(
-                MissingPerson.sex == wanted.sex,
-                Remains.sex.in_((wanted.sex, f"probable_{wanted.sex}")),
-            )
-        )
+        query = query.where(_of_sex(wanted.sex, viewer, at))
     if wanted.country:
-        query = query.where(
-            _either(
-                sa.or_(
-                    MissingPerson.country == wanted.country,
-                    MissingPerson.nationalities.contains([wanted.country]),
-                ),
-                Remains.country == wanted.country,
-            )
-        )
+        query = query.where(_of_country(wanted.country, viewer, at))
     for word in wanted.text.split():
         query = query.where(
             _either(_mentions(PERSON_WORDS, word), _mentions(REMAINS_WORDS, word))
         )
     return query
+
+
+def _of_sex(sex: str, viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
+    of_person = condition(viewer, Permission.MISSING_BODY_READ, MissingPerson, at)
+    of_remains = condition(viewer, Permission.REMAINS_BODY_READ, Remains, at)
+    return _either(
+        sa.and_(of_person, MissingPerson.sex == sex),
+        sa.and_(of_remains, Remains.sex.in_((sex, f"probable_{sex}"))),
+    )
+
+
+def _of_country(country: str, viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
+    names = condition(viewer, Permission.MISSING_IDENTITY_READ, MissingPerson, at)
+    return _either(
+        sa.or_(
+            MissingPerson.country == country,
+            sa.and_(names, MissingPerson.nationalities.contains([country])),
+        ),
+        Remains.country == country,
+    )
+
+
+def _has_open_numbers(viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
+    """Pairings whose two bodies are open: only their numbers may be sorted out or summed."""
+    of_people = condition(viewer, Permission.MISSING_BODY_READ, MissingPerson, at)
+    of_remains = condition(viewer, Permission.REMAINS_BODY_READ, Remains, at)
+    return sa.and_(
+        Pairing.missing_person_id.in_(sa.select(MissingPerson.id).where(of_people)),
+        Pairing.remains_id.in_(sa.select(Remains.id).where(of_remains)),
+    )
 
 
 def _either(

@@ -1,5 +1,7 @@
 """Who takes part in matching, what is proposed, and when a run may begin or be stopped."""
 
+from enum import StrEnum
+
 from casework.candidates.model import MatchingRun, MatchingState
 from casework.envelope import SearchConsent
 from casework.errors import Conflict
@@ -27,6 +29,26 @@ STILL_UNNAMED = tuple(
 PROPOSED_OF_EACH = 25
 # What speaks more for two different people than for one is no proposal; our choice.
 LEAST_LOG10_LR = 0.0
+
+
+class Band(StrEnum):
+    """How strongly two records speak for one person, as coarsely as it can be said."""
+
+    STRONG = "strong"
+    MODERATE = "moderate"
+    WEAK = "weak"
+
+
+# log10 likelihood ratios; the database draws the same lines in `blinded_pairings()`.
+STRONG_FROM, MODERATE_FROM = 4.0, 2.0
+
+
+def band_of(log10_lr: float) -> Band:
+    """Say in which band a weight lies: all that is told where the numbers are closed."""
+    if log10_lr >= STRONG_FROM:
+        return Band.STRONG
+    return Band.MODERATE if log10_lr >= MODERATE_FROM else Band.WEAK
+
 
 # Why a run failed, in the words that its page shows.
 NOTHING_TO_COMPARE = marked(

@@ -23,7 +23,7 @@ router = APIRouter(include_in_schema=False)
 @requires(Permission.PAIRING_READ)
 def comparison_sheet(visit: Entered, pairing_id: int, paper: Paper | None = None) -> Response:
     """Print one proposal side by side; every copy has a number, and the log knows it."""
-    proposal = get_proposal(visit.session, visit.viewer, pairing_id)
+    proposal = get_proposal(visit.session, visit.viewer, pairing_id, at=visit.at)
     if documents_reason():
         return _cannot_print(visit)
     paper = paper or usual_paper(visit.viewer.country)

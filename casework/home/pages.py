@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
+from casework.candidates.opening import record_listed
 from casework.candidates.presenters import ShownProposal
 from casework.home.credits import CREDITS
 from casework.home.queries import waiting_for
@@ -24,6 +25,8 @@ def home(visit: Entered) -> Response:
         return RedirectResponse("/sign-in", status_code=303)
     waiting = waiting_for(visit.session, visit.viewer, at=visit.at)
     teller = teller_for(visit.language)
+    if waiting.first_proposals:
+        record_listed(visit, waiting.first_proposals, [])
     proposals = [ShownProposal.of(each, teller) for each in waiting.first_proposals]
     return visit.show(
         "home/home.html",
@@ -33,7 +36,7 @@ def home(visit: Entered) -> Response:
         role=visit.gettext(ROLE_WORDS[visit.viewer.role]),
         waiting=waiting,
         proposals=proposals,
-        widest=scale_of([each.log10_lr for each in proposals]),
+        widest=scale_of([each.log10_lr for each in proposals if each.log10_lr is not None]),
         may_report=visit.viewer.may(Permission.MISSING_REPORT),
         may_record=visit.viewer.may(Permission.REMAINS_RECORD),
     )

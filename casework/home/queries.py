@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from casework.candidates.blinded import count_blinded
 from casework.candidates.queries import Measure, Proposal, Wanted, list_proposals, measure
 from casework.imports.queries import count_runs
 from casework.incidents import queries as incidents
@@ -28,6 +29,7 @@ class Waiting:
     incidents: int | None
     proposals: Measure | None
     first_proposals: list[Proposal]
+    blinded: int
     imports: int | None
     deeds_this_week: int | None
     refusals_this_week: int | None
@@ -39,19 +41,22 @@ def waiting_for(session: Session, viewer: Viewer, *, at: datetime) -> Waiting:
     reads_pairings = viewer.may(Permission.PAIRING_READ)
     week = LogFilter(since=at - A_WEEK)
     return Waiting(
-        missing=missing.count_of(session, missing.readable_missing(viewer))
+        missing=missing.count_of(session, missing.readable_missing(viewer, at))
         if viewer.may(Permission.MISSING_READ)
         else None,
-        remains=remains.count_of(session, remains.readable_remains(viewer))
+        remains=remains.count_of(session, remains.readable_remains(viewer, at))
         if viewer.may(Permission.REMAINS_READ)
         else None,
         incidents=incidents.count_of(session, incidents.readable_incidents(viewer))
         if viewer.may(Permission.INCIDENT_READ)
         else None,
-        proposals=measure(session, viewer, Wanted()) if reads_pairings else None,
-        first_proposals=list_proposals(session, viewer, Wanted(), page=1, size=PROPOSALS_SHOWN)
+        proposals=measure(session, viewer, Wanted(), at=at) if reads_pairings else None,
+        first_proposals=list_proposals(
+            session, viewer, Wanted(), at=at, page=1, size=PROPOSALS_SHOWN
+        )
         if reads_pairings
         else [],
+        blinded=count_blinded(session, viewer, at=at) if reads_pairings else 0,
         imports=count_runs(session, viewer) if viewer.may(Permission.FILE_IMPORT) else None,
         deeds_this_week=count_log(session, viewer, week)
         if viewer.may(Permission.LOG_READ)

@@ -1,7 +1,7 @@
 """Missing persons over the API: the rows and files of the pages, as data."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
@@ -9,11 +9,14 @@ from pydantic import BaseModel, ConfigDict
 from casework.codes import Answer, ArticleItem, BodySite, Colour, MarkType, Sex, Side
 from casework.errors import InvalidInput
 from casework.missing.model import MissingPerson, NameKind, SearchStatus
+from casework.missing.opening import open_listed, open_person
 from casework.missing.queries import MissingSearch, get_missing_person, list_missing
+from casework.openings import Openings, WhyClosed, told_answers, told_fields
 from casework.web.access import requires
+from casework.web.closed import closed_reasons
 from casework.web.form_values import try_days
 from casework.web.visit import Entered
-from privacy.audit.log import Deed, record
+from privacy.model import Reveals
 from privacy.permissions import Permission
 
 router = APIRouter(prefix="/api/v1", tags=["missing persons"])
@@ -54,14 +57,14 @@ class ReportedArticle(OfRow):
 
 
 class MissingSummary(OfRow):
-    """A missing person in a list."""
+    """A missing person in a list; what is closed to the caller is null, `closed` says why."""
 
     reference: str
-    names: list[ReportedName]
-    sex: Sex
+    names: list[ReportedName] | None
+    sex: Sex | None
     age_min: float | None
     age_max: float | None
-    nationalities: list[str]
+    nationalities: list[str] | None
     last_contact_from: date | None
     last_contact_to: date | None
     country: str | None
@@ -69,14 +72,15 @@ class MissingSummary(OfRow):
     place: str
     search_status: SearchStatus
     invented: bool
+    closed: dict[Reveals, WhyClosed]
 
 
 class MissingDetail(MissingSummary):
-    """The file of a missing person, as far as it is compared."""
+    """The file of a missing person, as far as it is compared and open to the caller."""
 
     birth_from: date | None
     birth_to: date | None
-    birth_place: str
+    birth_place: str | None
     destination: str
     lat: float | None
     lon: float | None
@@ -90,8 +94,8 @@ class MissingDetail(MissingSummary):
     build: str | None
     handedness: str | None
     blood_group: str | None
-    marks: list[ReportedMark]
-    marks_answer: Answer
+    marks: list[ReportedMark] | None
+    marks_answer: Answer | None
     articles: list[ReportedArticle]
     clothing_answer: Answer
     belongings_answer: Answer
@@ -115,16 +119,14 @@ def list_of_missing(visit: Entered, search: Annotated[MissingSearch, Query()]) -
     seen, problem = try_days(search.seen_from, search.seen_to)
     if problem:
         raise InvalidInput(visit.gettext(problem))
-    listed = list_missing(visit.session, visit.viewer, search, seen)
-    record(
-        visit.session, Deed.MISSING_LISTED, by=visit.viewer, at=visit.at, shown=len(listed.rows)
-    )
+    listed = list_missing(visit.session, visit.viewer, search, seen, at=visit.at)
+    openings = open_listed(visit.session, visit.viewer, listed.rows, at=visit.at, says_why=True)
     return MissingPage(
         total=listed.total,
         readable=listed.readable,
         page=search.page,
         size=search.size,
-        persons=[MissingSummary.model_validate(person) for person in listed.rows],
+        persons=[_summary(person, openings[person.id]) for person in listed.rows],
     )
 
 
@@ -132,8 +134,22 @@ def list_of_missing(visit: Entered, search: Annotated[MissingSearch, Query()]) -
 @requires(Permission.MISSING_READ)
 def one_missing_person(visit: Entered, reference: str) -> MissingDetail:
     """Open one file; absent and hidden are answered alike."""
-    person: MissingPerson = get_missing_person(visit.session, visit.viewer, reference)
-    record(
-        visit.session, Deed.MISSING_READ, by=visit.viewer, at=visit.at, about=person.reference
-    )
-    return MissingDetail.model_validate(person)
+    person = get_missing_person(visit.session, visit.viewer, reference, at=visit.at)
+    openings = open_person(visit.session, visit.viewer, person, at=visit.at)
+    told = _told(person, MissingDetail, openings)
+    return MissingDetail.model_validate(told, from_attributes=True)
+
+
+def _summary(person: MissingPerson, openings: Openings) -> MissingSummary:
+    told = _told(person, MissingSummary, openings)
+    return MissingSummary.model_validate(told, from_attributes=True)
+
+
+def _told(
+    person: MissingPerson, answer: type[MissingSummary], openings: Openings
+) -> dict[str, Any]:
+    """Read what is open; answers about fields are told of open groups only."""
+    told = told_fields(person, set(answer.model_fields) - {"closed"}, openings)
+    if "answers" in told:
+        told["answers"] = told_answers(person, openings)
+    return told | {"closed": closed_reasons(openings)}

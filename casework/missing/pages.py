@@ -10,6 +10,7 @@ from casework.codes import Sex, StatureBasis
 from casework.missing import actions
 from casework.missing.forms import ReportForm, read_report
 from casework.missing.model import ReporterKind
+from casework.missing.opening import open_listed, open_person
 from casework.missing.presenters import (
     REPORTER_WORDS,
     STATUS_WORDS,
@@ -31,7 +32,6 @@ from casework.web.description_form import (
 from casework.web.form_values import try_days
 from casework.web.pieces import Choice, NavLink, Notice, pager_of, sorted_headings
 from casework.web.visit import Entered, Visit
-from privacy.audit.log import Deed, record
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
@@ -43,11 +43,9 @@ def missing_list(visit: Entered, search: Annotated[MissingSearch, Query()]) -> R
     """List the missing persons whom the visitor may read about."""
     teller = teller_for(visit.language)
     seen, problem = try_days(search.seen_from, search.seen_to)
-    listed = list_missing(visit.session, visit.viewer, search, seen)
-    record(
-        visit.session, Deed.MISSING_LISTED, by=visit.viewer, at=visit.at, shown=len(listed.rows)
-    )
-    rows = [present_row(person, teller) for person in listed.rows]
+    listed = list_missing(visit.session, visit.viewer, search, seen, at=visit.at)
+    openings = open_listed(visit.session, visit.viewer, listed.rows, at=visit.at)
+    rows = [present_row(person, openings[person.id], teller) for person in listed.rows]
     query = dict(visit.request.query_params)
     return visit.show(
         "missing/list.html",
@@ -95,12 +93,12 @@ def file_report(visit: Entered, form: Annotated[ReportForm, Form()]) -> Response
 @requires(Permission.MISSING_READ)
 def missing_file(visit: Entered, reference: str) -> Response:
     """Open the file of one missing person."""
-    person = get_missing_person(visit.session, visit.viewer, reference)
-    record(
-        visit.session, Deed.MISSING_READ, by=visit.viewer, at=visit.at, about=person.reference
-    )
+    person = get_missing_person(visit.session, visit.viewer, reference, at=visit.at)
+    openings = open_person(visit.session, visit.viewer, person, at=visit.at)
     owner = visit.session.get_one(Institution, person.owner_institution_id)
-    file = present_file(person, visit.viewer, teller_for(visit.language), owner=owner.name)
+    file = present_file(
+        person, visit.viewer, openings, teller_for(visit.language), owner=owner.name
+    )
     return visit.show(
         "missing/file.html",
         shows_invented=file.is_invented,

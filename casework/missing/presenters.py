@@ -1,9 +1,10 @@
 """What the pages about missing persons are given: frozen, in words, nothing more."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from casework.codes import Sex, StatureBasis
-from casework.envelope import SearchConsent
 from casework.missing.model import (
     MissingPerson,
     NameKind,
@@ -12,7 +13,10 @@ from casework.missing.model import (
     ReporterKind,
     SearchStatus,
 )
+from casework.missing.rules import MAY_BE_SEARCHED
+from casework.openings import Openings
 from casework.values import Place
+from casework.web.closed import group_of_facts
 from casework.web.described import (
     FactGroup,
     Teller,
@@ -25,7 +29,8 @@ from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
 from casework.web.pieces import Fact, Known
 from casework.web.source_words import source_words
-from privacy.permissions import Permission, Role, Viewer
+from privacy.model import Reveals
+from privacy.permissions import Permission, Viewer
 
 STATUS_WORDS = {
     SearchStatus.OPEN: marked("búsqueda abierta"),
@@ -62,9 +67,9 @@ CARRIED_WORDS = {
     "phones": marked("Teléfonos"),
     "teeth": marked("Dientes"),
 }
-# A telephone number reaches a family; only those whom the family gave it to read it.
-OWNERS_ONLY = frozenset({"phones"})
-CASE_ROLES = frozenset({Role.FORENSIC_EXAMINER, Role.FORENSIC_COORDINATOR})
+# A telephone number reaches a family: read with what else tells how to reach somebody.
+REACHES_SOMEBODY = frozenset({"phones"})
+OF_THE_BODY = frozenset({"teeth"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,7 @@ class MissingRow:
     reference: str
     href: str
     name: str
+    is_named: bool
     also: str
     sex: str
     age: str
@@ -100,6 +106,7 @@ class MissingFile:
     looks: FactGroup
     marks: FactGroup
     articles: FactGroup
+    contact: FactGroup
     told_by: FactGroup
     carried: FactGroup
     map: MapDrawing | None
@@ -107,56 +114,82 @@ class MissingFile:
     pairings_href: str | None
 
 
-def present_row(person: MissingPerson, teller: Teller) -> MissingRow:
-    """Put one missing person into the words of a list."""
-    names = [name.full for name in person.names]
+def present_row(person: MissingPerson, openings: Openings, teller: Teller) -> MissingRow:
+    """Put one missing person into the words of a list, as far as their groups are open."""
+    shows_who, shows_body = openings.shows(Reveals.IDENTITY), openings.shows(Reveals.BODY)
+    names = [name.full for name in person.names] if shows_who else []
     return MissingRow(
         reference=person.reference,
         href=f"/missing/{person.reference}",
-        name=names[0] if names else teller.gettext("Nombre no registrado"),
+        name=names[0] if names else _without_a_name(openings, teller),
+        is_named=bool(names),
         also=", ".join(names[1:]),
-        sex=sex_words(person, teller),
-        age=teller.numbers_short(person.age),
-        nationality=teller.countries(person.nationalities),
+        sex=sex_words(person, teller) if shows_body else "",
+        age=teller.numbers_short(person.age) if shows_body else "",
+        nationality=teller.countries(person.nationalities) if shows_who else "",
         last_contact=teller.dates_short(person.last_contact),
         place=teller.place(person),
         status=teller.gettext(STATUS_WORDS[person.search_status]),
-        is_protected=person.protected,
+        is_protected=shows_who and person.protected,
         is_invented=person.invented,
     )
 
 
+def _without_a_name(openings: Openings, teller: Teller) -> str:
+    """Say that a name is closed or was never given; which of the two only where it is open."""
+    if openings.shows(Reveals.IDENTITY):
+        return teller.gettext("Nombre no registrado")
+    return teller.gettext("Nombre reservado")
+
+
 def present_file(
-    person: MissingPerson, viewer: Viewer, teller: Teller, *, owner: str
+    person: MissingPerson,
+    viewer: Viewer,
+    openings: Openings,
+    teller: Teller,
+    *,
+    owner: str,
 ) -> MissingFile:
-    """Put a file into words, as far as `viewer` may read it."""
+    """Put a file into words, as far as its groups are open to `viewer`."""
     _ = teller.gettext
-    row = present_row(person, teller)
+    row = present_row(person, openings, teller)
+    card = partial(_card, person=person, openings=openings, teller=teller)
     return MissingFile(
         reference=person.reference,
         name=row.name,
         status=row.status,
         presumption=_(PRESUMPTION_WORDS[person.presumption]),
-        is_protected=person.protected,
+        is_protected=row.is_protected,
         is_invented=person.invented,
-        who=FactGroup(_("Quién es"), _who(person, teller)),
-        last_contact=FactGroup(_("Último contacto"), _contact(person, teller)),
-        looks=FactGroup(
-            _("Cómo es"),
-            description_facts(person, teller, stature_note=_stature_note(person, teller)),
-        ),
-        marks=FactGroup(_("Señales"), mark_facts(person, person.marks, teller)),
-        articles=FactGroup(
-            _("Ropa y pertenencias"), article_facts(person, person.articles, teller)
-        ),
+        who=card(_("Quién es"), Reveals.IDENTITY, _who),
+        last_contact=card(_("Último contacto"), Reveals.CIRCUMSTANCE, _contact),
+        looks=card(_("Cómo es"), Reveals.BODY, _looks),
+        marks=card(_("Señales"), Reveals.BODY, _marks),
+        articles=card(_("Ropa y pertenencias"), Reveals.CIRCUMSTANCE, _articles),
+        contact=card(_("Quién dio aviso"), Reveals.CONTACT, _reported),
         told_by=FactGroup(
-            _("De dónde viene este registro"), _told_by(person, viewer, teller, owner=owner)
+            _("De dónde viene este registro"),
+            (*_told_by(person, teller, owner=owner), *_in_the_source(person, openings, teller)),
         ),
-        carried=FactGroup(_("Anotado sin comparar"), _carried(person, viewer, teller)),
-        map=place_map(person.point, row.name, teller),
+        carried=FactGroup(_("Anotado sin comparar"), _carried(person, openings, teller)),
+        map=place_map(person.point, row.reference, teller),
         map_caption=_("Lugar del último contacto"),
         pairings_href=_pairings_href(person, viewer),
     )
+
+
+def _card(
+    title: str,
+    group: Reveals,
+    facts: Callable[[MissingPerson, Teller], tuple[Fact, ...]],
+    *,
+    person: MissingPerson,
+    openings: Openings,
+    teller: Teller,
+) -> FactGroup:
+    """Fill a card, or say that it is closed; what is closed is never even asked for."""
+    told = facts(person, teller) if openings.shows(group) else ()
+    return group_of_facts(title, group, openings, told, teller=teller)
 
 
 def sex_words(person: MissingPerson, teller: Teller) -> str:
@@ -181,8 +214,6 @@ def place_map(point: Place | None, label: str, teller: Teller) -> MapDrawing | N
 def _who(person: MissingPerson, teller: Teller) -> tuple[Fact, ...]:
     _ = teller.gettext
     rows = (
-        ("sex", _("Sexo"), sex_words(person, teller)),
-        ("age", _("Edad al último contacto"), teller.numbers(person.age, _("años"))),
         ("birth", _("Nacimiento"), teller.dates(person.birth)),
         ("birth_place", _("Lugar de nacimiento"), person.birth_place),
         ("nationality", _("Nacionalidad"), teller.countries(person.nationalities)),
@@ -193,6 +224,24 @@ def _who(person: MissingPerson, teller: Teller) -> tuple[Fact, ...]:
         *(_name_fact(name, teller) for name in person.names),
         *(fact_of(person, field, label, text) for field, label, text in rows),
     )
+
+
+def _looks(person: MissingPerson, teller: Teller) -> tuple[Fact, ...]:
+    _ = teller.gettext
+    age = teller.numbers(person.age, _("años"))
+    return (
+        fact_of(person, "sex", _("Sexo"), sex_words(person, teller)),
+        fact_of(person, "age", _("Edad al último contacto"), age),
+        *description_facts(person, teller, stature_note=_stature_note(person, teller)),
+    )
+
+
+def _marks(person: MissingPerson, teller: Teller) -> tuple[Fact, ...]:
+    return mark_facts(person, person.marks, teller)
+
+
+def _articles(person: MissingPerson, teller: Teller) -> tuple[Fact, ...]:
+    return article_facts(person, person.articles, teller)
 
 
 def _name_fact(name: PersonName, teller: Teller) -> Fact:
@@ -230,27 +279,37 @@ def _stature_note(person: MissingPerson, teller: Teller) -> str:
     return teller.code(person.stature_basis) if known else ""
 
 
-def _told_by(
-    person: MissingPerson, viewer: Viewer, teller: Teller, *, owner: str
-) -> tuple[Fact, ...]:
+def _told_by(person: MissingPerson, teller: Teller, *, owner: str) -> tuple[Fact, ...]:
     _ = teller.gettext
-    facts = [
+    return (
         Fact(_("Institución responsable"), owner),
-        _reporter(person, teller),
-        _or_blank(_("Parentesco o relación"), person.reporter_relationship),
         Fact(_("Sobre la búsqueda"), teller.code(person.search_consent)),
         Fact(_("Clase de registro"), teller.code(person.originality)),
         _or_blank(_("Fuente de origen"), source_words(person.origin_source_name, _)),
-        _or_blank(_("Identificador en la fuente"), person.origin_record_id or ""),
         Fact(_("Ingresado"), teller.wording.instant(person.entered_at)),
         Fact(_("Último cambio"), teller.wording.instant(person.changed_at)),
         Fact(_("Revisar antes del"), teller.day(person.review_due_on)),
         Fact(_("Se conserva hasta el"), teller.day(person.expires_on)),
-    ]
-    if is_own(person, viewer):
-        reported = _or_blank(_("Institución que reportó"), person.reporting_institution)
-        facts.insert(3, reported)
-    return tuple(facts)
+    )
+
+
+def _in_the_source(
+    person: MissingPerson, openings: Openings, teller: Teller
+) -> tuple[Fact, ...]:
+    """Give the source's own number: where the source is public, it leads to the name."""
+    if not openings.shows(Reveals.IDENTITY):
+        return ()
+    label = teller.gettext("Identificador en la fuente")
+    return (_or_blank(label, person.origin_record_id or ""),)
+
+
+def _reported(person: MissingPerson, teller: Teller) -> tuple[Fact, ...]:
+    _ = teller.gettext
+    return (
+        _reporter(person, teller),
+        _or_blank(_("Parentesco o relación"), person.reporter_relationship),
+        _or_blank(_("Institución que reportó"), person.reporting_institution),
+    )
 
 
 def _reporter(person: MissingPerson, teller: Teller) -> Fact:
@@ -260,23 +319,25 @@ def _reporter(person: MissingPerson, teller: Teller) -> Fact:
     return Fact(label, teller.gettext(REPORTER_WORDS[person.reporter_kind]))
 
 
-def _carried(person: MissingPerson, viewer: Viewer, teller: Teller) -> tuple[Fact, ...]:
-    if not (is_own(person, viewer) or viewer.role in CASE_ROLES):
+def _carried(person: MissingPerson, openings: Openings, teller: Teller) -> tuple[Fact, ...]:
+    """Tell what was read and is not weighed; each line needs the group of what it says too."""
+    if not openings.shows(Reveals.IDENTITY):
         return ()
     return tuple(
         Fact(teller.gettext(CARRIED_WORDS[name]) if name in CARRIED_WORDS else name, text)
         for name, text in sorted(person.carried.items())
-        if is_own(person, viewer) or name not in OWNERS_ONLY
+        if openings.shows(_carried_group(name))
     )
 
 
-def is_own(person: MissingPerson, viewer: Viewer) -> bool:
-    """Say whether the file belongs to the viewer's institution."""
-    return person.owner_institution_id == viewer.institution_id
+def _carried_group(name: str) -> Reveals:
+    if name in REACHES_SOMEBODY:
+        return Reveals.CONTACT
+    return Reveals.BODY if name in OF_THE_BODY else Reveals.IDENTITY
 
 
 def _pairings_href(person: MissingPerson, viewer: Viewer) -> str | None:
-    searched = person.search_consent is SearchConsent.GRANTED
+    searched = person.search_consent in MAY_BE_SEARCHED
     if not (viewer.may(Permission.PAIRING_READ) and searched):
         return None
     return f"/pairings?q={person.reference}"

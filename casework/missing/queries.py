@@ -1,10 +1,14 @@
 """Reading missing persons. Every query starts from what its viewer may see."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
 import sqlalchemy as sa
+from privacy.door import condition, readable, recheck
 from sqlalchemy.orm import Session, selectinload
 
 from casework.codes import Sex
-from casework.envelope import SearchConsent
 from casework.errors import NotFound
 from casework.listing import (
     Country,
@@ -18,15 +22,9 @@ from casework.listing import (
 )
 from casework.missing.model import MissingPerson, PersonName, SearchStatus
 from casework.values import DateRange
-from privacy.permissions import Permission, Purpose, Role, Viewer
+from privacy.permissions import Permission, Viewer
 
-MAY_BE_SEARCHED = (SearchConsent.GRANTED, SearchConsent.PUBLIC_INTEREST)
 NEWEST_FIRST = "-entered"
-SORTED_BY = {
-    "entered": MissingPerson.entered_at,
-    "last_contact": MissingPerson.last_contact_from,
-    "age": MissingPerson.age_min,
-}
 
 
 class MissingSearch(ListSearch):
@@ -37,12 +35,14 @@ class MissingSearch(ListSearch):
     status: MaybeBlank[SearchStatus] = None
 
 
-def readable_missing(viewer: Viewer) -> sa.Select[MissingPerson]:
+def readable_missing(viewer: Viewer, at: datetime) -> sa.Select[MissingPerson]:
     """Whom `viewer` may read about: the first wall; row-level security is the second."""
-    return sa.select(MissingPerson).where(_readable_by(viewer))
+    return readable(viewer, Permission.MISSING_READ, MissingPerson, at)
 
 
-def get_missing_person(session: Session, viewer: Viewer, reference: str) -> MissingPerson:
+def get_missing_person(
+    session: Session, viewer: Viewer, reference: str, *, at: datetime
+) -> MissingPerson:
     """Open one file.
 
     Raises
@@ -50,34 +50,41 @@ def get_missing_person(session: Session, viewer: Viewer, reference: str) -> Miss
     NotFound
         If there is none, or `viewer` may not know of it: nobody can tell which.
     """
-    found = session.scalar(
-        readable_missing(viewer)
+    found = session.scalars(
+        readable_missing(viewer, at)
         .where(MissingPerson.reference == reference)
         .options(
             selectinload(MissingPerson.names),
             selectinload(MissingPerson.marks),
             selectinload(MissingPerson.articles),
         )
-    )
-    if found is None:
+    ).all()
+    sure = recheck(session, viewer, Permission.MISSING_READ, found, at)
+    if not sure:
         raise NotFound("missing person")
-    return found
+    return sure[0]
 
 
 def list_missing(
-    session: Session, viewer: Viewer, search: MissingSearch, seen: DateRange | None
+    session: Session,
+    viewer: Viewer,
+    search: MissingSearch,
+    seen: DateRange | None,
+    *,
+    at: datetime,
 ) -> Listed[MissingPerson]:
     """List one page of what `viewer` may see, and count within exactly that."""
-    readable = readable_missing(viewer)
-    matching = _narrowed(readable, search, seen)
-    order = order_of(search.sort, SORTED_BY, NEWEST_FIRST, MissingPerson.id)
+    whole = readable_missing(viewer, at)
+    matching = _narrowed(whole, search, seen, _Open.to(viewer, at))
+    order = order_of(search.sort, _sorted_by(viewer, at), NEWEST_FIRST, MissingPerson.id)
     keys, total = page_of(session, matching, key=MissingPerson.id, order=order, search=search)
     rows = session.scalars(
-        readable.where(MissingPerson.id.in_(keys))
+        whole.where(MissingPerson.id.in_(keys))
         .order_by(*order)
         .options(selectinload(MissingPerson.names))
-    )
-    return Listed(rows.all(), total, count_of(session, readable))
+    ).all()
+    sure = recheck(session, viewer, Permission.MISSING_READ, rows, at)
+    return Listed(sure, total, count_of(session, whole))
 
 
 def count_of(session: Session, query: sa.Select[MissingPerson]) -> int:
@@ -86,41 +93,50 @@ def count_of(session: Session, query: sa.Select[MissingPerson]) -> int:
     return session.scalar(counted) or 0
 
 
-def _readable_by(viewer: Viewer) -> sa.ColumnElement[bool]:
-    if not viewer.may(Permission.MISSING_READ):
-        return sa.false()
-    is_own = MissingPerson.owner_institution_id == viewer.institution_id
-    may_be_searched = MissingPerson.search_consent.in_(MAY_BE_SEARCHED)
-    match viewer.role:
-        case Role.LIAISON_OFFICER:
-            return is_own
-        case Role.FORENSIC_EXAMINER | Role.FORENSIC_COORDINATOR:
-            return is_own | may_be_searched
-        case Role.CONSULAR_OFFICER:
-            return sa.and_(
-                ~MissingPerson.protected,
-                MissingPerson.search_consent == SearchConsent.GRANTED,
-                sa.literal(viewer.country) == sa.any_(MissingPerson.nationalities),
-            )
-        case Role.ENGINE:
-            return sa.true() if viewer.purpose is Purpose.KEEP else may_be_searched
-        case _:
-            return sa.false()
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """The rows whose names, and whose description, are open to one viewer.
+
+    A search within what is closed would answer what may not be read: who is found by a name
+    bears it.
+    """
+
+    names: sa.ColumnElement[bool]
+    body: sa.ColumnElement[bool]
+
+    @classmethod
+    def to(cls, viewer: Viewer, at: datetime) -> "_Open":
+        return cls(
+            condition(viewer, Permission.MISSING_IDENTITY_READ, MissingPerson, at),
+            condition(viewer, Permission.MISSING_BODY_READ, MissingPerson, at),
+        )
+
+
+def _sorted_by(viewer: Viewer, at: datetime) -> dict[str, Any]:
+    """Give what a list is sorted by; an age that is closed says nothing, and comes last."""
+    shows_age = condition(viewer, Permission.MISSING_BODY_READ, MissingPerson, at)
+    return {
+        "entered": MissingPerson.entered_at,
+        "last_contact": MissingPerson.last_contact_from,
+        "age": sa.case((shows_age, MissingPerson.age_min)),
+    }
 
 
 def _narrowed(
-    query: sa.Select[MissingPerson], search: MissingSearch, seen: DateRange | None
+    query: sa.Select[MissingPerson],
+    search: MissingSearch,
+    seen: DateRange | None,
+    is_open: _Open,
 ) -> sa.Select[MissingPerson]:
     if search.words:
-        query = _speaking_of(query, search.words)
+        query = query.where(_speaks_of(search.words, is_open))
     if search.sex:
-        query = query.where(MissingPerson.sex == search.sex)
+        query = query.where(is_open.body, MissingPerson.sex == search.sex)
     if search.country:
         query = query.where(MissingPerson.country == search.country)
     if search.nationality:
-        query = query.where(
-            sa.literal(search.nationality) == sa.any_(MissingPerson.nationalities)
-        )
+        is_national = sa.literal(search.nationality) == sa.any_(MissingPerson.nationalities)
+        query = query.where(is_open.names, is_national)
     if search.status:
         query = query.where(MissingPerson.search_status == search.status)
     if search.invented:
@@ -133,21 +149,21 @@ def _narrowed(
     return query
 
 
-def _speaking_of(query: sa.Select[MissingPerson], words: list[str]) -> sa.Select[MissingPerson]:
-    """Keep the files that hold every word, in any of their names, places or references."""
+def _speaks_of(words: list[str], is_open: _Open) -> sa.ColumnElement[bool]:
+    """Keep the files that hold every word: in reference and place, or in an open name."""
+    told = joined_text(MissingPerson.reference, MissingPerson.place, MissingPerson.admin1)
+    numbered = joined_text(told, MissingPerson.origin_record_id)
+    named = MissingPerson.id.in_(_bearing(words))
+    return sa.or_(
+        holds_all(told, words), sa.and_(is_open.names, holds_all(numbered, words) | named)
+    )
+
+
+def _bearing(words: list[str]) -> sa.Select[int]:
     name = joined_text(PersonName.given_names, PersonName.surname_1, PersonName.surname_2)
-    named = (
-        sa.select(PersonName.case_id, sa.func.string_agg(name, " ").label("names"))
+    names = sa.func.string_agg(name, " ")
+    return (
+        sa.select(PersonName.case_id)
         .group_by(PersonName.case_id)
-        .subquery()
-    )
-    told = joined_text(
-        named.c.names,
-        MissingPerson.reference,
-        MissingPerson.place,
-        MissingPerson.admin1,
-        MissingPerson.origin_record_id,
-    )
-    return query.outerjoin(named, named.c.case_id == MissingPerson.id).where(
-        holds_all(told, words)
+        .having(holds_all(names, words))
     )

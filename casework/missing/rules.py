@@ -4,6 +4,8 @@ from casework.envelope import SearchConsent
 from casework.missing.model import MissingPerson
 from casework.web.languages import marked
 
+# Consent, or a public duty. Nothing else is weighed, listed to others or proposed.
+MAY_BE_SEARCHED = (SearchConsent.GRANTED, SearchConsent.PUBLIC_INTEREST)
 # Remains may be searched for because of a public duty; a living family is asked.
 CONSENTS = (SearchConsent.GRANTED, SearchConsent.REFUSED, SearchConsent.NOT_ASKED)
 

@@ -1,7 +1,7 @@
 """Remains over the API: the rows and files of the pages, as data."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
@@ -20,12 +20,15 @@ from casework.codes import (
     Side,
 )
 from casework.errors import InvalidInput
-from casework.remains.model import IdentificationStatus, RemainsKind
+from casework.openings import Openings, WhyClosed, told_answers, told_fields
+from casework.remains.model import IdentificationStatus, Remains, RemainsKind
+from casework.remains.opening import open_listed, open_remains
 from casework.remains.queries import RemainsSearch, get_remains, list_remains
 from casework.web.access import requires
+from casework.web.closed import closed_reasons
 from casework.web.form_values import try_days
 from casework.web.visit import Entered
-from privacy.audit.log import Deed, record
+from privacy.model import Reveals
 from privacy.permissions import Permission
 
 router = APIRouter(prefix="/api/v1", tags=["remains"])
@@ -57,11 +60,11 @@ class FoundArticle(OfRow):
 
 
 class RemainsSummary(OfRow):
-    """The remains of one person in a list."""
+    """The remains of one person in a list; what is closed is null, and `closed` says so."""
 
     reference: str
     post_mortem_number: str
-    sex: RemainsSex
+    sex: RemainsSex | None
     age_min: float | None
     age_max: float | None
     stature_cm_min: float | None
@@ -74,22 +77,23 @@ class RemainsSummary(OfRow):
     condition: Condition | None
     identification_status: IdentificationStatus
     invented: bool
+    closed: dict[Reveals, WhyClosed]
 
 
 class RemainsDetail(RemainsSummary):
-    """The file of one person's remains, as far as it is compared."""
+    """The file of one person's remains, as far as it is compared and open to the caller."""
 
     remains_kind: RemainsKind
-    sex_method: SexMethod
-    stature_basis: RemainsStatureBasis
-    completeness: Completeness
+    sex_method: SexMethod | None
+    stature_basis: RemainsStatureBasis | None
+    completeness: Completeness | None
     death_days_min: float | None
     death_days_max: float | None
     lat: float | None
     lon: float | None
     radius_km: float | None
     location_precision: int | None
-    nationalities: list[str]
+    nationalities: list[str] | None
     weight_kg_min: float | None
     weight_kg_max: float | None
     hair: str | None
@@ -97,8 +101,8 @@ class RemainsDetail(RemainsSummary):
     build: str | None
     handedness: str | None
     blood_group: str | None
-    marks: list[ObservedMark]
-    marks_answer: Answer
+    marks: list[ObservedMark] | None
+    marks_answer: Answer | None
     articles: list[FoundArticle]
     clothing_answer: Answer
     belongings_answer: Answer
@@ -122,16 +126,14 @@ def list_of_remains(visit: Entered, search: Annotated[RemainsSearch, Query()]) -
     seen, problem = try_days(search.seen_from, search.seen_to)
     if problem:
         raise InvalidInput(visit.gettext(problem))
-    listed = list_remains(visit.session, visit.viewer, search, seen)
-    record(
-        visit.session, Deed.REMAINS_LISTED, by=visit.viewer, at=visit.at, shown=len(listed.rows)
-    )
+    listed = list_remains(visit.session, visit.viewer, search, seen, at=visit.at)
+    openings = open_listed(visit.session, visit.viewer, listed.rows, at=visit.at, says_why=True)
     return RemainsPage(
         total=listed.total,
         readable=listed.readable,
         page=search.page,
         size=search.size,
-        remains=[RemainsSummary.model_validate(each) for each in listed.rows],
+        remains=[_summary(each, openings[each.id]) for each in listed.rows],
     )
 
 
@@ -139,8 +141,22 @@ def list_of_remains(visit: Entered, search: Annotated[RemainsSearch, Query()]) -
 @requires(Permission.REMAINS_READ)
 def one_of_remains(visit: Entered, reference: str) -> RemainsDetail:
     """Open one file; absent and hidden are answered alike."""
-    remains = get_remains(visit.session, visit.viewer, reference)
-    record(
-        visit.session, Deed.REMAINS_READ, by=visit.viewer, at=visit.at, about=remains.reference
-    )
-    return RemainsDetail.model_validate(remains)
+    remains = get_remains(visit.session, visit.viewer, reference, at=visit.at)
+    openings = open_remains(visit.session, visit.viewer, remains, at=visit.at)
+    told = _told(remains, RemainsDetail, openings) | {
+        "answers": told_answers(remains, openings)
+    }
+    return RemainsDetail.model_validate(told, from_attributes=True)
+
+
+def _summary(remains: Remains, openings: Openings) -> RemainsSummary:
+    told = _told(remains, RemainsSummary, openings)
+    return RemainsSummary.model_validate(told, from_attributes=True)
+
+
+def _told(remains: Remains, answer: type[RemainsSummary], openings: Openings) -> dict[str, Any]:
+    """Read what is open; answers about fields are told of open groups only."""
+    told = told_fields(remains, set(answer.model_fields) - {"closed"}, openings)
+    if "answers" in told:
+        told["answers"] = told_answers(remains, openings)
+    return told | {"closed": closed_reasons(openings)}

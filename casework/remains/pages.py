@@ -15,6 +15,7 @@ from casework.codes import (
 )
 from casework.remains import actions
 from casework.remains.forms import RemainsForm, read_remains
+from casework.remains.opening import open_listed, open_remains
 from casework.remains.presenters import (
     KIND_WORDS,
     PRECISION_WORDS,
@@ -31,7 +32,6 @@ from casework.web.description_form import code_choices, country_choices, descrip
 from casework.web.form_values import try_days
 from casework.web.pieces import Choice, NavLink, Notice, pager_of, sorted_headings
 from casework.web.visit import Entered, Visit
-from privacy.audit.log import Deed, record
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
@@ -43,11 +43,9 @@ def remains_list(visit: Entered, search: Annotated[RemainsSearch, Query()]) -> R
     """List the remains that the visitor may read about."""
     teller = teller_for(visit.language)
     seen, problem = try_days(search.seen_from, search.seen_to)
-    listed = list_remains(visit.session, visit.viewer, search, seen)
-    record(
-        visit.session, Deed.REMAINS_LISTED, by=visit.viewer, at=visit.at, shown=len(listed.rows)
-    )
-    rows = [present_row(remains, teller) for remains in listed.rows]
+    listed = list_remains(visit.session, visit.viewer, search, seen, at=visit.at)
+    openings = open_listed(visit.session, visit.viewer, listed.rows, at=visit.at)
+    rows = [present_row(remains, openings[remains.id], teller) for remains in listed.rows]
     query = dict(visit.request.query_params)
     return visit.show(
         "remains/list.html",
@@ -90,12 +88,12 @@ def record_remains(visit: Entered, form: Annotated[RemainsForm, Form()]) -> Resp
 @requires(Permission.REMAINS_READ)
 def remains_file(visit: Entered, reference: str) -> Response:
     """Open the file of one person's remains."""
-    remains = get_remains(visit.session, visit.viewer, reference)
-    record(
-        visit.session, Deed.REMAINS_READ, by=visit.viewer, at=visit.at, about=remains.reference
-    )
+    remains = get_remains(visit.session, visit.viewer, reference, at=visit.at)
+    openings = open_remains(visit.session, visit.viewer, remains, at=visit.at)
     owner = visit.session.get_one(Institution, remains.owner_institution_id)
-    file = present_file(remains, visit.viewer, teller_for(visit.language), owner=owner.name)
+    file = present_file(
+        remains, visit.viewer, openings, teller_for(visit.language), owner=owner.name
+    )
     return visit.show(
         "remains/file.html",
         shows_invented=file.is_invented,

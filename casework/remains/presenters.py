@@ -1,9 +1,13 @@
 """What the pages about remains are given: frozen, in words, nothing more."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from casework.codes import Completeness, RemainsSex, RemainsStatureBasis, SexMethod
+from casework.openings import Openings
 from casework.remains.model import IdentificationStatus, Remains, RemainsKind
+from casework.web.closed import group_of_facts
 from casework.web.described import (
     FactGroup,
     Teller,
@@ -16,6 +20,7 @@ from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
 from casework.web.pieces import Fact, Known
 from casework.web.source_words import source_words
+from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
 
 KIND_WORDS = {
@@ -61,6 +66,9 @@ CARRIED_WORDS = {
     "phones": marked("Teléfonos hallados"),
     "teeth": marked("Dientes"),
 }
+# What of it stood in papers and may lead to a name; telephones found lead to a family.
+IN_PAPERS = ("given_names", "surname_1", "surname_2", "other_names", "id_numbers", "phones")
+OF_THE_BODY = frozenset({"teeth"})
 NOT_SAID = frozenset({RemainsSex.UNKNOWN, SexMethod.UNKNOWN, Completeness.UNKNOWN})
 
 
@@ -95,58 +103,59 @@ class RemainsFile:
     looks: FactGroup
     marks: FactGroup
     articles: FactGroup
+    papers: FactGroup
     told_by: FactGroup
     carried: FactGroup
     map: MapDrawing | None
     pairings_href: str | None
 
 
-def present_row(remains: Remains, teller: Teller) -> RemainsRow:
-    """Put one record into the words of a list."""
+def present_row(remains: Remains, openings: Openings, teller: Teller) -> RemainsRow:
+    """Put one record into the words of a list, as far as its groups are open."""
+    shows_body = openings.shows(Reveals.BODY)
+    sex = "" if remains.sex in NOT_SAID else teller.code(remains.sex)
     return RemainsRow(
         reference=remains.reference,
         href=f"/remains/{remains.reference}",
         number=remains.post_mortem_number,
-        sex="" if remains.sex in NOT_SAID else teller.code(remains.sex),
-        age=teller.numbers_short(remains.age),
-        stature=teller.numbers_short(remains.stature_cm),
+        sex=sex if shows_body else "",
+        age=teller.numbers_short(remains.age) if shows_body else "",
+        stature=teller.numbers_short(remains.stature_cm) if shows_body else "",
         found=teller.dates_short(remains.found),
         place=teller.place(remains),
-        condition=teller.code(remains.condition),
+        condition=teller.code(remains.condition) if shows_body else "",
         status=teller.gettext(STATUS_WORDS[remains.identification_status]),
         is_invented=remains.invented,
     )
 
 
 def present_file(
-    remains: Remains, viewer: Viewer, teller: Teller, *, owner: str
+    remains: Remains,
+    viewer: Viewer,
+    openings: Openings,
+    teller: Teller,
+    *,
+    owner: str,
 ) -> RemainsFile:
-    """Put a file into words."""
+    """Put a file into words, as far as its groups are open to `viewer`."""
     _ = teller.gettext
-    basis = remains.stature_basis
-    is_based = remains.stature_cm and basis is not RemainsStatureBasis.UNKNOWN
+    card = partial(_card, remains=remains, openings=openings, teller=teller)
     return RemainsFile(
         reference=remains.reference,
         number=remains.post_mortem_number,
         kind=_(KIND_WORDS[remains.remains_kind]),
         status=_(STATUS_WORDS[remains.identification_status]),
         is_invented=remains.invented,
-        find=FactGroup(_("Hallazgo"), _find(remains, teller)),
-        profile=FactGroup(_("Perfil biológico"), _profile(remains, teller)),
-        looks=FactGroup(
-            _("Cómo era"),
-            description_facts(
-                remains, teller, stature_note=teller.code(basis) if is_based else ""
-            ),
-        ),
-        marks=FactGroup(_("Señales"), mark_facts(remains, remains.marks, teller)),
-        articles=FactGroup(
-            _("Ropa y pertenencias"), article_facts(remains, remains.articles, teller)
-        ),
+        find=card(_("Hallazgo"), Reveals.CIRCUMSTANCE, _find),
+        profile=card(_("Perfil biológico"), Reveals.BODY, _profile),
+        looks=card(_("Cómo era"), Reveals.BODY, _looks),
+        marks=card(_("Señales"), Reveals.BODY, _marks),
+        articles=card(_("Ropa y pertenencias"), Reveals.CIRCUMSTANCE, _articles),
+        papers=card(_("Quién pudo ser, según sus papeles"), Reveals.IDENTITY, _papers),
         told_by=FactGroup(
             _("De dónde viene este registro"), _told_by(remains, teller, owner=owner)
         ),
-        carried=FactGroup(_("Anotado sin comparar"), _carried(remains, teller)),
+        carried=FactGroup(_("Anotado sin comparar"), _carried(remains, openings, teller)),
         map=_map(remains, teller),
         pairings_href=f"/pairings?q={remains.reference}"
         if viewer.may(Permission.PAIRING_READ)
@@ -154,20 +163,27 @@ def present_file(
     )
 
 
+def _card(
+    title: str,
+    group: Reveals,
+    facts: Callable[[Remains, Teller], tuple[Fact, ...]],
+    *,
+    remains: Remains,
+    openings: Openings,
+    teller: Teller,
+) -> FactGroup:
+    """Fill a card, or say that it is closed; what is closed is never even asked for."""
+    told = facts(remains, teller) if openings.shows(group) else ()
+    return group_of_facts(title, group, openings, told, teller=teller)
+
+
 def _find(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
     _ = teller.gettext
-    completeness = remains.completeness
     rows = (
         ("found", _("Fecha del hallazgo"), teller.dates(remains.found)),
         ("place_name", _("Lugar"), teller.place(remains)),
         ("place", _("Precisión del lugar"), _precision(remains, teller)),
         ("remains_kind", _("Qué se recuperó"), _kind(remains, teller)),
-        ("condition", _("Estado de los restos"), teller.code(remains.condition)),
-        (
-            "completeness",
-            _("Cuánto se recuperó"),
-            "" if completeness in NOT_SAID else teller.code(completeness),
-        ),
         (
             "death_days",
             _("Tiempo desde la muerte"),
@@ -183,14 +199,44 @@ def _profile(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
     _ = teller.gettext
     sex = "" if remains.sex in NOT_SAID else teller.code(remains.sex)
     method = "" if remains.sex_method in NOT_SAID else teller.code(remains.sex_method)
+    completeness = remains.completeness
+    whole = "" if completeness in NOT_SAID else teller.code(completeness)
     return (
         fact_of(remains, "sex", _("Sexo"), sex, note=method),
         fact_of(remains, "age", _("Edad al morir"), teller.numbers(remains.age, _("años"))),
         fact_of(
-            remains,
-            "nationality",
-            _("Nacionalidad, si algo la indica"),
-            teller.countries(remains.nationalities),
+            remains, "condition", _("Estado de los restos"), teller.code(remains.condition)
+        ),
+        fact_of(remains, "completeness", _("Cuánto se recuperó"), whole),
+    )
+
+
+def _looks(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
+    basis = remains.stature_basis
+    is_based = remains.stature_cm and basis is not RemainsStatureBasis.UNKNOWN
+    return description_facts(
+        remains, teller, stature_note=teller.code(basis) if is_based else ""
+    )
+
+
+def _marks(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
+    return mark_facts(remains, remains.marks, teller)
+
+
+def _articles(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
+    return article_facts(remains, remains.articles, teller)
+
+
+def _papers(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
+    """Tell what may lead to a name: what papers say, and the nationality they indicate."""
+    nationality = teller.countries(remains.nationalities)
+    label = teller.gettext("Nacionalidad, si algo la indica")
+    return (
+        fact_of(remains, "nationality", label, nationality),
+        *(
+            Fact(teller.gettext(CARRIED_WORDS[name]), remains.carried[name])
+            for name in IN_PAPERS
+            if name in remains.carried
         ),
     )
 
@@ -224,10 +270,15 @@ def _told_by(remains: Remains, teller: Teller, *, owner: str) -> tuple[Fact, ...
     )
 
 
-def _carried(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
+def _carried(remains: Remains, openings: Openings, teller: Teller) -> tuple[Fact, ...]:
+    """Tell what else was read and is not weighed; teeth need the body's group too."""
+    if not openings.shows(Reveals.IDENTITY):
+        return ()
     return tuple(
         Fact(teller.gettext(CARRIED_WORDS[name]) if name in CARRIED_WORDS else name, text)
         for name, text in sorted(remains.carried.items())
+        if name not in IN_PAPERS
+        and openings.shows(Reveals.BODY if name in OF_THE_BODY else Reveals.IDENTITY)
     )
 
 

@@ -1,13 +1,15 @@
 """Reading remains. Every query starts from what its viewer may see."""
 
-from typing import Annotated
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
 
 import sqlalchemy as sa
+from privacy.door import condition, readable, recheck
 from pydantic import Field
 from sqlalchemy.orm import Session, selectinload
 
 from casework.codes import Condition, RemainsSex
-from casework.envelope import SearchConsent
 from casework.errors import NotFound
 from casework.listing import (
     Country,
@@ -21,15 +23,9 @@ from casework.listing import (
 )
 from casework.remains.model import IdentificationStatus, Remains
 from casework.values import DateRange
-from privacy.permissions import Permission, Purpose, Role, Viewer
+from privacy.permissions import Permission, Viewer
 
-MAY_BE_SEARCHED = (SearchConsent.GRANTED, SearchConsent.PUBLIC_INTEREST)
 NEWEST_FIRST = "-entered"
-SORTED_BY = {
-    "entered": Remains.entered_at,
-    "found": Remains.found_from,
-    "age": Remains.age_min,
-}
 # An examiner who looks for a woman must not miss one whose sex is only probable.
 SEXES = {
     "female": (RemainsSex.FEMALE, RemainsSex.PROBABLE_FEMALE),
@@ -47,12 +43,12 @@ class RemainsSearch(ListSearch):
     status: MaybeBlank[IdentificationStatus] = None
 
 
-def readable_remains(viewer: Viewer) -> sa.Select[Remains]:
+def readable_remains(viewer: Viewer, at: datetime) -> sa.Select[Remains]:
     """Remains that `viewer` may read about: the first wall, before row-level security."""
-    return sa.select(Remains).where(_readable_by(viewer))
+    return readable(viewer, Permission.REMAINS_READ, Remains, at)
 
 
-def get_remains(session: Session, viewer: Viewer, reference: str) -> Remains:
+def get_remains(session: Session, viewer: Viewer, reference: str, *, at: datetime) -> Remains:
     """Open one file.
 
     Raises
@@ -60,26 +56,33 @@ def get_remains(session: Session, viewer: Viewer, reference: str) -> Remains:
     NotFound
         If there is none, or `viewer` may not know of it: nobody can tell which.
     """
-    found = session.scalar(
-        readable_remains(viewer)
+    found = session.scalars(
+        readable_remains(viewer, at)
         .where(Remains.reference == reference)
         .options(selectinload(Remains.marks), selectinload(Remains.articles))
-    )
-    if found is None:
+    ).all()
+    sure = recheck(session, viewer, Permission.REMAINS_READ, found, at)
+    if not sure:
         raise NotFound("remains")
-    return found
+    return sure[0]
 
 
 def list_remains(
-    session: Session, viewer: Viewer, search: RemainsSearch, seen: DateRange | None
+    session: Session,
+    viewer: Viewer,
+    search: RemainsSearch,
+    seen: DateRange | None,
+    *,
+    at: datetime,
 ) -> Listed[Remains]:
     """List one page of what `viewer` may see, and count within exactly that."""
-    readable = readable_remains(viewer)
-    matching = _narrowed(readable, search, seen)
-    order = order_of(search.sort, SORTED_BY, NEWEST_FIRST, Remains.id)
+    whole = readable_remains(viewer, at)
+    matching = _narrowed(whole, search, seen, _Open.to(viewer, at))
+    order = order_of(search.sort, _sorted_by(viewer, at), NEWEST_FIRST, Remains.id)
     keys, total = page_of(session, matching, key=Remains.id, order=order, search=search)
-    rows = session.scalars(readable.where(Remains.id.in_(keys)).order_by(*order)).all()
-    return Listed(rows, total, count_of(session, readable))
+    rows = session.scalars(whole.where(Remains.id.in_(keys)).order_by(*order)).all()
+    sure = recheck(session, viewer, Permission.REMAINS_READ, rows, at)
+    return Listed(sure, total, count_of(session, whole))
 
 
 def count_of(session: Session, query: sa.Select[Remains]) -> int:
@@ -87,28 +90,49 @@ def count_of(session: Session, query: sa.Select[Remains]) -> int:
     return session.scalar(query.with_only_columns(sa.func.count(Remains.id))) or 0
 
 
-def _readable_by(viewer: Viewer) -> sa.ColumnElement[bool]:
-    if not viewer.may(Permission.REMAINS_READ):
-        return sa.false()
-    may_be_searched = Remains.search_consent.in_(MAY_BE_SEARCHED)
-    if viewer.role is Role.ENGINE:
-        return sa.true() if viewer.purpose is Purpose.KEEP else may_be_searched
-    return (Remains.owner_institution_id == viewer.institution_id) | may_be_searched
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """The rows whose identity, and whose description, are open to one viewer."""
+
+    identity: sa.ColumnElement[bool]
+    body: sa.ColumnElement[bool]
+
+    @classmethod
+    def to(cls, viewer: Viewer, at: datetime) -> "_Open":
+        return cls(
+            condition(viewer, Permission.REMAINS_IDENTITY_READ, Remains, at),
+            condition(viewer, Permission.REMAINS_BODY_READ, Remains, at),
+        )
+
+
+def _sorted_by(viewer: Viewer, at: datetime) -> dict[str, Any]:
+    """Give what a list is sorted by; an age that is closed says nothing, and comes last."""
+    shows_age = condition(viewer, Permission.REMAINS_BODY_READ, Remains, at)
+    return {
+        "entered": Remains.entered_at,
+        "found": Remains.found_from,
+        "age": sa.case((shows_age, Remains.age_min)),
+    }
 
 
 def _narrowed(
-    query: sa.Select[Remains], search: RemainsSearch, seen: DateRange | None
+    query: sa.Select[Remains],
+    search: RemainsSearch,
+    seen: DateRange | None,
+    is_open: _Open,
 ) -> sa.Select[Remains]:
+    """Narrow by what was asked; what is closed is not searched, or it would be answered."""
     if search.words:
         query = query.where(_speaks_of(search.words))
     if search.sex:
-        query = query.where(Remains.sex.in_(SEXES[search.sex]))
+        query = query.where(is_open.body, Remains.sex.in_(SEXES[search.sex]))
     if search.country:
         query = query.where(Remains.country == search.country)
     if search.nationality:
-        query = query.where(sa.literal(search.nationality) == sa.any_(Remains.nationalities))
+        is_national = sa.literal(search.nationality) == sa.any_(Remains.nationalities)
+        query = query.where(is_open.identity, is_national)
     if search.condition:
-        query = query.where(Remains.condition == search.condition)
+        query = query.where(is_open.body, Remains.condition == search.condition)
     if search.status:
         query = query.where(Remains.identification_status == search.status)
     if search.invented:

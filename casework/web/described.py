@@ -15,7 +15,7 @@ from casework.description import ArticleColumns, DescriptionColumns, MarkColumns
 from casework.values import DateRange, Range
 from casework.web.code_words import article_words, country_words, mark_words, words_for
 from casework.web.languages import locale_of, translations_for
-from casework.web.pieces import Fact, Known
+from casework.web.pieces import ClosedPart, Fact, Known
 from casework.web.wording import Wording
 
 WHY_NOTHING = {
@@ -82,10 +82,11 @@ def teller_for(language: str) -> Teller:
 
 @dataclass(frozen=True, slots=True)
 class FactGroup:
-    """Facts that belong together on a file, under one heading."""
+    """Facts that belong together on a file, under one heading; or why they are closed."""
 
     title: str
     facts: tuple[Fact, ...]
+    closed: ClosedPart | None = None
 
 
 def fact_of(

@@ -10,6 +10,7 @@ from casework.web.charts import columns, widest_of
 from casework.web.maps import MapPoint, draw_map
 from casework.web.pieces import (
     Choice,
+    ClosedPart,
     Compared,
     Fact,
     Known,
@@ -58,6 +59,7 @@ FACTS = (
     Fact("Grupo sanguíneo", known=Known.UNKNOWN),
     Fact("Pueblo o comunidad", known=Known.REFUSED),
     Fact("Tatuajes", known=Known.NONE),
+    Fact("Estatura", known=Known.CLOSED),
 )
 
 
@@ -133,6 +135,7 @@ def gallery_context(frame_language: str) -> dict[str, Any]:
             "right_title": "Restos R-0077",
             "widest": widest_of([row.log10_lr for row in COMPARED]),
             "facts": FACTS,
+            "closed": ClosedPart("Hace falta un segundo factor.", "#", "Usarlo ahora"),
             "moments": (
                 Moment(
                     "9 de marzo de 2021",
@@ -201,6 +204,9 @@ def _frame() -> PageFrame:
         institution="Instituto Inventado",
         shows_invented=True,
         version="0.1.0",
+        purpose="búsqueda",
+        purposes=(Choice("search", "búsqueda"), Choice("identify", "identificación")),
+        form_token="",
     )
 
 

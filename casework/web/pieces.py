@@ -32,6 +32,15 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class ClosedPart:
+    """What stands in place of facts that are not for this reader, and where to mend it."""
+
+    sentence: str
+    href: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
     """One kind of evidence of a pairing: what each record says, its weight and a sentence."""
 

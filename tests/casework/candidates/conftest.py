@@ -30,12 +30,12 @@ def run_of_all(database, bruno, noon):
 
 
 @pytest.fixture
-def proposals_for(database):
+def proposals_for(database, noon):
     """List what one viewer finds in the queue."""
 
     def proposals(viewer, **wanted):
         with database.transaction(viewer) as session:
-            return list_proposals(session, viewer, Wanted(**wanted), page=1)
+            return list_proposals(session, viewer, Wanted(**wanted), at=noon, page=1)
 
     return proposals
 

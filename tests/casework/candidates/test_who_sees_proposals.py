@@ -5,10 +5,8 @@ import sqlalchemy as sa
 
 from casework.candidates.model import Pairing
 from casework.candidates.queries import Wanted, get_proposal, latest_run, measure
-from casework.envelope import SearchConsent
 from casework.errors import NotFound
-from casework.missing.model import MissingPerson
-from privacy.permissions import KEEPER
+from tests.casework.canaries import take_back_all
 
 OUTSIDE = ["lidia", "carlos", "cora", "ana", "admin", "dora"]
 
@@ -21,12 +19,12 @@ def test_forensic_staff_see_proposals_among_those_who_may_be_searched(
 
 
 def test_others_find_no_proposal_by_any_query_of_ours(
-    proposed, proposals_for, database, viewers
+    proposed, proposals_for, database, viewers, noon
 ):
     for viewer in map(viewers.get, OUTSIDE):
         assert proposals_for(viewer) == []
         with pytest.raises(NotFound), database.transaction(viewer) as session:
-            get_proposal(session, viewer, proposed.pairing.id)
+            get_proposal(session, viewer, proposed.pairing.id, at=noon)
 
 
 def test_others_find_no_proposal_by_any_query_at_all(proposed, database, viewers):
@@ -57,11 +55,11 @@ def test_others_see_no_run(proposed, database, viewers):
 
 
 def test_a_withdrawn_consent_hides_the_proposal_even_from_the_records_owner(
-    proposed, proposals_for, database, bruno, gloria
+    proposed, proposals_for, database, bruno, gloria, noon
 ):
-    with database.transaction(KEEPER) as session:
-        person = session.get_one(MissingPerson, proposed.person.id)
-        person.search_consent = SearchConsent.REFUSED
+    assert [each.pairing.id for each in proposals_for(bruno)] == [proposed.pairing.id]
+
+    take_back_all(database, bruno, noon)
 
     assert proposals_for(bruno) == proposals_for(gloria) == []
 
@@ -76,14 +74,15 @@ def test_the_application_cannot_write_a_proposal_in_a_persons_name(proposed, dat
     assert changed == []
 
 
-def test_a_withdrawn_consent_takes_the_proposal_out_of_every_count(proposed, database, bruno):
+def test_a_withdrawn_consent_takes_the_proposal_out_of_every_count(
+    proposed, database, bruno, noon
+):
     with database.transaction(bruno) as session:
-        before = measure(session, bruno, Wanted()).count
+        before = measure(session, bruno, Wanted(), at=noon).count
 
-    with database.transaction(KEEPER) as session:
-        session.execute(sa.update(MissingPerson).values(search_consent=SearchConsent.REFUSED))
+    take_back_all(database, bruno, noon)
 
     with database.transaction(bruno) as session:
-        after = measure(session, bruno, Wanted())
+        after = measure(session, bruno, Wanted(), at=noon)
     assert before == len([proposed])
     assert (after.count, after.expected_true) == (0, 0.0)

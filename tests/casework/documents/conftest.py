@@ -25,7 +25,7 @@ def propose(database, bruno, noon):
             run_id = request_matching(session, bruno, at=noon).id
         run_matching(database, run_id, lambda: noon)
         with database.transaction(bruno) as session:
-            return list_proposals(session, bruno, Wanted(), page=1)[0]
+            return list_proposals(session, bruno, Wanted(), at=noon, page=1)[0]
 
     return propose
 

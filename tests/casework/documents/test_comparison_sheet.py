@@ -5,11 +5,11 @@ import re
 import sqlalchemy as sa
 
 from casework.codes import HairColour, MarkType
-from casework.envelope import SearchConsent
 from casework.missing.model import MissingPerson, MissingPersonMark
 from privacy.audit.log import Deed
 from privacy.audit.model import Entry
 from privacy.permissions import KEEPER
+from tests.casework.canaries import take_back_all
 
 NOBODY_EXISTS = "Nadie de este documento existe."
 
@@ -127,12 +127,10 @@ def test_it_is_shown_and_not_left_on_a_shared_computer(propose, signed_in):
 
 
 def test_a_hidden_proposal_and_an_absent_one_get_the_same_answer(
-    propose, signed_in, database, dora
+    propose, signed_in, database, dora, bruno, noon
 ):
     proposal, browser = propose(), signed_in("amal")
-    with database.transaction(KEEPER) as session:
-        person = session.get_one(MissingPerson, proposal.person.id)
-        person.search_consent = SearchConsent.REFUSED
+    take_back_all(database, bruno, noon)
 
     hidden = browser.get(address_of(proposal))
     absent = browser.get("/pairings/424242/sheet.pdf")

@@ -13,6 +13,7 @@ from privacy.audit.model import Entry
 from privacy.permissions import KEEPER
 from tests.builders import a_missing_person
 
+OPENED = {"named": 1, "nationalities": ["HN"]}
 PHONE, TOOTH = "+504 0000-0000", "16:restored"
 
 
@@ -75,7 +76,7 @@ def test_a_file_whose_family_did_not_agree_is_hidden_from_other_institutions(
 
 
 @pytest.mark.parametrize(
-    ("name", "read"), [("lidia", {PHONE, TOOTH}), ("amal", {TOOTH}), ("carlos", set())]
+    ("name", "read"), [("lidia", {PHONE, TOOTH}), ("amal", {TOOTH}), ("carlos", {PHONE, TOOTH})]
 )
 def test_a_telephone_number_is_read_only_by_whom_the_family_gave_it_to(
     signed_in, marisol, name, read
@@ -237,8 +238,8 @@ def test_reading_is_recorded(signed_in, database, dora, marisol):
             .order_by(Entry.position)
         ).all()
     assert [tuple(line) for line in lines] == [
-        (Deed.MISSING_LISTED, None, {"shown": 1}),
-        (Deed.MISSING_READ, marisol, {}),
+        (Deed.MISSING_LISTED, None, {"shown": 1} | OPENED),
+        (Deed.MISSING_READ, marisol, OPENED),
     ]
 
 

@@ -53,8 +53,10 @@ def everybody(database, lidia, bruno):
 
 
 @pytest.mark.usefixtures("everybody")
-def test_each_duty_sees_exactly_its_own_through_the_query(database, viewers):
-    seen_by = {name: seen(database, KEEPER, readable_missing(viewers[name])) for name in SEES}
+def test_each_duty_sees_exactly_its_own_through_the_query(database, viewers, noon):
+    seen_by = {
+        name: seen(database, KEEPER, readable_missing(viewers[name], noon)) for name in SEES
+    }
 
     assert seen_by == SEES
 

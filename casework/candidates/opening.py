@@ -1,0 +1,56 @@
+"""What looking at proposals leaves in the log: whose records were shown, in full or blinded."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from casework.candidates.blinded import Blinded
+from casework.candidates.queries import Proposal
+from casework.web.visit import Visit
+from privacy.audit.log import Deed, record
+
+
+def record_listed(
+    visit: Visit, proposals: Sequence[Proposal], blinded: Sequence[Blinded]
+) -> None:
+    """Record one look at the queue, with every record that stood in it."""
+    concerning = {
+        reference
+        for each in proposals
+        for reference in (each.person.reference, each.remains.reference)
+    }
+    apart: dict[str, Any] = {"blinded": len(blinded)} if blinded else {}
+    record(
+        visit.session,
+        Deed.PAIRING_LISTED,
+        by=visit.viewer,
+        at=visit.at,
+        concerning=concerning | {each.own_reference for each in blinded},
+        shown=len(proposals),
+        **apart,
+    )
+
+
+def record_read(visit: Visit, proposal: Proposal) -> None:
+    """Record that both records of a pairing were opened side by side."""
+    record(
+        visit.session,
+        Deed.PAIRING_READ,
+        by=visit.viewer,
+        at=visit.at,
+        about=f"pairing:{proposal.pairing.id}",
+        missing=proposal.person.reference,
+        remains=proposal.remains.reference,
+    )
+
+
+def record_blinded(visit: Visit, blinded: Blinded) -> None:
+    """Record that somebody learned that a closed record may belong to one of theirs."""
+    record(
+        visit.session,
+        Deed.PAIRING_READ,
+        by=visit.viewer,
+        at=visit.at,
+        about=f"pairing:{blinded.id}",
+        concerning=[blinded.own_reference],
+        blinded=1,
+    )

@@ -1,0 +1,74 @@
+"""Opening the groups of missing persons' files: asked of the policies, then of the seals."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from casework.missing.model import MissingPerson
+from casework.openings import Openings, opened_in, openings_of
+from privacy.audit.log import Deed, record
+from privacy.model import Reveals
+from privacy.permissions import Permission, Viewer
+
+NEEDS: Mapping[Reveals, Permission] = {
+    Reveals.CIRCUMSTANCE: Permission.MISSING_READ,
+    Reveals.IDENTITY: Permission.MISSING_IDENTITY_READ,
+    Reveals.CONTACT: Permission.MISSING_CONTACT_READ,
+    Reveals.BODY: Permission.MISSING_BODY_READ,
+    Reveals.DNA: Permission.MISSING_DNA_READ,
+}
+# What a list shows of each person, as far as it is open.
+LISTED = (Reveals.CIRCUMSTANCE, Reveals.IDENTITY, Reveals.BODY)
+
+
+def open_people(
+    session: Session,
+    viewer: Viewer,
+    people: Sequence[MissingPerson],
+    *,
+    at: datetime,
+    groups: Iterable[Reveals] = tuple(NEEDS),
+    says_why: bool = False,
+) -> dict[int, Openings]:
+    """Decide which groups are open to `viewer`, and open those, all people at once."""
+    needs = {group: NEEDS[group] for group in groups}
+    return openings_of(session, viewer, people, needs, at=at, says_why=says_why)
+
+
+def open_listed(
+    session: Session,
+    viewer: Viewer,
+    rows: Sequence[MissingPerson],
+    *,
+    at: datetime,
+    says_why: bool = False,
+) -> dict[int, Openings]:
+    """Open what one page of a list shows: one deed, with everybody whom it concerns."""
+    openings = open_people(session, viewer, rows, at=at, groups=LISTED, says_why=says_why)
+    record(
+        session,
+        Deed.MISSING_LISTED,
+        by=viewer,
+        at=at,
+        concerning=[row.reference for row in rows],
+        shown=len(rows),
+        **opened_in(rows, openings),
+    )
+    return openings
+
+
+def open_person(
+    session: Session, viewer: Viewer, person: MissingPerson, *, at: datetime
+) -> Openings:
+    """Open one file as far as it goes, and say what the rest lacks: one deed."""
+    openings = open_people(session, viewer, [person], at=at, says_why=True)
+    record(
+        session,
+        Deed.MISSING_READ,
+        by=viewer,
+        at=at,
+        about=person.reference,
+        **opened_in([person], openings),
+    )
+    return openings[person.id]

@@ -1,0 +1,73 @@
+"""Opening the groups of remains' files: asked of the policies, then of the seals."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from casework.openings import Openings, opened_in, openings_of
+from casework.remains.model import Remains
+from privacy.audit.log import Deed, record
+from privacy.model import Reveals
+from privacy.permissions import Permission, Viewer
+
+NEEDS: Mapping[Reveals, Permission] = {
+    Reveals.CIRCUMSTANCE: Permission.REMAINS_READ,
+    Reveals.IDENTITY: Permission.REMAINS_IDENTITY_READ,
+    Reveals.BODY: Permission.REMAINS_BODY_READ,
+    Reveals.DNA: Permission.REMAINS_DNA_READ,
+}
+# What a list shows of each record, as far as it is open.
+LISTED = (Reveals.CIRCUMSTANCE, Reveals.BODY)
+
+
+def open_all_remains(
+    session: Session,
+    viewer: Viewer,
+    found: Sequence[Remains],
+    *,
+    at: datetime,
+    groups: Iterable[Reveals] = tuple(NEEDS),
+    says_why: bool = False,
+) -> dict[int, Openings]:
+    """Decide which groups are open to `viewer`, and open those, all records at once."""
+    needs = {group: NEEDS[group] for group in groups}
+    return openings_of(session, viewer, found, needs, at=at, says_why=says_why)
+
+
+def open_listed(
+    session: Session,
+    viewer: Viewer,
+    rows: Sequence[Remains],
+    *,
+    at: datetime,
+    says_why: bool = False,
+) -> dict[int, Openings]:
+    """Open what one page of a list shows: one deed, with everybody whom it concerns."""
+    openings = open_all_remains(session, viewer, rows, at=at, groups=LISTED, says_why=says_why)
+    record(
+        session,
+        Deed.REMAINS_LISTED,
+        by=viewer,
+        at=at,
+        concerning=[row.reference for row in rows],
+        shown=len(rows),
+        **opened_in(rows, openings),
+    )
+    return openings
+
+
+def open_remains(
+    session: Session, viewer: Viewer, remains: Remains, *, at: datetime
+) -> Openings:
+    """Open one file as far as it goes, and say what the rest lacks: one deed."""
+    openings = open_all_remains(session, viewer, [remains], at=at, says_why=True)
+    record(
+        session,
+        Deed.REMAINS_READ,
+        by=viewer,
+        at=at,
+        about=remains.reference,
+        **opened_in([remains], openings),
+    )
+    return openings[remains.id]

@@ -1,0 +1,68 @@
+"""What a page says in place of a group of fields that is closed to its reader.
+
+The sentence is the same whether something is recorded there or not.
+"""
+
+from collections.abc import Mapping
+
+from casework.openings import Closed, Openings, WhyClosed
+from casework.web.described import FactGroup, Teller
+from casework.web.languages import marked
+from casework.web.pieces import ClosedPart, Fact
+from casework.web.purpose_words import PURPOSE_WORDS
+from privacy.model import Reveals
+
+GROUP_WORDS: Mapping[Reveals, str] = {
+    Reveals.CIRCUMSTANCE: marked("circunstancias"),
+    Reveals.IDENTITY: marked("identidad"),
+    Reveals.CONTACT: marked("contacto"),
+    Reveals.BODY: marked("descripción física"),
+    Reveals.DNA: marked("ADN"),
+}
+WHY_WORDS: Mapping[WhyClosed, str] = {
+    WhyClosed.SECOND_FACTOR: marked("Hace falta haber entrado con un segundo factor."),
+    WhyClosed.STEP_UP: marked("Hace falta confirmar que es usted quien está aquí."),
+    WhyClosed.PURPOSE: marked(
+        "Se abre para otro propósito: %(purpose)s. Si su trabajo es ese, cambie el propósito "
+        "arriba en esta página."
+    ),
+    WhyClosed.CONSENT: marked(
+        "Hace falta un consentimiento vigente que alcance a su institución y a este "
+        "propósito. Puede pedirlo a la institución responsable."
+    ),
+    WhyClosed.DUTY: marked("Su función no incluye leer esto."),
+}
+# Where the reader can bring about what is lacking.
+WAYS: Mapping[WhyClosed, tuple[str, str]] = {
+    WhyClosed.SECOND_FACTOR: ("/sign-in/factor", marked("Usar el segundo factor")),
+    WhyClosed.STEP_UP: ("/step-up", marked("Confirmar que soy yo")),
+}
+NEVER_SAID = Closed(WhyClosed.DUTY)
+
+
+def group_of_facts(
+    title: str,
+    group: Reveals,
+    openings: Openings,
+    facts: tuple[Fact, ...],
+    *,
+    teller: Teller,
+) -> FactGroup:
+    """Put facts of one group on a card, or say that the group is closed."""
+    if openings.shows(group):
+        return FactGroup(title, facts)
+    return FactGroup(title, (), closed_part(openings.closed.get(group, NEVER_SAID), teller))
+
+
+def closed_part(closed: Closed, teller: Teller) -> ClosedPart:
+    """Say what would open a group."""
+    sentence = teller.gettext(WHY_WORDS[closed.why])
+    if closed.purpose is not None:
+        sentence %= {"purpose": teller.gettext(PURPOSE_WORDS[closed.purpose])}
+    href, label = WAYS.get(closed.why, ("", ""))
+    return ClosedPart(sentence, href, teller.gettext(label) if label else "")
+
+
+def closed_reasons(openings: Openings) -> dict[Reveals, WhyClosed]:
+    """Say it to a machine: the closed groups and what is lacking."""
+    return {group: closed.why for group, closed in openings.closed.items()}
