@@ -2,16 +2,19 @@
 
 import shutil
 import socket
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import sqlalchemy as sa
 import uvicorn
+from fastapi import FastAPI
 
 from casework.database import Database, open_database, owner_url
 from casework.documents.pdf import documents_reason
 from casework.errors import Unavailable
+from casework.key_care import demand_keys, prepare_keys
 from casework.migrating import migrate as run_migrations
 from casework.oversight.checkpoints import log_findings, prepare_signing
 from casework.settings import Settings, settings
@@ -27,6 +30,7 @@ def migrate() -> None:
     Safe to repeat. Example: reunir migrate
     """
     run_migrations(owner_url(settings()))
+    prepare_keys(open_database(settings()), at=datetime.now(UTC))
     prepare_signing(settings())
     click.echo("The database fits this release.")
 
@@ -42,6 +46,7 @@ def serve(host: str, port: int) -> None:
     demand_free_port(host, port)
     database = open_database(settings())
     database.check()
+    demand_keys(database, at=datetime.now(UTC))
     run_server(database, host=host, port=port)
 
 
@@ -55,6 +60,7 @@ def worker() -> None:
 
     database = open_database(settings())
     database.check()
+    demand_keys(database, at=datetime.now(UTC))
     keep_errors_out_of_the_log()
     run_worker(database, does_regular=True)
 
@@ -75,13 +81,22 @@ def doctor() -> None:
         raise SystemExit(1)
 
 
-def run_server(database: Database, *, host: str, port: int) -> None:
-    """Serve until interrupted."""
+def run_server(
+    database: Database,
+    *,
+    host: str,
+    port: int,
+    prepare: Callable[[FastAPI], None] | None = None,
+) -> None:
+    """Serve until interrupted; `prepare` is what only the demonstration adds."""
     from casework.web.app import create_app  # noqa: PLC0415 - other verbs need no pages
 
     keep_errors_out_of_the_log()
+    app = create_app(database)
+    if prepare is not None:
+        prepare(app)
     uvicorn.run(
-        create_app(database),
+        app,
         host=host,
         port=port,
         log_level="warning",

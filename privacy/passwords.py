@@ -38,15 +38,13 @@ def _nobody() -> str:
     return _hasher.hash("nobody has this password, it only costs the same time")
 
 
-def hash_password(password: str, *, about: tuple[str, ...] = ()) -> str:
-    """Hash a new password; `about` are words of its holder that it may not consist of.
+def demand_safe(password: str, *, about: tuple[str, ...] = ()) -> None:
+    """Let only a password pass that is a secret; `about` are words of its holder.
 
     Raises
     ------
     UnsafePassword
         If it is shorter or longer than allowed, repeats itself, or is known to everybody.
-    TooManyHashes
-        If there is no room to hash another.
     """
     if not SHORTEST <= len(password) <= LONGEST:
         raise UnsafePassword(
@@ -57,6 +55,19 @@ def hash_password(password: str, *, about: tuple[str, ...] = ()) -> str:
         raise UnsafePassword("This password repeats a few characters; use a sentence.")
     if plain in known_passwords() or _only_says(plain, about):
         raise UnsafePassword("Everybody could guess this password; use a sentence of your own.")
+
+
+def hash_password(password: str, *, about: tuple[str, ...] = ()) -> str:
+    """Hash a new password.
+
+    Raises
+    ------
+    UnsafePassword
+        If it is no secret.
+    TooManyHashes
+        If there is no room to hash another.
+    """
+    demand_safe(password, about=about)
     with _one_of_few():
         return _hasher.hash(password)
 

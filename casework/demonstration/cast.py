@@ -1,6 +1,7 @@
 """The people and institutions of the demonstration. All are invented, and say so."""
 
 import os
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,10 +9,13 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.signin.actions import add_account, add_institution, new_password
+from casework.signin.actions import add_account, add_institution, set_password
 from casework.signin.commands import OPERATOR
-from casework.signin.model import Institution, InstitutionKind
-from privacy.permissions import Role
+from casework.signin.enrolment import begin_codes, confirm_codes
+from casework.signin.model import Account, Institution, InstitutionKind
+from casework.web.languages import marked
+from privacy.context import go_on_as
+from privacy.permissions import DOOR, Role
 
 NOTE = "accounts.txt"
 
@@ -35,6 +39,7 @@ class Member:
     employer: str
     role: Role
     look_at: str
+    hint: str  # the same, for somebody at a terminal
 
 
 EMPLOYERS = (
@@ -95,6 +100,7 @@ MEMBERS = (
         "Amal Inventada",
         "forensic_mx",
         Role.FORENSIC_EXAMINER,
+        marked("Abra Propuestas y compare la primera, lado a lado."),
         "open Propuestas and compare the first pairing, side by side",
     ),
     Member(
@@ -102,6 +108,7 @@ MEMBERS = (
         "Bruno Inventado",
         "forensic_mx",
         Role.FORENSIC_COORDINATOR,
+        marked("Importe un archivo, o compare de nuevo todo el registro."),
         "import a file, or compare the whole registry again",
     ),
     Member(
@@ -109,6 +116,7 @@ MEMBERS = (
         "Lidia Inventada",
         "families_hn",
         Role.LIAISON_OFFICER,
+        marked("Tome un reporte por teléfono; aquí nunca se muestra una propuesta."),
         "take a report by telephone; no proposal is ever shown here",
     ),
     Member(
@@ -116,6 +124,10 @@ MEMBERS = (
         "Carlos Inventado",
         "consulate_hn",
         Role.CONSULAR_OFFICER,
+        marked(
+            "Vea a las pocas personas de su nacionalidad cuyas familias aceptaron "
+            "y que no necesitan protección."
+        ),
         "the few of your nationals whose families agreed and who need no protection",
     ),
     Member(
@@ -123,6 +135,7 @@ MEMBERS = (
         "Ana Inventada",
         "observatory",
         Role.ANALYST,
+        marked("Mire el mapa de incidentes reales en las Américas (OIM)."),
         "the map of real incidents in the Americas (IOM)",
     ),
     Member(
@@ -130,6 +143,7 @@ MEMBERS = (
         "Dora Inventada",
         "protection",
         Role.DATA_PROTECTION_OFFICER,
+        marked("Lea quién abrió qué, cuándo y para qué."),
         "who opened what, when and for what purpose",
     ),
     Member(
@@ -137,6 +151,7 @@ MEMBERS = (
         "Adela Inventada",
         "registry",
         Role.ADMINISTRATOR,
+        marked("Dé y retire cuentas; ningún expediente de nadie."),
         "accounts, and no file of anybody",
     ),
 )
@@ -159,8 +174,7 @@ def enter_the_cast(session: Session, folder: Path, *, at: datetime) -> None:
         )
         for each in EMPLOYERS
     }
-    passwords = {each.sign_in_name: new_password() for each in MEMBERS}
-    for each in MEMBERS:
+    accounts = [
         add_account(
             session,
             OPERATOR,
@@ -168,20 +182,48 @@ def enter_the_cast(session: Session, folder: Path, *, at: datetime) -> None:
             sign_in_name=each.sign_in_name,
             display_name=each.display_name,
             role=each.role,
-            password=passwords[each.sign_in_name],
             at=at,
         )
-    _note(folder, passwords)
+        for each in MEMBERS
+    ]
+    # What lets somebody in is written at the door, in the demonstration too.
+    go_on_as(session, DOOR)
+    _note(folder, [_let_be_entered(session, each, at) for each in accounts])
+    go_on_as(session, OPERATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What one of the cast needs at the real door."""
+
+    sign_in_name: str
+    password: str
+    code_secret: str
+
+
+def noted(folder: Path) -> dict[str, Noted]:
+    """Read what was noted when the cast was entered."""
+    lines = (folder / NOTE).read_text(encoding="utf-8").splitlines()
+    return {each.sign_in_name: each for each in (Noted(*line.split("  ")) for line in lines)}
 
 
 def noted_passwords(folder: Path) -> dict[str, str]:
     """Read the passwords noted when the cast was entered."""
-    lines = (folder / NOTE).read_text(encoding="utf-8").splitlines()
-    return {name: password for name, _, password in (line.partition("  ") for line in lines)}
+    return {name: each.password for name, each in noted(folder).items()}
 
 
-def _note(folder: Path, passwords: dict[str, str]) -> None:
-    text = "".join(f"{name}  {password}\n" for name, password in passwords.items())
+def _let_be_entered(session: Session, account: Account, at: datetime) -> Noted:
+    password = "-".join(secrets.token_hex(2) for _ in range(5))
+    set_password(session, account, password, at=at)
+    secret = begin_codes(session, account)
+    confirm_codes(session, account, at=at)
+    return Noted(account.sign_in_name, password, secret)
+
+
+def _note(folder: Path, cast: list[Noted]) -> None:
+    text = "".join(
+        f"{each.sign_in_name}  {each.password}  {each.code_secret}\n" for each in cast
+    )
     # Made readable for nobody else from its first byte.
     descriptor = os.open(folder / NOTE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:

@@ -14,10 +14,12 @@ import click
 
 from casework.candidates.model import MatchingState
 from casework.database import Database, open_database, owner_url
-from casework.demonstration.cast import MEMBERS, enter_the_cast, noted_passwords
+from casework.demonstration.cast import MEMBERS, NOTE, enter_the_cast
+from casework.demonstration.door import open_demonstration_door
 from casework.demonstration.loading import load, matching_progress
 from casework.documents.pdf import documents_reason
 from casework.errors import Unavailable
+from casework.key_care import prepare_keys
 from casework.migrating import migrate
 from casework.operations import LOOPBACK, demand_free_port, run_server
 from casework.progress import progress
@@ -45,13 +47,14 @@ def demo(port: int) -> None:
     _say("Starting the database")
     migrate(owner_url(chosen))
     database = open_database(chosen)
+    prepare_keys(database, at=datetime.now(UTC))
     with database.transaction(OPERATOR) as session:
         enter_the_cast(session, chosen.data_dir, at=datetime.now(UTC))
     with _worker(chosen.data_dir) as worker:
         load(database, at=datetime.now(UTC), step=lambda text: _say(text.capitalize()))
         _wait_for_proposals(database, worker)
         _greet(chosen.data_dir, port)
-        run_server(database, host=LOOPBACK, port=port)
+        run_server(database, host=LOOPBACK, port=port, prepare=open_demonstration_door)
 
 
 def demonstration_settings(chosen: Settings) -> Settings:
@@ -111,14 +114,13 @@ def _say(text: str) -> None:
 
 
 def _greet(data_dir: Path, port: int) -> None:
-    passwords = noted_passwords(data_dir)
     click.echo(f"\nreunir is served on http://{LOOPBACK}:{port}  (Ctrl-C ends it)\n")
     click.echo("Everybody in it is invented; the incidents named IOM are real and published.\n")
     width = max(len(each.sign_in_name) for each in MEMBERS)
     for each in MEMBERS:
-        click.echo(
-            f"  {each.sign_in_name:<{width}}  {passwords[each.sign_in_name]}  {each.look_at}"
-        )
-    click.echo("\nWhat to look at first: sign in as examiner and open the first proposal.")
+        click.echo(f"  {each.sign_in_name:<{width}}  {each.hint}")
+    click.echo("\nIts door, on this machine only, has a button for each of them.")
+    click.echo("What to look at first: enter as the examiner and open the first proposal.")
+    click.echo(f"Passwords and secrets of codes, for the real door: {data_dir / NOTE}")
     if reason := documents_reason():
         click.echo(f"\n{reason}")

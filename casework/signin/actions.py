@@ -1,8 +1,9 @@
-"""Opening and ending sessions; giving and taking accounts."""
+"""Opening and ending sessions; giving, changing and taking accounts."""
 
 import secrets
 from datetime import datetime
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.errors import Conflict, InvalidInput
@@ -10,33 +11,19 @@ from casework.signin.model import Account, Institution, InstitutionKind, SignInS
 from casework.signin.queries import find_account, token_hash, viewer_in, viewer_of
 from casework.signin.rules import may_employ
 from privacy.audit.log import Deed, record
-from privacy.errors import WrongPassword
-from privacy.passwords import hash_password, is_right
-from privacy.permissions import HUMAN_ROLES, PURPOSES, Permission, Role, Viewer, demand
+from privacy.errors import NeedsAnotherPerson
+from privacy.passwords import hash_password
+from privacy.permissions import (
+    HUMAN_ROLES,
+    PURPOSES,
+    Permission,
+    Purpose,
+    Role,
+    Viewer,
+    demand,
+)
 
 TOKEN_BYTES = 32
-
-
-def new_password() -> str:
-    """Draw a first password: 80 bits in groups that can be read out over the phone."""
-    return "-".join(secrets.token_hex(2) for _ in range(5))
-
-
-def open_session(
-    session: Session, *, sign_in_name: str, password: str, at: datetime
-) -> tuple[str, SignInSession]:
-    """Let somebody in: return the token for their cookie, and the session.
-
-    Raises
-    ------
-    WrongPassword
-        If name and password do not belong together, or the account is disabled.
-    """
-    account = find_account(session, sign_in_name)
-    right = is_right(password, account.password_hash if account else None)
-    if account is None or not right or account.disabled_at is not None:
-        raise WrongPassword
-    return let_in(session, account, at=at)
 
 
 def let_in(
@@ -68,6 +55,41 @@ def end_session(session: Session, opened: SignInSession, *, at: datetime) -> Non
     """Let nobody in with this token again."""
     opened.ended_at = at
     record(session, Deed.SIGNED_OUT, by=viewer_of(opened.account), at=at)
+
+
+def end_sessions(
+    session: Session, viewer: Viewer, *, at: datetime, but: bytes | None = None
+) -> None:
+    """End every open session of the viewer's own account, except the one to go on with."""
+    ended = session.scalars(
+        sa.update(SignInSession)
+        .where(
+            SignInSession.account_id == viewer.account_id,
+            SignInSession.ended_at.is_(None),
+            SignInSession.token_hash != (but or b""),
+        )
+        .values(ended_at=at)
+        .returning(SignInSession.account_id)
+        .execution_options(synchronize_session=False)
+    ).all()
+    if ended:
+        record(session, Deed.SIGNED_OUT, by=viewer, at=at, sessions=len(ended))
+
+
+def choose_purpose(
+    session: Session, opened: SignInSession, purpose: Purpose, *, at: datetime
+) -> None:
+    """Say what records are opened for from now on.
+
+    Raises
+    ------
+    InvalidInput
+        If the duty opens nothing for that purpose.
+    """
+    if purpose not in PURPOSES[Role(opened.account.role)]:
+        raise InvalidInput(f"The duty {opened.account.role} opens nothing for {purpose}.")
+    opened.purpose = purpose
+    record(session, Deed.PURPOSE_CHOSEN, by=viewer_in(opened, at=at), at=at)
 
 
 def add_institution(
@@ -109,10 +131,9 @@ def add_account(
     sign_in_name: str,
     display_name: str,
     role: Role,
-    password: str,
     at: datetime,
 ) -> Account:
-    """Give somebody an account with one duty.
+    """Enter somebody with one duty. Nothing lets them in until they accept an invitation.
 
     Raises
     ------
@@ -122,15 +143,9 @@ def add_account(
         If no person can have the role, or nobody at such an institution.
     Conflict
         If the sign-in name is taken.
-    UnsafePassword
-        If the password is too short.
     """
     demand(viewer, Permission.ACCOUNT_ADMINISTER)
-    if role not in HUMAN_ROLES or not may_employ(institution.kind, role):
-        raise InvalidInput(
-            f"Nobody at an institution of the kind {institution.kind} can be {role}. "
-            "See docs/reference/roles.md for who can."
-        )
+    _demand_employable(institution, role)
     if find_account(session, sign_in_name) is not None:
         raise Conflict(f"There is already an account {sign_in_name.strip().lower()}.")
     account = Account(
@@ -138,13 +153,57 @@ def add_account(
         display_name=display_name,
         institution_id=institution.id,
         role=role,
-        password_hash=hash_password(password),
         created_at=at,
     )
     session.add(account)
     session.flush()
     record(session, Deed.ACCOUNT_CREATED, by=viewer, about=f"account:{account.id}", at=at)
     return account
+
+
+def set_password(session: Session, account: Account, password: str, *, at: datetime) -> None:
+    """Set the password that somebody chose for themselves. Stands at the door, like its use.
+
+    Raises
+    ------
+    UnsafePassword
+        If it is too short, too long, repeats itself or is known to everybody.
+    """
+    account.password_hash = hash_password(
+        password, about=("reunir", account.sign_in_name, account.display_name)
+    )
+    session.flush()
+    record(session, Deed.PASSWORD_CHANGED, by=viewer_of(account), at=at)
+
+
+def change_role(
+    session: Session, viewer: Viewer, account: Account, role: Role, *, at: datetime
+) -> None:
+    """Give somebody another duty; their open sessions are over with the next request.
+
+    Raises
+    ------
+    NotPermitted
+        If `viewer` is no administrator.
+    NeedsAnotherPerson
+        If it is their own duty.
+    InvalidInput
+        If no person can have the role, or nobody at such an institution.
+    """
+    demand(viewer, Permission.ACCOUNT_ADMINISTER)
+    demand_somebody_else(viewer, account)
+    _demand_employable(account.institution, role)
+    before, account.role = account.role, role
+    account.epoch += 1
+    record(
+        session,
+        Deed.ROLE_CHANGED,
+        by=viewer,
+        about=f"account:{account.id}",
+        at=at,
+        before=str(before),
+        after=role.value,
+    )
 
 
 def disable_account(
@@ -156,7 +215,31 @@ def disable_account(
     ------
     NotPermitted
         If `viewer` is no administrator.
+    NeedsAnotherPerson
+        If it is their own.
     """
     demand(viewer, Permission.ACCOUNT_ADMINISTER)
+    demand_somebody_else(viewer, account)
     account.disabled_at = at
+    account.epoch += 1
     record(session, Deed.ACCOUNT_DISABLED, by=viewer, about=f"account:{account.id}", at=at)
+
+
+def demand_somebody_else(viewer: Viewer, account: Account) -> None:
+    """Let nobody decide about their own account.
+
+    Raises
+    ------
+    NeedsAnotherPerson
+        If they try.
+    """
+    if viewer.account_id == account.id:
+        raise NeedsAnotherPerson
+
+
+def _demand_employable(institution: Institution, role: Role) -> None:
+    if role not in HUMAN_ROLES or not may_employ(institution.kind, role):
+        raise InvalidInput(
+            f"Nobody at an institution of the kind {institution.kind} can be {role}. "
+            "See docs/reference/roles.md for who can."
+        )

@@ -3,14 +3,17 @@
 from datetime import UTC, datetime
 
 import click
+from sqlalchemy.orm import Session
 
 from casework.database import open_database
 from casework.errors import InvalidInput
 from casework.settings import settings
 from casework.signin import queries
-from casework.signin.actions import add_account, add_institution, disable_account, new_password
-from casework.signin.model import InstitutionKind
-from casework.signin.queries import find_account, find_institution
+from casework.signin.account_pages import invitation_link
+from casework.signin.actions import add_account, add_institution, change_role, disable_account
+from casework.signin.invitations import confirm_invitation, invite
+from casework.signin.model import Account, InstitutionKind
+from casework.signin.queries import find_account, find_institution, find_invitation, token_hash
 from privacy.permissions import HUMAN_ROLES, Purpose, Role, Viewer
 
 # Whoever can run this command on the server administers it already.
@@ -75,12 +78,12 @@ def list_institutions() -> None:
 @click.option("--institution", "institution_name", required=True, help="Its exact name.")
 @click.option("--role", type=click.Choice([role.value for role in HUMAN_ROLES]), required=True)
 def add_user(sign_in_name: str, name: str, institution_name: str, role: str) -> None:
-    """Give somebody an account; the first password is printed once.
+    """Give somebody an account; link and code of the invitation are printed once.
 
     Example: reunir user add rosa@comite.example --name "Rosa M." --institution "Comité de
     familiares" --role liaison_officer
     """
-    password = new_password()
+    at = datetime.now(UTC)
     with open_database(settings()).transaction(OPERATOR) as session:
         employer = find_institution(session, institution_name)
         if employer is None:
@@ -88,17 +91,44 @@ def add_user(sign_in_name: str, name: str, institution_name: str, role: str) -> 
                 f"There is no institution “{institution_name}”. "
                 "`reunir institution list` shows them."
             )
-        add_account(
+        account = add_account(
             session,
             OPERATOR,
             employer,
             sign_in_name=sign_in_name,
             display_name=name,
             role=Role(role),
-            password=password,
-            at=datetime.now(UTC),
+            at=at,
         )
-    click.echo(f"{sign_in_name} may sign in with the password {password}")
+        link, code = _invitation_to(session, account, at)
+    _say_how_to_come_in(sign_in_name, link, code)
+
+
+@user.command("invite")
+@click.argument("sign_in_name")
+def invite_user(sign_in_name: str) -> None:
+    """Let somebody in again who lost password or second factor; open sessions end.
+
+    Example: reunir user invite rosa@comite.example
+    """
+    at = datetime.now(UTC)
+    with open_database(settings()).transaction(OPERATOR) as session:
+        link, code = _invitation_to(session, _account_named(session, sign_in_name), at)
+    _say_how_to_come_in(sign_in_name, link, code)
+
+
+@user.command("role")
+@click.argument("sign_in_name")
+@click.argument("role", type=click.Choice([role.value for role in HUMAN_ROLES]))
+def change_user(sign_in_name: str, role: str) -> None:
+    """Give somebody another duty; open sessions end.
+
+    Example: reunir user role rosa@comite.example liaison_officer
+    """
+    with open_database(settings()).transaction(OPERATOR) as session:
+        account = _account_named(session, sign_in_name)
+        change_role(session, OPERATOR, account, Role(role), at=datetime.now(UTC))
+    click.echo(f"{sign_in_name} has the duty {role}.")
 
 
 @user.command("list")
@@ -121,8 +151,27 @@ def disable_user(sign_in_name: str) -> None:
     Example: reunir user disable rosa@comite.example
     """
     with open_database(settings()).transaction(OPERATOR) as session:
-        account = find_account(session, sign_in_name)
-        if account is None:
-            raise InvalidInput(f"There is no account {sign_in_name}.")
+        account = _account_named(session, sign_in_name)
         disable_account(session, OPERATOR, account, at=datetime.now(UTC))
     click.echo(f"{sign_in_name} may no longer sign in.")
+
+
+def _account_named(session: Session, sign_in_name: str) -> Account:
+    account = find_account(session, sign_in_name)
+    if account is None:
+        raise InvalidInput(f"There is no account {sign_in_name}.")
+    return account
+
+
+def _invitation_to(session: Session, account: Account, at: datetime) -> tuple[str, str]:
+    """Ask and confirm at once: there is nobody else yet, and this command owns the server."""
+    token = invite(session, OPERATOR, account, at=at)
+    invitation = find_invitation(session, token_hash(token))
+    if invitation is None:
+        raise InvalidInput(f"{account.sign_in_name} could not be invited.")
+    return invitation_link(token), confirm_invitation(session, OPERATOR, invitation, at=at)
+
+
+def _say_how_to_come_in(sign_in_name: str, link: str, code: str) -> None:
+    click.echo(f"{sign_in_name} is invited, for 72 hours, by this link:\n\n  {link}\n")
+    click.echo(f"and this code, to be told another way than the link:  {code}")

@@ -1,44 +1,64 @@
-"""The door: signing in and out, choosing a language; and the accounts of who may come in."""
+"""The door: a name and a password, then a second factor; going out; choosing a language."""
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Path, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from casework.errors import Conflict, InvalidInput, NotFound
-from casework.signin import actions
-from casework.signin.model import Account, Institution
-from casework.signin.presenters import ShownAccount
-from casework.signin.queries import find_session, list_accounts, list_institutions
+from casework.errors import TooOften
+from casework.signin import (
+    account_pages,
+    actions,
+    entering,
+    factor_pages,
+    invitation_pages,
+    own_pages,
+    provider_pages,
+    throttling,
+)
+from casework.signin.ceremonies import begin_ceremony, end_ceremony
+from casework.signin.cookies import (
+    ceremony_of,
+    clear_session,
+    device_of,
+    set_ceremony,
+    set_session,
+)
+from casework.signin.credentials import CeremonyKind
+from casework.signin.inside import (
+    attempt,
+    inside_with,
+    relying_party,
+    session_behind,
+    use_code_slowly,
+)
+from casework.signin.queries import find_session, list_providers
 from casework.web import languages
 from casework.web.access import PUBLIC, requires
+from casework.web.pace import network_of
 from casework.web.pieces import Choice, Notice
-from casework.web.role_words import ROLE_WORDS
-from casework.web.visit import (
-    Entered,
-    Visit,
-    database_of,
-    is_https,
-    now,
-    session_cookie,
-    signed_in_of,
-)
+from casework.web.visit import Entered, Visit, arriving_of, database_of, now, signed_in_of
 from privacy.audit.log import Deed, record
-from privacy.errors import WrongPassword
-from privacy.permissions import DOOR, HUMAN_ROLES, Permission, Role
+from privacy.errors import ClockWentBack, WrongPassword, WrongProof
+from privacy.permissions import DOOR
+from privacy.second_factor.passkeys import ask_for_a_proof
 
 router = APIRouter(include_in_schema=False)
+for part in (account_pages, factor_pages, invitation_pages, own_pages, provider_pages):
+    router.include_router(part.router)
 A_YEAR = 365 * 24 * 3600
-LARGEST_ID = 2**53
 
 
 @router.get("/sign-in")
 @requires(PUBLIC)
-def sign_in_page(visit: Entered) -> Response:
-    """Show the door."""
+def sign_in_page(request: Request, visit: Entered) -> Response:
+    """Show the door, or the step of it that somebody stands at."""
     if visit.signed_in:
         return RedirectResponse("/", status_code=303)
-    return visit.show("signin/sign_in.html", sign_in_name="")
+    if arriving := arriving_of(request):
+        has = entering.factors_of(visit.session, arriving.viewer.account_id)
+        return RedirectResponse("/sign-in/second" if has else "/sign-in/enrol", 303)
+    return _show_door(visit)
 
 
 @router.post("/sign-in")
@@ -49,38 +69,111 @@ def sign_in(
     sign_in_name: Annotated[str, Form(max_length=200)] = "",
     password: Annotated[str, Form(max_length=500)] = "",
 ) -> Response:
-    """Let somebody in, or say that name and password do not fit, and not which."""
+    """Take a name and a password, or say that they do not fit, and not which."""
+    device = throttling.known_device(
+        visit.session, device_of(request), sign_in_name, at=visit.at
+    )
+    buckets = throttling.buckets_of(sign_in_name, network_of(request), device)
     try:
-        token, _ = actions.open_session(
+        attempt(request, buckets)
+        token, _ = entering.come_to_the_door(
             visit.session, sign_in_name=sign_in_name, password=password, at=visit.at
         )
+    except TooOften as refusal:
+        return _slow_down(visit, sign_in_name, refusal)
     except WrongPassword:
-        _record_failure(request)
+        # Without the name: people type passwords into the wrong field.
+        record(visit.session, Deed.SIGN_IN_FAILED, by=DOOR, at=visit.at)
         sentence = visit.gettext("El nombre o la contraseña no son correctos.")
-        return visit.show(
-            "signin/sign_in.html",
-            status=401,
-            notices=(Notice(sentence, "problem"),),
-            sign_in_name=sign_in_name,
+        return _show_door(
+            visit, Notice(sentence, "problem"), sign_in_name=sign_in_name, status=401
         )
-    answer = RedirectResponse("/", status_code=303)
-    _set_session_cookie(answer, token)
+    throttling.forgive(visit.session, buckets)
+    answer = RedirectResponse("/sign-in", status_code=303)
+    set_session(answer, token)
     return answer
+
+
+@router.get("/sign-in/second")
+@requires(PUBLIC)
+def second_page(visit: Entered) -> Response:
+    """Ask for a passkey or a code."""
+    return _show_second(visit)
+
+
+@router.post("/sign-in/second")
+@requires(PUBLIC)
+def second_factor(visit: Entered, code: Annotated[str, Form(max_length=20)] = "") -> Response:
+    """Let somebody in by a code from their telephone."""
+    opened = session_behind(visit)
+    try:
+        use_code_slowly(visit, opened.account, code)
+    except TooOften as refusal:
+        return _show_second(visit, _wait(visit, refusal), status=429)
+    except WrongProof:
+        record(visit.session, Deed.SIGN_IN_FAILED, by=DOOR, at=visit.at)
+        sentence = visit.gettext(
+            "Ese código no sirve: cada uno vale una sola vez y medio minuto."
+        )
+        return _show_second(visit, Notice(sentence, "problem"), status=401)
+    except ClockWentBack:
+        sentence = visit.gettext(
+            "El reloj del servidor ha retrocedido y no se aceptan códigos. Entre con una llave "
+            "de acceso, o avise a administración."
+        )
+        return _show_second(visit, Notice(sentence, "problem"), status=503)
+    token = entering.be_present(visit.session, opened, how="code", at=visit.at)
+    return inside_with(visit, opened.account, token)
+
+
+@router.post("/passkeys/question")
+@requires(PUBLIC)
+def ask_for_passkey(request: Request, visit: Entered) -> Response:
+    """Give this browser a challenge that any passkey for this registry may answer."""
+    asked = ask_for_a_proof(relying_party(), allowed=[])
+    with database_of(request).transaction(DOOR) as session:
+        token = begin_ceremony(
+            session, CeremonyKind.PASSKEY_PROOF, asked.challenge, at=visit.at
+        )
+    answer = Response(asked.options, media_type="application/json")
+    set_ceremony(answer, token)
+    return answer
+
+
+@router.post("/sign-in/passkey")
+@requires(PUBLIC)
+def sign_in_by_passkey(
+    request: Request, visit: Entered, answer: Annotated[str, Form(max_length=20_000)] = ""
+) -> Response:
+    """Let somebody in by a passkey alone: it is something they have, unlocked by them."""
+    try:
+        asked = end_ceremony(
+            visit.session, ceremony_of(request), CeremonyKind.PASSKEY_PROOF, at=visit.at
+        )
+        account = entering.use_passkey(
+            visit.session, relying_party(), asked.challenge, answer, at=visit.at
+        )
+    except WrongProof:
+        record(visit.session, Deed.SIGN_IN_FAILED, by=DOOR, at=visit.at)
+        sentence = visit.gettext("Esa llave no abre aquí, o la respuesta llegó tarde.")
+        return _show_door(visit, Notice(sentence, "problem"), status=401)
+    token, opened = actions.let_in(visit.session, account, at=visit.at)
+    token = entering.be_present(visit.session, opened, how="passkey", at=visit.at)
+    return inside_with(visit, account, token)
 
 
 @router.post("/sign-out")
 @requires(PUBLIC)
 def sign_out(request: Request) -> Response:
     """End the session on the server's side, and clear what the browser holds."""
-    signed_in = signed_in_of(request)
-    if signed_in:
+    leaving = signed_in_of(request) or arriving_of(request)
+    if leaving:
         with database_of(request).transaction(DOOR) as session:
-            opened = find_session(session, signed_in.token, at=now(request))
+            opened = find_session(session, leaving.token, at=now(request))
             if opened:
                 actions.end_session(session, opened, at=now(request))
     answer = RedirectResponse("/sign-in", status_code=303)
-    answer.delete_cookie(session_cookie(), secure=is_https())
-    answer.headers["clear-site-data"] = '"cache", "storage"'
+    clear_session(answer)
     return answer
 
 
@@ -99,90 +192,43 @@ def choose_language(
     return answer
 
 
-@router.get("/accounts")
-@requires(Permission.ACCOUNT_ADMINISTER)
-def accounts_page(visit: Entered) -> Response:
-    """List the accounts, and offer to give another."""
-    return _show_accounts(visit)
-
-
-@router.post("/accounts")
-@requires(Permission.ACCOUNT_ADMINISTER)
-def give_account(
-    visit: Entered,
-    sign_in_name: Annotated[str, Form(min_length=1, max_length=200)],
-    display_name: Annotated[str, Form(min_length=1, max_length=200)],
-    institution_id: Annotated[int, Form(ge=1, le=LARGEST_ID)],
-    role: Annotated[Role, Form()],
+def _show_door(
+    visit: Visit, *notices: Notice, sign_in_name: str = "", status: int = 200
 ) -> Response:
-    """Give an account, and show its first password this once."""
-    institution = visit.session.get(Institution, institution_id)
-    if institution is None:
-        raise NotFound("institution")
-    password = actions.new_password()
-    try:
-        actions.add_account(
-            visit.session,
-            visit.viewer,
-            institution,
-            sign_in_name=sign_in_name,
-            display_name=display_name,
-            role=role,
-            password=password,
-            at=visit.at,
-        )
-    except InvalidInput:
-        sentence = visit.gettext("Nadie de esa institución puede tener esa función.")
-        return _show_accounts(visit, Notice(sentence, "problem"), status=422)
-    except Conflict:
-        sentence = visit.gettext("Ese nombre de acceso ya existe.")
-        return _show_accounts(visit, Notice(sentence, "problem"), status=409)
-    told = visit.gettext("Cuenta dada. Primera contraseña, que se muestra solo ahora:")
-    return _show_accounts(visit, Notice(f"{told} {password}", "done"))
-
-
-@router.post("/accounts/{account_id}/disable")
-@requires(Permission.ACCOUNT_ADMINISTER)
-def disable_account(
-    visit: Entered, account_id: Annotated[int, Path(ge=1, le=LARGEST_ID)]
-) -> Response:
-    """Take an account at once."""
-    account = visit.session.get(Account, account_id)
-    if account is None:
-        raise NotFound("account")
-    actions.disable_account(visit.session, visit.viewer, account, at=visit.at)
-    return RedirectResponse("/accounts", status_code=303)
-
-
-def _show_accounts(visit: Visit, *notices: Notice, status: int = 200) -> Response:
     return visit.show(
-        "signin/accounts.html",
+        "signin/sign_in.html",
         status=status,
         notices=notices,
-        accounts=[
-            ShownAccount.of(account, visit.gettext)
-            for account in list_accounts(visit.session, visit.viewer)
+        sign_in_name=sign_in_name,
+        passkeys=relying_party().can_have_passkeys,
+        providers=[
+            Choice(str(each.institution_id), each.institution.name)
+            for each in list_providers(visit.session)
         ],
-        institutions=[
-            Choice(str(each.id), f"{each.name} ({each.country})")
-            for each in list_institutions(visit.session)
-        ],
-        roles=[Choice(role.value, visit.gettext(ROLE_WORDS[role])) for role in HUMAN_ROLES],
+        cast=getattr(visit.request.app.state, "cast_at_the_door", ()),
     )
 
 
-def _set_session_cookie(answer: Response, token: str) -> None:
-    answer.set_cookie(
-        session_cookie(),
-        token,
-        httponly=True,
-        secure=is_https(),
-        samesite="strict",
-        path="/",
+def _show_second(visit: Visit, *notices: Notice, status: int = 200) -> Response:
+    has = entering.factors_of(visit.session, visit.arriving.viewer.account_id)
+    return visit.show(
+        "signin/second.html",
+        status=status,
+        notices=notices,
+        has_codes=has.codes,
+        has_passkeys=has.passkeys > 0 and relying_party().can_have_passkeys,
     )
 
 
-def _record_failure(request: Request) -> None:
-    """Record a failed attempt without the name: people type passwords into the wrong field."""
-    with database_of(request).transaction(DOOR) as session:
-        record(session, Deed.SIGN_IN_FAILED, by=DOOR, at=now(request))
+def _slow_down(visit: Visit, sign_in_name: str, refusal: TooOften) -> Response:
+    answer = _show_door(visit, _wait(visit, refusal), sign_in_name=sign_in_name, status=429)
+    answer.headers["retry-after"] = str(refusal.seconds)
+    return answer
+
+
+def _wait(visit: Visit, refusal: TooOften) -> Notice:
+    sentence = visit.gettext(
+        "Hubo varios intentos seguidos. Espere {seconds} segundos y pruebe otra vez. Con una "
+        "llave de acceso se puede entrar ya."
+    )
+    return Notice(sentence.format(seconds=refusal.seconds), "warning")

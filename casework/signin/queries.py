@@ -8,6 +8,7 @@ from hashlib import sha256
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.signin.credentials import Invitation, Passkey, Provider
 from casework.signin.model import Account, Institution, SignInSession
 from casework.signin.rules import is_alive, is_stepped_up, purpose_of
 from privacy.permissions import PURPOSES, Permission, Role, Viewer, demand
@@ -74,3 +75,57 @@ def list_accounts(session: Session, viewer: Viewer) -> Sequence[Account]:
 def list_institutions(session: Session) -> Sequence[Institution]:
     """List the institutions; that they take part is no secret."""
     return session.scalars(sa.select(Institution).order_by(Institution.name)).all()
+
+
+def find_invitation(
+    session: Session, hashed: bytes, *, for_update: bool = False
+) -> Invitation | None:
+    """Find the invitation that a link speaks of."""
+    wanted = sa.select(Invitation).where(Invitation.token_hash == hashed)
+    if for_update:
+        wanted = wanted.with_for_update(of=Invitation)
+    return session.scalar(wanted)
+
+
+def list_open_invitations(
+    session: Session, viewer: Viewer, *, since: datetime
+) -> Sequence[Invitation]:
+    """List what was asked for since and is not over, for whoever confirms it.
+
+    Raises
+    ------
+    NotPermitted
+        If the viewer's duty confirms nobody.
+    """
+    demand(viewer, Permission.ACCOUNT_CONFIRM)
+    return session.scalars(
+        sa.select(Invitation)
+        .where(Invitation.closed_at.is_(None), Invitation.asked_at > since)
+        .order_by(Invitation.asked_at)
+    ).all()
+
+
+def list_own_passkeys(session: Session, account_id: int) -> Sequence[Passkey]:
+    """List somebody's passkeys, the oldest first."""
+    return session.scalars(
+        sa.select(Passkey).where(Passkey.account_id == account_id).order_by(Passkey.made_at)
+    ).all()
+
+
+def list_own_sessions(
+    session: Session, viewer: Viewer, *, at: datetime
+) -> Sequence[SignInSession]:
+    """List the viewer's own living sessions, the latest used first."""
+    found = session.scalars(
+        sa.select(SignInSession)
+        .where(SignInSession.account_id == viewer.account_id, SignInSession.ended_at.is_(None))
+        .order_by(SignInSession.last_seen_at.desc())
+    )
+    return [each for each in found if is_alive(each, at=at)]
+
+
+def list_providers(session: Session) -> Sequence[Provider]:
+    """List the institutions whose people come in by their own provider."""
+    return session.scalars(
+        sa.select(Provider).join(Provider.institution).order_by(Institution.name)
+    ).all()

@@ -12,6 +12,7 @@ PLACES = (
     ("/imports", marked("Importar"), Permission.FILE_IMPORT),
     ("/log", marked("Bitácora"), Permission.LOG_READ),
     ("/accounts", marked("Cuentas"), Permission.ACCOUNT_ADMINISTER),
+    ("/invitations", marked("Invitaciones"), Permission.ACCOUNT_CONFIRM),
 )
 
 

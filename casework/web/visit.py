@@ -58,6 +58,14 @@ class Visit:
         return self.signed_in.viewer
 
     @property
+    def arriving(self) -> SignedIn:
+        """Give whoever gave a right password and is asked for a second factor."""
+        arriving = arriving_of(self.request)
+        if arriving is None:
+            raise NotSignedIn
+        return arriving
+
+    @property
     def language(self) -> str:
         return language_of(self.request)
 
@@ -115,16 +123,17 @@ def render(
     """Render a template with the frame that surrounds every page."""
     language = language_of(request)
     signed_in = signed_in_of(request)
+    known = signed_in or arriving_of(request)
     frame = PageFrame(
         path=_path_of(request),
         nav=nav_for(signed_in.viewer, request.url.path, language) if signed_in else (),
-        person=signed_in.person if signed_in else None,
-        institution=signed_in.institution if signed_in else None,
+        person=known.person if known else None,
+        institution=known.institution if known else None,
         notices=notices,
         shows_invented=shows_invented,
         shows_real=shows_real,
         version=VERSION,
-        form_token=signed_in.form_token if signed_in else None,
+        form_token=known.form_token if known else None,
         purpose=purpose_of(signed_in.viewer, language) if signed_in else "",
         purposes=purposes_of(signed_in.viewer, language) if signed_in else (),
     )
@@ -163,6 +172,11 @@ def signed_in_of(request: Request) -> SignedIn | None:
     return cast("SignedIn | None", getattr(request.state, "signed_in", None))
 
 
+def arriving_of(request: Request) -> SignedIn | None:
+    """Give whoever stands at the door with a right password, and no second factor yet."""
+    return cast("SignedIn | None", getattr(request.state, "arriving", None))
+
+
 def is_https() -> bool:
     """Say whether people reach this registry over https."""
     return settings().public_url.startswith("https://")
@@ -175,8 +189,12 @@ def session_cookie() -> str:
 
 def may_bring_a_file(request: Request) -> bool:
     """Say, before a body is read, whether who sends it may import files."""
-    signed_in = _who(request)
-    return signed_in is not None and signed_in.viewer.may(Permission.FILE_IMPORT)
+    found = _who(request)
+    return (
+        found is not None
+        and found.viewer.second_factor
+        and found.viewer.may(Permission.FILE_IMPORT)
+    )
 
 
 def guard(request: Request) -> None:
@@ -189,7 +207,12 @@ def guard(request: Request) -> None:
     """
     if "\x00" in request.scope["path"]:
         raise NotFound("address")
-    request.state.signed_in = _who(request)
+    found = _who(request)
+    # With a password alone nobody is inside: every page takes them for a stranger, except
+    # those of the door that ask for the second factor.
+    is_inside = found is not None and found.viewer.second_factor
+    request.state.signed_in = found if is_inside else None
+    request.state.arriving = None if is_inside else found
     enforce(
         request.scope["endpoint"],
         request.state.signed_in.viewer if request.state.signed_in else None,
@@ -210,6 +233,7 @@ async def check_form(request: Request) -> None:
     if comes_from_us is False:
         raise NotPermitted("a form of another site")
     signed_in = signed_in_of(request)
+    signed_in = signed_in or arriving_of(request)
     if signed_in is None:
         # SameSite is no help at the door: it withholds cookies, and signing in needs none. A
         # foreign form could sign somebody in as another, who would then read what they write.

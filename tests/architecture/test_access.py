@@ -18,6 +18,19 @@ from tests.builders import a_missing_person
 # Whoever is not signed in sees the door, what it needs, and nothing of anybody. `/` sends them
 # to the door; `/health` answers whoever watches over the service.
 SERVED_TO_ALL = {"/", "/credits", "/health", "/sign-in", "/sign-out", "/language"}
+# Steps of the door: each looks for somebody who gave a right password, or holds an invitation.
+STEPS_OF_THE_DOOR = {
+    "/sign-in/second",
+    "/sign-in/enrol",
+    "/sign-in/passkey",
+    "/passkeys/question",
+    "/factors/passkey/question",
+    "/factors/passkey",
+    "/factors/code",
+    "/invitation/{token}",
+    "/sign-in/institution/{institution_id}",
+    "/sign-in/institution/back",
+}
 DECLARED = access._declared  # noqa: SLF001 - the register itself is what is tested
 
 
@@ -85,7 +98,7 @@ def test_every_endpoint_says_who_may_use_it(app):
 def test_only_the_door_is_served_to_everybody(app):
     public = {route.path for route in routes_of(app) if need_of(route.endpoint) is PUBLIC}
 
-    assert public <= SERVED_TO_ALL
+    assert public <= SERVED_TO_ALL | STEPS_OF_THE_DOOR
 
 
 def test_what_everybody_is_served_names_nobody(client, database, lidia):

@@ -1,0 +1,5 @@
+"""Coming in by the institution's own OpenID provider."""
+
+from fastapi import APIRouter
+
+router = APIRouter()
