@@ -18,6 +18,7 @@ class Prefix(StrEnum):
     MISSING_PERSON = "MP"
     REMAINS = "HR"
     INCIDENT = "IN"
+    RIGHTS_REQUEST = "SR"  # solicitud
 
 
 def new_reference(prefix: Prefix) -> str:

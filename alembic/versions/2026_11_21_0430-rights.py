@@ -435,7 +435,9 @@ def _make_tables() -> None:
             ["missing_person.id"],
             name=op.f("fk_signed_paper_missing_person_id"),
         ),
+        sa.Column("seal_id", sa.Uuid(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signed_paper")),
+        sa.UniqueConstraint("seal_id", name=op.f("uq_signed_paper_seal_id")),
         sa.UniqueConstraint(
             "missing_person_id", "sha256", name=op.f("uq_signed_paper_missing_person_id_sha256")
         ),

@@ -136,7 +136,7 @@ def test_nobody_opens_a_tombstone(database, told_in_full, viewers, noon, who):
             .where(MissingPerson.id == told_in_full.id)
         )
         with pytest.raises(NotFound):
-            get_missing_person(session, viewers[who], told_in_full.reference)
+            get_missing_person(session, viewers[who], told_in_full.reference, at=noon)
     assert seen == 0
 
 

@@ -1,0 +1,227 @@
+"""Everything that is held of one person, and nothing of anybody else.
+
+The tables are found by walking, never from a list kept by hand: each table that hangs on the
+record must be named in `TREATED` with how it is told, or no report is made at all. So a table
+added later cannot be forgotten in silence, nor hand out what its author did not think of.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casework.errors import Conflict
+from casework.models import metadata as all_tables
+from casework.retention.erasing import parts_of
+from casework.retention.rules import Record
+from casework.rights.model import Asker, RightsRequest
+from privacy.model import Base, Reveals
+from privacy.sealing.columns import SealedRow, fields_of
+from privacy.sealing.opening import open_fields
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What one table holds: rows of (column, value)."""
+
+    table: str
+    rows: Sequence[Mapping[str, Any]] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Treatment:
+    """How a table is told: which columns, and which rows are the asker's own.
+
+    `columns` None: every column that reveals something, except how to reach others.
+    """
+
+    why: str
+    columns: frozenset[str] | None = frozenset()
+    rows: Callable[[sa.Table, RightsRequest], sa.ColumnElement[bool]] | None = None
+    for_relatives: bool = False
+
+
+def _of_the_asker(name: str) -> Callable[[sa.Table, RightsRequest], sa.ColumnElement[bool]]:
+    """Keep the rows whose column `name` is the relative who asks; of no relative, none."""
+
+    def own(table: sa.Table, request: RightsRequest) -> sa.ColumnElement[bool]:
+        if request.relative_id is None:
+            return sa.false()
+        return table.c[name] == request.relative_id
+
+    return own
+
+
+def _consents(table: sa.Table, request: RightsRequest) -> sa.ColumnElement[bool]:
+    """Relatives hear what they agreed to; the person hears to whom their own file is open."""
+    if request.asker is Asker.RELATIVE:
+        return _of_the_asker("giver_id")(table, request)
+    return sa.true()
+
+
+def _asked_before(table: sa.Table, request: RightsRequest) -> sa.ColumnElement[bool]:
+    same = table.c.relative_id.is_not_distinct_from(request.relative_id)
+    return sa.and_(table.c.asker == request.asker, same)
+
+
+_WHOLE = Treatment("what is recorded of the person", columns=None)
+_NAMES = frozenset({"kind", "given_names", "surname_1", "surname_2"})
+_DAYS = frozenset({"stage", "due_on", "noted_at", "rule"})
+
+# Every table that hangs on a record. A column that is not named does not leave.
+TREATED: Mapping[str, Treatment] = {
+    "missing_person": _WHOLE,
+    "remains": _WHOLE,
+    "missing_person_name": _WHOLE,
+    "missing_person_mark": _WHOLE,
+    "missing_person_article": _WHOLE,
+    "missing_person_version": Treatment(
+        "what the record said before", columns=frozenset({"version", "content", "recorded_at"})
+    ),
+    "remains_mark": _WHOLE,
+    "remains_article": _WHOLE,
+    "remains_version": Treatment(
+        "what the record said before", columns=frozenset({"version", "content", "recorded_at"})
+    ),
+    "relative": Treatment(
+        "the asker's own name and contact; another relative's are theirs",
+        columns=frozenset({"kinship", "language", "name", "contact", "entered_at"}),
+        rows=_of_the_asker("id"),
+        for_relatives=True,
+    ),
+    "consent": Treatment(
+        "to whom the file is open, for what and until when; not who among relatives agreed",
+        columns=frozenset(
+            {"decision", "data_category", "purpose", "recipient", "legal_basis", "assessment"}
+            | {"valid_from", "expires", "withdrawn_at", "form_version", "language"}
+        ),
+        rows=_consents,
+        for_relatives=True,
+    ),
+    "signed_paper": Treatment(
+        "that a paper the asker signed is kept; the scan itself is shown, not copied here",
+        columns=frozenset({"kind", "sha256", "added_at"}),
+        rows=_of_the_asker("relative_id"),
+        for_relatives=True,
+    ),
+    "released_copy": Treatment(
+        "where copies went; not which officer made them",
+        columns=frozenset(
+            {"copy", "groups", "form", "made_at", "recipient_institution_id", "purpose"}
+            | {"recalled_at"}
+        ),
+    ),
+    "rights_request": Treatment(
+        "what the same asker asked before",
+        columns=frozenset({"reference", "kind", "received_on", "due_on", "state"}),
+        rows=_asked_before,
+        for_relatives=True,
+    ),
+    "retention_notice": Treatment("the warnings before erasure", columns=_DAYS),
+    "retention_hold": Treatment(
+        "why the record is kept longer", columns=frozenset({"reason", "until", "placed_at"})
+    ),
+    "protection_request": Treatment(
+        "whether somebody asked to let consulates see the file",
+        columns=frozenset({"state", "requested_at", "decided_at"}),
+    ),
+    "pairing": Treatment(
+        "nothing: its other side is somebody else, and a proposal is not a finding"
+    ),
+    "name_token": Treatment("nothing: made from the name, and says nothing more"),
+}
+
+# Tables with revealing columns that hang on no record, and why no report reads them.
+ELSEWHERE: Mapping[str, str] = {
+    "account": "of officers, who ask their administration",
+    "incident": "public facts; nobody singled out",
+    "incident_version": "as above",
+    "import_run": "the name of a file that an institution brought",
+    "import_file": "emptied when its run ends; belongs to no record",
+    "import_problem": "of a row that never became a record; nothing says whose",
+    "quarantined_row": "as above; erased with its run",
+    "rights_step": "told with its request, as the reasons that were given",
+    "session": "of officers",
+}
+
+
+class Unaccounted(Conflict):
+    """A table hangs on the record and nobody has said how it is told."""
+
+
+def gather(session: Session, record: Record, request: RightsRequest) -> list[Holding]:
+    """Gather what the asker may hear of what is held. Only for the keeper's sessions.
+
+    Raises
+    ------
+    Unaccounted
+        If a table hangs on the record that `TREATED` does not know: better no report than
+        one that leaves something out.
+    """
+    own = cast("sa.Table", type(record).__table__)
+    hanging = [(own, own.c.id), *parts_of(own)]
+    if unknown := {table.name for table, _ in hanging} - set(TREATED):
+        raise Unaccounted(", ".join(sorted(unknown)))
+    found = [_held(session, table, column == record.id, request) for table, column in hanging]
+    return [each for each in found if each.rows]
+
+
+def uncovered(metadata: sa.MetaData = all_tables) -> list[str]:
+    """Name each table with a revealing column that neither a report nor a reason covers."""
+    return sorted(
+        table.name
+        for table in metadata.sorted_tables
+        if any(c.info.get("reveals") is not Reveals.NOTHING for c in table.columns)
+        and table.name not in {*TREATED, *ELSEWHERE}
+    )
+
+
+def _held(
+    session: Session, table: sa.Table, about: sa.ColumnElement[bool], request: RightsRequest
+) -> Holding:
+    treatment = TREATED[table.name]
+    told = list(_told_columns(table, treatment))
+    is_for_asker = treatment.for_relatives or request.asker is not Asker.RELATIVE
+    if not told or not is_for_asker:
+        return Holding(table.name, ())
+    own = treatment.rows(table, request) if treatment.rows else sa.true()
+    model = _model_of(table)
+    rows = session.scalars(sa.select(model).where(about, own).order_by(*table.primary_key))
+    opened = _opened(session, list(rows.unique()))
+    return Holding(table.name, [_as_told(row, told) for row in opened])
+
+
+def _opened(session: Session, rows: list[Any]) -> list[Any]:
+    """Open what is sealed: the register has asked, and the report is the deed in the log."""
+    if rows and isinstance(rows[0], SealedRow):
+        for group in {each.reveals for each in fields_of(type(rows[0]))}:
+            open_fields(session, rows, group)
+    return rows
+
+
+def _told_columns(table: sa.Table, treatment: Treatment) -> Iterator[str]:
+    for column in table.columns:
+        reveals = column.info.get("reveals")
+        if treatment.columns is None:
+            # How to reach somebody is never the person's own: it is the reporter's.
+            if reveals not in {Reveals.NOTHING, Reveals.CONTACT}:
+                yield column.name
+        elif column.name in treatment.columns:
+            yield column.name
+
+
+def _as_told(row: Any, columns: Sequence[str]) -> dict[str, Any]:
+    told = {name: getattr(row, name) for name in columns}
+    return {name: value for name, value in told.items() if not _says_nothing(value)}
+
+
+def _says_nothing(value: Any) -> bool:
+    return value is None or value in ("", [], {}) or str(value) == "not_recorded"
+
+
+def _model_of(table: sa.Table) -> Any:
+    return next(
+        mapper.class_ for mapper in Base.registry.mappers if mapper.local_table is table
+    )

@@ -1,0 +1,205 @@
+"""The report of everything held about a person: as data, and as lines that a person reads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casework.oversight.presenters import DEED_WORDS
+from casework.retention.sight import as_keeper, keeper_for
+from casework.rights import actions
+from casework.rights.holdings import Holding, gather
+from casework.rights.model import Asker, RequestKind, RightsRequest
+from casework.rights.queries import institutions_behind, record_of
+from casework.rights.rules import demand_granted
+from casework.rights.words import COLUMN_WORDS, LEFT_OUT, TABLE_WORDS
+from casework.web.code_words import WORDS
+from casework.web.described import Teller
+from casework.web.role_words import ROLE_WORDS
+from privacy.audit.model import Entry
+from privacy.context import go_on_as
+from privacy.permissions import Purpose, Viewer
+
+MOST_LINES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """On one day one institution did one thing with the record, so many times."""
+
+    day: str
+    institution: str
+    duty: str
+    deed: str
+    purpose: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table in words: each entry is a list of (what, value)."""
+
+    title: str
+    entries: Sequence[Sequence[tuple[str, str]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What is handed over."""
+
+    about: str
+    request: str
+    made_at: datetime
+    sections: Sequence[Section]
+    openings: Sequence[Opening]
+    left_out: Sequence[str]
+    is_invented: bool
+
+    def as_data(self) -> dict[str, Any]:
+        """Give the same for a machine to read."""
+        return {
+            "about": self.about,
+            "request": self.request,
+            "made_at": self.made_at.isoformat(),
+            "held": [
+                {"what": each.title, "entries": [dict(entry) for entry in each.entries]}
+                for each in self.sections
+            ],
+            "opened_by": [asdict(each) for each in self.openings],
+            "left_out": list(self.left_out),
+        }
+
+
+def make_report(
+    session: Session,
+    viewer: Viewer,
+    request: RightsRequest,
+    teller: Teller,
+    *,
+    form: str,
+    at: datetime,
+) -> Report:
+    """Make the report that a granted request for access asks for.
+
+    Raises
+    ------
+    Conflict
+        If the request asks for something else, or nobody granted it.
+    """
+    demand_granted(request, RequestKind.ACCESS)
+    with as_keeper(session, viewer):
+        about = record_of(session, request)
+        holdings = gather(session, about, request)
+        is_invented = about.invented
+    names = institutions_behind(session, _institutions_in(holdings))
+    report = Report(
+        about=request.about,
+        request=request.reference,
+        made_at=at,
+        sections=[_section(each, names, teller) for each in holdings],
+        openings=_openings(session, viewer, request, teller),
+        left_out=[teller.gettext(each) for each in LEFT_OUT],
+        is_invented=is_invented,
+    )
+    actions.note_report(session, viewer, request, form=form, at=at)
+    return report
+
+
+def _section(holding: Holding, names: Mapping[int, str], teller: Teller) -> Section:
+    title = TABLE_WORDS.get(holding.table, holding.table)
+    return Section(
+        teller.gettext(title),
+        [
+            [
+                (_label(name, teller), _text(name, value, names, teller))
+                for name, value in row.items()
+            ]
+            for row in holding.rows
+        ],
+    )
+
+
+def _label(column: str, teller: Teller) -> str:
+    return teller.gettext(COLUMN_WORDS.get(column, column.replace("_", " ")))
+
+
+def _text(column: str, value: Any, names: Mapping[int, str], teller: Teller) -> str:
+    """Say one value in words; what has no words of its own is said as it is stored."""
+    if column == "recipient_institution_id":
+        return names.get(value, str(value))
+    match value:
+        case bool():
+            told = teller.gettext("sí") if value else teller.gettext("no")
+        case StrEnum():
+            words = WORDS.get(type(value), {}).get(value)
+            told = teller.gettext(words) if words else value.value
+        case datetime():
+            told = teller.wording.instant(value)
+        case date():
+            told = teller.day(value)
+        case Mapping():
+            told = "; ".join(f"{key}: {each}" for key, each in value.items() if each)
+        case list() | tuple():
+            told = ", ".join(str(each) for each in value)
+        case _:
+            told = str(value)
+    return told
+
+
+def _institutions_in(holdings: Sequence[Holding]) -> set[int]:
+    return {
+        row["recipient_institution_id"]
+        for each in holdings
+        for row in each.rows
+        if "recipient_institution_id" in row
+    }
+
+
+def _openings(
+    session: Session, viewer: Viewer, request: RightsRequest, teller: Teller
+) -> list[Opening]:
+    """Tell who opened the record: day, institution and duty, and no officer's name.
+
+    Relatives hear of themselves only: who read the file is the missing person's to know.
+    """
+    if request.asker is Asker.RELATIVE:
+        return []
+    session.flush()
+    go_on_as(session, replace(keeper_for(viewer), purpose=Purpose.OVERSIGHT))
+    day = sa.cast(sa.func.timezone("UTC", Entry.at), sa.Date).label("day")
+    rows = session.execute(
+        sa.select(
+            day, Entry.institution_id, Entry.role, Entry.deed, Entry.purpose, sa.func.count()
+        )
+        .where(sa.or_(Entry.about == request.about, Entry.concerning.contains([request.about])))
+        .group_by(day, Entry.institution_id, Entry.role, Entry.deed, Entry.purpose)
+        .order_by(day, Entry.deed)
+        .limit(MOST_LINES)
+    ).all()
+    go_on_as(session, viewer)
+    names = institutions_behind(session, {row[1] for row in rows})
+    return [
+        Opening(
+            day=on.isoformat(),
+            institution=names.get(institution, ""),
+            duty=teller.gettext(ROLE_WORDS[role]),
+            deed=teller.gettext(DEED_WORDS.get(deed, deed)),
+            purpose=purpose,
+            times=times,
+        )
+        for on, institution, role, deed, purpose, times in rows
+    ]
+
+
+def file_name(request: RightsRequest, suffix: str) -> str:
+    """Name the file by the request, never by a person."""
+    return f"{request.reference}.{suffix}"
+
+
+def is_late(request: RightsRequest, at: datetime) -> bool:
+    """Say whether the answer is overdue."""
+    return request.due_on < at.astimezone(UTC).date()
