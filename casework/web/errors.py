@@ -11,6 +11,7 @@ from matching.errors import MatchingError
 from privacy.errors import (
     BadRetentionRules,
     ClockWentBack,
+    InvalidConsent,
     KeyDestroyed,
     KeysUnavailable,
     LogUnavailable,
@@ -169,6 +170,15 @@ ANSWERS: dict[type[Exception], Answer] = {
             "Un dato reservado no se puede abrir aquí tal como está. No se mostró ni se guardó."
         ),
         (marked("Avise a administración con la referencia de esta falla."),),
+    ),
+    InvalidConsent: Answer(
+        422,
+        marked("No se puede anotar así"),
+        marked(
+            "Esta autorización no puede quedar anotada: falta quién la da, hasta cuándo o a"
+            " quién llega, o ya no está vigente. No se guardó nada."
+        ),
+        (marked("Vuelva a las autorizaciones del expediente y mire qué sigue vigente."),),
     ),
     LogUnavailable: Answer(
         503,

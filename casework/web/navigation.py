@@ -10,6 +10,8 @@ PLACES = (
     ("/remains", marked("Restos humanos"), Permission.REMAINS_READ),
     ("/incidents", marked("Incidentes"), Permission.INCIDENT_READ),
     ("/imports", marked("Importar"), Permission.FILE_IMPORT),
+    ("/notices", marked("Avisos"), Permission.MISSING_READ),
+    ("/protection", marked("Protección"), Permission.PROTECTION_LIFT),
     ("/log", marked("Bitácora"), Permission.LOG_READ),
     ("/accounts", marked("Cuentas"), Permission.ACCOUNT_ADMINISTER),
     ("/invitations", marked("Invitaciones"), Permission.ACCOUNT_CONFIRM),
