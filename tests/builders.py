@@ -6,10 +6,12 @@ may write it: the owner's own, or the keeper's.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.codes import Answer, Condition, RemainsSex, Sex
@@ -19,7 +21,7 @@ from casework.incidents.model import Incident, IncidentKind
 from casework.missing.model import MissingPerson, NameKind, PersonName
 from casework.references import Prefix, new_reference
 from casework.remains.model import Remains
-from privacy.consent.ledger import CATEGORY_OF
+from privacy.consent.ledger import CATEGORY_OF, Case, live, withdraw
 from privacy.consent.model import Consent, Decision, LegalBasis
 from privacy.context import go_on_as
 from privacy.permissions import KEEPER, Viewer
@@ -127,8 +129,23 @@ def grant_of(
     with _as_keeper(session):
         session.add_all(entries)
         session.flush()
-        session.refresh(person, ["search_consent", "search_until"])
+        if person in session:
+            session.refresh(person, ["search_consent", "search_until"])
     return entries
+
+
+def withdraw_all(session: Session, person: MissingPerson) -> None:
+    """Take back every grant about `person`, as if each giver had asked for it."""
+    by = replace(KEEPER, institution_id=person.owner_institution_id)
+    case = Case(person.id, person.reference, person.owner_institution_id, person.protected)
+    with _as_keeper(session):
+        granted = session.scalars(
+            sa.select(Consent).where(Consent.missing_person_id == person.id, live(ENTERED))
+        ).all()
+        for each in granted:
+            withdraw(session, by, case, each, at=ENTERED)
+        if person in session:
+            session.refresh(person, ["search_consent", "search_until"])
 
 
 def all_grants(nationalities: Iterable[str]) -> list[tuple[str, str, str]]:

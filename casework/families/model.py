@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, relationship
 
 from casework.missing.model import MissingPerson
 from privacy.model import Base, Reveals, column
+from privacy.sealing.columns import SealedRow, sealed
 
 
 class Kinship(StrEnum):
@@ -39,13 +40,14 @@ class NoticeKind(StrEnum):
     RECALL_COPIES = "recall_copies"
 
 
-class Relative(Base):
+class Relative(SealedRow, Base):
     """Somebody who gave information about one missing person, and may consent for themselves.
 
     The same mother in two files is two rows: link, never merge.
     """
 
     __tablename__ = "relative"
+    case_of_key = "case"
     __table_args__ = (
         # What a consent points at, so that nobody consents in another file.
         sa.UniqueConstraint("id", "missing_person_id", name="uq_relative_case"),
@@ -59,10 +61,12 @@ class Relative(Base):
     )
     kinship: Mapped[Kinship] = column(default=Kinship.UNKNOWN, reveals=Reveals.CONTACT)
     language: Mapped[str] = column(sa.String(20), default="", reveals=Reveals.CONTACT)
-    name: Mapped[str] = column(sa.Text, default="", reveals=Reveals.CONTACT)
+    name = sealed(reveals=Reveals.CONTACT)
     # How to reach them, and when it is safe to.
-    contact: Mapped[str] = column(sa.Text, default="", reveals=Reveals.CONTACT)
+    contact = sealed(reveals=Reveals.CONTACT)
     entered_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
+
+    case: Mapped[MissingPerson] = relationship()
 
 
 class ProtectionRequest(Base):
@@ -122,8 +126,8 @@ class Notice(Base):
     kind: Mapped[NoticeKind] = column(reveals=Reveals.NOTHING)
     # A code that says nothing to whoever has not read the file; no foreign key, on purpose.
     about: Mapped[str] = column(sa.String(40), reveals=Reveals.NOTHING)
-    data_category: Mapped[str] = column(sa.String(20), default="", reveals=Reveals.NOTHING)
-    purpose: Mapped[str] = column(sa.String(20), default="", reveals=Reveals.NOTHING)
+    # What is closed now: category/purpose, separated by spaces.
+    items: Mapped[str] = column(sa.Text, default="", reveals=Reveals.NOTHING)
     # Which copies were handed out: their numbers, separated by spaces.
     copies: Mapped[str] = column(sa.Text, default="", reveals=Reveals.NOTHING)
     sent_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)

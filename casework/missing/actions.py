@@ -38,6 +38,8 @@ def file_report(
     envelope = open_envelope(viewer, Prefix.MISSING_PERSON, consent, domain=domain, at=at)
     for column, value in envelope.items():
         setattr(report, column, value)
+    # Whether somebody fears their own country is not known on the first call.
+    report.protected = True
     session.add(report)
     session.flush()
     record(
@@ -46,7 +48,5 @@ def file_report(
         by=viewer,
         about=report.reference,
         at=at,
-        # Unprotected, a consulate may see the file: who said so stands in the log.
-        protected="yes" if report.protected else "no",
     )
     return report

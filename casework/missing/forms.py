@@ -95,8 +95,6 @@ def _read_who(form: ReportForm, reading: Reading) -> dict[str, Any]:
         or ReporterKind.UNKNOWN,
         "reporter_relationship": form.reporter_relationship.strip()[:60],
         "reporting_institution": form.reporting_institution.strip()[:200],
-        # Protected until somebody says otherwise: a consulate may be whom the person fled.
-        "protected": form.may_reach_consulate != "yes",
         "mother_name": form.mother_name.strip()[:200],
         "father_name": form.father_name.strip()[:200],
         "birth_place": form.birth_place.strip()[:200],
