@@ -6,3 +6,4 @@ import casework.imports.guarded
 import casework.incidents.guarded
 import casework.missing.guarded
 import casework.remains.guarded
+import privacy.net

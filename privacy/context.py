@@ -18,6 +18,12 @@ def see_as(session: Session, viewer: Viewer | None) -> None:
     session.info[_VIEWER] = viewer
 
 
+def viewer_of(session: Session) -> Viewer | None:
+    """Give in whose name `session` reads."""
+    viewer: Viewer | None = session.info.get(_VIEWER)
+    return viewer
+
+
 def go_on_as(session: Session, viewer: Viewer) -> None:
     """Change in whose name `session` reads, in the middle of its transaction.
 

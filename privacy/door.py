@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -12,12 +12,12 @@ from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
 from privacy.policy.compiling import compiled
 from privacy.policy.decisions import decide_each, decide_many
-from privacy.policy.guarded import Asked, Guarded, guarded_of
+from privacy.policy.guarded import Asked, Guarded, guarded_of, part_of
 from privacy.policy.residuals import left_open
 
 Row = TypeVar("Row")
 
-# Statements that came through the door say so, and for whom; see privacy/context.py.
+# Statements that came through the door say so, and for whom; see privacy/net.py.
 CAME_THROUGH = "came_through_the_door"
 
 
@@ -33,6 +33,9 @@ def condition(
     UnreadableRule
         If the policies leave something open that no query can be made of.
     """
+    if (part := part_of(model)) is not None:
+        whole = sa.select(part.whole.id).where(condition(viewer, permission, part.whole, at))
+        return cast("sa.ColumnElement[bool]", part.model.case_id.in_(whole))
     guarded = guarded_of(model)
     return compiled(left_open(viewer, permission, guarded.kind), guarded, Asked(viewer, at))
 
@@ -42,7 +45,8 @@ def readable(
 ) -> sa.Select[Any]:
     """Start a query from what `permission` opens to `viewer`."""
     query = sa.select(model).where(condition(viewer, permission, model, at))
-    return query.execution_options(**{CAME_THROUGH: (viewer, model)})
+    checked = frozenset({model, *guarded_of(model).asks})
+    return query.execution_options(**{CAME_THROUGH: (viewer, checked)})
 
 
 def recheck(  # noqa: PLR0917 - the words of every question, in their order

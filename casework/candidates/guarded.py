@@ -98,5 +98,6 @@ guard(
             "remains_may_be_searched": _may_be_searched(REMAINS),
         },
         facts_of=_facts_of,
+        asks=(MissingPerson, Remains),
     )
 )

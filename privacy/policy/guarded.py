@@ -64,6 +64,7 @@ class Guarded:
     exists: Permission
     attributes: Mapping[str, Attribute]  # by path, such as `circumstance.search`
     facts_of: ReadFacts
+    asks: tuple[type[Any], ...] = ()  # other guarded models that its attributes ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,16 @@ def all_guarded() -> tuple[Guarded, ...]:
 def all_parts() -> tuple[Part, ...]:
     """Give every kind of row that opens with a group of a record."""
     return tuple(_parts.values())
+
+
+def is_guarded(model: type[Any]) -> bool:
+    """Say whether rows of a model are records, or parts of one, under the policies."""
+    return model in _guarded or model in _parts
+
+
+def part_of(model: type[Any]) -> Part | None:
+    """Give what a model is a part of, if it is no record of its own."""
+    return _parts.get(model)
 
 
 def plain(column: Any) -> Plain:

@@ -1,9 +1,10 @@
 """A viewer and a record, written the way Cedar reads them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, cast
 
 import cedarpy
 
@@ -13,7 +14,8 @@ from privacy.policy.rulebook import shipped_rulebook
 
 # Sight changes with each of these, so each makes a question of its own.
 MOST_VIEWERS = 2_000
-REGISTRY = '{"uid":{"type":"Registry","id":"here"},"attrs":{},"parents":[]}'
+MOST_SHAPES = 5_000
+MOST_RECORDS = 1_000
 
 
 @lru_cache(maxsize=MOST_VIEWERS)
@@ -35,12 +37,52 @@ def entities_of(viewer: Viewer) -> Any:
     return cedarpy.Entities.from_json_str(json.dumps([entity, duty]), shipped_rulebook().schema)
 
 
-def with_record(viewer: Viewer, kind: str, facts: Mapping[str, Any]) -> Any:
-    """Add one record; a missing or unknown attribute is a ValueError."""
+def written(kind: str, facts: Mapping[str, Any]) -> str:
+    """Write one record as Cedar reads it, held against the schema.
+
+    Raises
+    ------
+    ValueError
+        If an attribute is missing, unknown to the schema, or of the wrong kind.
+    """
     entity = {"uid": {"type": kind, "id": "record"}, "attrs": facts, "parents": []}
-    return entities_of(viewer).with_added_json_str(
-        f"[{json.dumps(entity, default=sorted)}]", shipped_rulebook().schema
-    )
+    text = f"[{json.dumps(entity, default=sorted)}]"
+    if not _fits(kind, _Shape(_shape_of(facts), text)):
+        raise ValueError(kind)
+    return text
+
+
+@lru_cache(maxsize=MOST_RECORDS)
+def with_record(viewer: Viewer, record: str) -> Any:
+    """Add one record to what is known of the viewer."""
+    return entities_of(viewer).with_added_json_str(record)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The names and kinds of a record's attributes; `example` is one record of that shape."""
+
+    names: Hashable
+    example: str = field(compare=False)
+
+
+@lru_cache(maxsize=MOST_SHAPES)
+def _fits(kind: str, shape: _Shape) -> bool:
+    """Ask the schema once for each shape: it looks at names and kinds, never at values."""
+    del kind  # a part of the question: it stands in the example
+    try:
+        cedarpy.Entities.from_json_str(shape.example, shipped_rulebook().schema)
+    except ValueError:
+        return False
+    return True
+
+
+def _shape_of(value: Any) -> Hashable:
+    if isinstance(value, Mapping):
+        return tuple((name, _shape_of(each)) for name, each in value.items())
+    if isinstance(value, list | tuple | set | frozenset):
+        return frozenset(map(_shape_of, value))
+    return cast("Hashable", type(value))
 
 
 @cache

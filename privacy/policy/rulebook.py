@@ -2,7 +2,8 @@
 
 Whoever opens a record meets two files: the one of their duty, and `forbids.cedar`. Every
 permit of a duty's file must be scoped to that duty, so leaving the other files out changes no
-answer; it is what makes a decision quick and an explanation short.
+answer; nor does leaving out rules about other actions or other kinds of record. It is what
+makes a decision quick and an explanation short.
 """
 
 import json
@@ -44,6 +45,7 @@ class Rulebook:
 
     schema: Any
     by_duty: Mapping[str, Any]
+    by_question: Mapping[tuple[str, str, str], Any]  # duty, action, kind of record
     rules: Mapping[str, Rule]
     kinds_of: Mapping[str, tuple[str, ...]]  # action → kinds of record it applies to
 
@@ -83,19 +85,46 @@ def read_rulebook(
         raise UnsoundPolicy(f"Missing or not belonging here: {odd}. {_ADVICE}")
     schema = _read_schema(texts[SCHEMA])
     rules: dict[str, Rule] = {}
-    for name, text in texts.items():
-        if name != SCHEMA:
-            for rule in _read_file(name, text, schema):
-                if rule.id in rules:
-                    raise UnsoundPolicy(f"{name}:{rule.line}: @id {rule.id!r} is used twice.")
-                rules[rule.id] = rule
+    written: dict[str, Any] = {}
+    for name in sorted(set(texts) - {SCHEMA}):
+        for rule, policy in _read_file(name, texts[name], schema):
+            if rule.id in rules:
+                raise UnsoundPolicy(f"{name}:{rule.line}: @id {rule.id!r} is used twice.")
+            rules[rule.id], written[rule.id] = rule, policy
     kinds_of = _kinds_of(texts[SCHEMA])
     _check_words(kinds_of, {str(each) for each in permissions})
     by_duty = {
-        str(duty): cedarpy.PolicySet.from_str(texts[FORBIDS] + texts[f"{duty}.cedar"])
+        str(duty): {
+            rule.id: rule for rule in rules.values() if rule.file in {FORBIDS, f"{duty}.cedar"}
+        }
         for duty in duties
     }
-    return Rulebook(schema, by_duty, rules, kinds_of)
+    return Rulebook(
+        schema,
+        {duty: _policies(known, written) for duty, known in by_duty.items()},
+        {
+            (duty, action, kind): _policies(_about(known, action, kind), written)
+            for duty, known in by_duty.items()
+            for action, kinds in kinds_of.items()
+            for kind in kinds
+        },
+        rules,
+        kinds_of,
+    )
+
+
+def _about(rules: Mapping[str, Rule], action: str, kind: str) -> list[str]:
+    return [
+        rule.id
+        for rule in rules.values()
+        if (not rule.actions or action in rule.actions) and rule.kind in {None, kind}
+    ]
+
+
+def _policies(ids: Collection[str], written: Mapping[str, Any]) -> Any:
+    chosen = {rule_id: written[rule_id] for rule_id in ids}
+    text = json.dumps({"templates": {}, "staticPolicies": chosen, "templateLinks": []})
+    return cedarpy.PolicySet.from_json_str(text)
 
 
 def _read_schema(text: str) -> Any:
@@ -105,7 +134,7 @@ def _read_schema(text: str) -> Any:
         raise UnsoundPolicy(f"{SCHEMA}: {error}. {_ADVICE}") from error
 
 
-def _read_file(name: str, text: str, schema: Any) -> Iterator[Rule]:
+def _read_file(name: str, text: str, schema: Any) -> Iterator[tuple[Rule, Mapping[str, Any]]]:
     try:
         read = json.loads(cedarpy.policies_to_json_str(text)) if text.strip() else {}
     except ValueError as error:
@@ -113,16 +142,15 @@ def _read_file(name: str, text: str, schema: Any) -> Iterator[Rule]:
     if read.get("templates"):
         raise UnsoundPolicy(f"{name}: a template decides nothing; write the rule out.")
     lines = {found[1]: text.count("\n", 0, found.start()) + 1 for found in _ID.finditer(text)}
-    by_policy: dict[str, Rule] = {}
-    for policy, written in read.get("staticPolicies", {}).items():
-        by_policy[policy] = _rule_of(name, lines, written)
+    policies: dict[str, Any] = read.get("staticPolicies", {})
+    by_policy = {each: _rule_of(name, lines, policies[each]) for each in policies}
     result = cedarpy.validate_policies(text, schema)
     if not result.validation_passed:
         faulty = result.errors[0]
         rule = by_policy.get(faulty.policy_id)
         place = f"{name}:{rule.line} ({rule.id})" if rule else name
         raise UnsoundPolicy(f"{place}: {faulty.error}. {_ADVICE}")
-    yield from by_policy.values()
+    yield from ((rule, policies[each]) for each, rule in by_policy.items())
 
 
 def _rule_of(name: str, lines: Mapping[str, int], written: Mapping[str, Any]) -> Rule:
