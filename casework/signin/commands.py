@@ -1,6 +1,7 @@
 """Giving accounts from the command line, for the first administrator and for scripts."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 from sqlalchemy.orm import Session
@@ -13,7 +14,9 @@ from casework.signin.account_pages import invitation_link
 from casework.signin.actions import add_account, add_institution, change_role, disable_account
 from casework.signin.invitations import confirm_invitation, invite
 from casework.signin.model import Account, InstitutionKind
+from casework.signin.provider_pages import back_address
 from casework.signin.queries import find_account, find_institution, find_invitation, token_hash
+from casework.signin.vouching import set_provider
 from privacy.permissions import HUMAN_ROLES, Purpose, Role, Viewer
 
 # Whoever can run this command on the server administers it already.
@@ -70,6 +73,52 @@ def list_institutions() -> None:
     with open_database(settings()).transaction(OPERATOR) as session:
         for each in queries.list_institutions(session):
             click.echo(f"{each.country}  {each.kind:<28}  {each.name}")
+
+
+@institution.command("provider")
+@click.argument("name")
+@click.option("--issuer", required=True, help="Address of the OpenID provider.")
+@click.option("--client-id", required=True, help="How it names this registry.")
+@click.option(
+    "--secret-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="File with the client's secret; nothing secret stands on a command line.",
+)
+@click.option(
+    "--second-factor",
+    "second_factors",
+    multiple=True,
+    help="Value of acr or amr that means a second factor; without one, ours is asked.",
+)
+def set_provider_command(
+    name: str,
+    *,
+    issuer: str,
+    client_id: str,
+    secret_file: Path,
+    second_factors: tuple[str, ...],
+) -> None:
+    """Let the people of an institution come in by its own OpenID provider.
+
+    Example: reunir institution provider "Servicio forense" --issuer https://id.example
+    --client-id reunir --secret-file secret.txt --second-factor mfa
+    """
+    with open_database(settings()).transaction(OPERATOR) as session:
+        found = find_institution(session, name)
+        if found is None:
+            raise InvalidInput(f"There is no institution “{name}”.")
+        set_provider(
+            session,
+            OPERATOR,
+            found,
+            issuer=issuer,
+            client_id=client_id,
+            client_secret=secret_file.read_text("utf-8").strip(),
+            second_factors=list(second_factors),
+            at=datetime.now(UTC),
+        )
+    click.echo(f"{name} comes in by {issuer}. It sends people back to {back_address()}")
 
 
 @user.command("add")

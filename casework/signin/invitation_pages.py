@@ -9,7 +9,7 @@ from casework.errors import TooOften
 from casework.signin import actions, invitations
 from casework.signin.cookies import set_session
 from casework.signin.inside import attempt
-from casework.signin.queries import find_invitation, token_hash
+from casework.signin.queries import find_invitation, list_providers, token_hash
 from casework.signin.throttling import invitation_buckets
 from casework.web.access import PUBLIC, requires
 from casework.web.pace import network_of
@@ -49,13 +49,14 @@ def accept(
         invited = find_invitation(visit.session, token_hash(token))
         words = (invited.account.sign_in_name, invited.account.display_name) if invited else ()
         demand_safe(password, about=("reunir", *words))
-        account = invitations.accept_invitation(visit.session, token, code, at=visit.at)
+        invitation = invitations.check_code(visit.session, token, code, at=visit.at)
     except UnsafePassword as refusal:
         return _show(visit, token, Notice(visit.gettext(str(refusal)), "problem"), status=422)
     except (WrongProof, TooOften):
         return _show(visit, token, Notice(wrong, "problem"), status=401)
-    if account is None:
+    if invitation is None:
         return _show(visit, token, Notice(wrong, "problem"), status=401)
+    account = invitations.take_up(visit.session, invitation, at=visit.at)
     actions.set_password(visit.session, account, password, at=visit.at)
     session_token, _ = actions.let_in(visit.session, account, at=visit.at)
     answer = RedirectResponse("/sign-in", status_code=303)
@@ -69,6 +70,7 @@ def _show(visit: Visit, token: str, *notices: Notice, status: int = 200) -> Resp
         status=status,
         notices=notices,
         token=token,
+        has_providers=bool(list_providers(visit.session)),
         shortest=SHORTEST,
         longest=LONGEST,
     )

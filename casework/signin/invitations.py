@@ -120,13 +120,8 @@ def withdraw_invitation(
     )
 
 
-def accept_invitation(
-    session: Session, token: str, code: str, *, at: datetime
-) -> Account | None:
-    """Take up an invitation with link and code; None if the code is not the one.
-
-    What let the person in before does so no longer: password, passkeys, codes, sessions. They
-    set a new password in the same step, and a second factor in the next.
+def check_code(session: Session, token: str, code: str, *, at: datetime) -> Invitation | None:
+    """Find the invitation of link and code; None, and counted, if the code is not the one.
 
     Raises
     ------
@@ -139,11 +134,20 @@ def accept_invitation(
     if not compare_digest(token_hash(typed(code)), invitation.code_hash):
         invitation.wrong_codes += 1
         return None
+    return invitation
+
+
+def take_up(session: Session, invitation: Invitation, *, at: datetime) -> Account:
+    """Close an invitation whose code was right, and with it every way in that was before.
+
+    Password, provider, passkeys, codes, known browsers and sessions: whoever recovers an
+    account may be recovering it from somebody else.
+    """
     account = invitation.account
     invitation.closed_at = at
     for kind in (Passkey, CodeSecret, KnownDevice):
         session.execute(sa.delete(kind).where(kind.account_id == account.id))
-    account.password_hash = None
+    account.password_hash = account.provider_subject = None
     account.epoch += 1
     session.flush()
     record(session, Deed.INVITATION_ACCEPTED, by=viewer_of(account), at=at)

@@ -28,6 +28,7 @@ STEPS_OF_THE_DOOR = {
     "/factors/passkey",
     "/factors/code",
     "/invitation/{token}",
+    "/invitation/{token}/institution",
     "/sign-in/institution/{institution_id}",
     "/sign-in/institution/back",
 }
