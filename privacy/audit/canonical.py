@@ -4,10 +4,10 @@ The trigger of migration 0004 says the same in SQL. Both write a JSON array with
 spaces, so that no field can run over into its neighbour.
 """
 
-import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
+from json.encoder import encode_basestring as _quoted
 from uuid import UUID
 
 from privacy.audit.tree import hash_leaf
@@ -17,7 +17,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the log as it stands in the database; `details` as its JSON text."""
+    """A line of the log as it stands in the database; the two lists as their JSON text."""
 
     position: int
     id: UUID
@@ -30,7 +30,7 @@ class Line:
     purpose: str
     about: str | None
     details: str
-    concerning: list[str] | None
+    concerning: str | None
     salt: bytes | None
     payload_hash: bytes
     leaf_hash: bytes
@@ -38,32 +38,24 @@ class Line:
 
 def leaf_of(line: Line) -> bytes:
     """Hash what `line` says, with its payload by its hash alone."""
-    entry = [
-        line.position,
-        str(line.id),
-        _microseconds(line.at),
-        _microseconds(line.written_at),
-        line.account_id,
-        line.role,
-        line.institution_id,
-        line.deed,
-        line.purpose,
-        line.payload_hash.hex(),
-    ]
-    return hash_leaf(_json(entry).encode())
+    entry = (
+        f'[{line.position}, "{line.id}", {_microseconds(line.at)}, '
+        f"{_microseconds(line.written_at)}, {line.account_id}, {_quoted(line.role)}, "
+        f"{line.institution_id}, {_quoted(line.deed)}, {_quoted(line.purpose)}, "
+        f'"{line.payload_hash.hex()}"]'
+    )
+    return hash_leaf(entry.encode())
 
 
 def payload_hash_of(line: Line) -> bytes | None:
     """Hash the payload of `line` with its salt; `None` once the payload was erased."""
     if line.salt is None:
         return None
-    payload = f"[{_json(line.about)}, {line.details}, {_json(line.concerning)}]"
+    about = "null" if line.about is None else _quoted(line.about)
+    payload = f"[{about}, {line.details}, {line.concerning or 'null'}]"
     return sha256(line.salt + payload.encode()).digest()
 
 
 def _microseconds(instant: datetime) -> int:
-    return (instant - _EPOCH) // timedelta(microseconds=1)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    since = instant - _EPOCH
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds

@@ -99,7 +99,7 @@ def stream_lines(session: Session) -> Iterator[Line]:
         Entry.purpose,
         Entry.about,
         sa.cast(Entry.details, sa.Text),
-        Entry.concerning,
+        sa.cast(sa.func.to_jsonb(Entry.concerning), sa.Text),
         Entry.salt,
         Entry.payload_hash,
         Entry.leaf_hash,

@@ -1,5 +1,6 @@
 """The log stands or falls with its deed, and nobody can mend it afterwards."""
 
+import json
 from contextlib import suppress
 
 import pytest
@@ -179,7 +180,7 @@ def test_a_line_names_every_record_that_was_shown_once(database, amal, noon):
             shown=2,
         )
 
-    assert lines_of(database)[-1].concerning == [
+    assert json.loads(lines_of(database)[-1].concerning) == [
         "HR-BCDF-GHJK",
         "MP-2345-6789",
         "MP-7K3Q-D9XT",
@@ -295,9 +296,12 @@ def test_r25_swallowing_the_refusal_does_not_let_the_deed_pass(database, host, a
         read_and_swallow_the_refusal(database, amal, noon)
 
 
+IRREGULAR = {"read", "set", "withdrawn", "chosen", "kept", "made", "begun", "given", "sent"}
+
+
 @pytest.mark.parametrize("deed", Deed)
 def test_a_deed_names_a_resource_and_what_was_done(deed):
     *parts, done = deed.value.split(":")
 
     assert 1 <= len(parts) <= 2
-    assert done == "read" or done.endswith("ed")
+    assert done in IRREGULAR or done.endswith("ed")

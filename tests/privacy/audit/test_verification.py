@@ -284,7 +284,7 @@ def test_no_two_lines_that_differ_have_one_hash(data):
     drawn = st.text(alphabet='ab",:1 ', max_size=4)
     line = Line(
         *(1, uuid4(), NOON, NOON, 1, "role", 1),
-        *(data.draw(drawn), data.draw(drawn), data.draw(drawn), "{}", [], b"s", b"", b""),
+        *(data.draw(drawn), data.draw(drawn), data.draw(drawn), "{}", "[]", b"s", b"", b""),
     )
     other = replace(
         line, deed=data.draw(drawn), purpose=data.draw(drawn), about=data.draw(drawn)
