@@ -63,9 +63,6 @@ def consents(visit: Entered, reference: str) -> Response:
     teller = teller_for(visit.language)
     givers = present_givers(relatives, entries, _names(visit), teller, at=visit.at)
     lift = queries.find_request(visit.session, person)
-    record(
-        visit.session, Deed.CONSENT_READ, by=visit.viewer, at=visit.at, about=person.reference
-    )
     return visit.show(
         "families/consents.html",
         shows_invented=person.invented,
@@ -183,6 +180,7 @@ def protection_requests(visit: Entered) -> Response:
     """List what waits for a second pair of eyes."""
     teller = teller_for(visit.language)
     waiting = queries.list_requests(visit.session)
+    _record_listed(visit, Deed.LIFTS_LISTED, [each.reference for each in waiting])
     return visit.show(
         "families/protection.html",
         requests=[ShownRequest.of(each, teller) for each in waiting],
@@ -216,6 +214,7 @@ def notices(visit: Entered) -> Response:
     """Show what other institutions tell this one to do."""
     teller, names = teller_for(visit.language), _names(visit)
     told = queries.list_notices(visit.session, visit.viewer)
+    _record_listed(visit, Deed.NOTICES_LISTED, [each.about for each in told])
     return visit.show(
         "families/notices.html",
         told=[ShownNotice.of(each, names, teller) for each in told],
@@ -232,7 +231,20 @@ def read_notice(visit: Entered, notice_id: int) -> Response:
 
 
 def _own_file(visit: Visit, reference: str) -> MissingPerson:
-    return queries.get_own_file(visit.session, visit.viewer, reference, at=visit.at)
+    person = queries.get_own_file(visit.session, visit.viewer, reference, at=visit.at)
+    record(visit.session, Deed.CONSENT_READ, by=visit.viewer, at=visit.at, about=reference)
+    return person
+
+
+def _record_listed(visit: Visit, deed: Deed, references: list[str]) -> None:
+    record(
+        visit.session,
+        deed,
+        by=visit.viewer,
+        at=visit.at,
+        concerning=references,
+        shown=len(references),
+    )
 
 
 def _names(visit: Visit) -> dict[int, str]:
