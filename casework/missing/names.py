@@ -1,0 +1,85 @@
+"""Finding missing persons by name: by blind tokens first, then by the few names opened.
+
+To search by a name is to use it: only people whose identity the viewer may open are found.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from casework.missing.model import MissingPerson, PersonName
+from privacy.door import readable
+from privacy.model import Reveals
+from privacy.permissions import Permission, Viewer
+from privacy.sealing.keyring import keys_of
+from privacy.sealing.opening import open_group
+from privacy.tokens.blind import KEY, sought_tokens, token
+from privacy.tokens.finding import resemblance
+from privacy.tokens.ranking import RESEMBLES, likeness
+from privacy.tokens.spelling import Name, parts_of
+from privacy.tokens.traits import sought_traits
+
+MOST_OPENED = 50
+# Nobody's name is opened who shares less than this of what the likeliest shares. Our choice.
+WORTH_OPENING = 0.3
+
+
+def matching_names(
+    session: Session, viewer: Viewer, words: Sequence[str], *, at: datetime
+) -> list[int]:
+    """Find whose name resembles `words`, best first: at most fifty case ids.
+
+    Raises
+    ------
+    TooManyOpened
+        If the viewer opened more names in this hour than a person needs.
+    """
+    typed = " ".join(words)
+    sought = sought_tokens(keys_of(session).token_key(KEY), typed)
+    if not sought or not viewer.may(Permission.MISSING_IDENTITY_READ):
+        return []
+    near = session.execute(nearest(resemblance(sought), viewer, at=at)).all()
+    likeliest = [case for case, weight in near if weight >= WORTH_OPENING * near[0].weight]
+    found = session.scalars(
+        readable(viewer, Permission.MISSING_IDENTITY_READ, MissingPerson, at)
+        .where(MissingPerson.id.in_(likeliest))
+        .options(selectinload(MissingPerson.names))
+    ).all()
+    opened = open_group(session, viewer, found, Reveals.IDENTITY, at=at).rows
+    scored = ((likeness(typed, map(_said, person.names)), person.id) for person in opened)
+    return [case for score, case in sorted(scored, key=_best_first) if score >= RESEMBLES]
+
+
+def nearest(near: sa.Subquery, viewer: Viewer, *, at: datetime) -> sa.Select[Any]:
+    """Query the cases of highest weight among those whose identity `viewer` may open."""
+    return (
+        readable(viewer, Permission.MISSING_IDENTITY_READ, MissingPerson, at)
+        .join(near, near.c.case_id == MissingPerson.id)
+        .with_only_columns(MissingPerson.id, near.c.weight)
+        .order_by(near.c.weight.desc(), MissingPerson.id)
+        .limit(MOST_OPENED)
+    )
+
+
+def _best_first(scored: tuple[float, int]) -> tuple[float, int]:
+    score, case_id = scored
+    return -score, case_id
+
+
+def too_common(words: Sequence[str]) -> bool:
+    """Say whether `words` may be a name, but one so frequent that a second part is needed."""
+    typed = " ".join(words)
+    return bool(parts_of(typed)) and not sought_traits(typed)
+
+
+def sought_token(session: Session, words: Sequence[str]) -> str:
+    """Stand for a searched name in the log: equal searches are equal, and nobody is named."""
+    typed = "sought:" + " ".join(sorted(parts_of(" ".join(words))))
+    return f"{token(keys_of(session).token_key(KEY), typed) & (2**64 - 1):016x}"
+
+
+def _said(name: PersonName) -> Name:
+    return Name(name.given_names, name.surname_1, name.surname_2)
