@@ -7,16 +7,19 @@ that undoing the deed cannot hide them.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework import embedded
-from casework import guarded as _guarded  # noqa: F401 - no session without the policies
 from casework.errors import Unavailable
-from casework.settings import Settings
+from casework.keys import sealing_for
+from casework.settings import Settings, settings
 from privacy.context import see_as
 from privacy.permissions import Viewer
+from privacy.sealing import flushing  # noqa: F401 - seals what every session writes
+from privacy.sealing.keyring import Sealing, seal_with
 
 APP_ROLE = embedded.APP
 CONFINED = f"-c role={APP_ROLE} -c search_path=public,queue -c lock_timeout=10s"
@@ -25,8 +28,11 @@ CONFINED = f"-c role={APP_ROLE} -c search_path=public,queue -c lock_timeout=10s"
 class Database:
     """The registry's database as the application sees it: through a role that owns nothing."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, sealing: Sealing | None = None) -> None:
+        # By name: slices stand above this module. No session opens without their policies.
+        import_module("casework.guarded")
         self.url = _with_driver(url)
+        self.sealing = sealing or sealing_for(settings())
         self.engine = sa.create_engine(
             self.url,
             # A login that may do more than the application is confined from its first query.
@@ -41,6 +47,7 @@ class Database:
         """Open one transaction in the name of `viewer`; commit it unless it raises."""
         with Session(self.engine, expire_on_commit=False) as session:
             see_as(session, viewer)
+            seal_with(session, self.sealing)
             with session.begin():
                 yield session
 
@@ -73,8 +80,9 @@ def open_database(chosen: Settings) -> Database:
         If the embedded server does not start.
     """
     if chosen.database_url:
-        return Database(chosen.database_url)
-    return Database(embedded.start(chosen.data_dir.absolute()).app_url)
+        return Database(chosen.database_url, sealing=sealing_for(chosen))
+    running = embedded.start(chosen.data_dir.absolute())
+    return Database(running.app_url, sealing=sealing_for(chosen))
 
 
 def owner_url(chosen: Settings) -> str:

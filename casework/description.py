@@ -23,13 +23,14 @@ from casework.codes import (
 )
 from casework.values import Place, Range
 from privacy.model import Reveals, column
+from privacy.sealing.columns import JSON, SealedRow, sealed
 
 
 class DescriptionColumns:
     """Numbers and codes of the physical description, and where it was said or seen."""
 
-    age_min: Mapped[float | None] = column(reveals=Reveals.IDENTITY)
-    age_max: Mapped[float | None] = column(reveals=Reveals.IDENTITY)
+    age_min: Mapped[float | None] = column(reveals=Reveals.BODY)
+    age_max: Mapped[float | None] = column(reveals=Reveals.BODY)
     stature_cm_min: Mapped[float | None] = column(reveals=Reveals.BODY)
     stature_cm_max: Mapped[float | None] = column(reveals=Reveals.BODY)
     weight_kg_min: Mapped[float | None] = column(reveals=Reveals.BODY)
@@ -65,7 +66,7 @@ class DescriptionColumns:
         sa.Text, default="", index=True, reveals=Reveals.CIRCUMSTANCE
     )
     # Columns that were read and are not weighed yet (names, numbers, teeth), word for word.
-    carried: Mapped[dict[str, str]] = column(JSONB, default=dict, reveals=Reveals.IDENTITY)
+    carried = sealed(reveals=Reveals.IDENTITY, kind=JSON)
 
     @property
     def age(self) -> Range | None:
@@ -101,7 +102,7 @@ def range_checks(*names: str) -> tuple[sa.CheckConstraint, ...]:
     )
 
 
-class MarkColumns:
+class MarkColumns(SealedRow):
     """A scar, a tattoo, a birthmark: kind, place on the body, and the words used for it."""
 
     id: Mapped[int] = column(
@@ -110,7 +111,7 @@ class MarkColumns:
     kind: Mapped[MarkType] = column(reveals=Reveals.BODY)
     site: Mapped[BodySite | None] = column(reveals=Reveals.BODY)
     side: Mapped[Side | None] = column(reveals=Reveals.BODY)
-    words: Mapped[str] = column(sa.Text, default="", reveals=Reveals.BODY)
+    words = sealed(reveals=Reveals.BODY)
 
 
 class ArticleColumns:

@@ -5,14 +5,14 @@ Groups 1, 3 and 22 of the minimum data set, as far as no consent ledger is neede
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, declared_attr
 
 from casework.signin.model import Institution
 from privacy.model import Reveals, column
+from privacy.sealing.columns import JSON, SealedRow, sealed
 
 DATASET_VERSION = "2026.1"
 FORM_VERSION = "2026.1"
@@ -38,7 +38,7 @@ class SearchConsent(StrEnum):
     PUBLIC_INTEREST = "public_interest"  # remains: the duty to identify the dead
 
 
-class EnvelopeColumns:
+class EnvelopeColumns(SealedRow):
     """Columns of the record envelope, for missing persons and for remains."""
 
     id: Mapped[int] = column(
@@ -78,7 +78,7 @@ class EnvelopeColumns:
     import_run_id: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
 
     # The columns of the source's own row, to see what a newer file changes.
-    content: Mapped[dict[str, str]] = column(JSONB, default=dict, reveals=Reveals.IDENTITY)
+    content = sealed(reveals=Reveals.IDENTITY, kind=JSON)
 
     @declared_attr
     def owner_institution_id(cls) -> Mapped[int]:  # noqa: N805 - SQLAlchemy passes the class
@@ -86,9 +86,10 @@ class EnvelopeColumns:
 
 
 class PartOf:
-    """Points a row at the record it belongs to."""
+    """Points a row at the record it belongs to, with whose key its sealed fields are sealed."""
 
     record_table: ClassVar[str]
+    case_of_key: ClassVar[str] = "case"
 
     @declared_attr
     def case_id(cls) -> Mapped[int]:  # noqa: N805 - SQLAlchemy passes the class
@@ -106,7 +107,12 @@ class VersionColumns(PartOf):
         sa.BigInteger, sa.Identity(), primary_key=True, sort_order=-20, reveals=Reveals.NOTHING
     )
     version: Mapped[int] = column(reveals=Reveals.NOTHING)
-    content: Mapped[dict[str, Any]] = column(JSONB, reveals=Reveals.IDENTITY)
     content_hash: Mapped[str] = column(sa.String(64), reveals=Reveals.NOTHING)
     import_run_id: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
     recorded_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
+
+
+class SealedVersionColumns(VersionColumns, SealedRow):
+    """The same of a person or of remains: sealed with the record's own key."""
+
+    content = sealed(reveals=Reveals.IDENTITY, kind=JSON)

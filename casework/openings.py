@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from privacy.model import Base, Reveals
 from privacy.permissions import PURPOSES, Permission, Purpose, Viewer
 from privacy.policy import decide_many
+from privacy.sealing.opening import open_group
 
 # Answers are kept under the names of the minimum data set, not of the columns.
 ANSWERED_AS = {
@@ -72,6 +73,9 @@ def openings_of(
     A list need not say why; asking costs as much again for each thing that might help.
     """
     opened = _opened(session, viewer, rows, needs, at=at)
+    for group in needs.keys() - {Reveals.CIRCUMSTANCE}:
+        unsealed = [row for row in rows if group in opened[row.id]]
+        open_group(session, viewer, unsealed, group, at=at)
     closed = [row for row in rows if len(opened[row.id]) < len(needs)] if says_why else []
     reasons = {
         row.id: {

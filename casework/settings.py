@@ -26,6 +26,20 @@ class Settings(BaseSettings):
         description="The same database as the role that owns the tables, for `reunir migrate` "
         "only. Unset: the application's URL, where its login may do both.",
     )
+    keys: str | None = Field(
+        default=None,
+        description="Keys of sealed fields: file:/folder, or vault:https://server/transit/keys/"
+        "name. Unset: the folder `keys` in the data folder.",
+    )
+    keys_token_file: Path | None = Field(
+        default=None,
+        description="File with the token for the key server; only with REUNIR_KEYS=vault:….",
+    )
+    openings_per_hour: int = Field(
+        default=1_000,
+        gt=0,
+        description="How many sealed groups of files one person may open in an hour.",
+    )
     domain: str = Field(
         default="reunir.localhost",
         description="The name before the slash in every record's id; one per registry.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -18,7 +18,7 @@ from casework.candidates.rules import (
     STILL_SOUGHT,
     STILL_UNNAMED,
 )
-from casework.codes import Answer
+from casework.codes import Answer, BodySite, MarkType, Side
 from casework.description import range_of
 from casework.missing.model import MissingPerson, MissingPersonArticle, MissingPersonMark
 from casework.remains.model import Remains, RemainsArticle, RemainsMark
@@ -31,7 +31,9 @@ from matching.records import Article, Listed, Mark, MissingRecord, RemainsRecord
 from matching.search import rank
 from matching.search.ranking import Ranking
 from privacy.audit.log import Deed, record
+from privacy.consent.ledger import may_be_searched
 from privacy.permissions import Permission, Viewer, demand
+from privacy.sealing.bulk import open_plain
 
 Progress = Callable[[int], None]
 Parts = Mapping[int, list[Any]]
@@ -62,8 +64,18 @@ NOT_WEIGHED = frozenset(
         "reporter_kind",
         "reporter_relationship",
         "reporting_institution",
+        "seal_id",
     }
 )
+
+
+class ToldMark(NamedTuple):
+    """A mark as its row tells it, its words opened."""
+
+    kind: MarkType
+    site: BodySite | None
+    side: Side | None
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +147,7 @@ def open_all_searchable(
         If `viewer` is not the engine or a coordinator.
     """
     demand(viewer, Permission.MATCHING_RUN)
-    worlds = _all_worlds(session)
+    worlds = _all_worlds(session, at)
     opened = Opened(worlds, _hash_of(worlds))
     record(
         session,
@@ -271,21 +283,28 @@ def _dates(earliest: date | None, latest: date | None) -> DateRange | None:
     return None if earliest is None or latest is None else DateRange(earliest, latest)
 
 
-def _all_worlds(session: Session) -> tuple[World, ...]:
+def _all_worlds(session: Session, at: datetime) -> tuple[World, ...]:
     people = _all_of(
         session,
         MissingPerson,
-        MissingPerson.search_consent.in_(MAY_BE_SEARCHED),
+        may_be_searched(MissingPerson.search_consent, MissingPerson.search_until, at),
+        MissingPerson.restricted_at.is_(None),
+        MissingPerson.erased_at.is_(None),
         MissingPerson.search_status.in_(STILL_SOUGHT),
     )
     found = _all_of(
         session,
         Remains,
         Remains.search_consent.in_(MAY_BE_SEARCHED),
+        Remains.restricted_at.is_(None),
+        Remains.erased_at.is_(None),
         Remains.identification_status.in_(STILL_UNNAMED),
     )
-    told = _all_parts(session, MissingPersonMark), _all_parts(session, MissingPersonArticle)
-    seen = _all_parts(session, RemainsMark), _all_parts(session, RemainsArticle)
+    told = (
+        _all_marks(session, MissingPersonMark, MissingPerson),
+        _all_parts(session, MissingPersonArticle),
+    )
+    seen = _all_marks(session, RemainsMark, Remains), _all_parts(session, RemainsArticle)
     return tuple(
         _world(
             _of_world(people, told, invented=invented),
@@ -329,10 +348,33 @@ def _all_of(
 
 
 def _all_parts(session: Session, table: type[Any]) -> Parts:
-    """Read the marks or articles of all records in one query, in the order they were told."""
+    """Read the articles of all records in one query, in the order they were told."""
     parts: defaultdict[int, list[Any]] = defaultdict(list)
     for row in session.execute(sa.select(*table.__table__.c).order_by(table.id)):
         parts[row.case_id].append(row)
+    return parts
+
+
+def _all_marks(session: Session, table: type[Any], case: type[Any]) -> Parts:
+    """Read the marks of all records in the order they were told, and open their words."""
+    columns, whole = table.__table__.c, case.__table__
+    rows = session.execute(
+        sa.select(
+            columns.case_id,
+            columns.kind,
+            columns.site,
+            columns.side,
+            whole.c.seal_id,
+            columns.seal_id,
+            columns.words,
+        )
+        .join(whole, whole.c.id == columns.case_id)
+        .order_by(columns.id)
+    ).all()
+    words = open_plain(session, table, "words", [tuple(row[-3:]) for row in rows])
+    parts: defaultdict[int, list[Any]] = defaultdict(list)
+    for (case_id, kind, site, side, *_), said in zip(rows, words, strict=True):
+        parts[case_id].append(ToldMark(kind, site, side, said))
     return parts
 
 

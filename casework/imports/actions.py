@@ -66,7 +66,7 @@ def receive_file(
     )
     session.add(run)
     session.flush()
-    session.add(ImportFile(import_run_id=run.id, content=content))
+    session.add(ImportFile(run=run, content=content))
     record(
         session,
         Deed.FILE_UPLOADED,

@@ -10,9 +10,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+
+from privacy.model import Reveals
+from privacy.sealing.bulk import seal_cases, seal_parts
+from privacy.sealing.columns import SealedRow
+from privacy.sealing.opening import open_fields
+from privacy.tokens.following import FoundByTokens, follow_rows
+from privacy.tokens.keeping import forget
 
 Columns = Mapping[str, Any]
 
@@ -67,9 +75,16 @@ class Shelf:
 
 
 Known = Mapping[str, Any]
+Owner = tuple[int, UUID]
+"""A record's number, and the number its key is kept under."""
 
 _NO_DIFFERENCE = 1e-5
 """A metre, in degrees: releases of one file cut the same coordinates at different digits."""
+
+
+def is_erased(record: Any) -> bool:
+    """Tell a record of which nothing may come back, whatever a later file says of it."""
+    return getattr(record, "erased_at", None) is not None
 
 
 def _is_same(stored: Any, stated: Any) -> bool:
@@ -79,14 +94,16 @@ def _is_same(stored: Any, stated: Any) -> bool:
 
 
 def known_by_key(session: Session, shelf: Shelf, keys: Sequence[str]) -> dict[str, Any]:
-    """Find the records that the source's keys name."""
+    """Find the records that the source's keys name, with what their source said opened."""
     table = shelf.table
     found = session.scalars(
         sa.select(table)
         .where(getattr(table, shelf.key).in_(keys))
         .filter_by(**shelf.scope)
         .execution_options(populate_existing=True)
-    )
+    ).all()
+    if issubclass(table, SealedRow):
+        open_fields(session, found, Reveals.IDENTITY)
     return {getattr(record, shelf.key): record for record in found}
 
 
@@ -110,7 +127,7 @@ def keep(
         if record is None:
             new.append(draft)
             outcome.append(Kept.ADDED)
-        elif shelf.says_the_same(record, draft):
+        elif is_erased(record) or shelf.says_the_same(record, draft):
             outcome.append(Kept.UNCHANGED)
         else:
             _change(session, shelf, record, draft, run_id=run_id, at=at)
@@ -138,12 +155,15 @@ def _add(
         }
         for draft in drafts
     ]
+    if issubclass(shelf.table, SealedRow):
+        seal_cases(session, shelf.table, rows)
     # Into the table, not the class, whose inserts are parted by which columns are blank; and
     # row by row on one prepared statement: long ones that return ids took twice the time.
     session.execute(sa.insert(_plain(shelf.table)), rows)
     if any(draft.parts for draft in drafts):
         ids = _ids_by_key(session, shelf, [draft.key for draft in drafts])
-        _add_parts(session, [(ids[draft.key], draft) for draft in drafts])
+        owners = [(ids[row[shelf.key]], row["seal_id"]) for row in rows]
+        _add_parts(session, list(zip(owners, drafts, strict=True)))
 
 
 def _plain(table: type[Any]) -> sa.Table:
@@ -156,29 +176,25 @@ def _ids_by_key(session: Session, shelf: Shelf, keys: Sequence[str]) -> dict[str
     return dict(session.execute(named).all())
 
 
-def _add_parts(session: Session, owners: Sequence[tuple[int, Draft]]) -> None:
-    rows: dict[type[Any], list[dict[str, Any]]] = {}
-    for owner_id, draft in owners:
+def _add_parts(session: Session, owners: Sequence[tuple[Owner, Draft]]) -> None:
+    rows: dict[type[Any], list[tuple[UUID, dict[str, Any]]]] = {}
+    for (owner_id, key), draft in owners:
         for table, parts in draft.parts.items():
-            rows.setdefault(table, []).extend({**part, "case_id": owner_id} for part in parts)
+            wanted = rows.setdefault(table, [])
+            wanted.extend((key, {**part, "case_id": owner_id}) for part in parts)
     for table, wanted in rows.items():
         if wanted:
-            session.execute(sa.insert(_plain(table)), wanted)
+            if issubclass(table, FoundByTokens):
+                follow_rows(session, [row for _, row in wanted])
+            if issubclass(table, SealedRow):
+                seal_parts(session, table, wanted)
+            session.execute(sa.insert(_plain(table)), [row for _, row in wanted])
 
 
 def _change(
     session: Session, shelf: Shelf, record: Any, draft: Draft, *, run_id: int, at: datetime
 ) -> None:
-    session.execute(
-        sa.insert(shelf.versions).values(
-            case_id=record.id,
-            version=record.version,
-            content=shelf.content_of(record),
-            content_hash=record.content_hash,
-            import_run_id=record.import_run_id,
-            recorded_at=record.changed_at,
-        )
-    )
+    _keep_version(session, shelf, record)
     for name, value in draft.columns.items():
         setattr(record, name, value)
     setattr(record, shelf.key, draft.key)
@@ -188,4 +204,22 @@ def _change(
     record.import_run_id = run_id
     for table in draft.parts:
         session.execute(sa.delete(table).where(table.case_id == record.id))
-    _add_parts(session, [(record.id, draft)])
+        if issubclass(table, FoundByTokens):
+            forget(session, [record.id])
+    if draft.parts:
+        _add_parts(session, [((record.id, record.seal_id), draft)])
+
+
+def _keep_version(session: Session, shelf: Shelf, record: Any) -> None:
+    """Keep what the record said until now, word for word."""
+    before = {
+        "case_id": record.id,
+        "version": record.version,
+        "content": shelf.content_of(record),
+        "content_hash": record.content_hash,
+        "import_run_id": record.import_run_id,
+        "recorded_at": record.changed_at,
+    }
+    if issubclass(shelf.versions, SealedRow):
+        seal_parts(session, shelf.versions, [(record.seal_id, before)])
+    session.execute(sa.insert(_plain(shelf.versions)).values(before))

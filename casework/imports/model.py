@@ -1,16 +1,20 @@
 """Imports: a file, what was read from it, and every row that was not taken as it stood."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import Mapped, deferred
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, relationship
 
 from casework.envelope import SearchConsent
 from casework.imports.problems import Severity
 from casework.signin.model import Account, Institution
 from privacy.model import Base, Reveals, column
+from privacy.permissions import Permission
+from privacy.sealing.columns import BYTES, JSON_LIST, SealedRow, sealed
 
 
 class RunState(StrEnum):
@@ -24,7 +28,7 @@ class RunState(StrEnum):
     CANCELLED = "cancelled"
 
 
-class ImportRun(Base):
+class ImportRun(SealedRow, Base):
     """One file, read once. The five counts are disjoint and add up to `read`."""
 
     __tablename__ = "import_run"
@@ -35,6 +39,10 @@ class ImportRun(Base):
             name="counts_add_up",
         ),
     )
+
+    opened_by: ClassVar[Mapping[Reveals, Permission]] = {
+        Reveals.IDENTITY: Permission.FILE_IMPORT
+    }
 
     id: Mapped[int] = column(
         sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
@@ -69,21 +77,25 @@ class ImportRun(Base):
     quarantined: Mapped[int] = column(default=0, reveals=Reveals.NOTHING)
 
 
-class ImportFile(Base):
+class ImportFile(SealedRow, Base):
     """The file itself, byte for byte, until its run has ended."""
 
     __tablename__ = "import_file"
 
+    case_of_key = "run"
+
     import_run_id: Mapped[int] = column(
         sa.ForeignKey("import_run.id"), primary_key=True, reveals=Reveals.NOTHING
     )
-    content: Mapped[bytes] = deferred(column(sa.LargeBinary, reveals=Reveals.IDENTITY))
+    content = sealed(reveals=Reveals.IDENTITY, kind=BYTES, deferred=True)
+    run: Mapped[ImportRun] = relationship()
 
 
-class ImportProblem(Base):
+class ImportProblem(SealedRow, Base):
     """One thing wrong with one row: where, what was found, which rule, whether it got in."""
 
     __tablename__ = "import_problem"
+    case_of_key = "run"
 
     id: Mapped[int] = column(
         sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
@@ -93,16 +105,18 @@ class ImportProblem(Base):
     )
     line: Mapped[int] = column(reveals=Reveals.NOTHING)
     field: Mapped[str] = column(sa.String(120), reveals=Reveals.NOTHING)
-    found: Mapped[str] = column(sa.Text, reveals=Reveals.IDENTITY)
+    found = sealed(reveals=Reveals.IDENTITY)
     detail: Mapped[str] = column(sa.Text, default="", reveals=Reveals.IDENTITY)
     rule: Mapped[str] = column(sa.String(60), index=True, reveals=Reveals.NOTHING)
     severity: Mapped[Severity] = column(reveals=Reveals.NOTHING)
+    run: Mapped[ImportRun] = relationship()
 
 
-class QuarantinedRow(Base):
+class QuarantinedRow(SealedRow, Base):
     """A row that could not be taken, word for word, waiting for somebody to mend it."""
 
     __tablename__ = "quarantined_row"
+    case_of_key = "run"
 
     id: Mapped[int] = column(
         sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
@@ -112,5 +126,6 @@ class QuarantinedRow(Base):
     )
     line: Mapped[int] = column(reveals=Reveals.NOTHING)
     # Pairs of column and text: the server would put the names of an object in its own order.
-    original: Mapped[list[list[str]]] = column(JSONB, reveals=Reveals.IDENTITY)
+    original = sealed(reveals=Reveals.IDENTITY, kind=JSON_LIST)
     rules: Mapped[list[str]] = column(ARRAY(sa.Text), reveals=Reveals.NOTHING)
+    run: Mapped[ImportRun] = relationship()

@@ -1,7 +1,7 @@
 """Reading imports. Every query starts from what its viewer may bring in and may see."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,9 +11,13 @@ from casework.imports.model import ImportFile, ImportProblem, ImportRun, Quarant
 from casework.imports.report import SEVERAL, Gathered
 from casework.imports.rules import open_profiles
 from casework.listing import Listed
+from privacy.model import Reveals
 from privacy.permissions import Viewer
+from privacy.sealing.columns import SealedRow
+from privacy.sealing.opening import open_fields
 
 ROWS_ON_A_PAGE = 25
+Row = TypeVar("Row", bound=SealedRow)
 
 
 def readable_runs(viewer: Viewer) -> sa.Select[ImportRun]:
@@ -60,12 +64,10 @@ def content_of(session: Session, run: ImportRun) -> bytes:
     NotFound
         If it was read or thrown away meanwhile.
     """
-    content = session.scalar(
-        sa.select(ImportFile.content).where(ImportFile.import_run_id == run.id)
-    )
-    if content is None:
+    file = session.scalar(sa.select(ImportFile).where(ImportFile.import_run_id == run.id))
+    if file is None:
         raise NotFound("import file")
-    return content
+    return _opened(session, [file])[0].content
 
 
 def gathered_rules(session: Session, run: ImportRun) -> dict[str, Gathered]:
@@ -100,32 +102,40 @@ def list_problems(
     """List one page of an import's faults in the order of the file, of one rule or of all."""
     faults = _faults(run)
     matching = faults.where(ImportProblem.rule == rule) if rule else faults
-    rows = session.scalars(_page(matching, page)).all()
+    rows = _opened(session, session.scalars(_page(matching, page)).all())
     return Listed(rows, _count(session, matching), _count(session, faults))
 
 
 def every_problem(session: Session, run: ImportRun) -> Sequence[ImportProblem]:
     """List all faults of an import already opened, for its report."""
-    return session.scalars(_faults(run)).all()
+    return _opened(session, session.scalars(_faults(run)).all())
 
 
 def problems_of(
     session: Session, run: ImportRun, lines: Sequence[int]
 ) -> Sequence[ImportProblem]:
     """List the faults of some rows of an import already opened."""
-    return session.scalars(_faults(run).where(ImportProblem.line.in_(lines))).all()
+    faults = session.scalars(_faults(run).where(ImportProblem.line.in_(lines))).all()
+    return _opened(session, faults)
 
 
 def list_quarantined(session: Session, run: ImportRun, *, page: int) -> Listed[QuarantinedRow]:
     """List one page of the rows that were put aside, in the order of the file."""
     rows = _quarantined(run)
     total = _count(session, rows)
-    return Listed(session.scalars(_page(rows, page)).all(), total, total)
+    found = session.scalars(_page(rows, page)).all()
+    return Listed(_opened(session, found), total, total)
 
 
 def every_quarantined(session: Session, run: ImportRun) -> Sequence[QuarantinedRow]:
     """List all rows of an import already opened that were put aside, to be mended."""
-    return session.scalars(_quarantined(run)).all()
+    return _opened(session, session.scalars(_quarantined(run)).all())
+
+
+def _opened(session: Session, rows: Sequence[Row]) -> Sequence[Row]:
+    """Open what quotes the file, for whoever was let to the import itself."""
+    open_fields(session, rows, Reveals.IDENTITY)
+    return rows
 
 
 def _faults(run: ImportRun) -> sa.Select[ImportProblem]:

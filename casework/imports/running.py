@@ -7,6 +7,7 @@ wrong with them and the counts stand or fall together.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
+from typing import cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,6 +17,7 @@ from casework.errors import NotFound
 from casework.imports.errors import UnreadableFile
 from casework.imports.model import ImportFile, ImportRun, RunState
 from casework.imports.profiles import Opened, open_as
+from casework.imports.queries import content_of
 from casework.imports.reading import open_bytes
 from casework.imports.storing import Progress, Tally, store_rows
 from casework.web.languages import marked
@@ -49,9 +51,7 @@ def run_import(
         if run.state not in {RunState.QUEUED, RunState.RUNNING}:
             return
         run.state, run.started_at = RunState.RUNNING, at
-        content = session.scalars(
-            sa.select(ImportFile.content).where(ImportFile.import_run_id == run_id)
-        ).one()
+        content = content_of(session, run)
     try:
         with database.transaction(KEEPER) as session:
             run = _run(session, run_id)
@@ -94,7 +94,7 @@ def bring_in(
         about=f"import:{run.id}",
         profile=run.profile,
         read=tally.read,
-        **dict(tally.counts),
+        **cast("dict[str, float]", dict(tally.counts)),
     )
     session.flush()
     return tally

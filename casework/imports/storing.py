@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from casework.imports.shelves import Rows, rows_for, too_long
 from casework.settings import settings
 from casework.signin.model import Institution
 from privacy.permissions import Purpose, Role, Viewer
+from privacy.sealing.bulk import seal_parts
 
 ROWS_AT_A_TIME = 1_000
 Progress = Callable[[int, int], None]
@@ -49,15 +50,15 @@ def store_rows(
     wanted = rows_for(opened.profile, rows, run, owner, domain=settings().domain, at=at)
     tally = Tally(findings=[Finding.of(0, problem) for problem in opened.problems])
     for chunk in _chunks(rows):
-        _store_chunk(session, run.id, wanted, chunk, tally=tally, at=at)
+        _store_chunk(session, run, wanted, chunk, tally=tally, at=at)
         progress(tally.read, len(rows))
-    _write_findings(session, run.id, tally.findings)
+    _write_findings(session, run, tally.findings)
     return tally
 
 
 def _store_chunk(
     session: Session,
-    run_id: int,
+    run: ImportRun,
     wanted: Rows,
     rows: Sequence[ReadRow],
     *,
@@ -75,12 +76,12 @@ def _store_chunk(
         else:
             taken.append((draft, bool(found)))
     drafts = [draft for draft, _ in taken]
-    outcomes = keep(session, wanted.shelf, drafts, known, run_id=run_id, at=at)
+    outcomes = keep(session, wanted.shelf, drafts, known, run_id=run.id, at=at)
     if isinstance(wanted, PersonRows):
         wanted.declare(session, drafts, outcomes, at=at)
     for (_, is_noted), outcome in zip(taken, outcomes, strict=True):
         tally.counts[_count_of(outcome, is_noted=is_noted)] += 1
-    _set_aside(session, run_id, aside)
+    _set_aside(session, run, aside)
     if aside:
         tally.counts["quarantined"] += len(aside)
 
@@ -109,44 +110,47 @@ def _count_of(outcome: Kept, *, is_noted: bool) -> str:
 
 
 def _set_aside(
-    session: Session, run_id: int, aside: Sequence[tuple[ReadRow, tuple[Finding, ...]]]
+    session: Session,
+    run: ImportRun,
+    aside: Sequence[tuple[ReadRow, tuple[Finding, ...]]],
 ) -> None:
-    if not aside:
-        return
-    session.execute(
-        sa.insert(cast("sa.Table", QuarantinedRow.__table__)),
-        [
-            {
-                "import_run_id": run_id,
-                "line": row.line,
-                "original": [list(cell) for cell in row.original.items()],
-                "rules": sorted(
-                    {each.rule for each in found if each.severity is Severity.QUARANTINE}
-                ),
-            }
-            for row, found in aside
-        ],
-    )
+    rows = [
+        {
+            "import_run_id": run.id,
+            "line": row.line,
+            "original": [list(cell) for cell in row.original.items()],
+            "rules": sorted(
+                {each.rule for each in found if each.severity is Severity.QUARANTINE}
+            ),
+        }
+        for row, found in aside
+    ]
+    _write_of_run(session, run, QuarantinedRow, rows)
 
 
-def _write_findings(session: Session, run_id: int, findings: Sequence[Finding]) -> None:
-    if not findings:
-        return
-    session.execute(
-        sa.insert(cast("sa.Table", ImportProblem.__table__)),
-        [
-            {
-                "import_run_id": run_id,
-                "line": each.line,
-                "field": each.field[:120],
-                "found": each.found,
-                "detail": each.detail,
-                "rule": each.rule,
-                "severity": each.severity,
-            }
-            for each in findings
-        ],
-    )
+def _write_findings(session: Session, run: ImportRun, findings: Sequence[Finding]) -> None:
+    rows = [
+        {
+            "import_run_id": run.id,
+            "line": each.line,
+            "field": each.field[:120],
+            "found": each.found,
+            "detail": each.detail,
+            "rule": each.rule,
+            "severity": each.severity,
+        }
+        for each in findings
+    ]
+    _write_of_run(session, run, ImportProblem, rows)
+
+
+def _write_of_run(
+    session: Session, run: ImportRun, model: type[Any], rows: list[dict[str, Any]]
+) -> None:
+    """Write what quotes the file, sealed with the key of its run."""
+    if rows:
+        seal_parts(session, model, [(run.seal_id, row) for row in rows])
+        session.execute(sa.insert(cast("sa.Table", model.__table__)), rows)
 
 
 def _owner(session: Session, run: ImportRun) -> Viewer:

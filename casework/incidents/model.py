@@ -6,9 +6,10 @@ each other (minimum data set, group 21).
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped
 
 from casework.envelope import VersionColumns
@@ -113,3 +114,6 @@ class IncidentVersion(VersionColumns, Base):
     __tablename__ = "incident_version"
     __table_args__ = (sa.UniqueConstraint("case_id", "version"),)
     record_table = "incident"
+
+    # In clear: an incident counts people and names nobody.
+    content: Mapped[dict[str, Any]] = column(JSONB, reveals=Reveals.CIRCUMSTANCE)

@@ -1,7 +1,9 @@
 """Missing persons, as their relatives and institutions report them."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, relationship
@@ -13,9 +15,12 @@ from casework.description import (
     MarkColumns,
     range_checks,
 )
-from casework.envelope import EnvelopeColumns, PartOf, VersionColumns
+from casework.envelope import EnvelopeColumns, PartOf, SealedVersionColumns
 from casework.values import DateRange
 from privacy.model import Base, Reveals, column
+from privacy.permissions import Permission
+from privacy.sealing.columns import SealedRow, sealed
+from privacy.tokens.following import FoundByTokens
 
 
 class SearchStatus(StrEnum):
@@ -82,6 +87,13 @@ class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
         ),
     )
 
+    opened_by: ClassVar[Mapping[Reveals, Permission]] = {
+        Reveals.IDENTITY: Permission.MISSING_IDENTITY_READ,
+        Reveals.CONTACT: Permission.MISSING_CONTACT_READ,
+        Reveals.BODY: Permission.MISSING_BODY_READ,
+        Reveals.DNA: Permission.MISSING_DNA_READ,
+    }
+
     # True until the person's asylum status is known; only then may a consulate see the file.
     protected: Mapped[bool] = column(default=True, index=True, reveals=Reveals.IDENTITY)
     # Until when the search may use the file; kept with `search_consent` by the ledger.
@@ -98,9 +110,9 @@ class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
     reporter_relationship: Mapped[str] = column(
         sa.String(60), default="", reveals=Reveals.CONTACT
     )
-    reporting_institution: Mapped[str] = column(sa.Text, default="", reveals=Reveals.CONTACT)
+    reporting_institution = sealed(reveals=Reveals.CONTACT)
 
-    sex: Mapped[Sex] = column(default=Sex.UNKNOWN, index=True, reveals=Reveals.IDENTITY)
+    sex: Mapped[Sex] = column(default=Sex.UNKNOWN, index=True, reveals=Reveals.BODY)
     birth_from: Mapped[date | None] = column(reveals=Reveals.IDENTITY)
     birth_to: Mapped[date | None] = column(reveals=Reveals.IDENTITY)
     stature_basis: Mapped[StatureBasis] = column(
@@ -109,15 +121,21 @@ class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
     last_contact_from: Mapped[date | None] = column(index=True, reveals=Reveals.CIRCUMSTANCE)
     last_contact_to: Mapped[date | None] = column(reveals=Reveals.CIRCUMSTANCE)
     destination: Mapped[str] = column(sa.Text, default="", reveals=Reveals.CIRCUMSTANCE)
-    mother_name: Mapped[str] = column(sa.Text, default="", reveals=Reveals.IDENTITY)
-    father_name: Mapped[str] = column(sa.Text, default="", reveals=Reveals.IDENTITY)
-    birth_place: Mapped[str] = column(sa.Text, default="", reveals=Reveals.IDENTITY)
+    mother_name = sealed(reveals=Reveals.IDENTITY)
+    father_name = sealed(reveals=Reveals.IDENTITY)
+    birth_place = sealed(reveals=Reveals.IDENTITY)
 
     names: Mapped[list["PersonName"]] = relationship(
-        order_by="PersonName.id", cascade="all, delete-orphan", passive_deletes=True
+        back_populates="case",
+        order_by="PersonName.id",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
     )
     marks: Mapped[list["MissingPersonMark"]] = relationship(
-        order_by="MissingPersonMark.id", cascade="all, delete-orphan", passive_deletes=True
+        back_populates="case",
+        order_by="MissingPersonMark.id",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
     )
     articles: Mapped[list["MissingPersonArticle"]] = relationship(
         order_by="MissingPersonArticle.id", cascade="all, delete-orphan", passive_deletes=True
@@ -132,7 +150,7 @@ class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
         return _dates(self.last_contact_from, self.last_contact_to)
 
 
-class PersonName(PartOf, Base):
+class PersonName(PartOf, SealedRow, FoundByTokens, Base):
     """A name of a missing person. There may be many, and none is thrown away."""
 
     __tablename__ = "missing_person_name"
@@ -142,9 +160,10 @@ class PersonName(PartOf, Base):
         sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
     )
     kind: Mapped[NameKind] = column(reveals=Reveals.IDENTITY)
-    given_names: Mapped[str] = column(sa.Text, default="", reveals=Reveals.IDENTITY)
-    surname_1: Mapped[str] = column(sa.Text, default="", reveals=Reveals.IDENTITY)
-    surname_2: Mapped[str] = column(sa.Text, default="", reveals=Reveals.IDENTITY)
+    given_names = sealed(reveals=Reveals.IDENTITY)
+    surname_1 = sealed(reveals=Reveals.IDENTITY)
+    surname_2 = sealed(reveals=Reveals.IDENTITY)
+    case: Mapped[MissingPerson] = relationship(back_populates="names")
 
     @property
     def full(self) -> str:
@@ -157,6 +176,7 @@ class MissingPersonMark(PartOf, MarkColumns, Base):
 
     __tablename__ = "missing_person_mark"
     record_table = "missing_person"
+    case: Mapped[MissingPerson] = relationship(back_populates="marks")
 
 
 class MissingPersonArticle(PartOf, ArticleColumns, Base):
@@ -166,12 +186,13 @@ class MissingPersonArticle(PartOf, ArticleColumns, Base):
     record_table = "missing_person"
 
 
-class MissingPersonVersion(VersionColumns, Base):
+class MissingPersonVersion(SealedVersionColumns, Base):
     """What a source's row said before a newer file changed it."""
 
     __tablename__ = "missing_person_version"
     __table_args__ = (sa.UniqueConstraint("case_id", "version"),)
     record_table = "missing_person"
+    case: Mapped[MissingPerson] = relationship()
 
 
 def _dates(earliest: date | None, latest: date | None) -> DateRange | None:

@@ -1,7 +1,9 @@
 """Human remains that nobody has named yet: found where, when, in which condition."""
 
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, relationship
@@ -14,9 +16,10 @@ from casework.description import (
     range_checks,
     range_of,
 )
-from casework.envelope import EnvelopeColumns, PartOf, VersionColumns
+from casework.envelope import EnvelopeColumns, PartOf, SealedVersionColumns
 from casework.values import DateRange, Range
 from privacy.model import Base, Reveals, column
+from privacy.permissions import Permission
 
 
 class RemainsKind(StrEnum):
@@ -62,6 +65,12 @@ class Remains(EnvelopeColumns, DescriptionColumns, Base):
         ),
     )
 
+    opened_by: ClassVar[Mapping[Reveals, Permission]] = {
+        Reveals.IDENTITY: Permission.REMAINS_IDENTITY_READ,
+        Reveals.BODY: Permission.REMAINS_BODY_READ,
+        Reveals.DNA: Permission.REMAINS_DNA_READ,
+    }
+
     post_mortem_number: Mapped[str] = column(sa.Text, reveals=Reveals.CIRCUMSTANCE)
     remains_kind: Mapped[RemainsKind] = column(
         default=RemainsKind.UNKNOWN, reveals=Reveals.CIRCUMSTANCE
@@ -92,7 +101,10 @@ class Remains(EnvelopeColumns, DescriptionColumns, Base):
     )
 
     marks: Mapped[list["RemainsMark"]] = relationship(
-        order_by="RemainsMark.id", cascade="all, delete-orphan", passive_deletes=True
+        back_populates="case",
+        order_by="RemainsMark.id",
+        cascade="all, delete-orphan",
+        passive_deletes=True,
     )
     articles: Mapped[list["RemainsArticle"]] = relationship(
         order_by="RemainsArticle.id", cascade="all, delete-orphan", passive_deletes=True
@@ -114,6 +126,7 @@ class RemainsMark(PartOf, MarkColumns, Base):
 
     __tablename__ = "remains_mark"
     record_table = "remains"
+    case: Mapped[Remains] = relationship(back_populates="marks")
 
 
 class RemainsArticle(PartOf, ArticleColumns, Base):
@@ -123,9 +136,10 @@ class RemainsArticle(PartOf, ArticleColumns, Base):
     record_table = "remains"
 
 
-class RemainsVersion(VersionColumns, Base):
+class RemainsVersion(SealedVersionColumns, Base):
     """What a source's row said before a newer file changed it."""
 
     __tablename__ = "remains_version"
     __table_args__ = (sa.UniqueConstraint("case_id", "version"),)
     record_table = "remains"
+    case: Mapped[Remains] = relationship()

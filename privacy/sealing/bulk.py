@@ -29,7 +29,7 @@ def seal_parts(session: Session, model: type[Any], rows: Sequence[tuple[UUID, Ro
     """Seal rows in place, each with the key of the case named beside it."""
     keyring = keys_of(session)
     keys = keyring.to_seal({case for case, _ in rows})
-    table = model.__tablename__
+    table = model.__table__.name
     for case, row in rows:
         bound = row.setdefault("seal_id", uuid4())
         for field in fields_of(model):
@@ -47,9 +47,9 @@ def open_plain(
 ) -> list[Any]:
     """Open one column of many rows, each given as its case, its own number and its bytes."""
     rows = list(rows)
-    keys = keys_of(session).to_open({case for case, _, _ in rows})
+    keys = keys_of(session).to_open({case for case, _, sealed in rows if sealed})
     field = next(each for each in fields_of(model) if each.name == name)
-    return [_opened(keys, model.__tablename__, field, row) for row in rows]
+    return [_opened(keys, model.__table__.name, field, row) for row in rows]
 
 
 def _opened(

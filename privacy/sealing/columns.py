@@ -6,13 +6,13 @@ flushes (`privacy.sealing.flushing`); what was loaded is opened by `privacy.seal
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar, overload
 from uuid import UUID, uuid4
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, object_session
 
 from privacy.errors import NotSealed, StillSealed
 from privacy.model import Reveals, column
@@ -145,7 +145,7 @@ class SealedRow:
     # Name of the relationship to the case; empty for a case itself.
     case_of_key: ClassVar[str] = ""
     # For a case: what opens each group of its fields and of its parts'.
-    opened_by: ClassVar[dict[Reveals, Permission]] = {}
+    opened_by: ClassVar[Mapping[Reveals, Permission]] = {}
 
     # Client-made, so that a value can be bound to its row before the row is written.
     seal_id: Mapped[UUID] = column(default=uuid4, unique=True, reveals=Reveals.NOTHING)
@@ -160,7 +160,21 @@ class SealedRow:
 
 def case_of(row: SealedRow) -> Any:
     """Give the case with whose key a row is sealed: itself, or what it is part of."""
-    return getattr(row, row.case_of_key) if row.case_of_key else row
+    if not row.case_of_key:
+        return row
+    return getattr(row, row.case_of_key) or _case_by_key(row)
+
+
+def _case_by_key(row: SealedRow) -> Any:
+    """Find the case of a new part that was given its number instead of itself."""
+    link = sa.inspect(type(row)).relationships[row.case_of_key]
+    (column_here, _), *_ = link.local_remote_pairs
+    number = getattr(row, sa.inspect(type(row)).get_property_by_column(column_here).key)
+    session = object_session(row)
+    case = session.get(link.mapper.class_, number) if session and number else None
+    if case is None:
+        raise NotSealed(f"{type(row).__name__}: of no case")
+    return case
 
 
 def fields_of(model: type[Any]) -> tuple[SealedField[Any], ...]:

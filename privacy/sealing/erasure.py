@@ -61,8 +61,8 @@ def _empty(session: Session, cases: Collection[UUID], at: datetime) -> None:
     session.flush()
     session.execute(
         sa.update(_TABLE)
-        .where(_TABLE.c.case_seal_id.in_(cases), _TABLE.c.wrapped.is_not(None))
-        .values(wrapped=None, destroyed_at=at)
+        .where(_TABLE.c.case_seal_id.in_(cases), _TABLE.c.destroyed_at.is_(None))
+        .values(wrapped=b"", destroyed_at=at)
     )
     for statement in _emptyings(cases):
         session.execute(statement)

@@ -37,7 +37,7 @@ def _seal_row(
     keyring: Keyring, case: UUID, row: SealedRow, fields: list[SealedField[object]]
 ) -> None:
     key = keyring.to_seal([case])[case]
-    table = row.__tablename__  # type: ignore[attr-defined]
+    table = row.__table__.name  # type: ignore[attr-defined]
     for field in fields:
         place = place_of(table, row.bind(), field.name)
         clear = field.kind.write(getattr(row, field.name))

@@ -20,6 +20,9 @@ from privacy.sealing.providers import KeyProvider, Wrapped
 TOKEN_ROOT = UUID("00000000-0000-4000-8000-746f6b656e73")
 """Under this number stands the root of the keys for blind tokens, wrapped like a case's."""
 
+DOOR_ROOT = UUID("00000000-0000-4000-8000-0000646f6f72")
+"""Under this one the key for what the door itself keeps: secrets of factors and providers."""
+
 _SEALING, _KEYRING = "sealing", "keyring"
 _TABLE = cast("sa.Table", DataKey.__table__)
 
@@ -103,8 +106,7 @@ class Keyring:
             )
         )
         return {
-            case: None if sealed is None else Wrapped(sealed, version)
-            for case, sealed, version in rows
+            case: Wrapped(sealed, version) if sealed else None for case, sealed, version in rows
         }
 
     def _unwrap(self, wrapped: Mapping[UUID, Wrapped]) -> None:

@@ -1,7 +1,7 @@
 """The wrapped keys of cases, and how much each account opened in which hour."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
@@ -14,12 +14,16 @@ class DataKey(Base):
 
     __tablename__ = "data_key"
     __table_args__ = (
-        sa.CheckConstraint("(wrapped IS NULL) = (destroyed_at IS NOT NULL)", name="destroyed"),
+        sa.CheckConstraint(
+            "(length(wrapped) = 0) = (destroyed_at IS NOT NULL)", name="destroyed"
+        ),
     )
 
     # The `seal_id` of the case: client-made, so known before the case's row is.
-    case_seal_id: Mapped[UUID] = column(primary_key=True, reveals=Reveals.NOTHING)
-    wrapped: Mapped[bytes | None] = column(sa.LargeBinary, reveals=Reveals.NOTHING)
+    case_seal_id: Mapped[UUID] = column(
+        primary_key=True, default=uuid4, reveals=Reveals.NOTHING
+    )
+    wrapped: Mapped[bytes] = column(sa.LargeBinary, reveals=Reveals.NOTHING)
     kek_version: Mapped[int] = column(index=True, reveals=Reveals.NOTHING)
     destroyed_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
 

@@ -71,7 +71,7 @@ def _unsealed(key: bytearray | None, row: Any, field: SealedField[Any]) -> bytes
     """Open one field; without a key its case was erased, and it says nothing any more."""
     if key is None:
         return None
-    place = place_of(row.__tablename__, row.seal_id, field.name)
+    place = place_of(row.__table__.name, row.seal_id, field.name)
     return unseal(key, getattr(row, field.attribute), place)
 
 

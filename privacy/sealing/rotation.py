@@ -60,4 +60,4 @@ def _rewrap_some(session: Session, provider: KeyProvider) -> int:
 
 
 def _older(version: int) -> sa.ColumnElement[bool]:
-    return (_TABLE.c.kek_version < version) & _TABLE.c.wrapped.is_not(None)
+    return (_TABLE.c.kek_version < version) & _TABLE.c.destroyed_at.is_(None)

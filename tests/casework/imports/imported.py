@@ -9,7 +9,10 @@ from casework.imports.actions import receive_file
 from casework.imports.model import ImportProblem, ImportRun, QuarantinedRow, RunState
 from casework.imports.profiles.iom_layouts import COLUMNS
 from casework.imports.running import run_import
+from privacy.model import Reveals
 from privacy.permissions import KEEPER, Viewer
+from privacy.sealing.columns import SealedRow
+from privacy.sealing.opening import open_fields
 
 NOON = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
 FULL = "all-data-2025"
@@ -90,7 +93,11 @@ def stored(database: Database, table, *columns):
     """List rows of a table as the keeper sees them, or columns of them."""
     with database.transaction(KEEPER) as session:
         if not columns:
-            return session.scalars(sa.select(table).order_by(table.id)).all()
+            found = session.scalars(sa.select(table).order_by(table.id)).all()
+            if issubclass(table, SealedRow):
+                for group in Reveals:
+                    open_fields(session, found, group)
+            return found
         rows = session.execute(sa.select(*columns).select_from(table))
         return sorted((tuple(row) for row in rows), key=str)
 
@@ -106,4 +113,6 @@ def set_aside(database: Database, run: ImportRun) -> list[QuarantinedRow]:
     """List the rows in quarantine."""
     with database.transaction(KEEPER) as session:
         rows = sa.select(QuarantinedRow).where(QuarantinedRow.import_run_id == run.id)
-        return list(session.scalars(rows.order_by(QuarantinedRow.id)))
+        found = list(session.scalars(rows.order_by(QuarantinedRow.id)))
+        open_fields(session, found, Reveals.IDENTITY)
+        return found
