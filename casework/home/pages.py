@@ -7,6 +7,7 @@ from casework.candidates.opening import record_listed
 from casework.candidates.presenters import ShownProposal
 from casework.home.credits import CREDITS
 from casework.home.queries import waiting_for
+from casework.oversight.notices import log_notices
 from casework.web.access import PUBLIC, requires
 from casework.web.charts import scale_of
 from casework.web.described import teller_for
@@ -30,6 +31,7 @@ def home(visit: Entered) -> Response:
     proposals = [ShownProposal.of(each, teller) for each in waiting.first_proposals]
     return visit.show(
         "home/home.html",
+        notices=log_notices(visit),
         shows_invented=any(each.is_invented for each in proposals),
         shows_real=not all(each.is_invented for each in proposals),
         person=visit.signed_in.person,

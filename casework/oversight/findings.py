@@ -7,12 +7,14 @@ from urllib.parse import urlencode
 from sqlalchemy.orm import Session
 
 from casework.oversight.hours import NIGHT_BEGINS, NIGHT_ENDS
+from casework.oversight.presenters import DEED_WORDS
 from casework.oversight.unusual import Finding, Kind
 from casework.signin.model import Account
 from casework.web.described import Teller
 from casework.web.languages import marked
 
 KIND_WORDS: Mapping[Kind, str] = {
+    Kind.ALARM: marked("Aviso de una salvaguarda"),
     Kind.VOLUME: marked("Muchos expedientes"),
     Kind.NIGHT: marked("De noche"),
     Kind.FOREIGN: marked("Otra nacionalidad"),
@@ -21,6 +23,7 @@ KIND_WORDS: Mapping[Kind, str] = {
     Kind.ONE_PERSON: marked("Una misma persona"),
 }
 _SENTENCES: Mapping[Kind, str] = {
+    Kind.ALARM: marked("La bitácora dice: %(deed)s. Veces en el día: %(observed)s."),
     Kind.VOLUME: marked("Vio %(observed)s expedientes en un día."),
     Kind.NIGHT: marked(
         "Vio %(observed)s expedientes entre las %(begins)s y las %(ends)s de su país;"
@@ -56,6 +59,7 @@ class ShownFinding:
     sentence: str
     href: str
     reference: str
+    of_many: bool
 
 
 def show_findings(
@@ -82,12 +86,14 @@ def _shown(finding: Finding, account: Account | None, teller: Teller) -> ShownFi
         sentence=_sentence(finding, teller),
         href=_lines_behind(finding, account),
         reference=finding.about if is_person else "",
+        of_many=finding.kind is Kind.ONE_NAME,
     )
 
 
 def _sentence(finding: Finding, teller: Teller) -> str:
     number: Callable[[float | None], str] = teller.wording.number
     said = teller.gettext(_SENTENCES[finding.kind]) % {
+        "deed": teller.gettext(DEED_WORDS.get(finding.about, finding.about)),
         "observed": number(finding.observed),
         "begins": f"{NIGHT_BEGINS}:00",
         "ends": f"{NIGHT_ENDS}:00",
@@ -115,6 +121,8 @@ def _compared(finding: Finding, teller: Teller) -> list[str]:
 def _lines_behind(finding: Finding, account: Account | None) -> str:
     if finding.kind is Kind.ONE_PERSON:
         return f"/log/about/{finding.about}"
+    if finding.kind is Kind.ALARM:
+        return f"/log?{urlencode({'deed': finding.about})}"
     if account is None:
         return ""
     wanted = {"account": account.sign_in_name}

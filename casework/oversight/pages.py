@@ -8,16 +8,15 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import Response
 
 from casework.errors import InvalidInput
-from casework.oversight.checkpoints import staleness
 from casework.oversight.findings import show_findings
+from casework.oversight.notices import log_notices
 from casework.oversight.presenters import DEED_WORDS, ShownLine, ShownOnlooker
 from casework.oversight.queries import PAGE_SIZE, LogFilter, list_log
 from casework.oversight.watching import list_onlookers, list_unusual, whole_register_runs
-from casework.settings import settings
 from casework.web.access import requires
 from casework.web.described import teller_for
 from casework.web.languages import marked
-from casework.web.pieces import Choice, NavLink, Notice, pager_of
+from casework.web.pieces import Choice, NavLink, pager_of
 from casework.web.visit import Entered, Visit
 from privacy.audit.log import Deed, record
 from privacy.permissions import Permission
@@ -42,7 +41,7 @@ def log_page(
     record(visit.session, Deed.LOG_READ, by=visit.viewer, at=visit.at, about=about or None)
     return visit.show(
         "oversight/log.html",
-        notices=_notices(visit),
+        notices=log_notices(visit),
         tabs=_tabs(visit, "/log"),
         lines=[ShownLine.of(line, visit.gettext) for line in lines],
         pager=pager_of(
@@ -62,7 +61,7 @@ def unusual_page(visit: Entered) -> Response:
     record(visit.session, Deed.LOG_READ, by=visit.viewer, at=visit.at, shown=len(findings))
     return visit.show(
         "oversight/unusual.html",
-        notices=_notices(visit),
+        notices=log_notices(visit),
         tabs=_tabs(visit, "/log/unusual"),
         findings=show_findings(visit.session, findings, teller_for(visit.language)),
     )
@@ -104,18 +103,6 @@ def _tabs(visit: Visit, here: str) -> tuple[NavLink, ...]:
             (marked("Accesos fuera de lo común"), "/log/unusual"),
         )
     )
-
-
-def _notices(visit: Visit) -> tuple[Notice, ...]:
-    """Warn whoever watches over the log when its root is no longer signed."""
-    stale = staleness(visit.session, settings(), at=visit.at)
-    if stale is None:
-        return ()
-    sentence = visit.gettext(
-        "%(lines)s líneas de la bitácora esperan su firma desde hace más de un día: hasta"
-        " entonces no se podría probar que nadie las cambió. Avise a administración."
-    ) % {"lines": stale.lines}
-    return (Notice(sentence, "warning"),)
 
 
 def _day(text: str) -> date | None:

@@ -37,6 +37,7 @@ LEAST_SEEKERS = 4
 class Kind(StrEnum):
     """Why something is listed."""
 
+    ALARM = "alarm"  # a guard of ours has stopped somebody or something
     VOLUME = "volume"
     NIGHT = "night"
     FOREIGN = "foreign"

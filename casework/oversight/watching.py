@@ -1,6 +1,6 @@
 """Reading from the log what is needed to notice unusual access, and who saw one person."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from casework.oversight.unusual import (
     WINDOW,
     Finding,
     Hour,
+    Kind,
     Nationality,
     Sought,
     unusual_hours,
@@ -31,6 +32,13 @@ SHOWS_NOTHING = (
     Deed.LOG_READ,
     Deed.MISSING_REPORTED,
     Deed.REMAINS_RECORDED,
+)
+# Lines by which a guard of ours says that it has stopped somebody or something.
+ALARMS = (
+    Deed.QUOTA_EXCEEDED,
+    Deed.POLICY_DISAGREED,
+    Deed.LOG_NOT_SIGNED,
+    Deed.LOG_LINE_ERASED,
 )
 _ONE_FILE = (Deed.MISSING_READ, Deed.REMAINS_READ, Deed.PAIRING_READ, Deed.PAIRING_PRINTED)
 _MOST_SOUGHT = 50
@@ -120,9 +128,24 @@ def list_unusual(session: Session, viewer: Viewer, *, at: datetime) -> list[Find
     """
     demand(viewer, Permission.LOG_READ)
     return [
+        *_alarms(session, at),
         *unusual_hours(_hours(session, at), at=at),
         *unusual_nationalities(_nationalities(session, at)),
         *unusual_seeking(_names_sought(session, at), _people_opened(session, at)),
+    ]
+
+
+def _alarms(session: Session, at: datetime) -> list[Finding]:
+    day = sa.cast(sa.func.timezone("UTC", Entry.at), sa.Date).label("day")
+    rows = session.execute(
+        sa.select(Entry.deed, Entry.account_id, day, sa.func.count())
+        .where(Entry.deed.in_(ALARMS), _since(at, WINDOW))
+        .group_by(Entry.deed, Entry.account_id, day)
+        .order_by(day.desc(), Entry.deed)
+    )
+    return [
+        Finding(Kind.ALARM, count, account_id=account or None, day=on, about=deed)
+        for deed, account, on, count in _plain(rows)
     ]
 
 
@@ -205,5 +228,5 @@ def _since(at: datetime, period: timedelta) -> sa.ColumnElement[bool]:
     return sa.and_(Entry.at >= at - period, Entry.at <= at)
 
 
-def _plain(rows: sa.Result[Any]) -> Sequence[Sequence[Any]]:
+def _plain(rows: Iterable[Any]) -> Sequence[Sequence[Any]]:
     return [tuple(row) for row in rows]

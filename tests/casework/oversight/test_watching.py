@@ -17,6 +17,7 @@ from casework.oversight.unusual import (
 )
 from casework.oversight.watching import list_onlookers, list_unusual, whole_register_runs
 from privacy.audit.log import Deed, record
+from privacy.audit.verification import PROVER
 from privacy.errors import NotPermitted
 from privacy.permissions import MATCHER
 
@@ -229,9 +230,25 @@ def test_what_machines_do_is_nobodys_habit(database, dora, noon):
     assert found(database, dora, noon) == []
 
 
+def test_what_a_guard_of_ours_has_stopped_is_listed(database, dora, amal, signed_in, noon):
+    for _ in range(2):
+        a_deed(database, amal, Deed.QUOTA_EXCEEDED, noon, opened=201)
+    a_deed(database, PROVER, Deed.LOG_NOT_SIGNED, noon, reason="LogTampered")
+
+    page = signed_in("dora").get("/log/unusual").text
+
+    assert found(database, dora, noon) == [(Kind.ALARM, 1), (Kind.ALARM, 2)]
+    assert "quiso abrir más datos reservados de los que admite una hora" in page
+    assert "no pudo firmar esta bitácora" in page
+
+
 def test_a_log_that_is_not_signed_any_more_is_said_on_its_page(signed_in, host):
     host.execute(sa.text("UPDATE action_log SET written_at = '2026-01-01'"))
 
-    page = signed_in("dora").get("/log").text
+    dora = signed_in("dora").get("/log").text
+    home = signed_in("dora").get("/").text
+    amal = signed_in("amal").get("/").text
 
-    assert "esperan su firma" in page
+    assert "esperan su firma" in dora
+    assert "esperan su firma" in home
+    assert "esperan su firma" not in amal
