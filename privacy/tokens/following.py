@@ -1,6 +1,6 @@
 """Tokens follow the names: whoever writes a name writes its tokens, and cannot forget it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import event
@@ -19,6 +19,22 @@ class FoundByTokens:
     def as_name(self) -> Name:
         row: Any = self
         return Name(row.given_names, row.surname_1, row.surname_2)
+
+
+def follow_rows(session: Session, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Write the tokens of names that go into their table as plain rows, still in clear."""
+    return add_tokens(
+        session,
+        [
+            (
+                row["case_id"],
+                Name(
+                    *(row.get(part) or "" for part in ("given_names", "surname_1", "surname_2"))
+                ),
+            )
+            for row in rows
+        ],
+    )
 
 
 @event.listens_for(Session, "after_flush")
