@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from casework.families import actions, queries, reporting
 from casework.families.forms import ConsentForm, RelativeForm, read_answers
 from casework.families.items import Question, Reached, consulates_of
+from casework.families.paper_form import FormLanguage, print_form
 from casework.families.presenters import (
     ShownEntry,
     ShownNotice,
@@ -28,6 +29,7 @@ from casework.web.pieces import Choice, Heading, NavLink, Notice
 from casework.web.visit import Entered, Visit
 from privacy.audit.log import Deed, record
 from privacy.consent.recipients import FORENSIC, of_forensic_services, of_institution
+from privacy.errors import NotSignedIn
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
@@ -122,6 +124,38 @@ def record_consent(
         visit.session, visit.viewer, person, answers, relative=relative, at=visit.at
     )
     return RedirectResponse(f"/missing/{reference}/consents", status_code=303)
+
+
+@router.get("/missing/{reference}/consents/form.pdf")
+@requires(Permission.CONSENT_RECORD)
+def paper_form(
+    visit: Entered, reference: str, language: FormLanguage = FormLanguage.ES
+) -> Response:
+    """Print the form in one of its languages, with nothing ticked and nobody named."""
+    person = _own_file(visit, reference)
+    if visit.signed_in is None:
+        raise NotSignedIn
+    printed = print_form(
+        language,
+        reference=person.reference,
+        country=visit.viewer.country,
+        institution=visit.signed_in.institution,
+        invented=person.invented,
+    )
+    record(
+        visit.session,
+        Deed.CONSENT_FORM_PRINTED,
+        by=visit.viewer,
+        at=visit.at,
+        about=person.reference,
+        copy=printed.copy,
+        language=language.value,
+    )
+    return Response(
+        printed.pdf,
+        media_type="application/pdf",
+        headers={"content-disposition": f'inline; filename="{reference}-{language}.pdf"'},
+    )
 
 
 @router.get("/missing/{reference}/consents/withdraw")

@@ -18,7 +18,9 @@ from casework.missing.queries import get_missing_person
 from casework.signin.model import Institution, InstitutionKind
 from privacy.consent.ledger import Case
 from privacy.consent.model import Consent
+from privacy.model import Reveals
 from privacy.permissions import Viewer
+from privacy.sealing.opening import open_group
 
 FORENSIC_KINDS = (InstitutionKind.FORENSIC_SERVICE, InstitutionKind.PROSECUTOR)
 
@@ -55,8 +57,9 @@ def open_relatives(
     session: Session, viewer: Viewer, person: MissingPerson, *, at: datetime
 ) -> Sequence[Relative]:
     """List them with their names and how to reach them, where that is open to `viewer`."""
-    _ = viewer, at
-    return list_relatives(session, person)
+    relatives = list_relatives(session, person)
+    open_group(session, viewer, relatives, Reveals.CONTACT, at=at)
+    return relatives
 
 
 def get_relative(session: Session, person: MissingPerson, relative_id: int) -> Relative:

@@ -28,7 +28,7 @@ from privacy.consent.model import Consent, ConsentPurpose, DataCategory, Decisio
 from privacy.consent.recipients import checked
 from privacy.errors import InvalidConsent, NotPermitted
 from privacy.model import Reveals
-from privacy.permissions import KEEPER
+from privacy.permissions import KEEPER, Purpose
 from tests.builders import EXPIRES, a_missing_person, a_relative, grant_of
 
 STORY = Item(DataCategory.CIRCUMSTANCES, ConsentPurpose.SEARCH, "forensic")
@@ -352,7 +352,7 @@ def test_only_those_who_answer_for_a_file_record_consents(database, viewers, nam
 
 
 def test_the_contact_of_one_relative_is_not_opened_by_anothers_grant(database, lidia, gloria):
-    notifying = replace(gloria, purpose="notify")
+    notifying = replace(gloria, purpose=Purpose.NOTIFY)
     with database.transaction(lidia) as session:
         person = a_missing_person(session, lidia, grants=[SEARCHED])
         mother = a_relative(session, person, name="Rosa Inventada")
