@@ -21,6 +21,7 @@ from privacy.consent.ledger import Case, withdraw
 from privacy.consent.model import Consent, Decision
 from privacy.model import Base, Reveals
 from privacy.permissions import Viewer
+from privacy.sealing.erasure import destroy_key
 
 # Rows of these say what was done, by whom, and nothing of the person: they outlive the record.
 STAY = {
@@ -45,6 +46,9 @@ def erase(
     _forget_comparisons(session, viewer, erased)
     with as_keeper(session, viewer) as keeper:
         _end_consents(session, keeper, erased, at)
+        # The list of the erased beside the keys is written first: whatever falls afterwards,
+        # and whatever back-up is ever restored, nobody opens this record again.
+        destroy_key(session, erased.seal_id, at=at)
         for part, column in parts_of(table):
             _erase_part(session, part, column, record_id)
         blanked = blanks_of(table) | {"content_hash": "", "erased_at": at, "changed_at": at}

@@ -26,12 +26,12 @@ from casework.rights.queries import (
 from casework.rights.report import Report, file_name, make_report
 from casework.rights.words import (
     ASKER_WORDS,
-    COLUMN_WORDS,
     PROOF_WORDS,
     REQUEST_WORDS,
     WHAT_STAYS,
 )
 from casework.web.access import requires
+from casework.web.column_words import COLUMN_WORDS
 from casework.web.described import teller_for
 from casework.web.languages import marked
 from casework.web.pieces import Choice, NavLink, Notice

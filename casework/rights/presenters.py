@@ -10,12 +10,12 @@ from casework.rights.report import is_late
 from casework.rights.rules import needs_two
 from casework.rights.words import (
     ASKER_WORDS,
-    COLUMN_WORDS,
     PROOF_WORDS,
     REQUEST_WORDS,
     STATE_WORDS,
     STEP_WORDS,
 )
+from casework.web.column_words import COLUMN_WORDS
 from casework.web.described import Teller
 from casework.web.pieces import Moment
 from privacy.permissions import Viewer

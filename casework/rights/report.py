@@ -16,8 +16,9 @@ from casework.rights.holdings import Holding, gather
 from casework.rights.model import Asker, RequestKind, RightsRequest
 from casework.rights.queries import institutions_behind, record_of
 from casework.rights.rules import demand_granted
-from casework.rights.words import COLUMN_WORDS, LEFT_OUT, TABLE_WORDS
+from casework.rights.words import LEFT_OUT, TABLE_WORDS
 from casework.web.code_words import WORDS
+from casework.web.column_words import COLUMN_WORDS
 from casework.web.described import Teller
 from casework.web.role_words import ROLE_WORDS
 from privacy.audit.model import Entry

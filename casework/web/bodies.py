@@ -1,5 +1,6 @@
 """How much a request may carry: counted as it arrives, before anything of it is kept."""
 
+import re
 from collections.abc import Callable
 
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +14,8 @@ from casework.web.errors import TOO_LARGE
 SMALL = 2**20
 LARGE = 51 * 2**20
 """For a file that somebody signed in brings: the page takes 50 MB, and the form a little."""
+PAPER = 11 * 2**20
+"""For the scan of a signed form: `casework.web.uploads` takes 10 MB, and the form a little."""
 
 
 class BoundedBodies:
@@ -52,10 +55,19 @@ class BoundedBodies:
         await self.app(scope, receive_and_count, send)
 
     async def _limit(self, request: Request) -> int:
-        brings_a_file = (request.method, request.url.path) == ("POST", "/imports")
-        if brings_a_file and await run_in_threadpool(self.may_bring_a_file, request):
-            return LARGE
+        limit = limit_of(request.method, request.url.path)
+        if limit > SMALL and await run_in_threadpool(self.may_bring_a_file, request):
+            return limit
         return SMALL
+
+
+def limit_of(method: str, path: str) -> int:
+    """Say how much an address may be sent by somebody whose duty it is to send it files."""
+    if method != "POST":
+        return SMALL
+    if path == "/imports":
+        return LARGE
+    return PAPER if re.fullmatch(r"/missing/[^/]+/papers", path) else SMALL
 
 
 def too_large() -> HTTPException:

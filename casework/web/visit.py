@@ -188,13 +188,11 @@ def session_cookie() -> str:
 
 
 def may_bring_a_file(request: Request) -> bool:
-    """Say, before a body is read, whether who sends it may import files."""
+    """Say, before a body is read, whether who sends it may bring files to this address."""
     found = _who(request)
-    return (
-        found is not None
-        and found.viewer.second_factor
-        and found.viewer.may(Permission.FILE_IMPORT)
-    )
+    imports = request.url.path == "/imports"
+    needed = Permission.FILE_IMPORT if imports else Permission.PAPER_KEEP
+    return found is not None and found.viewer.second_factor and found.viewer.may(needed)
 
 
 def guard(request: Request) -> None:

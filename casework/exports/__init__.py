@@ -1,0 +1,1 @@
+"""Copies of files handed to another institution: chosen, marked, and never forgotten."""

@@ -1,0 +1,46 @@
+"""A copy in the form that was asked for, with its mark."""
+
+from datetime import datetime
+
+from casework.documents.paper import usual_paper
+from casework.documents.pdf import make_pdf
+from casework.documents.presenters import Printing
+from casework.exports.actions import Copy
+from casework.exports.rows import WATERMARK, as_csv, as_json, lines_of
+from casework.web.described import Teller, teller_for
+from casework.web.purpose_words import PURPOSE_WORDS
+from casework.web.templating import Templates
+from casework.web.visit import Visit
+from privacy.released.model import Form
+
+MEDIA = {Form.PDF: "application/pdf", Form.CSV: "text/csv", Form.JSON: "application/json"}
+
+
+def watermark_of(copy: Copy, teller: Teller, at: datetime) -> str:
+    """Say whose copy this is, when it left and what for."""
+    return teller.gettext(WATERMARK) % {
+        "copy": copy.number,
+        "recipient": copy.recipient,
+        "when": teller.wording.instant(at),
+        "purpose": teller.gettext(PURPOSE_WORDS[copy.purpose]),
+    }
+
+
+def deliver(visit: Visit, copy: Copy, form: Form) -> bytes:
+    """Write a copy, marked line by line or page by page."""
+    teller = teller_for(visit.language)
+    watermark = watermark_of(copy, teller, visit.at)
+    if form is Form.CSV:
+        return as_csv(copy.rows, copy.number, watermark)
+    if form is Form.JSON:
+        return as_json(copy.rows, copy.number, watermark)
+    invented = any(row.is_invented for row in copy.rows)
+    printing = Printing.of(visit, teller, is_invented=invented)
+    html = Templates(visit.language).render(
+        "exports/copy.html",
+        printing=printing,
+        copy=copy,
+        watermark=watermark,
+        records=[(row.reference, list(lines_of(row, teller))) for row in copy.rows],
+    )
+    return make_pdf(html, paper=usual_paper(visit.viewer.country))

@@ -1,0 +1,144 @@
+"""What may be handed to whom: what is open to the one who gives and to the one who receives.
+
+The receiving side is asked about as if one of its people, with every proof of who they are,
+looked at the same records for the same purpose. So a copy never holds more than they could
+have read here, and a consent that ended yesterday ends what leaves today.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, selectinload
+
+from casework.errors import NotFound
+from casework.missing.model import MissingPerson
+from casework.missing.queries import readable_missing
+from casework.retention.sight import as_keeper
+from casework.signin.model import Institution, InstitutionKind
+from privacy.door import groups_open, readable, recheck
+from privacy.model import Reveals
+from privacy.permissions import PURPOSES, Permission, Purpose, Role, Viewer
+from privacy.released.model import ReleasedCopy
+
+MOST_RECORDS = 200
+# Who reads there: an examiner in a forensic service, an officer in a consulate.
+READS_THERE: Mapping[InstitutionKind, Role] = {
+    InstitutionKind.FORENSIC_SERVICE: Role.FORENSIC_EXAMINER,
+    InstitutionKind.PROSECUTOR: Role.FORENSIC_EXAMINER,
+    InstitutionKind.CONSULATE: Role.CONSULAR_OFFICER,
+}
+# Genotypes leave by the exchange between laboratories, never in a list.
+NEVER_IN_A_LIST = {Reveals.DNA}
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """One record, and the groups of it that may leave."""
+
+    person: MissingPerson = field(repr=False)
+    groups: frozenset[Reveals]
+
+
+def list_recipients(session: Session, viewer: Viewer) -> Sequence[Institution]:
+    """List the institutions to which something may be handed."""
+    return session.scalars(
+        sa.select(Institution)
+        .where(Institution.kind.in_(READS_THERE), Institution.id != viewer.institution_id)
+        .order_by(Institution.country, Institution.name)
+    ).all()
+
+
+def get_recipient(session: Session, viewer: Viewer, number: int) -> Institution:
+    """Find one of them.
+
+    Raises
+    ------
+    NotFound
+        If nothing may be handed there.
+    """
+    found = {each.id: each for each in list_recipients(session, viewer)}.get(number)
+    if found is None:
+        raise NotFound("institution")
+    return found
+
+
+def reader_at(recipient: Institution, purpose: Purpose) -> Viewer:
+    """Suppose somebody there, with every proof of who they are, reading for `purpose`."""
+    return Viewer(
+        account_id=0,
+        role=READS_THERE[recipient.kind],
+        institution_id=recipient.id,
+        country=recipient.country,
+        purpose=purpose,
+        second_factor=True,
+        stepped_up=True,
+    )
+
+
+def purposes_at(viewer: Viewer, recipient: Institution) -> frozenset[Purpose]:
+    """Say for which purposes both sides may open records."""
+    return frozenset(PURPOSES[viewer.role]) & frozenset(PURPOSES[READS_THERE[recipient.kind]])
+
+
+def handable(
+    session: Session,
+    viewer: Viewer,
+    reader: Viewer,
+    references: Collection[str],
+    *,
+    at: datetime,
+) -> list[Handed]:
+    """Find what of `viewer`'s own institution may be handed to `reader`, group by group.
+
+    Without references, everything that may.
+    """
+    own = readable_missing(viewer, at).where(
+        MissingPerson.owner_institution_id == viewer.institution_id
+    )
+    if references:
+        own = own.where(MissingPerson.reference.in_(references))
+    numbers = list(session.scalars(own.with_only_columns(MissingPerson.id)))
+    with as_keeper(session, viewer):
+        # The whole ledger: what was granted to them stands in nobody else's sight.
+        theirs = readable(reader, Permission.MISSING_READ, MissingPerson, at)
+        found = session.scalars(
+            theirs.where(MissingPerson.id.in_(numbers))
+            .order_by(MissingPerson.id)
+            .limit(MOST_RECORDS)
+        ).all()
+        sure = recheck(session, reader, Permission.MISSING_READ, found, at)
+        open_there = groups_open(session, reader, sure, at)
+        kept = [each.id for each in sure]
+    rows = session.scalars(
+        own.where(MissingPerson.id.in_(kept))
+        .order_by(MissingPerson.id)
+        .options(
+            selectinload(MissingPerson.names),
+            selectinload(MissingPerson.marks),
+            selectinload(MissingPerson.articles),
+        )
+        .execution_options(populate_existing=True)
+    ).all()
+    open_here = groups_open(session, viewer, rows, at)
+    return [
+        Handed(row, (open_here[row.id] & open_there[row.id]) - NEVER_IN_A_LIST) for row in rows
+    ]
+
+
+def list_copies(session: Session, viewer: Viewer) -> Sequence[ReleasedCopy]:
+    """List the copies that `viewer`'s institution made, got or answers for; all for the DPO."""
+    copies = sa.select(ReleasedCopy)
+    if viewer.role is not Role.DATA_PROTECTION_OFFICER:
+        copies = copies.where(
+            sa.literal(viewer.institution_id).in_(
+                (
+                    ReleasedCopy.owner_institution_id,
+                    ReleasedCopy.made_by_institution_id,
+                    ReleasedCopy.recipient_institution_id,
+                )
+            )
+        )
+    newest = (ReleasedCopy.made_at.desc(), ReleasedCopy.id.desc())
+    return session.scalars(copies.order_by(*newest).limit(1000)).all()

@@ -1,0 +1,68 @@
+"""What is due, in words: which rule, since when, what comes next and when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from casework.retention.queries import Due
+from casework.web.described import Teller
+from casework.web.languages import marked
+from privacy.permissions import Viewer
+from privacy.retention.model import Stage
+from privacy.retention.rules import CaseKind
+
+RULE_WORDS: Mapping[CaseKind, str] = {
+    CaseKind.SEARCH_OPEN: marked("búsqueda abierta: se revisa cada año y no se borra"),
+    CaseKind.LOCATED: marked("persona localizada: se borra un año después"),
+    CaseKind.WITHDRAWN: marked("retirado por la familia: se borra a los treinta días"),
+    CaseKind.DUPLICATE: marked("unido a otro reporte: se borra un año después"),
+    CaseKind.IDENTIFIED: marked("persona identificada: se borra a los diez años"),
+    CaseKind.REMAINS_UNNAMED: marked("restos sin nombre: se revisan cada año y no se borran"),
+    CaseKind.REMAINS_NAMED: marked("restos con nombre: se borran a los diez años"),
+}
+STAGE_WORDS: Mapping[Stage, str] = {
+    Stage.REVIEW: marked("se avisó que cumplió su plazo"),
+    Stage.REMINDER: marked("se recordó"),
+    Stage.ERASED: marked("se borró"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownDue:
+    """One record whose time is over or soon will be."""
+
+    reference: str
+    rule: str
+    source: str
+    due: str
+    said: str
+    erased_from: str
+    erases: bool
+    hold_id: int | None
+    hold_until: str
+    hold_reason: str
+    lift_is_asked: bool
+    may_lift: bool
+
+    @classmethod
+    def of(cls, due: Due, viewer: Viewer, teller: Teller) -> "ShownDue":
+        hold = due.hold
+        asked = hold.lift_asked_by if hold else None
+        last = max(due.noted, key=lambda each: each.at, default=None)
+        return cls(
+            reference=due.reference,
+            rule=teller.gettext(RULE_WORDS[due.rule.kind]),
+            source=due.rule.source,
+            due=teller.day(due.due_on),
+            said=_said(last.stage, teller, teller.day(last.at.date())) if last else "",
+            erased_from=teller.day(due.erased_from),
+            erases=due.rule.erases,
+            hold_id=hold.id if hold else None,
+            hold_until=teller.day(hold.until) if hold else "",
+            hold_reason=hold.reason if hold else "",
+            lift_is_asked=asked is not None,
+            may_lift=asked is not None and asked != viewer.account_id,
+        )
+
+
+def _said(stage: Stage, teller: Teller, day: str) -> str:
+    return f"{teller.gettext(STAGE_WORDS[stage])}, {day}"
