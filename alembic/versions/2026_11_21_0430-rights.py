@@ -67,9 +67,10 @@ TABLES = {
     "signed_paper": (
         f"{KEEPER} OR ({PAPER_OF_OWN})",
         PAPER_OF_OWN,
-        "false",
         KEEPER,
-        "SELECT, INSERT, DELETE",
+        KEEPER,
+        # Emptied when the key of its case is destroyed; never changed otherwise.
+        "SELECT, INSERT, UPDATE (content), DELETE",
     ),
     "retention_notice": (ASKS, KEEPER, "false", "false", "SELECT, INSERT"),
     "retention_hold": (
