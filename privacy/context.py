@@ -42,6 +42,8 @@ def settings_of(viewer: Viewer) -> dict[str, str]:
         "reunir.institution": str(viewer.institution_id),
         "reunir.country": viewer.country,
         "reunir.purpose": viewer.purpose.value,
+        "reunir.second_factor": "yes" if viewer.second_factor else "no",
+        "reunir.stepped_up": "yes" if viewer.stepped_up else "no",
         "reunir.recipients": ",".join(sorted(viewer.recipients)),
     }
 

@@ -28,14 +28,20 @@ INSTITUTION = "(SELECT viewer_institution())"
 # PostgreSQL reads `= ANY (SELECT …)` as a set of rows; the cast makes it one array.
 REACHED = "ANY ((SELECT viewer_recipients())::text[])"
 
-FORENSIC = f"{ROLE} IN ('forensic_examiner', 'forensic_coordinator')"
+# Whoever is here for a purpose that is none of their duty's reads no case.
+WORKS = "(SELECT viewer_works())"
+SURE = "(SELECT viewer_is_sure())"
+STEPPED_UP = "(SELECT viewer_stepped_up())"
+FORENSIC = f"({WORKS} AND {ROLE} IN ('forensic_examiner', 'forensic_coordinator'))"
 MATCHER = f"({ROLE} = 'engine' AND {PURPOSE} = 'search')"
 KEEPER = f"({ROLE} = 'engine' AND {PURPOSE} = 'keep')"
-CONSULAR = f"{ROLE} = 'consular_officer'"
+CONSULAR = f"({WORKS} AND {ROLE} = 'consular_officer')"
 DATA_PROTECTION = f"{ROLE} = 'data_protection_officer'"
-CASE_ROLES = f"{ROLE} IN ('liaison_officer', 'forensic_examiner', 'forensic_coordinator')"
+CASE_ROLES = (
+    f"({WORKS} AND {ROLE} IN ('liaison_officer', 'forensic_examiner', 'forensic_coordinator'))"
+)
 # Those who answer for a file of their institution: they talk with the family.
-ANSWER_FOR_IT = f"{ROLE} IN ('liaison_officer', 'forensic_coordinator')"
+ANSWER_FOR_IT = f"({WORKS} AND {ROLE} IN ('liaison_officer', 'forensic_coordinator'))"
 OWN = f"owner_institution_id = {INSTITUTION}"
 SEARCHED_REMAINS = "search_consent IN ('granted', 'public_interest')"
 SEARCHED_PERSON = f"{SEARCHED_REMAINS} AND search_until > now()"
@@ -69,25 +75,40 @@ SEES_MISSING = f"""
     OR ({CONSULAR} AND NOT protected
         AND {COUNTRY} = ANY (nationalities) AND {to_consulate("circumstances")})
 """
+SEES_REMAINS = f"""
+    {KEEPER}
+    OR ({MATCHER} AND {SEARCHED_REMAINS})
+    OR ({FORENSIC} AND ({OWN} OR {SEARCHED_REMAINS}))
+"""
+SEES_REMAINS_VERSION = f"""
+    EXISTS (SELECT FROM remains AS whole WHERE whole.id = case_id AND (
+        {KEEPER}
+        OR ({FORENSIC} AND {SURE} AND (whole.{OWN} OR {PURPOSE} = 'identify'))
+    ))
+"""
+# A name asks for a second factor; the name of a protected person, to have shown oneself anew.
+NAMED = f"{SURE} AND (NOT whole.protected OR {STEPPED_UP})"
 
 
-def part_of_missing(category: str, *, engine: bool) -> str:
+def part_of_missing(category: str, *, engine: bool = False, also: str = "true") -> str:
     """Open a part of a file to whom its group is open; the file itself comes first."""
     case = "whole.id"
     return f"""
     EXISTS (SELECT FROM missing_person AS whole WHERE whole.id = case_id AND (
         {KEEPER}
         OR ({MATCHER} AND {"true" if engine else "false"})
-        OR ({CASE_ROLES} AND whole.{OWN})
-        OR ({FORENSIC} AND {granted(category, LOOKS_FOR, case)})
-        OR ({CONSULAR} AND {granted(category, f"({PURPOSE})", case)})
+        OR ({also} AND (
+            ({CASE_ROLES} AND whole.{OWN})
+            OR ({FORENSIC} AND {granted(category, LOOKS_FOR, case)})
+            OR ({CONSULAR} AND {granted(category, f"({PURPOSE})", case)})
+        ))
     ))
     """
 
 
 PARTS = {
-    "missing_person_name": part_of_missing("identity", engine=False),
-    "missing_person_version": part_of_missing("identity", engine=False),
+    "missing_person_name": part_of_missing("identity", also=NAMED),
+    "missing_person_version": part_of_missing("identity", also=NAMED),
     "missing_person_mark": part_of_missing("antemortem", engine=True),
     "missing_person_article": part_of_missing("circumstances", engine=True),
 }
@@ -108,8 +129,8 @@ OWN_CONTACT_GRANT = (
 )
 MAY_NOTIFY = f"{ROLE} IN ('forensic_coordinator', 'consular_officer') AND {PURPOSE} = 'notify'"
 SEES_RELATIVE = f"""
-    {WHOLE} ({KEEPER} OR ({CASE_ROLES} AND whole.{OWN})
-             OR ({MAY_NOTIFY} AND {OWN_CONTACT_GRANT})))
+    {WHOLE} ({KEEPER} OR ({SURE} AND (({CASE_ROLES} AND whole.{OWN})
+             OR ({MAY_NOTIFY} AND {OWN_CONTACT_GRANT})))))
 """
 OWN_FILE = f"{WHOLE} ({KEEPER} OR ({ANSWER_FOR_IT} AND whole.{OWN})))"
 
@@ -156,6 +177,8 @@ NEW = {
 # table: the policy that reads it, from here on
 REPLACED = {
     "missing_person": SEES_MISSING,
+    "remains": SEES_REMAINS,
+    "remains_version": SEES_REMAINS_VERSION,
     "pairing": SEES_PAIRING,
     **PARTS,
 }
@@ -166,6 +189,28 @@ RECIPIENTS = """
     $$
 """
 
+# The duties and their purposes, as `privacy.permissions.PURPOSES` lists them.
+VIEWER_WORKS = """
+    CREATE FUNCTION viewer_works() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+        SELECT (viewer_role(), viewer_purpose()) IN (
+            ('liaison_officer', 'search'), ('liaison_officer', 'notify'),
+            ('forensic_examiner', 'search'), ('forensic_examiner', 'identify'),
+            ('forensic_coordinator', 'search'), ('forensic_coordinator', 'identify'),
+            ('forensic_coordinator', 'notify'), ('forensic_coordinator', 'justice'),
+            ('consular_officer', 'search'), ('consular_officer', 'notify')
+        )
+    $$
+"""
+VIEWER_IS_SURE = """
+    CREATE FUNCTION viewer_is_sure() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+        SELECT coalesce(current_setting('reunir.second_factor', true), '') = 'yes'
+    $$
+"""
+VIEWER_STEPPED_UP = """
+    CREATE FUNCTION viewer_stepped_up() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+        SELECT coalesce(current_setting('reunir.stepped_up', true), '') = 'yes'
+    $$
+"""
 SUMMARY = """
     CREATE FUNCTION sum_up_consents() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE
@@ -263,7 +308,7 @@ BLINDED = f"""
         asks text := viewer_role();
         asks_for text := viewer_purpose();
     BEGIN
-        IF asks NOT IN ('forensic_examiner', 'forensic_coordinator') THEN
+        IF NOT {FORENSIC} THEN
             RETURN;
         END IF;
         PERFORM set_config('reunir.role', 'engine', true),
@@ -286,6 +331,9 @@ BLINDED = f"""
 """  # noqa: S608 - ours
 FUNCTIONS = {
     "viewer_recipients": RECIPIENTS,
+    "viewer_works": VIEWER_WORKS,
+    "viewer_is_sure": VIEWER_IS_SURE,
+    "viewer_stepped_up": VIEWER_STEPPED_UP,
     "sum_up_consents": SUMMARY,
     "sum_up_added": SUM_UP_ADDED,
     "sum_up_withdrawn": SUM_UP_WITHDRAWN,
@@ -330,18 +378,25 @@ TRIGGERS = {
 
 # The policies of 0002 and what they say, for the way down.
 _SEARCHED = "search_consent IN ('granted', 'public_interest')"
+_FORENSIC = f"{ROLE} IN ('forensic_examiner', 'forensic_coordinator')"
 _PART = "EXISTS (SELECT FROM missing_person AS whole WHERE whole.id = case_id)"
 BEFORE = {
+    "remains": f"""
+        {KEEPER}
+        OR ({MATCHER} AND {_SEARCHED})
+        OR ({_FORENSIC} AND ({OWN} OR {_SEARCHED}))
+    """,
+    "remains_version": "EXISTS (SELECT FROM remains AS whole WHERE whole.id = case_id)",
     "missing_person": f"""
         {KEEPER}
         OR ({MATCHER} AND {_SEARCHED})
-        OR ({FORENSIC} AND ({OWN} OR {_SEARCHED}))
+        OR ({_FORENSIC} AND ({OWN} OR {_SEARCHED}))
         OR ({ROLE} = 'liaison_officer' AND {OWN})
-        OR ({CONSULAR} AND NOT protected
+        OR ({ROLE} = 'consular_officer' AND NOT protected
             AND search_consent = 'granted' AND {COUNTRY} = ANY (nationalities))
     """,
     "pairing": f"""
-        {MATCHER} OR ({FORENSIC}
+        {MATCHER} OR ({_FORENSIC}
             AND missing_person_id IN (SELECT id FROM missing_person WHERE {_SEARCHED})
             AND remains_id IN (SELECT id FROM remains WHERE {_SEARCHED}))
     """,  # noqa: S608 - ours
