@@ -169,14 +169,14 @@ def told_answers(row: Any, openings: Openings) -> dict[str, str]:
 @cache
 def group_of(model: type[Base], field: str) -> Reveals:
     """Give the group of a field as its column declares it; of parts, that of their columns."""
-    mapper = sa.inspect(model)
-    if field in mapper.relationships:
-        return _group_of_parts(mapper.relationships[field].mapper.columns)
-    reveals: Reveals = mapper.columns[field].info["reveals"]
+    parts = sa.inspect(model).relationships
+    if field in parts:
+        return _group_of_parts(parts[field].mapper.local_table.c)
+    reveals: Reveals = model.__table__.c[field].info["reveals"]
     return reveals
 
 
-def _group_of_parts(columns: Iterable[sa.Column[Any]]) -> Reveals:
+def _group_of_parts(columns: Iterable[sa.ColumnElement[Any]]) -> Reveals:
     groups = {column.info["reveals"] for column in columns} - {Reveals.NOTHING}
     return groups.pop() if len(groups) == 1 else Reveals.IDENTITY
 
@@ -185,8 +185,7 @@ def _group_of_parts(columns: Iterable[sa.Column[Any]]) -> Reveals:
 def group_of_answer(model: type[Base], name: str) -> Reveals:
     """Give the group of an answer; what no column is known for counts as identity."""
     column = ANSWERED_AS.get(name, name)
-    known = sa.inspect(model).columns
     for each in (column, f"{column}_min", f"{column}_from"):
-        if each in known:
+        if each in model.__table__.c:
             return group_of(model, each)
     return Reveals.IDENTITY

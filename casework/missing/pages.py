@@ -1,36 +1,29 @@
 """The register of missing persons: the list, a file, and the form of a first report."""
 
-from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query
-from fastapi.responses import RedirectResponse, Response
+from fastapi import APIRouter, Query
+from fastapi.responses import Response
 
-from casework.codes import Sex, StatureBasis
-from casework.missing import actions
-from casework.missing.forms import ReportForm, read_report
-from casework.missing.model import ReporterKind
+from casework.codes import Sex
+from casework.missing.model import MissingPerson
+from casework.missing.names import too_common
 from casework.missing.opening import open_listed, open_person
 from casework.missing.presenters import (
-    REPORTER_WORDS,
     STATUS_WORDS,
     present_file,
     present_row,
 )
 from casework.missing.queries import MissingSearch, get_missing_person, list_missing
-from casework.missing.rules import CONSENTS
-from casework.settings import settings
 from casework.signin.model import Institution
 from casework.web.access import requires
 from casework.web.described import Teller, teller_for
 from casework.web.description_form import (
-    answerable_choices,
     code_choices,
     country_choices,
-    description_choices,
 )
 from casework.web.form_values import try_days
-from casework.web.pieces import Choice, NavLink, Notice, pager_of, sorted_headings
+from casework.web.pieces import Choice, NavLink, pager_of, sorted_headings
 from casework.web.visit import Entered, Visit
 from privacy.permissions import Permission
 
@@ -61,32 +54,8 @@ def missing_list(visit: Entered, search: Annotated[MissingSearch, Query()]) -> R
         ),
         choices=_search_choices(teller),
         may_report=visit.viewer.may(Permission.MISSING_REPORT),
+        name_is_too_common=bool(search.words) and too_common(search.words),
     )
-
-
-@router.get("/missing/new")
-@requires(Permission.MISSING_REPORT)
-def report_form(visit: Entered) -> Response:
-    """Show the empty form of a first report."""
-    return _show_form(visit, ReportForm(), {})
-
-
-@router.post("/missing/new")
-@requires(Permission.MISSING_REPORT)
-def file_report(visit: Entered, form: Annotated[ReportForm, Form()]) -> Response:
-    """Keep a report, or show it again with what has to be looked at."""
-    report, consent, problems = read_report(form, at=visit.at)
-    if problems:
-        return _show_form(visit, form, problems)
-    filed = actions.file_report(
-        visit.session,
-        visit.viewer,
-        report,
-        consent=consent,
-        domain=settings().domain,
-        at=visit.at,
-    )
-    return RedirectResponse(f"/missing/{filed.reference}", status_code=303)
 
 
 @router.get("/missing/{reference}")
@@ -103,25 +72,16 @@ def missing_file(visit: Entered, reference: str) -> Response:
         "missing/file.html",
         shows_invented=file.is_invented,
         file=file,
+        consents_href=_consents_href(visit, person),
         trail=(NavLink(visit.gettext("Personas desaparecidas"), "/missing"), _here(file.name)),
     )
 
 
-def _show_form(visit: Visit, form: ReportForm, problems: Mapping[str, str]) -> Response:
-    teller = teller_for(visit.language)
-    sentence = visit.gettext("No se guardó todavía: revise los campos señalados.")
-    return visit.show(
-        "missing/report.html",
-        status=422 if problems else 200,
-        notices=(Notice(sentence, "problem"),) if problems else (),
-        form=form,
-        problems={name: visit.gettext(text) for name, text in problems.items()},
-        choices=_form_choices(teller),
-        trail=(
-            NavLink(visit.gettext("Personas desaparecidas"), "/missing"),
-            _here(visit.gettext("Nuevo reporte")),
-        ),
-    )
+def _consents_href(visit: Visit, person: MissingPerson) -> str:
+    """Lead those who keep the file to what the family agreed to."""
+    is_own = person.owner_institution_id == visit.viewer.institution_id
+    may_read = is_own and visit.viewer.may(Permission.CONSENT_READ)
+    return f"/missing/{person.reference}/consents" if may_read else ""
 
 
 def _here(label: str) -> NavLink:
@@ -151,15 +111,4 @@ def _search_choices(teller: Teller) -> dict[str, tuple[Choice, ...]]:
             Choice("no", _("solo personas reales")),
             Choice("yes", _("solo personas inventadas")),
         ),
-    }
-
-
-def _form_choices(teller: Teller) -> dict[str, tuple[Choice, ...]]:
-    return description_choices(teller) | {
-        "consent": code_choices(CONSENTS, teller),
-        "reporter_kind": tuple(
-            Choice(code, teller.gettext(REPORTER_WORDS[code])) for code in ReporterKind
-        ),
-        "sex": answerable_choices(Sex, teller),
-        "stature_basis": code_choices(StatureBasis, teller),
     }

@@ -1,11 +1,11 @@
 """Reading missing persons. Every query starts from what its viewer may see."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from privacy.door import condition, readable, recheck
 from sqlalchemy.orm import Session, selectinload
 
 from casework.codes import Sex
@@ -20,8 +20,10 @@ from casework.listing import (
     order_of,
     page_of,
 )
-from casework.missing.model import MissingPerson, PersonName, SearchStatus
+from casework.missing.model import MissingPerson, SearchStatus
+from casework.missing.names import matching_names
 from casework.values import DateRange
+from privacy.door import condition, readable, recheck
 from privacy.permissions import Permission, Viewer
 
 NEWEST_FIRST = "-entered"
@@ -75,7 +77,8 @@ def list_missing(
 ) -> Listed[MissingPerson]:
     """List one page of what `viewer` may see, and count within exactly that."""
     whole = readable_missing(viewer, at)
-    matching = _narrowed(whole, search, seen, _Open.to(viewer, at))
+    named = matching_names(session, viewer, search.words, at=at) if search.words else []
+    matching = _narrowed(whole, search, seen, _Open.to(viewer, at, named))
     order = order_of(search.sort, _sorted_by(viewer, at), NEWEST_FIRST, MissingPerson.id)
     keys, total = page_of(session, matching, key=MissingPerson.id, order=order, search=search)
     rows = session.scalars(
@@ -103,12 +106,14 @@ class _Open:
 
     names: sa.ColumnElement[bool]
     body: sa.ColumnElement[bool]
+    named: Sequence[int]  # who was found by an open name that resembles what was typed
 
     @classmethod
-    def to(cls, viewer: Viewer, at: datetime) -> "_Open":
+    def to(cls, viewer: Viewer, at: datetime, named: Sequence[int]) -> "_Open":
         return cls(
             condition(viewer, Permission.MISSING_IDENTITY_READ, MissingPerson, at),
             condition(viewer, Permission.MISSING_BODY_READ, MissingPerson, at),
+            named,
         )
 
 
@@ -153,17 +158,9 @@ def _speaks_of(words: list[str], is_open: _Open) -> sa.ColumnElement[bool]:
     """Keep the files that hold every word: in reference and place, or in an open name."""
     told = joined_text(MissingPerson.reference, MissingPerson.place, MissingPerson.admin1)
     numbered = joined_text(told, MissingPerson.origin_record_id)
-    named = MissingPerson.id.in_(_bearing(words))
     return sa.or_(
-        holds_all(told, words), sa.and_(is_open.names, holds_all(numbered, words) | named)
-    )
-
-
-def _bearing(words: list[str]) -> sa.Select[int]:
-    name = joined_text(PersonName.given_names, PersonName.surname_1, PersonName.surname_2)
-    names = sa.func.string_agg(name, " ")
-    return (
-        sa.select(PersonName.case_id)
-        .group_by(PersonName.case_id)
-        .having(holds_all(names, words))
+        holds_all(told, words),
+        sa.and_(
+            is_open.names, holds_all(numbered, words) | MissingPerson.id.in_(is_open.named)
+        ),
     )

@@ -52,43 +52,40 @@ EVERY_GROUP = tuple(CATEGORIES)
 
 def a_canary(session, owner, *, reference=REFERENCE, grants=(), **stated):
     """Enter somebody every word of whom is a canary; `grants` are (group, purpose, whom)."""
-    person = a_missing_person(
-        session,
-        owner,
-        reference=reference,
-        grants=(),
-        given_names="Nombrenario",
-        surname_1="Apellidonario",
-        names=[
+    told = {
+        "reference": reference,
+        "names": [
             PersonName(
                 kind=NameKind.LEGAL, given_names="Nombrenario", surname_1="Apellidonario"
             ),
             PersonName(kind=NameKind.NICKNAME, given_names="Apodonario"),
         ],
-        mother_name="Madrenaria",
-        father_name="Padrenario",
-        birth_place="Cunanaria",
-        birth_from=date(2001, 1, 7),
-        birth_to=date(2001, 1, 7),
-        origin_source_name="invented",
-        origin_record_id="Origennario",
-        destination="Destinonario",
-        place="Circunstanciario",
-        admin1="Regionaria",
-        reporter_kind=ReporterKind.RELATIVE,
-        reporter_relationship="Parentenario",
-        reporting_institution="Avisonario",
-        carried={
+        "mother_name": "Madrenaria",
+        "father_name": "Padrenario",
+        "birth_place": "Cunanaria",
+        "birth_from": date(2001, 1, 7),
+        "birth_to": date(2001, 1, 7),
+        "origin_source_name": "invented",
+        "origin_record_id": "Origennario",
+        "destination": "Destinonario",
+        "place": "Circunstanciario",
+        "admin1": "Regionaria",
+        "reporter_kind": ReporterKind.RELATIVE,
+        "reporter_relationship": "Parentenario",
+        "reporting_institution": "Avisonario",
+        "carried": {
             "id_numbers": "Papelnario",
             "phones": "Telefonario",
             "teeth": "Dientenario",
         },
-        marks=[
+        "marks": [
             MissingPersonMark(kind=MarkType.TATTOO, site=BodySite.FOREARM, words="Senanaria")
         ],
-        articles=[MissingPersonArticle(worn=True, item=ArticleItem.SHIRT, words="Prendanaria")],
-        **stated,
-    )
+        "articles": [
+            MissingPersonArticle(worn=True, item=ArticleItem.SHIRT, words="Prendanaria")
+        ],
+    }
+    person = a_missing_person(session, owner, grants=(), **(told | stated))
     if grants:
         give(session, person, grants)
     return person
