@@ -56,7 +56,7 @@ def read_everything(client, app, references):
     }
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", ["amal", "lidia", "dora"])
 def test_r25_without_the_log_no_address_tells_anything_of_anybody(
     app, signed_in, host, people, name
 ):

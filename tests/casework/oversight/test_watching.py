@@ -104,18 +104,19 @@ def test_a_person_whom_nobody_saw_has_a_page_that_says_so(signed_in):
 
 
 @pytest.mark.parametrize("address", ["/log/unusual", f"/log/about/{PERSON}"])
-@pytest.mark.parametrize("name", ["amal", "bruno", "lidia", "carlos", "ana", "admin"])
-def test_nobody_else_learns_who_saw_whom(signed_in, name, address):
-    assert signed_in(name).get(address).status_code == 403
+def test_nobody_else_learns_who_saw_whom(signed_in, address):
+    for name in ("amal", "bruno", "lidia", "carlos", "ana", "admin"):
+        assert signed_in(name).get(address).status_code == 403, name
 
 
-@pytest.mark.parametrize("asking", [list_onlookers, whole_register_runs, list_unusual])
-def test_an_examiner_asking_past_the_pages_is_refused_too(database, amal, noon, asking):
-    stated = {list_onlookers: (PERSON,), whole_register_runs: (), list_unusual: ()}[asking]
-    named = {"at": noon} if asking is list_unusual else {}
-
-    with database.transaction(amal) as session, pytest.raises(NotPermitted):
-        asking(session, amal, *stated, **named)
+def test_an_examiner_asking_past_the_pages_is_refused_too(database, amal, noon):
+    with database.transaction(amal) as session:
+        with pytest.raises(NotPermitted):
+            list_onlookers(session, amal, PERSON)
+        with pytest.raises(NotPermitted):
+            whole_register_runs(session, amal)
+        with pytest.raises(NotPermitted):
+            list_unusual(session, amal, at=noon)
 
 
 def test_asking_who_saw_somebody_is_itself_recorded(signed_in):

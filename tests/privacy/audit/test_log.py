@@ -113,14 +113,11 @@ def test_without_a_viewer_no_line_can_be_written(database, noon):
         "ALTER TABLE action_log DISABLE ROW LEVEL SECURITY",
     ],
 )
-@pytest.mark.parametrize("name", ["admin", "dora", "amal"])
 @pytest.mark.usefixtures("written")
-def test_nobody_can_change_or_remove_a_line(database, viewers, mending, name):
-    with (
-        pytest.raises(REFUSED),
-        database.transaction(viewers[name]) as session,
-    ):
-        session.execute(sa.text(mending))
+def test_nobody_can_change_or_remove_a_line(database, viewers, mending):
+    for name in ("admin", "dora", "amal"):
+        with pytest.raises(REFUSED), database.transaction(viewers[name]) as session:
+            session.execute(sa.text(mending))
 
 
 @pytest.mark.parametrize(

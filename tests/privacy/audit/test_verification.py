@@ -6,17 +6,15 @@ Each fault is planted as the machine's administrator could: past every grant and
 # ruff: noqa: S608 - the faults are planted in SQL, with numbers of our own
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
-from hypothesis import strategies as st
 
-from privacy.audit.canonical import Line, leaf_of, payload_hash_of
+from privacy.audit.canonical import leaf_of, payload_hash_of
 from privacy.audit.checkpoint import Checkpoint
 from privacy.audit.log import Deed, record
+from privacy.audit.model import Entry
 from privacy.audit.tree import EMPTY_ROOT, root_of
 from privacy.audit.verification import (
     CLOCK_TOLERANCE_S,
@@ -28,7 +26,6 @@ from privacy.audit.verification import (
 )
 from tests.privacy.audit.conftest import REWRITE_LEAVES, lines_of
 
-NOON = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("many_deeds")
 
 
@@ -99,16 +96,25 @@ EDITS = {
 }
 
 
-@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
-def test_r26_an_edited_entry_is_detected(database, host, before, edit):
+def test_r26_an_edited_entry_is_detected(database, host, before):
     edited = before[-3].position
-    assert verify_lines(lines_of(database)).faults == []
+    host.execute(sa.text("CREATE TABLE kept AS SELECT * FROM action_log"))
+    put_back = ", ".join(f"{each.name} = kept.{each.name}" for each in Entry.__table__.c)
+    unnoticed = []
+    for what, edit in EDITS.items():
+        assert verify_lines(lines_of(database)).faults == []
 
-    host.execute(sa.text(f"UPDATE action_log SET {edit} WHERE position = {edited}"))
+        host.execute(sa.text(f"UPDATE action_log SET {edit} WHERE position = {edited}"))
 
-    faults = verify_lines(lines_of(database)).faults
-    assert faults
-    assert all(f"Line {edited} was edited" in each for each in faults)
+        faults = verify_lines(lines_of(database)).faults
+        unnoticed += [] if faults and all(f"Line {edited} was" in f for f in faults) else [what]
+        host.execute(
+            sa.text(
+                f"UPDATE action_log SET {put_back} FROM kept"
+                f" WHERE kept.position = {edited} AND action_log.position = {edited}"
+            )
+        )
+    assert unnoticed == []
 
 
 def test_r26_an_edited_entry_with_its_hashes_made_anew_is_detected(
@@ -277,18 +283,3 @@ def test_only_the_prover_and_the_data_protection_officer_read_the_log(
         with database.transaction(viewer) as session:
             read = len(list(stream_lines(session)))
         assert read == (len(before) if name == "dora" else 0), name
-
-
-@given(st.data())
-def test_no_two_lines_that_differ_have_one_hash(data):
-    drawn = st.text(alphabet='ab",:1 ', max_size=4)
-    line = Line(
-        *(1, uuid4(), NOON, NOON, 1, "role", 1),
-        *(data.draw(drawn), data.draw(drawn), data.draw(drawn), "{}", "[]", b"s", b"", b""),
-    )
-    other = replace(
-        line, deed=data.draw(drawn), purpose=data.draw(drawn), about=data.draw(drawn)
-    )
-    line, other = (replace(each, payload_hash=payload_hash_of(each)) for each in (line, other))
-
-    assert (leaf_of(line) == leaf_of(other)) == (line == other)
