@@ -2,7 +2,7 @@
 
 Why: a sealed name cannot be searched. Its blind tokens can, by whoever may open the name; the
 policies here are those of the names themselves.
-Loses data on the way down: yes, the tokens; `reunir names` makes them anew from the names
+Loses data on the way down: yes, the tokens; names kept since are not found until entered again
 Safe while the previous release is still running: yes, but the names it keeps are not found
 """
 

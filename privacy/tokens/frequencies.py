@@ -11,7 +11,7 @@ from importlib.resources import files
 
 # A part that is not in the list is rarer than any that is. Our choice.
 UNLISTED = 0.0002
-# Above this share of people a part alone finds too many and betrays itself: docs/adr/0024.
+# Above this share of people a part alone finds too many and betrays itself: docs/adr/0023.
 TELLING = 0.0005
 # What starts or ends like something unlisted. Our choice, near the middle of the listed ones.
 UNLISTED_END = 0.002

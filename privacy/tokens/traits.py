@@ -1,7 +1,7 @@
 """What of a name becomes a token: always two parts of it together, hardly ever one alone.
 
 A token of `Hernández` alone would be the most frequent of all, and so be read without any key.
-Two parts together are rare enough to hide among others (docs/adr/0024), and still meet when
+Two parts together are rare enough to hide among others (docs/adr/0023), and still meet when
 one of the two is misspelt, because its beginning and its end are joined to the other as well.
 """
 

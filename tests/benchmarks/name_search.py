@@ -75,7 +75,6 @@ def main(people):
         viewers = fill(server, database, names)
         report(server, database, viewers, names)
         database.engine.dispose()
-        embedded.stop(home)
 
 
 def report(server, database, viewers, names):

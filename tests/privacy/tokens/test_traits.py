@@ -43,7 +43,7 @@ def first_found(bearers, names, words):
 
 
 def recall(bearers, names, bend):
-    chance = random.Random(5)
+    chance = random.Random(5)  # noqa: S311 - nothing secret is drawn
     asked = [chance.randrange(PEOPLE) for _ in range(ASKED)]
     return (
         sum(at in first_found(bearers, names, bend(chance, names[at])) for at in asked) / ASKED
