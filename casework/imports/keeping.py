@@ -13,6 +13,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 
 from privacy.model import Reveals
@@ -188,7 +189,27 @@ def _add_parts(session: Session, owners: Sequence[tuple[Owner, Draft]]) -> None:
                 follow_rows(session, [row for _, row in wanted])
             if issubclass(table, SealedRow):
                 seal_parts(session, table, wanted)
-            session.execute(sa.insert(_plain(table)), [row for _, row in wanted])
+            _insert_at_once(session, _plain(table), [row for _, row in wanted])
+
+
+def _insert_at_once(session: Session, table: sa.Table, rows: Sequence[Columns]) -> None:
+    """Insert rows of the same columns by one statement that takes each column as an array.
+
+    The policies of a part look at its whole, and making ready for that once for each row took
+    twice as long as all other work of an import.
+    """
+    columns = [table.c[name] for name in rows[0]]
+    arrays = (
+        sa.literal([row[column.name] for row in rows], ARRAY(column.type)) for column in columns
+    )
+    given = (
+        sa.func.unnest(*arrays)
+        .table_valued(*(sa.column(column.name, column.type) for column in columns))
+        .render_derived()
+    )
+    chosen = sa.select(*(given.c[column.name] for column in columns))
+    names = [column.name for column in columns]
+    session.execute(sa.insert(table).from_select(names, chosen, include_defaults=False))
 
 
 def _change(
