@@ -29,6 +29,18 @@ VERBS = {
         "Empty one line of the action log, and say so in it.",
     ),
     "import": ("casework.imports.commands:import_file", "Import a file into the registry."),
+    "retention": (
+        "casework.retention.commands:retention",
+        "Say what is due to be reviewed or erased.",
+    ),
+    "restore-check": (
+        "casework.retention.commands:restore_check",
+        "Erase again what a restored back-up brought back.",
+    ),
+    "scrub": (
+        "casework.scrubbing.commands:scrub_command",
+        "Copy the registry's shape for developers, without anybody in it.",
+    ),
     "match": ("casework.batch.match:match", "Rank the pairs of two flat files."),
     "evaluate": ("casework.batch.evaluate:evaluate", "Judge a ranked list by a known truth."),
     "invent-cases": (

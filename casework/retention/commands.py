@@ -6,6 +6,7 @@ import click
 
 from casework.database import open_database
 from casework.retention.queries import Due, all_due
+from casework.retention.restoring import erase_again
 from casework.retention.rounds import go_round
 from casework.settings import settings
 from privacy.permissions import KEEPER
@@ -62,3 +63,18 @@ def _run(outcome: Outcome | None) -> None:
         raise SystemExit(CLOCK_DOUBTED)
     else:
         click.echo("Today's round is done; each step stands in the log.")
+
+
+@click.command("restore-check")
+def restore_check() -> None:
+    """Erase again whoever a restored back-up brought back; safe to repeat.
+
+    Run it after every restore, before anybody is let in; a worker does it each night too.
+
+    Example: reunir restore-check
+    """
+    database = open_database(settings())
+    database.check()
+    with database.transaction(KEEPER) as session:
+        erased = erase_again(session, at=datetime.now(UTC))
+    click.echo(f"{len(erased):,} records that had been erased came back, and are erased again.")

@@ -9,6 +9,7 @@ from casework.database import Database
 from casework.missing.model import MissingPerson
 from casework.retention.erasing import erase
 from casework.retention.queries import Due, all_due, last_round
+from casework.retention.restoring import erase_again
 from privacy.audit.log import Deed, record
 from privacy.permissions import KEEPER
 from privacy.retention.model import Outcome, RetentionNotice, RetentionRound, Stage
@@ -28,6 +29,7 @@ def go_round(database: Database, at: datetime) -> Outcome | None:
 
 def round_of(session: Session, at: datetime) -> Outcome:
     """Do a round in the keeper's session: all of it, or nothing if the clock is in doubt."""
+    erase_again(session, at=at)
     last = last_round(session)
     if last is not None and last.outcome is Outcome.CLOCK_DOUBTED:
         return Outcome.CLOCK_DOUBTED  # until a person confirms the time

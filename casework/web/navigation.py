@@ -12,6 +12,7 @@ PLACES = (
     ("/imports", marked("Importar"), Permission.FILE_IMPORT),
     ("/notices", marked("Avisos"), Permission.MISSING_READ),
     ("/protection", marked("Protección"), Permission.PROTECTION_LIFT),
+    ("/rights", marked("Derechos"), Permission.RIGHTS_READ),
     ("/log", marked("Bitácora"), Permission.LOG_READ),
     ("/accounts", marked("Cuentas"), Permission.ACCOUNT_ADMINISTER),
     ("/invitations", marked("Invitaciones"), Permission.ACCOUNT_CONFIRM),

@@ -9,6 +9,7 @@ from casework.missing.model import MissingPerson, MissingPersonArticle, MissingP
 from casework.missing.queries import get_missing_person
 from casework.retention import erasing
 from casework.retention.erasing import STAY, blanks_of, erase, parts_of
+from casework.retention.restoring import erase_again
 from privacy.model import Base, Reveals
 from privacy.permissions import KEEPER
 from tests.builders import a_missing_person, remains_found
@@ -154,3 +155,23 @@ def test_remains_are_erased_alike(database, bruno, rows_about, noon):
 def test_every_table_that_stays_says_why():
     assert all(STAY.values())
     assert set(STAY) - {"data_key"} <= set(Base.metadata.tables)
+
+
+def test_whoever_a_restored_back_up_brings_back_is_erased_again(
+    database, told_in_full, rows_about, server, noon
+):
+    with database.transaction(KEEPER) as session:
+        person = session.get_one(MissingPerson, told_in_full.id)
+        erase(session, KEEPER, person, basis="test", at=noon)
+    as_it_was = {"place": CANARY, "erased_at": None}
+    engine = sa.create_engine(server.url("postgres", database.engine.url.database))
+    with engine.connect() as connection, connection.begin():
+        connection.execute(sa.update(MissingPerson).values(as_it_was))
+    engine.dispose()
+    assert "missing_person.place" in what_says_something(rows_about(told_in_full))
+
+    with database.transaction(KEEPER) as session:
+        again = erase_again(session, at=noon)
+
+    assert again == [told_in_full.reference]
+    assert what_says_something(rows_about(told_in_full)) == []
