@@ -99,7 +99,7 @@ def accept_by_provider(
         return _failed(visit)
     # A link and not a redirect: our policy lets no form lead to another site.
     answer = visit.show(
-        "signin/leaving.html", address=question.address, name=provider.institution.name
+        "signin/leaving.html", address=question.address, label=provider.institution.name
     )
     _bind(visit, answer, provider, question, invitation=invitation.id)
     return answer

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from joserfc.jwk import KeySetSerialization
 
 # What a token may be signed with: a pair of keys, never a shared secret and never nothing.
-ALGORITHMS = ("RS256", "PS256", "ES256", "EdDSA")
+ALGORITHMS = tuple(f"{kind}{bits}" for kind in ("RS", "PS", "ES") for bits in (256, 384, 512))
 CLOCKS_DIFFER_S = 60
 PATIENCE_S = 5.0
 VERIFIER_BYTES = 48

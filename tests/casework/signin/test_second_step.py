@@ -14,9 +14,10 @@ from casework.signin.credentials import CodeSecret
 from casework.signin.entering import use_code
 from casework.signin.model import SignInSession
 from casework.signin.queries import find_account, viewer_in
+from casework.signin.secret_codes import opened_secret
 from privacy.audit.log import Deed
 from privacy.audit.model import Entry
-from privacy.errors import ClockWentBack, WrongProof
+from privacy.errors import BrokenSeal, ClockWentBack, WrongProof
 from privacy.permissions import DOOR, Role
 from tests.casework.signin.conftest import HALF_A_MINUTE, PASSPHRASE, form_token
 from tests.conftest import NOON
@@ -393,3 +394,19 @@ def test_a_hash_below_todays_cost_is_renewed_when_its_holder_comes_in(database, 
         entering.come_to_the_door(session, sign_in_name="amal", password=PASSPHRASE, at=noon)
 
         assert "m=65536,t=3,p=4" in account.password_hash
+
+
+def test_the_secret_of_codes_lies_sealed_and_opens_in_no_other_row(telephone, database):
+    telephone("amal")
+    telephone("bruno")
+    with database.transaction(DOOR) as session:
+        hers, his = (
+            session.get(CodeSecret, find_account(session, name).id)
+            for name in ("amal", "bruno")
+        )
+        clear = opened_secret(session, hers)
+
+        assert clear.encode() not in hers.secret
+        hers.secret = his.secret  # the planted fault: moved to another row
+        with pytest.raises(BrokenSeal):
+            opened_secret(session, hers)
