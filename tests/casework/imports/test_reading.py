@@ -60,7 +60,7 @@ def cells_of(table):
         ("a.csv", TABLE.replace(",", ";").encode()),
         ("a.tsv", TABLE.replace(",", "\t").encode()),
         ("a.csv", TABLE.replace("\n", "\r\n").encode()),
-        ("a.csv.gz", gzip.compress(TABLE.encode())),
+        ("a.csv.gz", gzip.compress(TABLE.encode(), mtime=0)),
         ("upload", TABLE.encode()),
         ("a.xlsx", a_workbook([["nombre", "edad"], ["Ñandú", 3]])),
         ("a.json", json.dumps([{"nombre": "Ñandú", "edad": 3}]).encode()),
@@ -152,12 +152,16 @@ def test_dates_of_a_workbook_become_iso_dates():
         ("a.csv", b"\x89PNG\r\n\x1a\n", "imagen"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1", ".xls"),
         ("a.csv", b"a\x00b\x00\x01\x02\x00\x00", "no son texto"),
-        ("a.csv", gzip.compress(TABLE.encode()), "no es lo que dice su nombre"),
+        ("a.csv", gzip.compress(TABLE.encode(), mtime=0), "no es lo que dice su nombre"),
         ("a.xlsx", TABLE.encode(), "no es lo que dice su nombre"),
         ("a.csv", b'[{"a": 1}]', "no es lo que dice su nombre"),
         ("a.xlsx", b"PK\x03\x04 cut short xl/workbook", "cortado o dañado"),
-        ("a.csv.gz", gzip.compress(TABLE.encode() * 50)[:-9], "cortado o dañado"),
-        ("a.csv.gz", gzip.compress(gzip.compress(b"a,b\n")), "comprimido dos veces"),
+        ("a.csv.gz", gzip.compress(TABLE.encode() * 50, mtime=0)[:-9], "cortado o dañado"),
+        (
+            "a.csv.gz",
+            gzip.compress(gzip.compress(b"a,b\n", mtime=0), mtime=0),
+            "comprimido dos veces",
+        ),
         ("a.json", b'[{"a": 1}, {"a"', "no es JSON válido"),
         ("a.json", b'{"a": 1}', "no una lista de filas"),
         ("a.json", b"[1, 2]", "elemento 1"),
@@ -197,7 +201,7 @@ def test_a_file_larger_than_the_limit_is_refused_packed_or_not(monkeypatch):
 
     for name, data in (
         ("a.csv", bomb),
-        ("a.csv.gz", gzip.compress(bomb)),
+        ("a.csv.gz", gzip.compress(bomb, mtime=0)),
         ("a.xlsx", a_workbook([["a"], *[["1" * 50]] * 400])),
     ):
         with pytest.raises(UnreadableFile, match="Divídalo"):
