@@ -79,7 +79,7 @@ def test_less_is_expected_where_less_was_recovered():
     assert whole.log10_lr < element.log10_lr < 0
 
 
-@pytest.mark.parametrize("answer", list(set(Answer) - {Answer.RECORDED}))
+@pytest.mark.parametrize("answer", [each for each in Answer if each is not Answer.RECORDED])
 def test_nothing_found_or_nothing_told_weighs_nothing(answer):
     silent = Listed(answer=answer)
     bare = {"clothing": silent, "belongings": silent}
