@@ -28,6 +28,7 @@ VERBS = {
         "casework.oversight.commands:erase_log_line",
         "Empty one line of the action log, and say so in it.",
     ),
+    "keys": ("casework.key_commands:keys", "Prove, rotate and retire the keys."),
     "import": ("casework.imports.commands:import_file", "Import a file into the registry."),
     "retention": (
         "casework.retention.commands:retention",

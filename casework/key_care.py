@@ -5,9 +5,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from casework.database import Database
+from casework.retention.restoring import erase_again
 from privacy.errors import KeysUnavailable
 from privacy.permissions import KEEPER
-from privacy.sealing.erasure import reapply_erasures
 from privacy.sealing.key_file import KEYS, FileKeys, make_key_file
 from privacy.sealing.keyring import keys_of
 from privacy.sealing.model import DataKey
@@ -44,7 +44,7 @@ def demand_keys(database: Database, *, at: datetime) -> None:
         If they are absent, damaged, open to others or others; the message says what to do.
     """
     with database.transaction(KEEPER) as session:
-        reapply_erasures(session, at=at)
+        erase_again(session, at=at)
         # One of each version: a folder may hold the newest key and lack an older one.
         of_each_version = (
             sa.select(DataKey.case_seal_id)

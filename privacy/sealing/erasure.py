@@ -17,6 +17,8 @@ from privacy.model import Base
 from privacy.sealing.columns import SealedRow, fields_of
 from privacy.sealing.keyring import sealing_of
 from privacy.sealing.model import DataKey
+from privacy.tokens.following import FoundByTokens
+from privacy.tokens.keeping import forget
 
 _TABLE = cast("sa.Table", DataKey.__table__)
 
@@ -66,6 +68,8 @@ def _empty(session: Session, cases: Collection[UUID], at: datetime) -> None:
     )
     for statement in _emptyings(cases):
         session.execute(statement)
+    for found in _found_by_tokens(cases):
+        forget(session, session.scalars(found).all())
     session.expire_all()
 
 
@@ -78,6 +82,14 @@ def _emptyings(cases: Collection[UUID]) -> Iterator[sa.Update]:
         nothing = dict.fromkeys((field.name for field in fields_of(model)), None)
         table = cast("sa.Table", mapper.local_table)
         yield sa.update(table).where(_belongs_to(model, cases)).values(nothing)
+
+
+def _found_by_tokens(cases: Collection[UUID]) -> Iterator[sa.Select[Any]]:
+    """Find the numbers of the cases whose names have blind tokens."""
+    for mapper in Base.registry.mappers:
+        if issubclass(mapper.class_, FoundByTokens):
+            case = mapper.relationships["case"].mapper.local_table
+            yield sa.select(case.c.id).where(case.c.seal_id.in_(cases))
 
 
 def _belongs_to(model: Any, cases: Collection[UUID]) -> sa.ColumnElement[bool]:

@@ -36,6 +36,12 @@ def count_older(session: Session, version: int) -> int:
     return session.scalar(older) or 0
 
 
+def count_wrapped_by(session: Session, version: int) -> int:
+    """Count the keys that this version wraps."""
+    by_it = (_TABLE.c.kek_version == version) & _TABLE.c.destroyed_at.is_(None)
+    return session.scalar(sa.select(sa.func.count()).select_from(_TABLE).where(by_it)) or 0
+
+
 def _rewrap_some(session: Session, provider: KeyProvider) -> int:
     newest, erased = provider.newest(), provider.destroyed()
     rows = session.execute(
