@@ -98,6 +98,17 @@ def owner_url(chosen: Settings) -> str:
     return embedded.start(chosen.data_dir.absolute()).owner_url
 
 
+@contextmanager
+def owner_transaction(chosen: Settings, viewer: Viewer) -> Iterator[Session]:
+    """Open one transaction of the tables' owner, for what the application itself may not do."""
+    engine = sa.create_engine(owner_url(chosen), hide_parameters=True)
+    with Session(engine) as session:
+        see_as(session, viewer)
+        with session.begin():
+            yield session
+    engine.dispose()
+
+
 def _with_driver(url: str) -> str:
     scheme, _, rest = url.partition("://")
     return f"postgresql+psycopg://{rest}" if scheme in {"postgres", "postgresql"} else url

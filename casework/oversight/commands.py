@@ -8,7 +8,7 @@ import click
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.database import Database, open_database, owner_url
+from casework.database import Database, open_database, owner_transaction
 from casework.errors import InvalidInput
 from casework.oversight.checkpoints import (
     prepare_signing,
@@ -24,7 +24,6 @@ from privacy.audit.checkpoint import Checkpoint, Verifier
 from privacy.audit.erasing import erase_payload
 from privacy.audit.model import Entry
 from privacy.audit.verification import PROVER, Proof, stream_lines, verify_lines
-from privacy.context import see_as
 
 _LINES_BETWEEN_NOTES = 5_000
 
@@ -93,12 +92,8 @@ def erase_log_line(position: int, reason: str) -> None:
 
     Example: reunir erase-log-line 8123 --reason "A name stood in it by mistake"
     """
-    engine = sa.create_engine(owner_url(settings()), hide_parameters=True)
-    with Session(engine) as session:
-        see_as(session, PROVER)
-        with session.begin():
-            done = erase_payload(session, position, reason=reason, at=datetime.now(UTC))
-    engine.dispose()
+    with owner_transaction(settings(), PROVER) as session:
+        done = erase_payload(session, position, reason=reason, at=datetime.now(UTC))
     if not done:
         raise InvalidInput(f"There is no line {position} that could be emptied.")
     click.echo(f"Line {position} is empty, and the log says so.")
