@@ -15,6 +15,7 @@ from casework.listing import (
     Listed,
     ListSearch,
     MaybeBlank,
+    counted,
     holds_all,
     joined_text,
     order_of,
@@ -87,13 +88,13 @@ def list_missing(
         .options(selectinload(MissingPerson.names))
     ).all()
     sure = recheck(session, viewer, Permission.MISSING_READ, rows, at)
-    return Listed(sure, total, count_of(session, whole))
+    readable = total if matching is whole else count_of(session, whole)
+    return Listed(sure, total, readable)
 
 
 def count_of(session: Session, query: sa.Select[MissingPerson]) -> int:
-    """Count the rows of a query that already started from its viewer."""
-    counted = query.with_only_columns(sa.func.count(MissingPerson.id))
-    return session.scalar(counted) or 0
+    """Count the rows of a query that already started from its viewer, up to a thousand."""
+    return counted(session, query, key=MissingPerson.id)
 
 
 @dataclass(frozen=True, slots=True)

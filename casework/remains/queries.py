@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Annotated, Any
 
 import sqlalchemy as sa
-from privacy.door import condition, readable, recheck
 from pydantic import Field
 from sqlalchemy.orm import Session, selectinload
 
@@ -16,6 +15,7 @@ from casework.listing import (
     Listed,
     ListSearch,
     MaybeBlank,
+    counted,
     holds_all,
     joined_text,
     order_of,
@@ -23,6 +23,7 @@ from casework.listing import (
 )
 from casework.remains.model import IdentificationStatus, Remains
 from casework.values import DateRange
+from privacy.door import condition, readable, recheck
 from privacy.permissions import Permission, Viewer
 
 NEWEST_FIRST = "-entered"
@@ -82,12 +83,13 @@ def list_remains(
     keys, total = page_of(session, matching, key=Remains.id, order=order, search=search)
     rows = session.scalars(whole.where(Remains.id.in_(keys)).order_by(*order)).all()
     sure = recheck(session, viewer, Permission.REMAINS_READ, rows, at)
-    return Listed(sure, total, count_of(session, whole))
+    readable = total if matching is whole else count_of(session, whole)
+    return Listed(sure, total, readable)
 
 
 def count_of(session: Session, query: sa.Select[Remains]) -> int:
-    """Count the rows of a query that already started from its viewer."""
-    return session.scalar(query.with_only_columns(sa.func.count(Remains.id))) or 0
+    """Count the rows of a query that already started from its viewer, up to a thousand."""
+    return counted(session, query, key=Remains.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlencode
 
+from casework.listing import AtLeast
+
 
 class Known(StrEnum):
     """What is known of a fact. Unknown is not empty is not refused, and pages show which."""
@@ -146,7 +148,7 @@ def link_with(path: str, query: Mapping[str, str], **changes: str | int | None) 
 def pager_of(path: str, query: Mapping[str, str], *, page: int, size: int, total: int) -> Pager:
     """Work out the links of one page of a list; pages count from 1."""
     first = (page - 1) * size + 1 if total else 0
-    has_next = page * size < total
+    has_next = page * size < total or isinstance(total, AtLeast)
     return Pager(
         first=first,
         last=min(page * size, total),

@@ -12,6 +12,8 @@ from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
+from casework.listing import AtLeast
+
 # Below this ratio a reader gains nothing from a number: 1.1 times is as good as even.
 EVEN_BELOW = 1.1
 # Above this one a digit more would claim a knowledge of rarity that no table of ours has;
@@ -33,6 +35,8 @@ class Wording:
         """Write a number with the reader's own separators and at most `digits` decimals."""
         if value is None:
             return self._("no registrado")
+        if isinstance(value, AtLeast):
+            return self._("más de %(count)s") % {"count": self.number(int(value))}
         return format_decimal(round(value, digits), locale=self.locale)
 
     def share(self, value: float | None) -> str:
