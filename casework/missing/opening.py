@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casework.missing.model import MissingPerson
+from casework.missing.names import sought_token
 from casework.openings import Openings, opened_in, openings_of
 from privacy.audit.log import Deed, record
 from privacy.model import Reveals
@@ -42,9 +43,13 @@ def open_listed(
     rows: Sequence[MissingPerson],
     *,
     at: datetime,
+    words: Sequence[str] = (),
     says_why: bool = False,
 ) -> dict[int, Openings]:
-    """Open what one page of a list shows: one deed, with everybody whom it concerns."""
+    """Open what one page of a list shows: one deed, with everybody whom it concerns.
+
+    What was searched stands in the log as a token: equal searches are equal, nobody is named.
+    """
     openings = open_people(session, viewer, rows, at=at, groups=LISTED, says_why=says_why)
     record(
         session,
@@ -54,6 +59,7 @@ def open_listed(
         concerning=[row.reference for row in rows],
         shown=len(rows),
         **opened_in(rows, openings),
+        **({"sought": sought_token(session, words)} if words else {}),
     )
     return openings
 

@@ -37,7 +37,9 @@ def missing_list(visit: Entered, search: Annotated[MissingSearch, Query()]) -> R
     teller = teller_for(visit.language)
     seen, problem = try_days(search.seen_from, search.seen_to)
     listed = list_missing(visit.session, visit.viewer, search, seen, at=visit.at)
-    openings = open_listed(visit.session, visit.viewer, listed.rows, at=visit.at)
+    openings = open_listed(
+        visit.session, visit.viewer, listed.rows, at=visit.at, words=search.words
+    )
     rows = [present_row(person, openings[person.id], teller) for person in listed.rows]
     query = dict(visit.request.query_params)
     return visit.show(

@@ -6,10 +6,13 @@ The library is really out of reach: another process finds an empty file in its p
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 
 import pytest
 
-from tests.conftest import PASSPHRASE
+from casework.signin.actions import let_in
+from casework.signin.queries import find_account
+from privacy.permissions import DOOR
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux", reason="hides the library from the loader of Linux"
@@ -46,11 +49,10 @@ from starlette.testclient import TestClient
 from casework.database import Database
 from casework.web.app import create_app
 
-url, passphrase, proposal = sys.argv[1:]
+url, token, proposal = sys.argv[1:]
 with TestClient(create_app(Database(url)), base_url="http://127.0.0.1") as browser:
     browser.headers["accept-language"] = "es"
-    browser.headers["origin"] = "http://127.0.0.1"
-    browser.post("/sign-in", data={"sign_in_name": "amal", "password": passphrase})
+    browser.cookies.set("reunir_session", token, domain="127.0.0.1", path="/")
     print(browser.get(proposal).status_code)
     answer = browser.get(proposal + "/sheet.pdf")
     print(answer.status_code, "Pango" in answer.text, "el navegador: dice lo" in answer.text)
@@ -99,6 +101,10 @@ def test_pages_work_and_the_sheet_says_what_is_missing(without_pango, propose, d
     url = database.engine.url.render_as_string(hide_password=False)
     proposal = f"/pairings/{propose().pairing.id}"
 
-    said = without_pango(VISIT, url, PASSPHRASE, proposal)
+    with database.transaction(DOOR) as session:
+        amal = find_account(session, "amal")
+        token, _ = let_in(session, amal, at=datetime.now(UTC), second_factor=True)
+
+    said = without_pango(VISIT, url, token, proposal)
 
     assert said.splitlines() == ["200", "503 True True", "404"]
