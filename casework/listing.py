@@ -17,6 +17,7 @@ Value = TypeVar("Value")
 ACCENTED = "áàâãäéèêëíìîïóòôõöúùûüñç"
 PLAIN = "aaaaaeeeeiiiiooooouuuunc"
 COUNTED = 1_000  # rows; beyond that a list says "more than"
+EVERY_ROW = 2**40
 _SPECIAL, _ESCAPED = re.compile(r"([%_\\])"), r"\\\1"
 _PLAIN_LETTERS = str.maketrans(ACCENTED, PLAIN)
 
@@ -91,13 +92,14 @@ def page_of(
     key: Any,
     order: Sequence[sa.ColumnElement[Any]],
     search: ListSearch,
+    exact: bool = False,
 ) -> tuple[list[int], int]:
-    """Find the keys of one page, and how many rows match as far as `counted` goes."""
+    """Find the keys of one page, and how many match: exactly, or as far as `counted` goes."""
     first = (search.page - 1) * search.size
     keys = matching.with_only_columns(key).order_by(*order).limit(search.size).offset(first)
     # So far that a page after this one is always known of.
-    total = counted(session, matching, key=key, least=first + search.size)
-    return list(session.scalars(keys)), total
+    least = EVERY_ROW if exact else first + search.size
+    return list(session.scalars(keys)), counted(session, matching, key=key, least=least)
 
 
 def counted(session: Session, query: sa.Select[Any], *, key: Any, least: int = 0) -> int:
