@@ -4,7 +4,9 @@ The list of the erased stands with the keys, outside the database. `privacy.seal
 empties what was sealed; here goes what never was: days, places, codes, marks, comparisons.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -12,7 +14,6 @@ from sqlalchemy.orm import Session
 from casework.missing.model import MissingPerson
 from casework.remains.model import Remains
 from casework.retention.erasing import erase
-from casework.retention.rules import Record
 from privacy.permissions import KEEPER
 from privacy.sealing.erasure import reapply_erasures
 from privacy.sealing.model import DataKey
@@ -31,14 +32,17 @@ def erase_again(session: Session, *, at: datetime) -> list[str]:
         If the list of the erased is older than the database.
     """
     reapply_erasures(session, at=at)
-    came_back: list[Record] = []
-    tables: tuple[type[Record], ...] = (MissingPerson, Remains)
-    for table in tables:
-        gone = sa.select(DataKey.case_seal_id).where(DataKey.destroyed_at.is_not(None))
-        came_back += session.scalars(
-            sa.select(table).where(table.seal_id.in_(gone), table.erased_at.is_(None))
-        ).all()
+    came_back = [
+        record for table in (MissingPerson, Remains) for record in _keyless(session, table)
+    ]
     references = [each.reference for each in came_back]
     for each in came_back:
         erase(session, KEEPER, each, basis=BASIS, at=at)
     return references
+
+
+def _keyless(session: Session, table: type[Any]) -> Sequence[Any]:
+    gone = sa.select(DataKey.case_seal_id).where(DataKey.destroyed_at.is_not(None))
+    return session.scalars(
+        sa.select(table).where(table.seal_id.in_(gone), table.erased_at.is_(None))
+    ).all()

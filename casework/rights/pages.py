@@ -267,7 +267,7 @@ def _show_request(visit: Visit, request: RightsRequest, problem: str = "") -> Re
         "rights/request.html",
         status=422 if problem else 200,
         notices=(notice,) if problem else (),
-        request=ShownRequest.of(request, teller, visit.at),
+        asked=ShownRequest.of(request, teller, visit.at),
         steps=shown_steps(
             request,
             names_behind(visit.session, {each.account_id for each in request.steps}),
