@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from privacy.door import condition, readable, recheck
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
@@ -20,6 +19,7 @@ from casework.openings import Openings
 from casework.remains.model import Remains
 from casework.remains.opening import open_all_remains
 from casework.remains.queries import readable_remains
+from privacy.door import condition, readable, recheck
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
 
@@ -142,14 +142,20 @@ def get_proposal(
         If it is absent *or* one of its records is hidden from `viewer`.
     """
     query = readable_pairings(viewer, at).where(Pairing.id == pairing_id)
-    found = _with_records(session, viewer, session.scalars(query).all(), at=at)
+    pairings = session.scalars(query).all()
+    found = _with_records(session, viewer, pairings, at=at, says_why=True)
     if not found:
         raise NotFound("pairing")
     return found[0]
 
 
 def _with_records(
-    session: Session, viewer: Viewer, pairings: Sequence[Pairing], *, at: datetime
+    session: Session,
+    viewer: Viewer,
+    pairings: Sequence[Pairing],
+    *,
+    at: datetime,
+    says_why: bool = False,
 ) -> list[Proposal]:
     """Fetch both records of each pairing; one with a record that is hidden is left out."""
     sure = recheck(session, viewer, Permission.PAIRING_READ, pairings, at)
@@ -157,8 +163,12 @@ def _with_records(
         session, readable_missing(viewer, at), MissingPerson, _of(sure, "missing_person_id")
     )
     found = _searchable(session, readable_remains(viewer, at), Remains, _of(sure, "remains_id"))
-    of_people = open_people(session, viewer, list(people.values()), at=at, groups=COMPARED)
-    of_remains = open_all_remains(session, viewer, list(found.values()), at=at, groups=COMPARED)
+    of_people = open_people(
+        session, viewer, list(people.values()), at=at, groups=COMPARED, says_why=says_why
+    )
+    of_remains = open_all_remains(
+        session, viewer, list(found.values()), at=at, groups=COMPARED, says_why=says_why
+    )
     return [
         Proposal(
             each,

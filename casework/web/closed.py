@@ -27,8 +27,8 @@ WHY_WORDS: Mapping[WhyClosed, str] = {
         "arriba en esta página."
     ),
     WhyClosed.CONSENT: marked(
-        "Hace falta un consentimiento vigente que alcance a su institución y a este "
-        "propósito. Puede pedirlo a la institución responsable."
+        "Hace falta un consentimiento vigente que alcance a su función, a su institución y a "
+        "este propósito. Puede preguntar a la institución responsable."
     ),
     WhyClosed.DUTY: marked("Su función no incluye leer esto."),
 }
