@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.orm import Session, SessionTransaction
 
+from privacy.audit.log import write_pending
 from privacy.permissions import Viewer
 
 _VIEWER = "viewer"
@@ -29,6 +30,8 @@ def go_on_as(session: Session, viewer: Viewer) -> None:
 
     For deeds that begin in a person's name and are carried out by a part of the machine.
     """
+    # What was done so far is logged in the name in which it was done.
+    write_pending(session)
     session.flush()
     see_as(session, viewer)
     _tell(session.connection(), viewer)

@@ -245,7 +245,9 @@ SUM_UP_ADDED = """
     CREATE FUNCTION sum_up_added() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         UPDATE missing_person SET search_until = NULL
-        WHERE id IN (SELECT missing_person_id FROM added);
+        WHERE id IN (SELECT missing_person_id FROM added
+                     WHERE purpose = 'search'
+                       AND data_category IN ('circumstances', 'antemortem'));
         RETURN NULL;
     END $$
 """
@@ -342,6 +344,7 @@ FUNCTIONS = {
     "lift_protection": LIFT_PROTECTION,
     "blinded_pairings": BLINDED,
 }
+IS_SUMMED_UP = "NEW.purpose = 'search' AND NEW.data_category IN ('circumstances', 'antemortem')"
 APPROVES = "OLD.state = 'requested' AND NEW.state = 'approved'"
 TRIGGERS = {
     "sums_up": (
@@ -367,7 +370,7 @@ TRIGGERS = {
     "sums_up_withdrawn": (
         "consent",
         "AFTER UPDATE OF withdrawn_at",
-        "FOR EACH ROW EXECUTE FUNCTION sum_up_withdrawn()",
+        f"FOR EACH ROW WHEN ({IS_SUMMED_UP}) EXECUTE FUNCTION sum_up_withdrawn()",
     ),
     "lifts_protection": (
         "protection_request",

@@ -20,13 +20,13 @@ from casework.candidates.actions import request_matching
 from casework.candidates.model import MatchingRun, MatchingState
 from casework.database import Database
 from casework.demonstration.cast import EMPLOYERS
+from casework.demonstration.consents import tell_consents_apart
 from casework.demonstration.invention import InventedWorld, Sizes, invent_world
 from casework.envelope import SearchConsent
 from casework.errors import Unavailable
 from casework.imports.actions import receive_file
 from casework.imports.model import ImportRun, RunState
 from casework.imports.running import run_import
-from casework.missing.model import MissingPerson
 from casework.signin.model import Institution
 from privacy.permissions import KEEPER, MATCHER, Purpose, Role, Viewer
 
@@ -38,11 +38,6 @@ Step = Callable[[str], None]
 HOLDERS_OF_MISSING = {"HN": "families_hn"}
 HOLDERS_OF_REMAINS = {"MX": "forensic_mx", "US": "forensic_us"}
 IOM_FILES = ("iom_2025_alldata_americas_excerpt.csv.gz", "iom_2026_download.csv.gz")
-# Of nine families, five know that the person asked for no asylum; one was not asked yet
-# whether the search may use the report. Our choice, to show what each means.
-NINTHS = 9
-NINTHS_WITHOUT_PROTECTION = 5
-NINTH_NOT_ASKED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +59,8 @@ def load(database: Database, *, at: datetime, step: Step, sizes: Sizes | None = 
             if parcel.name in wanted:
                 step(f"importing {parcel.name}")
                 _bring_in(database, parcel, at)
-        _tell_consents_apart(database)
+        step("asking the invented families what they agree to")
+        _let_families_answer(database, at)
     with database.transaction(MATCHER) as session:
         runs = session.scalars(sa.select(MatchingRun.state)).all()
         is_asked = any(
@@ -190,16 +186,8 @@ def _holder(database: Database, key: str) -> Viewer:
     )
 
 
-def _tell_consents_apart(database: Database) -> None:
+def _let_families_answer(database: Database, at: datetime) -> None:
     """Give the invented families different answers, the same at every start."""
-    ninth = sa.func.abs(sa.func.hashtext(MissingPerson.origin_record_id)) % NINTHS
-    invented = sa.update(MissingPerson).where(MissingPerson.invented)
+    trusted = _holder(database, HOLDERS_OF_REMAINS["MX"]).institution_id
     with database.transaction(KEEPER) as session:
-        session.execute(
-            invented.where(ninth < NINTHS_WITHOUT_PROTECTION).values(protected=False)
-        )
-        session.execute(
-            invented.where(ninth == NINTH_NOT_ASKED).values(
-                search_consent=SearchConsent.NOT_ASKED
-            )
-        )
+        tell_consents_apart(session, trusted=trusted, at=at)

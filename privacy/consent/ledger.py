@@ -1,18 +1,22 @@
-"""Writing the ledger of consents, and asking it what is open to whom.
+"""Writing the ledger of consents; asking it stands in `privacy.consent.asking`."""
 
-What the database's own policies ask in SQL (`alembic/versions/…consent.py`) is asked here in
-the same words, with the time as an argument.
-"""
-
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from privacy.audit.log import Deed, record
+from privacy.consent.asking import (
+    CATEGORY_OF,
+    granted_to,
+    grants_of,
+    live,
+    may_be_searched,
+)
+from privacy.consent.bulk import at_once
 from privacy.consent.model import (
     Consent,
     ConsentPurpose,
@@ -22,18 +26,26 @@ from privacy.consent.model import (
 )
 from privacy.consent.recipients import checked
 from privacy.errors import InvalidConsent
-from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer, demand
 
-CATEGORY_OF: Mapping[Reveals, DataCategory] = {
-    Reveals.CIRCUMSTANCE: DataCategory.CIRCUMSTANCES,
-    Reveals.IDENTITY: DataCategory.IDENTITY,
-    Reveals.BODY: DataCategory.ANTEMORTEM,
-    Reveals.CONTACT: DataCategory.CONTACT,
-    Reveals.DNA: DataCategory.DNA,
-}
-"""Which consent opens which group of fields. A photo has a consent of its own."""
-_GROUP_OF = {category: group for group, category in CATEGORY_OF.items()}
+__all__ = [
+    "CATEGORY_OF",
+    "SEARCHABLE",
+    "Case",
+    "Giver",
+    "Item",
+    "Said",
+    "Told",
+    "enter_many",
+    "grant",
+    "granted_to",
+    "grants_of",
+    "live",
+    "may_be_searched",
+    "refuse",
+    "withdraw",
+    "withdraw_many",
+]
 
 # What "may be looked for" means: the engine weighs circumstances and bodies, nothing else.
 SEARCHABLE = (DataCategory.CIRCUMSTANCES, DataCategory.ANTEMORTEM)
@@ -143,7 +155,14 @@ def enter_many(
         As `grant` and `refuse` do.
     """
     demand(viewer, Permission.CONSENT_RECORD)
-    _entered(session, viewer, answers, told, decision=decision, at=at)
+    rows = [
+        row for said in answers for row in _rows(viewer, said, told, decision=decision, at=at)
+    ]
+    if not rows:
+        return
+    session.flush()
+    session.execute(at_once(rows))
+    _record_entered(session, viewer, answers, decision, at=at)
 
 
 def withdraw(
@@ -161,21 +180,10 @@ def withdraw(
     demand(viewer, Permission.CONSENT_RECORD)
     if granted.missing_person_id != case.missing_person_id:
         raise InvalidConsent("This consent belongs to another file.")
-    if granted.decision is not Decision.GRANTED or granted.withdrawn_at is not None:
-        raise InvalidConsent("Only a grant that still stands can be withdrawn.")
-    # A clock that went back must not make an entry that ends before it begins.
-    ended_at = max(at, granted.valid_from)
-    entry = Consent(
-        **{name: getattr(granted, name) for name in _COPIED},
-        decision=Decision.WITHDRAWN,
-        valid_from=ended_at,
-        ends_id=granted.id,
-        recorded_at=ended_at,
-        recorded_by=viewer.account_id,
-    )
+    entry = Consent(**_ending(granted, viewer, at))
     session.add(entry)
     session.flush()
-    granted.withdrawn_at = ended_at
+    granted.withdrawn_at = entry.valid_from
     session.flush()
     item = f"{granted.data_category}/{granted.purpose}/{granted.recipient}"
     record(
@@ -189,73 +197,34 @@ def withdraw(
     return entry
 
 
-def live(at: datetime) -> sa.ColumnElement[bool]:
-    """Say of an entry that it opens something now."""
-    return sa.and_(
-        Consent.decision == Decision.GRANTED,
-        Consent.withdrawn_at.is_(None),
-        Consent.valid_from <= at,
-        Consent.expires > at,
-    )
+def withdraw_many(
+    session: Session, viewer: Viewer, granted: Sequence[Consent], *, at: datetime
+) -> None:
+    """Take back many grants at once and as one deed, as an objection or an import does.
 
-
-def granted_to(
-    case_id: sa.ColumnElement[int] | Any,
-    categories: Collection[DataCategory],
-    recipients: Collection[str],
-    purposes: Collection[str],
-    *,
-    at: datetime,
-) -> sa.ColumnElement[bool]:
-    """Say of a file that a live grant opens one of `categories` to one of `recipients`."""
-    return sa.exists(
-        sa.select(sa.literal(1))
-        .select_from(Consent)
-        .where(
-            Consent.missing_person_id == case_id,
-            Consent.data_category.in_(sorted(categories)),
-            Consent.purpose.in_(sorted(purposes)),
-            Consent.recipient.in_(sorted(recipients)),
-            live(at),
-        )
-    )
-
-
-def may_be_searched(
-    search_consent: sa.ColumnElement[Any] | Any,
-    search_until: sa.ColumnElement[Any] | Any,
-    at: datetime,
-) -> sa.ColumnElement[bool]:
-    """Say of a missing person's file that the search may use it now."""
-    return sa.and_(
-        sa.cast(search_consent, sa.Text).in_(("granted", "public_interest")),
-        search_until > at,
-    )
-
-
-def grants_of(
-    session: Session, case_ids: Sequence[int], purposes: Collection[str], *, at: datetime
-) -> dict[int, dict[Reveals, frozenset[str]]]:
-    """Give for each file, group by group, to whom it is open for any of `purposes`.
-
-    As far as the session's viewer may read the ledger: grants that reach somebody else are
-    not in it. A photo's consent is left out; ask the ledger for it by name.
+    Raises
+    ------
+    NotPermitted
+        If `viewer` does not record consents.
+    InvalidConsent
+        If one of them no longer stands.
     """
-    rows = session.execute(
-        sa.select(Consent.missing_person_id, Consent.data_category, Consent.recipient).where(
-            Consent.missing_person_id.in_(case_ids),
-            Consent.purpose.in_(sorted(purposes)),
-            live(at),
-        )
+    demand(viewer, Permission.CONSENT_RECORD)
+    if not granted:
+        return
+    session.flush()
+    table = cast("sa.Table", Consent.__table__)
+    session.execute(at_once([_ending(each, viewer, at) for each in granted]))
+    ids = [each.id for each in granted]
+    ending = table.alias()
+    session.execute(
+        sa.update(table)
+        .where(table.c.id.in_(ids), ending.c.ends_id == table.c.id)
+        .values(withdrawn_at=ending.c.valid_from)
     )
-    found: dict[int, dict[Reveals, set[str]]] = {case_id: {} for case_id in case_ids}
-    for case_id, category, recipient in rows:
-        if (group := _GROUP_OF.get(category)) is not None:
-            found[case_id].setdefault(group, set()).add(recipient)
-    return {
-        case_id: {group: frozenset(names) for group, names in groups.items()}
-        for case_id, groups in found.items()
-    }
+    for each in granted:
+        session.expire(each)
+    record(session, Deed.CONSENT_WITHDRAWN, by=viewer, at=at, files=len(granted))
 
 
 _COPIED = (
@@ -285,14 +254,27 @@ def _entered(
     at: datetime,
 ) -> list[Consent]:
     entries = [
-        entry
+        Consent(**row)
         for said in answers
-        for entry in _entries(viewer, said, told, decision=decision, at=at)
+        for row in _rows(viewer, said, told, decision=decision, at=at)
     ]
     if not entries:
         return []
     session.add_all(entries)
     session.flush()
+    _record_entered(session, viewer, answers, decision, at=at)
+    return entries
+
+
+def _record_entered(
+    session: Session,
+    viewer: Viewer,
+    answers: Sequence[Said],
+    decision: Decision,
+    *,
+    at: datetime,
+) -> None:
+    items = {f"{each.category}/{each.purpose}" for said in answers for each in said.items}
     record(
         session,
         _DEED[decision],
@@ -300,36 +282,50 @@ def _entered(
         at=at,
         about=answers[0].case.reference if len(answers) == 1 else None,
         files=len(answers),
-        items=sorted({f"{each.data_category}/{each.purpose}" for each in entries}),
+        items=sorted(items),
     )
-    return entries
 
 
-def _entries(
+def _rows(
     viewer: Viewer, said: Said, told: Told, *, decision: Decision, at: datetime
-) -> Iterator[Consent]:
+) -> Iterator[dict[str, Any]]:
     _check(said, decision, at)
     for item in said.items:
-        yield Consent(
-            missing_person_id=said.case.missing_person_id,
-            owner_institution_id=said.case.owner_institution_id,
-            protected=said.case.protected,
-            giver_id=said.giver.relative_id,
-            decision=decision,
-            data_category=item.category,
-            purpose=item.purpose,
-            recipient=checked(item.recipient),
-            legal_basis=said.giver.basis,
-            assessment=said.giver.assessment.strip(),
-            valid_from=at,
-            expires=said.expires if decision is Decision.GRANTED else None,
-            form_version=told.form_version,
-            language=told.language,
-            interpreter=told.interpreter,
-            evidence_hash=told.evidence_hash,
-            recorded_at=at,
-            recorded_by=viewer.account_id,
-        )
+        yield {
+            "missing_person_id": said.case.missing_person_id,
+            "owner_institution_id": said.case.owner_institution_id,
+            "protected": said.case.protected,
+            "giver_id": said.giver.relative_id,
+            "decision": decision,
+            "data_category": item.category,
+            "purpose": item.purpose,
+            "recipient": checked(item.recipient),
+            "legal_basis": said.giver.basis,
+            "assessment": said.giver.assessment.strip(),
+            "valid_from": at,
+            "expires": said.expires if decision is Decision.GRANTED else None,
+            "form_version": told.form_version,
+            "language": told.language,
+            "interpreter": told.interpreter,
+            "evidence_hash": told.evidence_hash,
+            "recorded_at": at,
+            "recorded_by": viewer.account_id,
+        }
+
+
+def _ending(granted: Consent, viewer: Viewer, at: datetime) -> dict[str, Any]:
+    if granted.decision is not Decision.GRANTED or granted.withdrawn_at is not None:
+        raise InvalidConsent("Only a grant that still stands can be withdrawn.")
+    # A clock that went back must not make an entry that ends before it begins.
+    ended_at = max(at, granted.valid_from)
+    return {
+        **{name: getattr(granted, name) for name in _COPIED},
+        "decision": Decision.WITHDRAWN,
+        "valid_from": ended_at,
+        "ends_id": granted.id,
+        "recorded_at": ended_at,
+        "recorded_by": viewer.account_id,
+    }
 
 
 def _check(said: Said, decision: Decision, at: datetime) -> None:

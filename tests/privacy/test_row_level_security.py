@@ -342,8 +342,8 @@ def test_r16_what_the_function_about_hidden_sides_gives_names_nobody(inspector):
     assert columns == ["pairing_id", "side", "case_id", "band", "other_institution_id"]
 
 
-@pytest.mark.parametrize("name", ["lidia", "carlos", "ana", "admin", "dora"])
-def test_r16_who_reads_no_proposal_learns_of_none_through_the_function(world, viewers, name):
+def test_r16_who_reads_no_proposal_learns_of_none_through_the_function(database, viewers):
     asked = "SELECT pairing_id FROM blinded_pairings()"
+    others = ("lidia", "carlos", "ana", "admin", "dora")
 
-    assert seen_by_raw_sql(world, viewers[name], asked) == set()
+    assert [seen_by_raw_sql(database, viewers[name], asked) for name in others] == [set()] * 5
