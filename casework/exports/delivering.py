@@ -1,5 +1,6 @@
 """A copy in the form that was asked for, with its mark."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from casework.documents.paper import usual_paper
@@ -35,7 +36,8 @@ def deliver(visit: Visit, copy: Copy, form: Form) -> bytes:
     if form is Form.JSON:
         return as_json(copy.rows, copy.number, watermark)
     invented = any(row.is_invented for row in copy.rows)
-    printing = Printing.of(visit, teller, is_invented=invented)
+    # One number on the whole sheet: the one in the register.
+    printing = replace(Printing.of(visit, teller, is_invented=invented), copy=copy.number)
     html = Templates(visit.language).render(
         "exports/copy.html",
         printing=printing,

@@ -16,8 +16,7 @@ from casework.rights.holdings import Holding, gather
 from casework.rights.model import Asker, RequestKind, RightsRequest
 from casework.rights.queries import institutions_behind, record_of
 from casework.rights.rules import demand_granted
-from casework.rights.words import LEFT_OUT, TABLE_WORDS
-from casework.web.code_words import WORDS
+from casework.rights.words import LEFT_OUT, TABLE_WORDS, word_of
 from casework.web.column_words import COLUMN_WORDS
 from casework.web.described import Teller
 from casework.web.role_words import ROLE_WORDS
@@ -136,8 +135,7 @@ def _text(column: str, value: Any, names: Mapping[int, str], teller: Teller) -> 
         case bool():
             told = teller.gettext("sí") if value else teller.gettext("no")
         case StrEnum():
-            words = WORDS.get(type(value), {}).get(value)
-            told = teller.gettext(words) if words else value.value
+            told = teller.gettext(word_of(value))
         case datetime():
             told = teller.wording.instant(value)
         case date():
@@ -146,6 +144,8 @@ def _text(column: str, value: Any, names: Mapping[int, str], teller: Teller) -> 
             told = "; ".join(f"{key}: {each}" for key, each in value.items() if each)
         case list() | tuple():
             told = ", ".join(str(each) for each in value)
+        case float() if value.is_integer():
+            told = str(int(value))
         case _:
             told = str(value)
     return told

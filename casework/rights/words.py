@@ -1,9 +1,20 @@
 """The words of requests and reports: kinds, states, steps, and what each column is called."""
 
 from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
 
+from casework.families import words as families
+from casework.families.model import Kinship, LiftState
+from casework.missing import presenters as missing
+from casework.missing.model import NameKind, Presumption, SearchStatus
+from casework.retention.presenters import RULE_WORDS, STAGE_WORDS
 from casework.rights.model import Asker, IdentityProof, RequestKind, RequestState, StepKind
+from casework.web.code_words import WORDS
 from casework.web.languages import marked
+from privacy.consent.model import ConsentPurpose, DataCategory, Decision, LegalBasis
+from privacy.retention.model import Stage
+from privacy.retention.rules import CaseKind
 
 REQUEST_WORDS: Mapping[RequestKind, str] = {
     RequestKind.ACCESS: marked("saber qué se guarda"),
@@ -80,3 +91,27 @@ WHAT_STAYS = (
         "Lo que ya se entregó no puede dejar de haberse leído; se pide devolver las copias."
     ),
 )
+
+# What the codes of each list are called where a whole file is told.
+_LISTS: Mapping[type[StrEnum], Mapping[Any, str]] = {
+    **WORDS,
+    SearchStatus: missing.STATUS_WORDS,
+    Presumption: missing.PRESUMPTION_WORDS,
+    NameKind: missing.NAME_WORDS,
+    Kinship: families.KINSHIP_WORDS,
+    LiftState: families.LIFT_WORDS,
+    DataCategory: families.CATEGORY_WORDS,
+    ConsentPurpose: families.USE_WORDS,
+    Decision: families.DECISION_WORDS,
+    LegalBasis: families.BASIS_WORDS,
+    RequestKind: REQUEST_WORDS,
+    RequestState: {state: words for state, (words, _) in STATE_WORDS.items()},
+    CaseKind: RULE_WORDS,
+    Stage: STAGE_WORDS,
+}
+
+
+def word_of(code: StrEnum) -> str:
+    """Give a code's Spanish message; a list without words is told as it is stored."""
+    told = _LISTS.get(type(code), {}).get(code)
+    return str(told) if told else code.value
