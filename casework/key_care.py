@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from casework.database import Database
 from casework.retention.restoring import erase_again
@@ -49,7 +50,7 @@ def demand_keys(database: Database, *, at: datetime) -> None:
         of_each_version = (
             sa.select(DataKey.case_seal_id)
             .where(DataKey.destroyed_at.is_(None))
-            .distinct(DataKey.kek_version)
+            .ext(distinct_on(DataKey.kek_version))
             .order_by(DataKey.kek_version)
         )
         keys_of(session).to_open(session.scalars(of_each_version).all())

@@ -172,7 +172,7 @@ def _read_keys(path: Path) -> dict[int, bytes]:
         ) from error
     except (ValueError, TypeError, LookupError, AttributeError) as error:
         raise KeysUnavailable(f"{path} is damaged. {_PUT_BACK}") from error
-    if written["format"] != _FORMAT or lengths != {KEY_BYTES}:
+    if written.get("format") != _FORMAT or lengths != {KEY_BYTES}:
         raise KeysUnavailable(f"{path} is damaged. {_PUT_BACK}")
     return keys
 

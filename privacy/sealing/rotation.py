@@ -16,7 +16,9 @@ _TABLE = cast("sa.Table", DataKey.__table__)
 Transactions = Callable[[], AbstractContextManager[Session]]
 
 
-def rewrap_all(transaction: Transactions, provider: KeyProvider) -> Iterator[int]:
+def rewrap_all(
+    transaction: Transactions, provider: KeyProvider, *, at_a_time: int = AT_A_TIME
+) -> Iterator[int]:
     """Wrap what an older version wrapped with the newest, batch by batch; yield how many.
 
     Interrupted, it goes on where it stopped: each batch is one transaction. Run until nothing
@@ -24,7 +26,7 @@ def rewrap_all(transaction: Transactions, provider: KeyProvider) -> Iterator[int
     """
     while True:
         with transaction() as session:
-            done = _rewrap_some(session, provider)
+            done = _rewrap_some(session, provider, at_a_time)
         if not done:
             return
         yield done
@@ -42,13 +44,13 @@ def count_wrapped_by(session: Session, version: int) -> int:
     return session.scalar(sa.select(sa.func.count()).select_from(_TABLE).where(by_it)) or 0
 
 
-def _rewrap_some(session: Session, provider: KeyProvider) -> int:
+def _rewrap_some(session: Session, provider: KeyProvider, at_a_time: int) -> int:
     newest, erased = provider.newest(), provider.destroyed()
     rows = session.execute(
         sa.select(_TABLE.c.case_seal_id, _TABLE.c.wrapped, _TABLE.c.kek_version)
         .where(_older(newest), _TABLE.c.case_seal_id.not_in(erased))
         .order_by(_TABLE.c.case_seal_id)
-        .limit(AT_A_TIME)
+        .limit(at_a_time)
         # Another rotation takes other rows; an erasure waits for this batch, or goes first.
         .with_for_update(skip_locked=True)
     ).all()

@@ -28,7 +28,7 @@ _REFUSED = 400
 class VaultKeys:
     """The transit key at `https://server/<mount>/keys/<name>`."""
 
-    def __init__(self, address: str, token_file: Path, *, transport: Any = None) -> None:
+    def __init__(self, address: str, token_file: Path) -> None:
         parts = urlsplit(address)
         mount, _, name = parts.path.strip("/").partition("/keys/")
         if not (parts.scheme and parts.netloc and mount and name):
@@ -38,9 +38,11 @@ class VaultKeys:
         self._transit, self._name = f"/v1/{mount}", name
         self._erased = f"/v1/secret/%s/reunir/{name}/erased"
         self._token_file = token_file
-        self._client = httpx.Client(
-            base_url=f"{parts.scheme}://{parts.netloc}", timeout=30, transport=transport
-        )
+        self._client = httpx.Client(base_url=f"{parts.scheme}://{parts.netloc}", timeout=30)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._client.close()
 
     def newest(self) -> int:
         return int(self._key()["latest_version"])
