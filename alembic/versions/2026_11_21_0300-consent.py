@@ -21,6 +21,8 @@ RECIPIENT = (
     r"|laboratory:[a-z0-9][a-z0-9.-]{0,60}|node:[a-z0-9][a-z0-9.-]{0,60})$"
 )
 
+READ_BESIDE = ["valid_from", "expires", "owner_institution_id", "protected", "decision"]
+
 ROLE = "(SELECT viewer_role())"
 PURPOSE = "(SELECT viewer_purpose())"
 COUNTRY = "(SELECT viewer_country())"
@@ -640,7 +642,7 @@ def make_consent() -> None:
         "consent",
         ["missing_person_id", "data_category", "purpose", "recipient"],
         unique=False,
-        postgresql_include=["valid_from", "expires"],
+        postgresql_include=READ_BESIDE,
         postgresql_where=sa.text("decision = 'granted' AND withdrawn_at IS NULL"),
     )
     op.create_index(
@@ -648,7 +650,7 @@ def make_consent() -> None:
         "consent",
         ["recipient", "data_category", "purpose", "missing_person_id"],
         unique=False,
-        postgresql_include=["valid_from", "expires"],
+        postgresql_include=READ_BESIDE,
         postgresql_where=sa.text("decision = 'granted' AND withdrawn_at IS NULL"),
     )
 
