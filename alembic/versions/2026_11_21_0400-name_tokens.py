@@ -20,9 +20,15 @@ PURPOSE = "(SELECT viewer_purpose())"
 INSTITUTION = "(SELECT viewer_institution())"
 KEEPER = f"({ROLE} = 'engine' AND {PURPOSE} = 'keep')"
 REACHED = "ANY ((SELECT viewer_recipients())::text[])"
-CASE_ROLES = f"{ROLE} IN ('liaison_officer', 'forensic_examiner', 'forensic_coordinator')"
-FORENSIC = f"{ROLE} IN ('forensic_examiner', 'forensic_coordinator')"
-CONSULAR = f"{ROLE} = 'consular_officer'"
+# As for the names themselves (0006): a purpose of one's duty, a second factor, and for a
+# protected person's name to have shown oneself anew.
+WORKS = "(SELECT viewer_works())"
+NAMED = "(SELECT viewer_is_sure()) AND (NOT whole.protected OR (SELECT viewer_stepped_up()))"
+CASE_ROLES = (
+    f"({WORKS} AND {ROLE} IN ('liaison_officer', 'forensic_examiner', 'forensic_coordinator'))"
+)
+FORENSIC = f"({WORKS} AND {ROLE} IN ('forensic_examiner', 'forensic_coordinator'))"
+CONSULAR = f"({WORKS} AND {ROLE} = 'consular_officer')"
 
 
 def granted(purposes: str) -> str:
@@ -39,7 +45,7 @@ def granted(purposes: str) -> str:
 # The engine weighs no names and reads none of their tokens; it only keeps them.
 READS = f"""
     {KEEPER} OR EXISTS (
-        SELECT FROM missing_person AS whole WHERE whole.id = case_id AND (
+        SELECT FROM missing_person AS whole WHERE whole.id = case_id AND {NAMED} AND (
             ({CASE_ROLES} AND whole.owner_institution_id = {INSTITUTION})
             OR ({FORENSIC} AND {granted("('search', 'identify')")})
             OR ({CONSULAR} AND {granted(f"({PURPOSE})")})

@@ -1,5 +1,7 @@
 """Searching by a name finds people whose name the searcher may open, and only them."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 
@@ -84,6 +86,20 @@ def test_a_protected_person_is_found_by_no_consulate(database, carlos, report, n
     report("Yoselin", "Zelaya", grants, protected=True)
 
     assert found_by(database, carlos, "Yoselin Zelaya", noon) == []
+
+
+def test_without_a_second_factor_the_database_shows_no_token(database, amal, report):
+    case_id = report("Yoselin", "Zelaya", protected=False)
+
+    assert tokens_seen(database, replace(amal, second_factor=False), case_id) == 0
+    assert tokens_seen(database, amal, case_id) > 0
+
+
+def test_tokens_of_a_protected_person_ask_to_have_shown_oneself_anew(database, amal, report):
+    case_id = report("Yoselin", "Zelaya", protected=True)
+
+    assert tokens_seen(database, replace(amal, stepped_up=False), case_id) == 0
+    assert tokens_seen(database, amal, case_id) > 0
 
 
 def test_a_second_name_is_found_beside_the_first(database, lidia, report, noon):
