@@ -29,6 +29,7 @@ VERBS = {
         "Empty one line of the action log, and say so in it.",
     ),
     "keys": ("casework.key_commands:keys", "Prove, rotate and retire the keys."),
+    "policy": ("casework.policies.commands:policy", "Show the rules, and say which decides."),
     "import": ("casework.imports.commands:import_file", "Import a file into the registry."),
     "retention": (
         "casework.retention.commands:retention",

@@ -18,6 +18,8 @@ from casework.keys import sealing_for
 from casework.settings import Settings, settings
 from privacy.context import see_as
 from privacy.permissions import Viewer
+from privacy.policy.countries import shipped_rules
+from privacy.policy.rulebook import shipped_rulebook
 from privacy.sealing import flushing  # noqa: F401 - seals what every session writes
 from privacy.sealing.keyring import Sealing, seal_with
 
@@ -31,6 +33,8 @@ class Database:
     def __init__(self, url: str, *, sealing: Sealing | None = None) -> None:
         # By name: slices stand above this module. No session opens without their policies.
         import_module("casework.guarded")
+        shipped_rulebook()
+        shipped_rules()
         self.url = _with_driver(url)
         self.sealing = sealing or sealing_for(settings())
         self.engine = sa.create_engine(

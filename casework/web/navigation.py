@@ -14,6 +14,7 @@ PLACES = (
     ("/protection", marked("Protección"), Permission.PROTECTION_LIFT),
     ("/rights", marked("Derechos"), Permission.RIGHTS_READ),
     ("/log", marked("Bitácora"), Permission.LOG_READ),
+    ("/policies", marked("Reglas de acceso"), Permission.POLICY_READ),
     ("/accounts", marked("Cuentas"), Permission.ACCOUNT_ADMINISTER),
     ("/invitations", marked("Invitaciones"), Permission.ACCOUNT_CONFIRM),
 )

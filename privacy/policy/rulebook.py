@@ -62,10 +62,14 @@ def shipped_rulebook() -> Rulebook:
     # Here, not above: the vocabulary of permissions is itself made of decisions.
     from privacy.permissions import Permission, Role  # noqa: PLC0415
 
+    return read_rulebook(read_files(), duties=set(Role), permissions=set(Permission))
+
+
+def read_files() -> dict[str, str]:
+    """Read the texts that ship with the registry."""
     folder = files("privacy.policies")
     names = [each.name for each in folder.iterdir() if each.name.endswith((".cedar", SCHEMA))]
-    texts = {name: folder.joinpath(name).read_text("utf-8") for name in sorted(names)}
-    return read_rulebook(texts, duties=set(Role), permissions=set(Permission))
+    return {name: folder.joinpath(name).read_text("utf-8") for name in sorted(names)}
 
 
 def read_rulebook(

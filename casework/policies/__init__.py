@@ -1,0 +1,1 @@
+"""The written policies, shown to whoever watches over them, and asked why."""
