@@ -152,7 +152,7 @@ def test_nobody_can_be_given_the_machines_own_roles():
 
 
 @pytest.mark.parametrize("words", [*Role, *Purpose, *Permission])
-def test_r08_immigration_enforcement_cannot_be_said(words):
+def test_immigration_enforcement_cannot_be_said(words):
     forbidden = ("enforce", "deport", "detention", "police", "border")
 
     assert not any(word in words.value for word in forbidden)
