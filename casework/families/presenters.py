@@ -73,7 +73,7 @@ def present_givers(
     shown = [
         ShownGiver(
             relative_id=each.id,
-            title=teller.gettext(words.KINSHIP_WORDS[each.kinship]),
+            title=_begun(teller.gettext(words.KINSHIP_WORDS[each.kinship])),
             name=each.name,
             contact=each.contact,
             entries=_entries_of(each.id, entries, names, teller, at=at),
@@ -85,6 +85,11 @@ def present_givers(
         title = teller.gettext("Sin autorización de nadie: por un interés evaluado")
         shown.append(ShownGiver(None, title, "", "", unasked))
     return shown
+
+
+def _begun(words: str) -> str:
+    """Begin a title with a capital and leave the rest as it is."""
+    return words[:1].upper() + words[1:]
 
 
 def recipient_words(recipient: str, names: Names, teller: Teller) -> str:
