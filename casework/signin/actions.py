@@ -66,7 +66,7 @@ def end_sessions(
         .where(
             SignInSession.account_id == viewer.account_id,
             SignInSession.ended_at.is_(None),
-            SignInSession.token_hash != (but or b""),
+            SignInSession.token_hash.is_distinct_from(but),
         )
         .values(ended_at=at)
         .returning(SignInSession.account_id)

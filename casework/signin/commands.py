@@ -15,7 +15,7 @@ from casework.signin.actions import add_account, add_institution, change_role, d
 from casework.signin.invitations import confirm_invitation, invite
 from casework.signin.model import Account, InstitutionKind
 from casework.signin.provider_pages import back_address
-from casework.signin.queries import find_account, find_institution, find_invitation, token_hash
+from casework.signin.queries import find_account, find_institution, find_invitation
 from casework.signin.vouching import set_provider
 from privacy.permissions import HUMAN_ROLES, Purpose, Role, Viewer
 
@@ -215,7 +215,7 @@ def _account_named(session: Session, sign_in_name: str) -> Account:
 def _invitation_to(session: Session, account: Account, at: datetime) -> tuple[str, str]:
     """Ask and confirm at once: there is nobody else yet, and this command owns the server."""
     token = invite(session, OPERATOR, account, at=at)
-    invitation = find_invitation(session, token_hash(token))
+    invitation = find_invitation(session, token)
     if invitation is None:
         raise InvalidInput(f"{account.sign_in_name} could not be invited.")
     return invitation_link(token), confirm_invitation(session, OPERATOR, invitation, at=at)

@@ -9,7 +9,7 @@ from casework.errors import TooOften
 from casework.signin import actions, invitations
 from casework.signin.cookies import set_session
 from casework.signin.inside import attempt
-from casework.signin.queries import find_invitation, list_providers, token_hash
+from casework.signin.queries import find_invitation, list_providers
 from casework.signin.throttling import invitation_buckets
 from casework.web.access import PUBLIC, requires
 from casework.web.pace import network_of
@@ -46,7 +46,7 @@ def accept(
     )
     try:
         attempt(request, invitation_buckets(network_of(request)))
-        invited = find_invitation(visit.session, token_hash(token))
+        invited = find_invitation(visit.session, token)
         words = (invited.account.sign_in_name, invited.account.display_name) if invited else ()
         demand_safe(password, about=("reunir", *words))
         invitation = invitations.check_code(visit.session, token, code, at=visit.at)

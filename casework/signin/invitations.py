@@ -128,7 +128,7 @@ def check_code(session: Session, token: str, code: str, *, at: datetime) -> Invi
     WrongProof
         If there is no such invitation any more, or not yet.
     """
-    invitation = find_invitation(session, token_hash(token), for_update=True)
+    invitation = find_invitation(session, token, for_update=True)
     if invitation is None or invitation.code_hash is None or not is_open(invitation, at=at):
         raise WrongProof
     if not compare_digest(token_hash(typed(code)), invitation.code_hash):

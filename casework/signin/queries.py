@@ -78,10 +78,10 @@ def list_institutions(session: Session) -> Sequence[Institution]:
 
 
 def find_invitation(
-    session: Session, hashed: bytes, *, for_update: bool = False
+    session: Session, token: str, *, for_update: bool = False
 ) -> Invitation | None:
     """Find the invitation that a link speaks of."""
-    wanted = sa.select(Invitation).where(Invitation.token_hash == hashed)
+    wanted = sa.select(Invitation).where(Invitation.token_hash == token_hash(token))
     if for_update:
         wanted = wanted.with_for_update(of=Invitation)
     return session.scalar(wanted)

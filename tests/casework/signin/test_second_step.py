@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 
 from casework.signin import entering
-from casework.signin.actions import change_role, disable_account
 from casework.signin.credentials import CodeSecret
 from casework.signin.entering import use_code
 from casework.signin.model import SignInSession
@@ -18,7 +17,7 @@ from casework.signin.secret_codes import opened_secret
 from privacy.audit.log import Deed
 from privacy.audit.model import Entry
 from privacy.errors import BrokenSeal, ClockWentBack, WrongProof
-from privacy.permissions import DOOR, Role
+from privacy.permissions import DOOR
 from tests.casework.signin.conftest import HALF_A_MINUTE, PASSPHRASE, form_token
 from tests.conftest import NOON
 
@@ -251,126 +250,6 @@ def test_a_step_up_leads_to_no_other_site(telephone, signed_in, noon, wanted):
     )
 
     assert answer.headers["location"] == "/"
-
-
-def change(database, admin, deed):
-    with database.transaction(admin) as session:
-        deed(session, find_account(session, "amal"))
-
-
-def test_r11_another_duty_ends_the_sessions_of_the_old_one(signed_in, database, admin, noon):
-    client = signed_in("amal")
-
-    change(
-        database,
-        admin,
-        lambda session, account: change_role(
-            session, admin, account, Role.FORENSIC_COORDINATOR, at=noon
-        ),
-    )
-
-    assert path_after(client, "/pairings") == "/sign-in"
-
-
-def test_r11_a_change_that_let_sessions_go_on_would_be_noticed(
-    signed_in, database, admin, noon
-):
-    client = signed_in("amal")
-
-    def forgetful(session, account):
-        change_role(session, admin, account, Role.FORENSIC_COORDINATOR, at=noon)
-        account.epoch -= 1  # the planted fault
-
-    change(database, admin, forgetful)
-
-    assert path_after(client, "/pairings") == "/pairings"
-
-
-def test_r33_sessions_end_when_the_account_is_taken(signed_in, database, admin, noon):
-    client = signed_in("amal")
-
-    change(
-        database,
-        admin,
-        lambda session, account: disable_account(session, admin, account, at=noon),
-    )
-
-    assert path_after(client, "/missing") == "/sign-in"
-
-
-def test_r33_a_new_factor_ends_the_other_sessions(telephone, signed_in, client):
-    telephone("amal")
-    signed_in("amal")
-    elsewhere = client.cookies["reunir_session"]
-    signed_in("amal")
-    page = client.get("/me").text
-
-    client.post(
-        "/me/password",
-        data={"form_token": form_token(page), "password": "otra frase, también larga"},
-    )
-    here = path_after(client, "/me")
-    client.cookies.set("reunir_session", elsewhere, domain="127.0.0.1", path="/")
-
-    assert (here, path_after(client, "/me")) == ("/me", "/sign-in")
-
-
-def test_r33_signing_out_ends_the_session_for_whoever_kept_its_token(signed_in):
-    client = signed_in("amal")
-    token = sign_out_and_keep_the_token(client)
-
-    client.cookies.set("reunir_session", token, domain="127.0.0.1", path="/")
-
-    assert path_after(client, "/me") == "/sign-in"
-
-
-def test_r33_a_session_that_outlived_its_end_would_be_noticed(signed_in, database):
-    client = signed_in("amal")
-    token = sign_out_and_keep_the_token(client)
-    with database.transaction(DOOR) as session:
-        session.execute(sa.update(SignInSession).values(ended_at=None))  # the planted fault
-
-    client.cookies.set("reunir_session", token, domain="127.0.0.1", path="/")
-
-    assert path_after(client, "/me") == "/me"
-
-
-def sign_out_and_keep_the_token(client):
-    token = client.cookies["reunir_session"]
-    client.post("/sign-out", data={"form_token": form_token(client.get("/me").text)})
-    return token
-
-
-def test_one_sees_and_ends_only_ones_own_sessions(signed_in, client):
-    signed_in("bruno")
-    other = client.cookies["reunir_session"]
-    signed_in("amal")
-    mine = client.cookies["reunir_session"]
-    signed_in("amal")
-
-    page = client.get("/me").text
-    client.post("/me/sessions/end", data={"form_token": form_token(page)})
-
-    found = []
-    for token in (mine, other):
-        client.cookies.set("reunir_session", token, domain="127.0.0.1", path="/")
-        found.append(path_after(client, "/me"))
-    assert found == ["/sign-in", "/me"]
-
-
-def test_the_database_lets_nobody_read_anothers_sessions_or_factors(
-    telephone, signed_in, database, bruno
-):
-    telephone("amal")
-    signed_in("amal")
-
-    with database.transaction(bruno) as session:
-        found = [
-            session.scalar(sa.select(sa.func.count()).select_from(kind))
-            for kind in (SignInSession, CodeSecret)
-        ]
-
-    assert found == [0, 0]
 
 
 def test_the_last_factor_cannot_be_taken_away(telephone, signed_in):
