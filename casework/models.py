@@ -15,8 +15,8 @@ import privacy.audit.model
 import privacy.consent.model
 import privacy.released.model
 import privacy.retention.model
-import privacy.tokens.model
 import privacy.sealing.model
+import privacy.tokens.model
 from privacy.model import Base
 
 metadata = Base.metadata

@@ -54,7 +54,7 @@ class WrongProof(PrivacyError):
 
 
 class StepUpNeeded(PrivacyError):
-    """This asks for a proof that the person is there, given within the last half hour."""
+    """A proof that the person is there, given within the last half hour, is asked for."""
 
 
 class ClockWentBack(PrivacyError):
