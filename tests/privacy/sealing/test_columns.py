@@ -169,9 +169,11 @@ def test_r19_without_its_keys_the_database_opens_nothing(database, lidia, tmp_pa
 
 
 def test_nothing_is_kept_without_keys(database, lidia, tmp_path):
-    with pytest.raises(KeysUnavailable), database.transaction(KEEPER) as session:
+    with database.transaction(KEEPER) as session:
         seal_with(session, Sealing(FileKeys(tmp_path / "none"), 1_000))
-        a_missing_person(session, lidia)
+        with pytest.raises(KeysUnavailable):
+            a_missing_person(session, lidia)
+        session.rollback()
 
     with database.transaction(KEEPER) as session:
         assert session.scalars(sa.select(MissingPerson)).all() == []
@@ -218,7 +220,7 @@ def test_the_keys_of_a_transaction_are_overwritten_when_it_ends(database, lidia)
     assert not any(key)
 
 
-def test_r17_no_log_of_ours_or_of_the_server_is_told_a_sealed_value(database, lidia):
+def test_r17_no_error_quotes_a_sealed_value(database):
     table = MissingPerson.__table__
     wrong = {"seal_id": uuid4(), "reference": "x" * 99, "mother_name": "Ixchel"}
 

@@ -48,7 +48,7 @@ def read(database, person):
 
 
 @pytest.fixture
-def restored(database, own_database, own_keys, person, noon):
+def restored(database, own_database, person, noon):
     """A back-up made before somebody was erased, restored beside the live registry."""
     name = f"restored_{own_database.engine.url.database}"
     own_database.engine.dispose()

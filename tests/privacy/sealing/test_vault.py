@@ -21,7 +21,7 @@ from privacy.sealing.cipher import new_key
 from privacy.sealing.vault import AT_A_TIME, VaultKeys
 
 NOW = datetime(2026, 3, 9, tzinfo=UTC)
-TOKEN = "s.invented"  # noqa: S105 - of a server that lives as long as one test
+TOKEN = "s.invented"
 
 
 class Transit:
