@@ -7,7 +7,7 @@ wrong with them and the counts stand or fall together.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
-from typing import cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -94,7 +94,7 @@ def bring_in(
         about=f"import:{run.id}",
         profile=run.profile,
         read=tally.read,
-        **cast("dict[str, float]", dict(tally.counts)),
+        **cast("dict[str, Any]", dict(tally.counts)),
     )
     session.flush()
     return tally
