@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from casework import embedded, migrating
 from casework.database import Database
-from casework.missing.names import matching_names, nearest
+from casework.missing.names import likeliest, matching_names
 from casework.signin.actions import add_institution
 from casework.signin.commands import OPERATOR
 from casework.signin.model import InstitutionKind
@@ -112,7 +112,7 @@ def explain(database, who, words):
     """Print how PostgreSQL answers one search, for whoever wants to make it quicker."""
     with database.transaction(who) as session:
         sought = sought_tokens(keys_of(session).token_key(KEY), words)
-        query = nearest(resemblance(sought), who, at=datetime.now(UTC))
+        query = likeliest(resemblance(sought))
         text = query.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
         asked = f"EXPLAIN (ANALYZE, BUFFERS) {text}".replace(":", "\\:")
         for (line,) in session.execute(sa.text(asked)):
