@@ -113,11 +113,6 @@ def all_parts() -> tuple[Part, ...]:
     return tuple(_parts.values())
 
 
-def is_guarded(model: type[Any]) -> bool:
-    """Say whether rows of a model are records, or parts of one, under the policies."""
-    return model in _guarded or model in _parts
-
-
 def part_of(model: type[Any]) -> Part | None:
     """Give what a model is a part of, if it is no record of its own."""
     return _parts.get(model)

@@ -21,8 +21,9 @@ from casework.remains.model import Remains
 from privacy.audit.log import Deed, write_pending
 from privacy.audit.model import Entry
 from privacy.consent.model import Consent
-from privacy.door import condition, readable, recheck
+from privacy.door import condition, groups_open, readable, recheck
 from privacy.errors import UnguardedRecord
+from privacy.model import Reveals
 from privacy.permissions import KEEPER, MATCHER, PURPOSES, Permission, Purpose, Role, Viewer
 from privacy.policy import decide, decide_each, decide_many, decisions
 from privacy.policy.guarded import all_guarded, guarded_of
@@ -308,6 +309,21 @@ def test_r06_a_row_on_which_query_and_decision_part_is_dropped_and_logged(
 
     assert sure == []
     assert sorted(lines) == sorted(row.reference for row in shown)
+
+
+def test_the_groups_of_a_page_are_what_is_decided_one_by_one(world, amal):
+    with world.transaction(amal) as session:
+        shown = session.scalars(
+            readable(amal, Permission.MISSING_READ, MissingPerson, NOW)
+        ).all()
+        groups = groups_open(session, amal, shown, NOW)
+        bodies = decide_each(session, amal, Permission.MISSING_BODY_READ, shown, at=NOW)
+
+        assert groups_open(session, amal, [], NOW) == {}
+    assert {key for key, each in groups.items() if Reveals.BODY in each} == {
+        row.id for row, each in zip(shown, bodies, strict=True) if each
+    }
+    assert all(Reveals.CIRCUMSTANCE in each for each in groups.values())
 
 
 def test_a_record_outside_any_session_opens_to_nobody(world, amal):

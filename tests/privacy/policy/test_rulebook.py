@@ -98,6 +98,13 @@ def test_r05_a_malformed_rule_stops_the_start_and_is_named(texts, planted, told)
     assert EXAMINER in str(refusal.value) or FORBIDS in str(refusal.value)
 
 
+def test_r05_a_template_stops_the_start(texts):
+    texts[EXAMINER] += rule(PERMIT.replace('Duty::"forensic_examiner"', "?principal") + ";")
+
+    with pytest.raises(UnsoundPolicy, match="a template decides nothing"):
+        read(texts)
+
+
 def test_r05_a_permit_among_the_prohibitions_stops_the_start(texts):
     texts[FORBIDS] += rule(PERMIT + ";")
 

@@ -2,6 +2,7 @@
 
 Nothing of the policies is used to write down who may see what; thousands of random viewers
 and records are put to both. Where the two part, one of them is wrong.
+The truth stays whole in one file, so that it can be read from top to bottom beside the rules.
 """
 
 from dataclasses import dataclass, field, replace
