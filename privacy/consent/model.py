@@ -54,7 +54,7 @@ class LegalBasis(StrEnum):
 
 # What a question and the policies of this table read besides: the index alone then answers.
 _READ_BESIDE = ["valid_from", "expires", "owner_institution_id", "protected", "decision"]
-_LIVE = "decision = 'granted' AND withdrawn_at IS NULL"
+_LIVE = sa.text("decision = 'granted' AND withdrawn_at IS NULL")
 
 
 class Consent(Base):
@@ -109,7 +109,7 @@ class Consent(Base):
             "purpose",
             "recipient",
             postgresql_include=_READ_BESIDE,
-            postgresql_where=sa.text(_LIVE),
+            postgresql_where=_LIVE,
         ),
         sa.Index(
             "ix_consent_to_recipient",
@@ -118,7 +118,7 @@ class Consent(Base):
             "purpose",
             "missing_person_id",
             postgresql_include=_READ_BESIDE,
-            postgresql_where=sa.text(_LIVE),
+            postgresql_where=_LIVE,
         ),
     )
 

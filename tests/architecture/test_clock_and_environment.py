@@ -7,7 +7,7 @@ from tests.architecture.the_code import PACKAGES, Source, is_below, sources
 CLOCK = re.compile(r"(.*\.)?(datetime\.(now|utcnow|today)|date\.today|time\.time)")
 # Requests, jobs and commands begin something; what they begin is told the time.
 READS_THE_CLOCK = re.compile(
-    r"casework/(web/[a-z_]+|jobs/[a-z_]+|[a-z]+/commands|demonstration/(serving|loading)|operations"
+    r"casework/(web/[a-z_]+|jobs/[a-z_]+|[a-z]+/commands|key_commands|demonstration/(serving|loading)|operations"
     r"|cli)\.py"
 )
 READS_THE_ENVIRONMENT = (

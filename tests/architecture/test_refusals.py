@@ -12,10 +12,11 @@ import privacy
 from casework.errors import CaseworkError
 from casework.web.errors import ANSWERS, answer_to
 from matching.errors import MatchingError
-from privacy.errors import PrivacyError
+from privacy.errors import PrivacyError, StillSealed
 from tests.architecture.the_code import PACKAGES, Source, sources
 
 ROOTS = (CaseworkError, MatchingError, PrivacyError)
+OUR_MISTAKES = {StillSealed}
 WORDS = {"str", "StrEnum"}  # what a refusal may carry; not a refusal itself
 
 
@@ -73,7 +74,8 @@ def test_every_answer_is_a_refusal_to_the_visitor_or_a_machine_that_is_down():
     for error in (each for root in ROOTS for each in descendants(root)):
         answer = answer_to(error)
 
-        assert 400 <= answer.status < 500 or answer.status == 503
+        # Reading a sealed field unopened is a mistake of ours, never the visitor's.
+        assert 400 <= answer.status < 500 or answer.status == 503 or error in OUR_MISTAKES
         assert answer.title
         assert answer.sentence
 

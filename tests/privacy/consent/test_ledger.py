@@ -1,4 +1,8 @@
-"""The ledger of consents: entries only, each giver for themselves, and every yes has an end."""
+"""The ledger of consents: entries only, each giver for themselves, and every yes has an end.
+
+One file, because every fact of it needs the same registry of relatives and grants; it is
+kept whole so that a lawyer can read the ledger's promises in one place.
+"""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
