@@ -311,18 +311,21 @@ def test_r06_a_row_on_which_query_and_decision_part_is_dropped_and_logged(
     assert sorted(lines) == sorted(row.reference for row in shown)
 
 
-def test_the_groups_of_a_page_are_what_is_decided_one_by_one(world, amal):
+@pytest.mark.parametrize(
+    ("model", "exists", "body"),
+    [
+        (MissingPerson, Permission.MISSING_READ, Permission.MISSING_BODY_READ),
+        (Remains, Permission.REMAINS_READ, Permission.REMAINS_BODY_READ),
+    ],
+)
+def test_the_groups_of_a_page_are_what_is_decided_one_by_one(world, amal, model, exists, body):
     with world.transaction(amal) as session:
-        shown = session.scalars(
-            readable(amal, Permission.MISSING_READ, MissingPerson, NOW)
-        ).all()
+        shown = session.scalars(readable(amal, exists, model, NOW)).all()
         groups = groups_open(session, amal, shown, NOW)
-        bodies = decide_each(session, amal, Permission.MISSING_BODY_READ, shown, at=NOW)
+        alone = {row.id for row in shown if decide(amal, body, row, at=NOW)}
 
         assert groups_open(session, amal, [], NOW) == {}
-    assert {key for key, each in groups.items() if Reveals.BODY in each} == {
-        row.id for row, each in zip(shown, bodies, strict=True) if each
-    }
+    assert {key for key, each in groups.items() if Reveals.BODY in each} == alone
     assert all(Reveals.CIRCUMSTANCE in each for each in groups.values())
 
 
