@@ -122,7 +122,7 @@ def refuse_to_lose(table: str, columns: dict[str, tuple[object, str]]) -> None:
     # Guarded from its owner as well, the table would look empty.
     op.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
     for column, (_, empty) in columns.items():
-        holds = f"SELECT FROM {table} AS kept WHERE kept.{column} <> {empty}"  # noqa: S608 - ours
+        holds = f"SELECT FROM {table} AS kept WHERE kept.{column} <> {empty}"
         op.execute(
             f"DO $$ BEGIN IF EXISTS ({holds}) THEN"
             f" RAISE EXCEPTION '{table}.{column} holds clear text that this migration would"

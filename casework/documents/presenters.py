@@ -49,6 +49,6 @@ class Printing:
 
 def printed_map(drawing: MapDrawing) -> Markup:
     """Give a map its colours: on paper a picture does not hear the document's stylesheet."""
-    style = Markup("<style>{}</style>").format(Markup(stylesheet("map.css")))  # noqa: S704  # nosec B704 - our own file
+    style = Markup("<style>{}</style>").format(Markup(stylesheet("map.css")))  # noqa: S704  # nosec B704
     before, close, after = str(drawing.svg).partition(">")
-    return Markup(before + close) + style + Markup(after)  # noqa: S704  # nosec B704 - already markup
+    return Markup(before + close) + style + Markup(after)  # noqa: S704  # nosec B704
