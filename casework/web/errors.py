@@ -164,7 +164,7 @@ ANSWERS: dict[type[Exception], Answer] = {
         (marked("Avise a administración: `reunir doctor` dice qué falta y dónde."),),
     ),
     SealingFault: Answer(
-        500,
+        503,
         marked("No se puede mostrar"),
         marked(
             "Un dato reservado no se puede abrir aquí tal como está. No se mostró ni se guardó."
