@@ -1,6 +1,6 @@
 """One sealed value: where it opens, where it does not, and what is never used twice."""
 
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,8 @@ from privacy.sealing.cipher import (
     unseal,
 )
 
-ROW = uuid4()
+ROW = UUID("f4f30703-c811-4b00-a541-57ce8909cbe7")
+OTHER_ROW = UUID("b41cec68-3e75-4022-8c63-f0762094fd1d")
 PLACE = place_of("missing_person", ROW, "mother_name")
 KEY = new_key()
 
@@ -32,7 +33,7 @@ def test_what_was_sealed_opens_at_its_place(clear):
     "elsewhere",
     [
         place_of("remains", ROW, "mother_name"),
-        place_of("missing_person", uuid4(), "mother_name"),
+        place_of("missing_person", OTHER_ROW, "mother_name"),
         place_of("missing_person", ROW, "father_name"),
         place_of("missing_person", ROW, "mother_name", 2),
     ],
