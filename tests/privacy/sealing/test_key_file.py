@@ -86,7 +86,9 @@ def test_a_damaged_key_file_is_refused(folder, provider, text):
         wrapped_by(provider, uuid4())
 
 
-@pytest.mark.parametrize("text", ["no uuid at all\n", "a3166d82-04c4-4f2f-bc6d-db3ce6223424 2026-03-09"])
+@pytest.mark.parametrize(
+    "text", ["no uuid at all\n", "a3166d82-04c4-4f2f-bc6d-db3ce6223424 2026-03-09"]
+)
 def test_a_damaged_list_of_the_erased_is_refused(folder, provider, text):
     (folder / ERASED).write_text(text)
 
