@@ -1,9 +1,10 @@
 """Passwords are hashed with argon2id, are long, and say nothing by the time they take."""
 
 import pytest
+from argon2 import PasswordHasher
 
 from privacy.errors import UnsafePassword
-from privacy.passwords import LONGEST, SHORTEST, hash_password, is_right
+from privacy.passwords import LONGEST, SHORTEST, hash_password, is_right, renewed
 
 GOOD = "el río suena cuando llueve"
 
@@ -82,3 +83,39 @@ def test_what_is_typed_beyond_the_longest_password_opens_nothing():
     longest = of_length(LONGEST)
 
     assert not is_right(longest + "x", hash_password(longest))
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "Correct Horse Battery Staple",
+        "esta es mi contraseña",
+        "1qaz2wsx3edc4rfv",
+        "Dios es mi pastor",
+    ],
+)
+def test_what_everybody_tries_first_is_refused_however_it_is_written(password):
+    with pytest.raises(UnsafePassword, match="guess"):
+        hash_password(password)
+
+
+@pytest.mark.parametrize(
+    "password", ["qwer1234qwer1234", "contraseñacontraseña", "Reunir reunir reunir"]
+)
+def test_a_word_over_and_over_is_refused(password):
+    with pytest.raises(UnsafePassword, match="repeats"):
+        hash_password(password)
+
+
+def test_ones_own_names_are_no_password():
+    about = ("reunir", "rosa.martinez@comite.example", "Rosa Martínez")
+
+    with pytest.raises(UnsafePassword, match="guess"):
+        hash_password("Rosa Martínez comité 26", about=about)
+
+
+def test_a_hash_below_todays_cost_is_renewed_and_others_are_not():
+    cheap = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1).hash(GOOD)
+
+    assert is_right(GOOD, renewed(GOOD, cheap))
+    assert renewed(GOOD, hash_password(GOOD)) is None
