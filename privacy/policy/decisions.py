@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, object_session
 
 from privacy.permissions import Permission, Viewer
 from privacy.policy.guarded import guarded_of
-from privacy.policy.questions import request_for, with_record, written
+from privacy.policy.questions import is_whole, request_for, with_record, written
 from privacy.policy.rulebook import shipped_rulebook
 
 NO_RULE = "no-rule-permits"
@@ -90,22 +90,30 @@ def rule_on(
 def _rulings(
     viewer: Viewer, permissions: Sequence[Permission], kind: str, facts: Mapping[str, Any]
 ) -> dict[Permission, Ruling]:
-    try:
-        record = written(kind, facts)
-    except (ValueError, TypeError):
+    if not is_whole(kind, facts):
         # An attribute is missing, of the wrong kind, or nobody knows it.
         no = Ruling(allowed=False, rule=NOT_ANSWERED)
         return dict.fromkeys(permissions, no)
-    return {each: _ruling(viewer, each, kind, record) for each in permissions}
+    return {each: _about(viewer, each, kind, facts) for each in permissions}
+
+
+def _about(
+    viewer: Viewer, permission: Permission, kind: str, facts: Mapping[str, Any]
+) -> Ruling:
+    """Ask with what the rules mention, so that equal questions are known again."""
+    question = (viewer.role.value, permission.value, kind)
+    wanted = shipped_rulebook().asks_for.get(question)
+    if wanted is None:
+        return Ruling(allowed=False, rule=NO_RULE)
+    mentioned = {name: facts[name] for name in facts if name in wanted}
+    return _ruling(viewer, permission, kind, written(kind, mentioned))
 
 
 @lru_cache(maxsize=MOST_RULINGS)
 def _ruling(viewer: Viewer, permission: Permission, kind: str, record: str) -> Ruling:
     """Decide. Equal questions have equal answers: the rows of a page differ in little."""
-    policies = shipped_rulebook().by_question.get((viewer.role.value, permission.value, kind))
-    if policies is None:
-        return Ruling(allowed=False, rule=NO_RULE)
-    # The record was held against the schema before, and the action by the line above.
+    policies = shipped_rulebook().by_question[viewer.role.value, permission.value, kind]
+    # Record, action and kind were held against the schema before.
     answer = cedarpy.is_authorized(
         request_for(permission, kind), policies, with_record(viewer, record)
     )

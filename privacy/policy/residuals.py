@@ -10,7 +10,7 @@ import cedarpy
 
 from privacy.errors import UnreadableRule
 from privacy.permissions import Permission, Viewer
-from privacy.policy.questions import MOST_VIEWERS, entities_of, request_for
+from privacy.policy.questions import MOST_VIEWERS, entities_of, open_request_for
 from privacy.policy.rulebook import shipped_rulebook
 
 Expression = Mapping[str, Any]
@@ -54,7 +54,7 @@ def left_open(viewer: Viewer, permission: Permission, kind: str) -> Open:
     if policies is None:
         return NOTHING
     answer = cedarpy.is_authorized_partial(
-        request_for(permission, None), policies, entities_of(viewer), schema=book.schema
+        open_request_for(permission), policies, entities_of(viewer), schema=book.schema
     )
     if answer.diagnostics.errors:
         raise UnreadableRule("; ".join(answer.diagnostics.errors))

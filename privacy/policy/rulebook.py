@@ -39,13 +39,17 @@ class Rule:
     kind: str | None
 
 
+Question = tuple[str, str, str]  # duty, action, kind of record
+
+
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     """All policies, ready to be asked."""
 
     schema: Any
     by_duty: Mapping[str, Any]
-    by_question: Mapping[tuple[str, str, str], Any]  # duty, action, kind of record
+    by_question: Mapping[Question, Any]
+    asks_for: Mapping[Question, frozenset[str]]  # attributes of the record that rules mention
     rules: Mapping[str, Rule]
     kinds_of: Mapping[str, tuple[str, ...]]  # action → kinds of record it applies to
 
@@ -103,18 +107,35 @@ def read_rulebook(
         }
         for duty in duties
     }
+    chosen = {
+        (duty, action, kind): _about(known, action, kind)
+        for duty, known in by_duty.items()
+        for action, kinds in kinds_of.items()
+        for kind in kinds
+    }
     return Rulebook(
         schema,
         {duty: _policies(known, written) for duty, known in by_duty.items()},
+        {question: _policies(ids, written) for question, ids in chosen.items()},
         {
-            (duty, action, kind): _policies(_about(known, action, kind), written)
-            for duty, known in by_duty.items()
-            for action, kinds in kinds_of.items()
-            for kind in kinds
+            question: frozenset(name for each in ids for name in _mentions(written[each]))
+            for question, ids in chosen.items()
         },
         rules,
         kinds_of,
     )
+
+
+def _mentions(node: Any) -> Iterator[str]:
+    """Name the attributes of the record that an expression reads."""
+    if isinstance(node, dict):
+        read = node.get(".")
+        if isinstance(read, dict) and read.get("left") == {"Var": "resource"}:
+            yield read["attr"]
+        node = list(node.values())
+    if isinstance(node, list):
+        for each in node:
+            yield from _mentions(each)
 
 
 def _about(rules: Mapping[str, Rule], action: str, kind: str) -> list[str]:
