@@ -41,7 +41,7 @@ VERBS = {
     ),
     "scrub": (
         "casework.scrubbing.commands:scrub_command",
-        "Copy the registry's shape for developers, without anybody in it.",
+        "Copy the registry for developers, without anybody.",
     ),
     "match": ("casework.batch.match:match", "Rank the pairs of two flat files."),
     "evaluate": ("casework.batch.evaluate:evaluate", "Judge a ranked list by a known truth."),

@@ -112,7 +112,7 @@ def _a_value(inspector, column):
         return "MX"
     kind = getattr(column.type, "impl", column.type).python_type
     plain = {
-        str: f"invented-{next(NUMBERS)}",
+        str: _some_words(getattr(column.type, "length", None)),
         int: 1,
         float: 0.5,
         bool: False,
@@ -123,6 +123,12 @@ def _a_value(inspector, column):
         date: NOON.date(),
     }
     return plain[kind]
+
+
+def _some_words(length):
+    """Words that no other row has; long where there is room, as some have to be a sentence."""
+    start = "invented" if length and length < 60 else "invented, and long enough"
+    return f"{start}-{next(NUMBERS)}"
 
 
 def counts(inspector):

@@ -105,6 +105,9 @@ def test_what_the_policies_are_told_is_all_that_a_viewer_is():
         "reunir.institution": "9",
         "reunir.country": "SV",
         "reunir.purpose": "notify",
+        "reunir.recipients": "consulate:SV,institution:9",
+        "reunir.second_factor": "no",
+        "reunir.stepped_up": "no",
     }
 
 

@@ -13,7 +13,7 @@ from tests.builders import a_missing_person, remains_found
 
 
 def add_mark(session, table, case):
-    session.execute(sa.insert(table).values(case_id=case.id, kind=MarkType.SCAR, words=""))
+    session.execute(sa.insert(table).values(case_id=case.id, kind=MarkType.SCAR))
 
 
 @pytest.fixture
