@@ -41,8 +41,8 @@ def documents_reason() -> str | None:
     return None
 
 
-def make_pdf(html: str, *, paper: Paper) -> bytes:
-    """Set a whole page of HTML, with the stylesheet that all documents share.
+def make_pdf(html: str, *, paper: Paper, own_style: str = "") -> bytes:
+    """Set a whole page of HTML, with the stylesheet that all documents share and its own.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def make_pdf(html: str, *, paper: Paper) -> bytes:
     fetcher = _fetcher()
     sheets = [
         CSS(string=text, url_fetcher=fetcher)
-        for text in (stylesheet("print.css"), f"@page {{ size: {paper.value} }}")
+        for text in (stylesheet("print.css"), f"@page {{ size: {paper.value} }}", own_style)
     ]
     made = b""
     # Ours alone raises it; it is no Exception, so nothing up to the server would catch it.

@@ -20,6 +20,7 @@ from casework.families.items import FORM_VERSION, Question
 from casework.web.templating import Templates
 
 WORDS = files("casework.families") / "form"
+STYLE = files("casework.families") / "templates" / "families" / "paper_form.css"
 TEMPLATE = "families/paper_form.html"
 
 
@@ -53,6 +54,12 @@ def wording_hash(language: FormLanguage) -> str:
     return sha256((WORDS / f"{language}.toml").read_bytes()).hexdigest()
 
 
+@cache
+def _style() -> str:
+    """Read the form's own style: larger than that of our other documents."""
+    return STYLE.read_text("utf-8")
+
+
 def print_form(
     language: FormLanguage, *, reference: str, country: str, institution: str, invented: bool
 ) -> PrintedForm:
@@ -76,4 +83,4 @@ def print_form(
         copy=copy,
         is_invented=invented,
     )
-    return PrintedForm(make_pdf(html, paper=usual_paper(country)), copy)
+    return PrintedForm(make_pdf(html, paper=usual_paper(country), own_style=_style()), copy)
