@@ -76,6 +76,17 @@ def filled(server, name, url, inspector):
         database.engine.dispose()
 
 
+# Where one value asks for another: a no that nobody gave rests on an interest.
+STATED = {
+    "consent": {
+        "decision": "refused",
+        "legal_basis": "public_interest",
+        "recipient": "forensic",
+        "assessment": "Invented: an interest that somebody weighed in writing, for a test.",
+    }
+}
+
+
 def _fill(database, table, row):
     refusals = []
     for writer in WRITERS:
@@ -99,13 +110,13 @@ def _a_row(inspector, table):
         for column in table.columns
         if column.name == "missing_person_id"
         or (not column.nullable and column.default is None and column.identity is None)
-    }
+    } | STATED.get(table.name, {})
 
 
 def _a_value(inspector, column):
     if column.foreign_keys:
-        (key,) = column.foreign_keys
-        return inspector.scalar(sa.select(sa.func.max(key.column)))
+        key = min(column.foreign_keys, key=lambda each: each.target_fullname)
+        return inspector.scalar(sa.select(key.column).order_by(key.column.desc()).limit(1))
     if isinstance(column.type, sa.Enum):
         return column.type.enum_class(column.type.enums[0])
     if isinstance(column.type, sa.String) and (column.type.length or 99) < 8:
