@@ -10,7 +10,6 @@ PLACES = (
     ("/remains", marked("Restos humanos"), Permission.REMAINS_READ),
     ("/incidents", marked("Incidentes"), Permission.INCIDENT_READ),
     ("/imports", marked("Importar"), Permission.FILE_IMPORT),
-    ("/notices", marked("Avisos"), Permission.MISSING_READ),
     ("/protection", marked("Protección"), Permission.PROTECTION_LIFT),
     ("/rights", marked("Derechos"), Permission.RIGHTS_READ),
     ("/log", marked("Bitácora"), Permission.LOG_READ),
