@@ -32,11 +32,13 @@ def run() -> None:
     """Migrate in one transaction each, alone, with a short lock timeout."""
     engine = sa.create_engine(address(), poolclass=sa.NullPool)
     with engine.connect() as connection:
-        connection.execute(sa.text("SET lock_timeout = '5s'"))
+        # Another migration is worth waiting for; somebody who holds a table is not.
+        connection.execute(sa.text("SET lock_timeout = '60s'"))
         connection.execute(
             sa.text("SELECT pg_advisory_lock(:a, :b)"),
             {"a": ADVISORY_LOCK[0], "b": ADVISORY_LOCK[1]},
         )
+        connection.execute(sa.text("SET lock_timeout = '5s'"))
         connection.commit()
         context.configure(
             connection=connection,

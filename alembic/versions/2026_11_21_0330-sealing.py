@@ -34,7 +34,7 @@ SEES_KEY = f"""
     OR EXISTS (SELECT FROM import_run AS whole WHERE whole.seal_id = case_seal_id)
 """  # noqa: S608 - ours
 OWN_COUNT = "account_id = (SELECT viewer_account())"
-SEES_COUNT = f"{OWN_COUNT} OR {ROLE} = 'data_protection_officer'"
+OWN_OLD_COUNT = f"{OWN_COUNT} AND opened_at <= now() - interval '1 hour'"
 
 TEXT, JSON, BYTES = sa.Text(), postgresql.JSONB(), sa.LargeBinary()
 # Column → what it was, and what stood in an empty one.
@@ -87,22 +87,14 @@ def upgrade() -> None:
         op.execute(f"GRANT UPDATE ({column}) ON {table} TO {APP}")
     make_tables()
     guard("data_key", SEES_KEY, f"{SEALERS} OR {OF_NO_CASE}", KEEPER)
-    guard("opening_count", SEES_COUNT, OWN_COUNT, OWN_COUNT)
-    op.execute(
-        "CREATE FUNCTION opening_count_only_grows() RETURNS trigger LANGUAGE plpgsql AS $$"
-        " BEGIN IF NEW.opened < OLD.opened OR NEW.hour <> OLD.hour"
-        " OR NEW.account_id <> OLD.account_id THEN"
-        " RAISE EXCEPTION 'what was opened is not taken back'; END IF; RETURN NEW; END $$"
-    )
-    op.execute(
-        "CREATE TRIGGER only_grows BEFORE UPDATE ON opening_count"
-        " FOR EACH ROW EXECUTE FUNCTION opening_count_only_grows()"
-    )
+    guard("counted_opening", OWN_COUNT, OWN_COUNT, "false", removes=OWN_OLD_COUNT)
+    # Never altered, and taken away only when the hour that it counts for has passed.
+    op.execute(f"REVOKE UPDATE ON counted_opening FROM {APP}")
+    op.execute(f"GRANT DELETE ON counted_opening TO {APP}")
 
 
 def downgrade() -> None:
-    op.drop_table("opening_count")
-    op.execute("DROP FUNCTION opening_count_only_grows()")
+    op.drop_table("counted_opening")
     op.drop_table("data_key")
     for table, column in EMPTIED_BY_ERASURE.items():
         op.execute(f"REVOKE UPDATE ({column}) ON {table} FROM {APP}")
@@ -146,15 +138,22 @@ def make_tables() -> None:
     )
     op.create_index("ix_data_key_kek_version", "data_key", ["kek_version"])
     op.create_table(
-        "opening_count",
+        "counted_opening",
         sa.Column("account_id", sa.BigInteger(), nullable=False),
-        sa.Column("hour", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("opened", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("account_id", "hour", name="pk_opening_count"),
+        sa.Column("case_seal_id", sa.Uuid(), nullable=False),
+        sa.Column("fields", sa.String(64), nullable=False),
+        sa.Column("opened_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "account_id", "case_seal_id", "fields", "opened_at", name="pk_counted_opening"
+        ),
+        sa.CheckConstraint(
+            "fields IN ('nothing', 'circumstance', 'identity', 'contact', 'body', 'dna')",
+            name="ck_counted_opening_fields_code",
+        ),
     )
 
 
-def guard(table: str, reads: str, adds: str, alters: str) -> None:
+def guard(table: str, reads: str, adds: str, alters: str, *, removes: str = "false") -> None:
     op.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
     op.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
     op.execute(f"CREATE POLICY reads ON {table} FOR SELECT USING ({reads})")
@@ -162,5 +161,5 @@ def guard(table: str, reads: str, adds: str, alters: str) -> None:
     op.execute(
         f"CREATE POLICY alters ON {table} FOR UPDATE USING ({alters}) WITH CHECK ({alters})"
     )
-    op.execute(f"CREATE POLICY removes ON {table} FOR DELETE USING (false)")
+    op.execute(f"CREATE POLICY removes ON {table} FOR DELETE USING ({removes})")
     op.execute(f"GRANT SELECT, INSERT, UPDATE ON {table} TO {APP}")

@@ -135,6 +135,20 @@ def list_unusual(session: Session, viewer: Viewer, *, at: datetime) -> list[Find
     ]
 
 
+def count_stopped_by_quota(session: Session, viewer: Viewer, *, at: datetime) -> int:
+    """Count who, in the last week, asked to open more than an hour admits.
+
+    Raises
+    ------
+    NotPermitted
+        If reading the log is not the viewer's duty.
+    """
+    demand(viewer, Permission.LOG_READ)
+    people = sa.select(sa.func.count(sa.distinct(Entry.account_id)))
+    stopped = people.where(Entry.deed == Deed.QUOTA_EXCEEDED.value, _since(at, WINDOW))
+    return session.scalar(stopped) or 0
+
+
 def _alarms(session: Session, at: datetime) -> list[Finding]:
     day = sa.cast(sa.func.timezone("UTC", Entry.at), sa.Date).label("day")
     rows = session.execute(

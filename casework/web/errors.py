@@ -148,7 +148,10 @@ ANSWERS: dict[type[Exception], Answer] = {
             " se abrió ninguno más y la persona encargada de protección de datos lo sabe."
         ),
         (
-            marked("Espere a la próxima hora y siga donde estaba."),
+            marked(
+                "Lo que abrió en la última hora se sigue abriendo. Para lo demás, espere a que"
+                " pase la hora y siga donde estaba."
+            ),
             marked("Si su trabajo lo necesita, pida una entrega con motivo y destinatario."),
         ),
     ),

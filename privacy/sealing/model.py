@@ -1,4 +1,4 @@
-"""The wrapped keys of cases, and how much each account opened in which hour."""
+"""The wrapped keys of cases, and what each account opened within the last hour."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -28,13 +28,14 @@ class DataKey(Base):
     destroyed_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
 
 
-class OpeningCount(Base):
-    """How many sealed groups an account opened in one hour; it only ever grows."""
+class CountedOpening(Base):
+    """A group of one case that an account opened within the last hour; never altered."""
 
-    __tablename__ = "opening_count"
+    __tablename__ = "counted_opening"
 
     account_id: Mapped[int] = column(
         sa.BigInteger, primary_key=True, autoincrement=False, reveals=Reveals.NOTHING
     )
-    hour: Mapped[datetime] = column(primary_key=True, reveals=Reveals.NOTHING)
-    opened: Mapped[int] = column(reveals=Reveals.NOTHING)
+    case_seal_id: Mapped[UUID] = column(primary_key=True, reveals=Reveals.NOTHING)
+    fields: Mapped[Reveals] = column(primary_key=True, reveals=Reveals.NOTHING)
+    opened_at: Mapped[datetime] = column(primary_key=True, reveals=Reveals.NOTHING)

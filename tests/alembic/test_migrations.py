@@ -7,7 +7,7 @@ import sys
 import time
 from datetime import UTC, date, datetime
 from itertools import count
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import sqlalchemy as sa
@@ -132,6 +132,7 @@ def _a_value(inspector, column):
         list: [],
         datetime: NOON,
         date: NOON.date(),
+        UUID: uuid4(),
     }
     return plain[kind]
 

@@ -243,6 +243,22 @@ def test_what_a_guard_of_ours_has_stopped_is_listed(database, dora, amal, signed
     assert "no pudo firmar esta bitácora" in page
 
 
+def test_r24_whom_the_quota_stopped_is_said_on_the_officers_first_page(
+    database, amal, bruno, signed_in, noon
+):
+    said = "quisieron abrir más datos reservados de los que admite una hora: 2."
+    before = signed_in("dora").get("/").text
+    for viewer in (amal, amal, bruno):
+        a_deed(database, viewer, Deed.QUOTA_EXCEEDED, noon, opened=1_001)
+
+    dora = signed_in("dora").get("/").text
+    bruno_himself = signed_in("bruno").get("/").text
+
+    assert said not in before
+    assert said in dora
+    assert "quisieron abrir más" not in bruno_himself
+
+
 def test_a_log_that_is_not_signed_any_more_is_said_on_its_page(signed_in, host):
     host.execute(sa.text("UPDATE action_log SET written_at = '2026-01-01'"))
 

@@ -1,7 +1,8 @@
 """Opening a group: asked, counted, logged; above the quota it stops and is reported."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -12,8 +13,9 @@ from privacy.audit.model import Entry
 from privacy.errors import StillSealed, TooManyOpened
 from privacy.model import Reveals
 from privacy.permissions import KEEPER, MATCHER
+from privacy.sealing import quota as quota_module
 from privacy.sealing.keyring import seal_with
-from privacy.sealing.model import OpeningCount
+from privacy.sealing.model import CountedOpening
 from privacy.sealing.opening import open_group
 from tests.builders import a_missing_person
 
@@ -100,26 +102,105 @@ def test_r24_up_to_the_quota_everything_opens(database, lidia, noon):
         )
 
 
-@pytest.mark.usefixtures("people")
-def test_r24_the_hour_is_counted_over_all_requests_and_begins_anew(database, lidia, noon):
-    def opens(at):
-        with database.transaction(lidia) as session:
-            with_quota(database, session, quota=5)
-            open_group(session, lidia, all_people(session), Reveals.IDENTITY, at=at)
+def opens(database, viewer, at, *, which=slice(None), group=Reveals.IDENTITY, quota):
+    """Open some of the people as one request does; `quota` is what the hour admits."""
+    with database.transaction(viewer) as session:
+        with_quota(database, session, quota)
+        open_group(session, viewer, all_people(session)[which], group, at=at)
 
-    opens(noon)
+
+@pytest.mark.usefixtures("people")
+def test_r24_a_record_and_group_counts_once_in_the_hour(database, lidia, noon):
+    for minute in range(20):
+        opens(database, lidia, noon + timedelta(minutes=minute), quota=3)
+
     with pytest.raises(TooManyOpened):
-        opens(noon + timedelta(minutes=59))
-    opens(noon + timedelta(minutes=60))
+        opens(database, lidia, noon, group=Reveals.CONTACT, quota=3)
 
 
 @pytest.mark.usefixtures("people")
-def test_r24_nobody_takes_back_what_was_counted(database, lidia, noon):
-    with database.transaction(lidia) as session:
-        open_group(session, lidia, all_people(session), Reveals.IDENTITY, at=noon)
+def test_r24_a_quota_that_counts_nothing_anew_would_be_noticed(
+    database, lidia, noon, monkeypatch
+):
+    monkeypatch.setattr(quota_module, "_count_new", lambda *_, **__: 0)
 
-    with pytest.raises(sa.exc.DBAPIError), database.transaction(lidia) as session:
-        session.execute(sa.update(OpeningCount).values(opened=0))
+    opens(database, lidia, noon, quota=2)
+
+
+@pytest.mark.usefixtures("people")
+def test_r24_the_hour_slides_and_is_counted_over_all_requests(database, lidia, noon):
+    opens(database, lidia, noon, which=slice(0, 1), quota=2)
+    opens(database, lidia, noon + timedelta(minutes=30), which=slice(1, 2), quota=2)
+
+    with pytest.raises(TooManyOpened):
+        opens(database, lidia, noon + timedelta(minutes=59), which=slice(2, 3), quota=2)
+    opens(database, lidia, noon + timedelta(minutes=60), which=slice(2, 3), quota=2)
+    with pytest.raises(TooManyOpened):
+        opens(database, lidia, noon + timedelta(minutes=89), which=slice(0, 1), quota=2)
+
+
+@pytest.mark.usefixtures("people")
+def test_r24_what_names_nobody_is_not_counted(database, lidia, noon):
+    opens(database, lidia, noon, group=Reveals.BODY, quota=1)
+
+    opens(database, lidia, noon, which=slice(0, 1), quota=1)
+
+
+@pytest.mark.usefixtures("people")
+def test_r24_two_requests_at_once_do_not_both_fit_under_the_quota(database, lidia, noon):
+    with database.transaction(lidia) as session, ThreadPoolExecutor() as other:
+        with_quota(database, session, quota=3)
+        open_group(session, lidia, all_people(session)[:2], Reveals.IDENTITY, at=noon)
+        beside = other.submit(
+            opens, database, lidia, noon, which=slice(1, 3), group=Reveals.CONTACT, quota=3
+        )
+        with pytest.raises(TimeoutError):  # it waits for its turn
+            beside.result(timeout=0.3)
+        session.commit()
+
+        with pytest.raises(TooManyOpened):
+            beside.result(timeout=10)
+
+
+@pytest.mark.usefixtures("people")
+def test_r24_requests_that_do_not_wait_for_each_other_would_be_noticed(
+    database, lidia, noon, monkeypatch
+):
+    monkeypatch.setattr(quota_module, "_wait_for_ones_turn", lambda *_: None)
+
+    with database.transaction(lidia) as session, ThreadPoolExecutor() as other:
+        with_quota(database, session, quota=3)
+        open_group(session, lidia, all_people(session)[:2], Reveals.IDENTITY, at=noon)
+        other.submit(
+            opens, database, lidia, noon, which=slice(1, 3), group=Reveals.CONTACT, quota=3
+        ).result(timeout=10)
+
+
+@pytest.mark.usefixtures("people")
+def test_r24_nobody_takes_back_what_was_counted(database, lidia):
+    now = datetime.now(UTC)
+    opens(database, lidia, now - timedelta(minutes=50), quota=3)
+
+    for taken_back in (
+        sa.update(CountedOpening).values(opened_at=now - timedelta(hours=2)),
+        sa.update(CountedOpening).values(account_id=0),
+    ):
+        with pytest.raises(sa.exc.DBAPIError), database.transaction(lidia) as session:
+            session.execute(taken_back)
+    with database.transaction(lidia) as session:
+        assert session.execute(sa.delete(CountedOpening)).rowcount == 0
+    with pytest.raises(TooManyOpened):
+        opens(database, lidia, now, group=Reveals.CONTACT, quota=3)
+
+
+@pytest.mark.usefixtures("people")
+def test_what_was_counted_is_forgotten_after_its_hour(database, lidia):
+    now = datetime.now(UTC)
+    opens(database, lidia, now - timedelta(hours=2), quota=3)
+    opens(database, lidia, now, which=slice(0, 1), quota=3)
+
+    with database.transaction(lidia) as session:
+        assert session.scalars(sa.select(CountedOpening.opened_at)).all() == [now]
 
 
 @pytest.mark.usefixtures("people")
