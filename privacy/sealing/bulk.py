@@ -1,7 +1,7 @@
 """Sealing and opening plain rows of a table, thousands at a time, without objects.
 
 For imports and matching runs only: nobody is asked here and nothing is logged, so a test names
-the modules that may use it (`tests/privacy/sealing/test_who_opens.py`).
+the modules that may use it (`tests/architecture/test_who_opens.py`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence

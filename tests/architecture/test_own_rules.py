@@ -43,6 +43,10 @@ PLANTED = {
         "casework/missing/i.py",
         "import sqlalchemy as sa\nsa.func.set_config('reunir.role', 'engine', False)\n",
     ),
+    "nobody-goes-round-the-session": (
+        "casework/missing/m.py",
+        "def around(session, statement):\n    return session.connection().execute(statement)\n",
+    ),
     "nothing-is-run-by-a-shell": (
         "casework/j.py",
         "import subprocess\nsubprocess.run('ls', shell=True)\n",
