@@ -27,6 +27,11 @@ KEEPER = f"({ROLE} = 'engine' AND (SELECT viewer_purpose()) = 'keep')"
 OVERSEER = f"{ROLE} = 'data_protection_officer'"
 OWN = f"owner_institution_id = {INSTITUTION}"
 CARES = f"({ROLE} IN ('liaison_officer', 'forensic_coordinator') AND {OWN})"
+# Of what hangs on a record: a liaison never learns of remains, not even of their institution.
+CARES_FOR_IT = f"""
+    (({ROLE} = 'forensic_coordinator' OR ({ROLE} = 'liaison_officer' AND remains_id IS NULL))
+     AND {OWN})
+"""
 
 OPEN_TO_OTHERS = f"""
     (restricted_at IS NULL AND erased_at IS NULL)
@@ -39,7 +44,7 @@ PAPER_OF_OWN = (
 )
 PART_OF_REQUEST = "EXISTS (SELECT FROM rights_request AS whole WHERE whole.id = request_id)"
 ASKS_OR_OWNS = f"{OVERSEER} OR {KEEPER} OR {OWN}"
-ASKS = f"{OVERSEER} OR {KEEPER} OR {CARES}"
+ASKS = f"{OVERSEER} OR {KEEPER} OR {CARES_FOR_IT}"
 
 # table: (who reads a row, who adds one, who alters one, who removes one, rights)
 TABLES = {
@@ -209,6 +214,10 @@ def _make_tables() -> None:
         sa.Column("owner_institution_id", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
             "confirmed_by <> decided_by", name=op.f("ck_rights_request_confirmed_by_another")
+        ),
+        sa.CheckConstraint(
+            "kind <> 'access' OR state IN ('received', 'refused') OR decided_by <> recorded_by",
+            name=op.f("ck_rights_request_granted_by_another"),
         ),
         sa.CheckConstraint(
             "due_on >= received_on", name=op.f("ck_rights_request_due_after_received")

@@ -195,7 +195,8 @@ def _by_record(
 
 
 def _may_see(viewer: Viewer, record: Record) -> bool:
-    return (
-        viewer.role is Role.DATA_PROTECTION_OFFICER
-        or record.owner_institution_id == viewer.institution_id
-    )
+    if viewer.role is Role.DATA_PROTECTION_OFFICER:
+        return True
+    # Whoever attends to families never learns of remains, not even of their own institution.
+    is_theirs = viewer.role is not Role.LIAISON_OFFICER or isinstance(record, MissingPerson)
+    return is_theirs and record.owner_institution_id == viewer.institution_id

@@ -5,12 +5,14 @@ report of it be made for the person it is about, without its content passing und
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from privacy.context import go_on_as
+from privacy.context import go_on_as, see_as
+from privacy.errors import LogUnavailable
 from privacy.permissions import MATCHER, Purpose, Role, Viewer
 
 
@@ -23,21 +25,29 @@ def keeper_for(viewer: Viewer) -> Viewer:
 
 @contextmanager
 def as_keeper(session: Session, viewer: Viewer) -> Iterator[Viewer]:
-    """Read and write as the keeper; afterwards `session` is `viewer`'s again.
-
-    A refusal in between undoes the whole transaction, so there is nothing to put back then.
-    """
-    keeper = keeper_for(viewer)
-    go_on_as(session, keeper)
-    yield keeper
-    session.flush()
-    go_on_as(session, viewer)
+    """Read and write as the keeper; afterwards `session` is `viewer`'s again."""
+    with _meanwhile(session, viewer, keeper_for(viewer)) as keeper:
+        yield keeper
 
 
 @contextmanager
 def as_matcher(session: Session, viewer: Viewer) -> Iterator[Viewer]:
     """Write as the engine that proposes pairings: nobody else may change one."""
-    go_on_as(session, MATCHER)
-    yield MATCHER
-    session.flush()
+    with _meanwhile(session, viewer, MATCHER) as matcher:
+        yield matcher
+
+
+@contextmanager
+def _meanwhile(session: Session, viewer: Viewer, other: Viewer) -> Iterator[Viewer]:
+    """Go on as `other`, and as `viewer` again whatever happens: a page may catch a refusal."""
+    go_on_as(session, other)
+    try:
+        yield other
+        session.flush()
+    except BaseException:
+        # What the database cannot be told any more it does not answer any more either.
+        with suppress(SQLAlchemyError, LogUnavailable):
+            go_on_as(session, viewer)
+        see_as(session, viewer)
+        raise
     go_on_as(session, viewer)

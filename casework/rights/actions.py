@@ -23,20 +23,23 @@ from casework.rights.model import (
     RightsStep,
     StepKind,
 )
-from casework.rights.queries import record_of
+from casework.rights.queries import others_restrict, record_of
 from casework.rights.rules import (
     SHORTEST_REASON,
+    demand_another_reader,
+    demand_carried_out,
     demand_granted,
     demand_second_person,
     demand_step,
     needs_two,
+    serves,
 )
 from casework.web.languages import marked
 from privacy.audit.log import Deed, record
 from privacy.consent.ledger import Case, withdraw
 from privacy.consent.model import Consent, ConsentPurpose, Decision
 from privacy.errors import NotPermitted
-from privacy.permissions import Permission, Role, Viewer, demand
+from privacy.permissions import Permission, Viewer, demand
 from privacy.retention.rules import answer_due_on
 
 
@@ -70,7 +73,7 @@ def receive_request(
         raise InvalidInput(marked("Esa fecha todavía no ha llegado."))
     with as_keeper(session, viewer):
         about = find_record(session, asked.about)
-        if about is None or not _serves(viewer, about):
+        if about is None or not serves(viewer, about):
             raise NotFound("record")
         _check_relative(session, about, asked)
         country = about.owner_country
@@ -114,6 +117,8 @@ def decide(
         If it was decided before.
     InvalidInput
         If no reason is given.
+    NeedsAnotherPerson
+        If it opens the whole file, and `viewer` wrote the request down.
     """
     demand(viewer, Permission.RIGHTS_DECIDE)
     if len(reason.strip()) < SHORTEST_REASON:
@@ -124,6 +129,8 @@ def decide(
     if grants and needs_two(request.kind):
         state, kind = RequestState.PROPOSED, StepKind.PROPOSED
     demand_step(request, state)
+    if grants:
+        demand_another_reader(request, viewer)
     request.state, request.decided_by = state, viewer.account_id
     _step(session, viewer, request, kind, reason=reason, at=at)
     _log(session, viewer, request, Deed.RIGHTS_DECIDED, at=at, decision=kind.value)
@@ -186,16 +193,23 @@ def release(
 ) -> None:
     """Lift a restriction: only where the one who asked for it asked for this too.
 
+    Where somebody else asked for one as well, theirs goes on.
+
     Raises
     ------
+    Conflict
+        If it was not this request that restricted the record.
     InvalidInput
         If no reason is given.
     """
     demand(viewer, Permission.RIGHTS_DECIDE)
+    demand_carried_out(request, RequestKind.RESTRICTION)
     if len(reason.strip()) < SHORTEST_REASON:
         raise InvalidInput(marked("Escriba el motivo en una frase, sin nombres."))
     with as_keeper(session, viewer):
-        record_of(session, request).restricted_at = None
+        about = record_of(session, request)
+        if not others_restrict(session, request):
+            about.restricted_at = None
     _step(session, viewer, request, StepKind.RELEASED, reason=reason, at=at)
     _log(session, viewer, request, Deed.RIGHTS_RELEASED, at=at)
 
@@ -257,13 +271,6 @@ def answer(session: Session, viewer: Viewer, request: RightsRequest, *, at: date
     demand(viewer, Permission.RIGHTS_DECIDE)
     demand_granted(request, RequestKind.ACCESS, RequestKind.RECTIFICATION)
     _finish(session, viewer, request, StepKind.ANSWERED, at=at)
-
-
-def _serves(viewer: Viewer, about: Record) -> bool:
-    return (
-        viewer.role is Role.DATA_PROTECTION_OFFICER
-        or about.owner_institution_id == viewer.institution_id
-    )
 
 
 def _check_relative(session: Session, about: Record, asked: Asked) -> None:

@@ -74,6 +74,11 @@ class RightsRequest(OfOneRecord, Base):
         sa.CheckConstraint("due_on >= received_on", name="due_after_received"),
         # Nobody erases alone.
         sa.CheckConstraint("confirmed_by <> decided_by", name="confirmed_by_another"),
+        # Nobody opens a whole file by a request that they wrote down themselves.
+        sa.CheckConstraint(
+            "kind <> 'access' OR state IN ('received', 'refused') OR decided_by <> recorded_by",
+            name="granted_by_another",
+        ),
     )
 
     id: Mapped[int] = column(

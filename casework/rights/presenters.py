@@ -66,6 +66,7 @@ class MayDo:
     decide: bool
     confirm: bool
     waits_for_another: bool
+    waits_for_a_reader: bool
     report: bool
     correct: bool
     restrict: bool
@@ -77,14 +78,18 @@ class MayDo:
         granted = request.state is RequestState.GRANTED
         proposed = request.state is RequestState.PROPOSED
         is_first = viewer.account_id == request.decided_by
+        is_own = request.kind is RequestKind.ACCESS and viewer.account_id == request.recorded_by
         return cls(
             decide=request.state is RequestState.RECEIVED,
             confirm=proposed and not is_first,
             waits_for_another=proposed and is_first and needs_two(request.kind),
+            waits_for_a_reader=is_own and request.state is RequestState.RECEIVED,
             report=granted and request.kind is RequestKind.ACCESS,
             correct=granted and request.kind is RequestKind.RECTIFICATION,
             restrict=granted and request.kind is RequestKind.RESTRICTION,
-            release=is_restricted and request.kind is RequestKind.RESTRICTION,
+            release=is_restricted
+            and request.kind is RequestKind.RESTRICTION
+            and request.state is RequestState.CARRIED_OUT,
             stop=granted and request.kind is RequestKind.OBJECTION,
         )
 

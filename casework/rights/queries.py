@@ -9,7 +9,13 @@ from sqlalchemy.orm import Session, selectinload
 from casework.errors import NotFound
 from casework.missing.model import MissingPerson
 from casework.retention.rules import Record
-from casework.rights.model import RequestState, RightsRequest
+from casework.rights.model import (
+    RequestKind,
+    RequestState,
+    RightsRequest,
+    RightsStep,
+    StepKind,
+)
 from casework.signin.model import Account, Institution
 from privacy.permissions import Permission, Role, Viewer, demand
 
@@ -28,7 +34,9 @@ def readable_requests(viewer: Viewer) -> sa.Select[RightsRequest]:
     asked = sa.select(RightsRequest)
     if viewer.role is Role.DATA_PROTECTION_OFFICER:
         return asked
-    return asked.where(RightsRequest.owner_institution_id == viewer.institution_id)
+    own = asked.where(RightsRequest.owner_institution_id == viewer.institution_id)
+    is_liaison = viewer.role is Role.LIAISON_OFFICER
+    return own.where(RightsRequest.remains_id.is_(None)) if is_liaison else own
 
 
 def list_requests(
@@ -81,6 +89,21 @@ def record_of(session: Session, request: RightsRequest) -> Record:
 def is_restricted(session: Session, request: RightsRequest) -> bool:
     """Say whether the record is restricted now. Only for the keeper's sessions."""
     return record_of(session, request).restricted_at is not None
+
+
+def others_restrict(session: Session, request: RightsRequest) -> bool:
+    """Say whether another request restricts the same record and was not taken back."""
+    taken_back = sa.exists().where(
+        RightsStep.request_id == RightsRequest.id, RightsStep.kind == StepKind.RELEASED
+    )
+    others = sa.exists().where(
+        RightsRequest.about == request.about,
+        RightsRequest.id != request.id,
+        RightsRequest.kind == RequestKind.RESTRICTION,
+        RightsRequest.state == RequestState.CARRIED_OUT,
+        ~taken_back,
+    )
+    return bool(session.scalar(sa.select(others)))
 
 
 def count_overdue(session: Session, viewer: Viewer, today: date) -> int:

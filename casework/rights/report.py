@@ -22,7 +22,10 @@ from casework.web.described import Teller
 from casework.web.role_words import ROLE_WORDS
 from privacy.audit.model import Entry
 from privacy.context import go_on_as
+from privacy.errors import StepUpNeeded
+from privacy.model import Reveals
 from privacy.permissions import Purpose, Viewer
+from privacy.sealing.quota import count_openings
 
 MOST_LINES = 2000
 
@@ -89,12 +92,21 @@ def make_report(
     ------
     Conflict
         If the request asks for something else, or nobody granted it.
+    StepUpNeeded
+        If `viewer` has not just proved again who they are.
+    TooManyOpened
+        If they opened more in this hour than a person needs.
     """
     demand_granted(request, RequestKind.ACCESS)
+    if not viewer.stepped_up:
+        raise StepUpNeeded
     with as_keeper(session, viewer):
         about = record_of(session, request)
         holdings = gather(session, about, request)
         is_invented = about.invented
+    # All of somebody leaves: it counts as what a person opens in an hour.
+    for group in (Reveals.IDENTITY, Reveals.CONTACT):
+        count_openings(session, viewer, [about], group, at=at)
     names = institutions_behind(session, _institutions_in(holdings))
     report = Report(
         about=request.about,

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from casework.errors import Conflict
+from casework.missing.model import MissingPerson
+from casework.retention.rules import Record
 from casework.rights.model import RequestKind, RequestState, RightsRequest
 from casework.web.languages import marked
 from privacy.errors import NeedsAnotherPerson
-from privacy.permissions import Viewer
+from privacy.permissions import Role, Viewer
 
 SHORTEST_REASON = 10
 LATEST = marked("Esta solicitud ya está resuelta.")
@@ -48,6 +50,40 @@ def demand_granted(request: RightsRequest, *kinds: RequestKind) -> None:
         raise Conflict(WRONG_KIND)
     if request.state is not RequestState.GRANTED:
         raise Conflict(NOT_YET if _NEXT[request.state] else LATEST)
+
+
+def demand_carried_out(request: RightsRequest, kind: RequestKind) -> None:
+    """Let only what a request did be undone by it.
+
+    Raises
+    ------
+    Conflict
+        If it asks for something else, or nothing was done about it.
+    """
+    if request.kind is not kind:
+        raise Conflict(WRONG_KIND)
+    if request.state is not RequestState.CARRIED_OUT:
+        raise Conflict(NOT_YET)
+
+
+def serves(viewer: Viewer, about: Record) -> bool:
+    """Say whether somebody answers for a record: a liaison for people, never for remains."""
+    if viewer.role is Role.DATA_PROTECTION_OFFICER:
+        return True
+    is_theirs = viewer.role is not Role.LIAISON_OFFICER or isinstance(about, MissingPerson)
+    return is_theirs and about.owner_institution_id == viewer.institution_id
+
+
+def demand_another_reader(request: RightsRequest, viewer: Viewer) -> None:
+    """Let nobody open a whole file by a request that they wrote down themselves.
+
+    Raises
+    ------
+    NeedsAnotherPerson
+        If it is the same person.
+    """
+    if request.kind is RequestKind.ACCESS and viewer.account_id == request.recorded_by:
+        raise NeedsAnotherPerson(request.reference)
 
 
 def demand_second_person(request: RightsRequest, viewer: Viewer) -> None:

@@ -13,6 +13,7 @@ from casework.rights import actions, holdings
 from casework.rights.actions import Asked
 from casework.rights.holdings import ELSEWHERE, TREATED, Unaccounted, uncovered
 from casework.rights.model import Asker, IdentityProof, RequestKind
+from casework.rights.queries import get_request
 from casework.rights.report import make_report
 from casework.web.described import teller_for
 from privacy.audit.log import Deed, record
@@ -68,7 +69,18 @@ def relative_named(database, lidia, person, kinship):
         )
 
 
-def report_for(database, viewer, person, at, *, asker=Asker.PERSON, relative_id=None):
+@pytest.fixture
+def report_for(database, lidia, dora):
+    """Make a report: one of two writes the request down, the other grants it."""
+
+    def make(viewer, person, at, **asked):
+        colleague = dora if viewer == lidia else lidia
+        return reported(database, viewer, colleague, person, at, **asked)
+
+    return make
+
+
+def reported(database, viewer, colleague, person, at, *, asker=Asker.PERSON, relative_id=None):
     asked = Asked(
         about=person.reference,
         kind=RequestKind.ACCESS,
@@ -77,8 +89,10 @@ def report_for(database, viewer, person, at, *, asker=Asker.PERSON, relative_id=
         received_on=at.date(),
         relative_id=relative_id,
     )
+    with database.transaction(colleague) as session:
+        written = actions.receive_request(session, colleague, asked, at=at)
     with database.transaction(viewer) as session:
-        request = actions.receive_request(session, viewer, asked, at=at)
+        request = get_request(session, viewer, written.reference)
         actions.decide(session, viewer, request, grants=True, reason="Le corresponde", at=at)
         report = make_report(session, viewer, request, teller_for("es"), form="json", at=at)
         return str(report.as_data())
@@ -108,8 +122,8 @@ def test_no_reason_stands_for_a_table_that_is_not_there():
     assert {*TREATED, *ELSEWHERE} - set(Base.metadata.tables) <= {"name_token", "session"}
 
 
-def test_r51_an_access_request_returns_all_that_is_held(database, person, dora, noon):
-    told = report_for(database, dora, person, noon)
+def test_r51_an_access_request_returns_all_that_is_held(report_for, person, dora, noon):
+    told = report_for(dora, person, noon)
 
     for said in (
         OWN,
@@ -122,8 +136,8 @@ def test_r51_an_access_request_returns_all_that_is_held(database, person, dora, 
         assert said in told
 
 
-def test_r51_and_nothing_of_third_parties(database, person, dora, noon):
-    told = report_for(database, dora, person, noon)
+def test_r51_and_nothing_of_third_parties(report_for, database, person, dora, noon):
+    told = report_for(dora, person, noon)
 
     for said in (SISTER, AUNT, "example.invalid", dora_name(database, dora)):
         assert said not in told
@@ -136,10 +150,12 @@ def dora_name(database, dora):
         return session.get_one(Account, dora.account_id).display_name
 
 
-def test_r51_a_relative_hears_of_themselves_and_of_nobody_else(database, person, lidia, noon):
+def test_r51_a_relative_hears_of_themselves_and_of_nobody_else(
+    report_for, database, person, lidia, noon
+):
     sister = relative_named(database, lidia, person, Kinship.SIBLING)
 
-    told = report_for(database, lidia, person, noon, asker=Asker.RELATIVE, relative_id=sister)
+    told = report_for(lidia, person, noon, asker=Asker.RELATIVE, relative_id=sister)
 
     assert SISTER in told
     for said in (AUNT, OWN, "Lugarcanario", "Señacanaria"):
@@ -147,7 +163,7 @@ def test_r51_a_relative_hears_of_themselves_and_of_nobody_else(database, person,
 
 
 def test_r51_a_report_that_told_of_every_relative_would_be_noticed(
-    database, person, lidia, noon, monkeypatch
+    report_for, database, person, lidia, noon, monkeypatch
 ):
     sister = relative_named(database, lidia, person, Kinship.SIBLING)
     loose = holdings.Treatment(
@@ -155,28 +171,28 @@ def test_r51_a_report_that_told_of_every_relative_would_be_noticed(
     )
     monkeypatch.setattr(holdings, "TREATED", {**TREATED, "relative": loose})
 
-    told = report_for(database, lidia, person, noon, asker=Asker.RELATIVE, relative_id=sister)
+    told = report_for(lidia, person, noon, asker=Asker.RELATIVE, relative_id=sister)
 
     assert AUNT in told
 
 
 def test_r51_a_report_that_left_a_table_out_is_not_made(
-    database, person, dora, noon, monkeypatch
+    report_for, person, dora, noon, monkeypatch
 ):
     fewer = {name: each for name, each in TREATED.items() if name != "missing_person_mark"}
     monkeypatch.setattr(holdings, "TREATED", fewer)
 
     with pytest.raises(Unaccounted, match="missing_person_mark"):
-        report_for(database, dora, person, noon)
+        report_for(dora, person, noon)
 
 
 def test_the_report_says_which_institution_opened_the_record_and_no_officers_name(
-    database, person, lidia, dora, noon
+    report_for, database, person, lidia, dora, noon
 ):
     with database.transaction(lidia) as session:
         record(session, Deed.MISSING_READ, by=lidia, at=noon, about=person.reference)
 
-    told = report_for(database, dora, person, noon)
+    told = report_for(dora, person, noon)
 
     assert "abrió el expediente" in told
     assert "comite" in told

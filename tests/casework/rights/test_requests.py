@@ -16,10 +16,11 @@ from casework.rights.model import Asker, IdentityProof, RequestKind, RequestStat
 from casework.rights.queries import get_request, list_requests
 from privacy.audit.model import Entry
 from privacy.consent.model import Consent, ConsentPurpose, Decision
+from privacy.context import viewer_of
 from privacy.errors import NeedsAnotherPerson, NotPermitted
-from privacy.permissions import KEEPER, MATCHER
+from privacy.permissions import KEEPER, MATCHER, Role
 from privacy.retention.rules import answer_due_on
-from tests.builders import a_missing_person
+from tests.builders import a_missing_person, remains_found
 
 REASON = "Le corresponde por ley"
 
@@ -181,6 +182,92 @@ def test_a_restricted_record_is_opened_by_its_own_institution_and_weighed_by_nob
     assert [seen_by(each) for each in (lidia, amal, MATCHER)] == [1, 1, 1]
 
 
+def test_a_restriction_is_lifted_by_no_other_request(database, lidia, person, noon):
+    with database.transaction(lidia) as session:
+        request = granted(session, lidia, person, RequestKind.RESTRICTION, noon)
+        actions.restrict(session, lidia, request, at=noon)
+        another = receive(session, lidia, person, RequestKind.RECTIFICATION, noon)
+        waiting = receive(session, lidia, person, RequestKind.RESTRICTION, noon)
+
+        for each in (another, waiting):
+            with pytest.raises(Conflict):
+                actions.release(session, lidia, each, reason=REASON, at=noon)
+
+        assert session.get_one(MissingPerson, person.id).restricted_at == noon
+
+
+def test_where_two_asked_for_a_restriction_one_alone_does_not_lift_it(
+    database, lidia, person, noon
+):
+    with database.transaction(lidia) as session:
+        requests = [
+            granted(session, lidia, person, RequestKind.RESTRICTION, noon) for _ in range(2)
+        ]
+        for each in requests:
+            actions.restrict(session, lidia, each, at=noon)
+        kept = session.get_one(MissingPerson, person.id)
+
+        actions.release(session, lidia, requests[0], reason=REASON, at=noon)
+        assert kept.restricted_at == noon
+
+        actions.release(session, lidia, requests[1], reason=REASON, at=noon)
+        assert kept.restricted_at is None
+
+
+def test_nobody_opens_a_whole_file_by_a_request_of_their_own(
+    database, lidia, dora, person, noon
+):
+    with database.transaction(dora) as session:
+        request = receive(session, dora, person, RequestKind.ACCESS, noon)
+        with pytest.raises(NeedsAnotherPerson):
+            actions.decide(session, dora, request, grants=True, reason=REASON, at=noon)
+    with database.transaction(lidia) as session:
+        seen = get_request(session, lidia, request.reference)
+        actions.decide(session, lidia, seen, grants=True, reason=REASON, at=noon)
+
+        assert seen.state is RequestState.GRANTED
+
+
+def test_the_database_too_lets_nobody_grant_access_by_their_own_request(
+    database, dora, person, noon
+):
+    with database.transaction(dora) as session:
+        request = receive(session, dora, person, RequestKind.ACCESS, noon)
+    alone = {"state": RequestState.GRANTED, "decided_by": dora.account_id}
+
+    with (
+        pytest.raises(sa.exc.IntegrityError, match="granted_by_another"),
+        database.transaction(dora) as session,
+    ):
+        session.execute(
+            sa.update(RightsRequest).where(RightsRequest.id == request.id).values(alone)
+        )
+
+
+def test_whoever_attends_to_families_serves_no_request_about_remains(database, bruno, noon):
+    # The planted fault: a liaison of the very institution that recorded the remains.
+    beside_bruno = replace(bruno, role=Role.LIAISON_OFFICER)
+    with database.transaction(bruno) as session:
+        found = remains_found(session, bruno)
+        request = receive(session, bruno, found, RequestKind.ACCESS, noon)
+
+    with database.transaction(beside_bruno) as session:
+        with pytest.raises(NotFound):
+            receive(session, beside_bruno, found, RequestKind.ACCESS, noon)
+        with pytest.raises(NotFound):
+            get_request(session, beside_bruno, request.reference)
+        assert session.scalar(sa.select(sa.func.count(RightsRequest.id))) == 0
+
+
+def test_after_a_refusal_nobody_goes_on_with_the_keepers_sight(database, lidia, person, noon):
+    with database.transaction(lidia) as session:
+        with pytest.raises(NotFound):
+            receive(session, lidia, person, RequestKind.ACCESS, noon, about="MP-2222-2222")
+
+        assert viewer_of(session) == lidia
+        assert session.scalar(sa.select(sa.func.viewer_role())) == lidia.role
+
+
 def test_a_correction_keeps_what_the_record_said_before(database, lidia, person, noon):
     with database.transaction(lidia) as session:
         request = granted(session, lidia, person, RequestKind.RECTIFICATION, noon)
@@ -227,9 +314,14 @@ def test_an_objection_stops_one_purpose_and_no_other(database, lidia, person, no
 
 
 @pytest.mark.parametrize("kind", [RequestKind.ACCESS, RequestKind.ERASURE])
-def test_what_was_granted_for_one_thing_serves_no_other(database, lidia, person, noon, kind):
+def test_what_was_granted_for_one_thing_serves_no_other(
+    database, lidia, dora, person, noon, kind
+):
+    with database.transaction(dora) as session:
+        written = receive(session, dora, person, kind, noon)
     with database.transaction(lidia) as session:
-        request = granted(session, lidia, person, kind, noon)
+        request = get_request(session, lidia, written.reference)
+        actions.decide(session, lidia, request, grants=True, reason=REASON, at=noon)
 
         for deed in (
             lambda: actions.restrict(session, lidia, request, at=noon),

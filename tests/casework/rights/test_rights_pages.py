@@ -2,12 +2,15 @@
 
 import io
 import re
+from dataclasses import replace
 
 import pikepdf
 import pytest
 import sqlalchemy as sa
 
 from casework.rights.model import RequestKind, RequestState, RightsRequest
+from casework.signin.model import SignInSession
+from privacy.permissions import DOOR
 from tests.builders import a_missing_person
 
 REASON = "Le corresponde por ley"
@@ -50,6 +53,10 @@ def press(browser, address, deed, token, **data):
 def test_r51_the_report_is_made_from_the_page(signed_in, person, form):
     browser = signed_in("lidia")
     address, token = receive(browser, person, "access")
+    alone = press(browser, address, "decide", token, decision="grant", reason=REASON)
+    assert alone.status_code == 409
+    assert "la concede otra persona" in browser.get(address).text
+    browser, token = by_another(signed_in, address)
     page = press(browser, address, "decide", token, decision="grant", reason=REASON)
     assert "Informe de todo lo que se guarda" in page.text
 
@@ -63,6 +70,45 @@ def test_r51_the_report_is_made_from_the_page(signed_in, person, form):
     else:
         assert "Zulmabela" in answer.text
     assert "cumplida" in press(browser, address, "answered", token).text
+
+
+def by_another(signed_in, address):
+    """Let the data-protection officer stand at a request that somebody else wrote down."""
+    browser = signed_in("dora")
+    return browser, token_of(browser.get(address).text)
+
+
+def granted_access(signed_in, person):
+    address, _ = receive(signed_in("lidia"), person, "access")
+    browser, token = by_another(signed_in, address)
+    press(browser, address, "decide", token, decision="grant", reason=REASON)
+    return browser, address, token
+
+
+def test_r31_a_whole_file_leaves_only_by_who_has_just_proved_who_they_are(
+    database, signed_in, person
+):
+    browser, address, token = granted_access(signed_in, person)
+    with database.transaction(DOOR) as session:
+        session.execute(sa.update(SignInSession).values(stepped_up_at=None))
+
+    answer = press(browser, address, "report", token, form="json")
+
+    assert answer.url.path == "/step-up"
+    assert "Zulmabela" not in answer.text
+
+
+def test_r24_a_report_counts_as_what_a_person_opens_in_an_hour(
+    database, signed_in, person, monkeypatch
+):
+    browser, address, token = granted_access(signed_in, person)
+    monkeypatch.setattr(database, "sealing", replace(database.sealing, openings_per_hour=1))
+
+    answer = press(browser, address, "report", token, form="json")
+
+    # Names and contacts are two; the quota of this hour is one.
+    assert answer.status_code == 429
+    assert "Zulmabela" not in answer.text
 
 
 def test_r51_no_report_is_made_before_somebody_granted_it(signed_in, person):
