@@ -9,6 +9,7 @@ from casework.candidates.weighing import explain_pair
 from casework.documents.paper import Paper, usual_paper
 from casework.documents.pdf import documents_reason, make_pdf
 from casework.documents.presenters import Printing, printed_map
+from casework.documents.printed import register_sheet
 from casework.web.access import requires
 from casework.web.described import teller_for
 from casework.web.templating import Templates
@@ -29,6 +30,7 @@ def comparison_sheet(visit: Entered, pairing_id: int, paper: Paper | None = None
     paper = paper or usual_paper(visit.viewer.country)
     html, printing = _sheet(visit, proposal)
     pdf = make_pdf(html, paper=paper)
+    register_sheet(visit, proposal, printing.copy)
     record(
         visit.session,
         Deed.PAIRING_PRINTED,

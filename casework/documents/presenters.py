@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
 
 from markupsafe import Markup
 
@@ -14,6 +13,7 @@ from casework.web.role_words import ROLE_WORDS
 from casework.web.version import VERSION
 from casework.web.visit import Visit
 from privacy.errors import NotSignedIn
+from privacy.released.register import new_copy_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class Printing:
             duty=teller.gettext(ROLE_WORDS[who.viewer.role]),
             institution=who.institution,
             purpose=teller.gettext(PURPOSE_WORDS[who.viewer.purpose]),
-            copy=uuid4().hex[:12].upper(),
+            copy=new_copy_number(),
             version=VERSION,
             is_invented=is_invented,
         )

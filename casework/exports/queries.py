@@ -128,17 +128,19 @@ def handable(
 
 
 def list_copies(session: Session, viewer: Viewer) -> Sequence[ReleasedCopy]:
-    """List the copies that `viewer`'s institution made, got or answers for; all for the DPO."""
+    """List the copies that `viewer`'s institution made, got or answers for; all for the DPO.
+
+    A sheet that another institution printed for itself is not listed: it would tell those who
+    speak with a family that somebody compared the person with remains.
+    """
     copies = sa.select(ReleasedCopy)
     if viewer.role is not Role.DATA_PROTECTION_OFFICER:
-        copies = copies.where(
-            sa.literal(viewer.institution_id).in_(
-                (
-                    ReleasedCopy.owner_institution_id,
-                    ReleasedCopy.made_by_institution_id,
-                    ReleasedCopy.recipient_institution_id,
-                )
-            )
+        made_by, got_by = (
+            ReleasedCopy.made_by_institution_id,
+            ReleasedCopy.recipient_institution_id,
         )
+        own = sa.literal(viewer.institution_id)
+        answered_for = sa.and_(ReleasedCopy.owner_institution_id == own, made_by != got_by)
+        copies = copies.where(sa.or_(own.in_((made_by, got_by)), answered_for))
     newest = (ReleasedCopy.made_at.desc(), ReleasedCopy.id.desc())
     return session.scalars(copies.order_by(*newest).limit(1000)).all()

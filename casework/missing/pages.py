@@ -74,16 +74,16 @@ def missing_file(visit: Entered, reference: str) -> Response:
         "missing/file.html",
         shows_invented=file.is_invented,
         file=file,
-        consents_href=_consents_href(visit, person),
+        consents_href=_own_href(visit, person, Permission.CONSENT_RECORD, "consents"),
+        papers_href=_own_href(visit, person, Permission.PAPER_KEEP, "papers"),
         trail=(NavLink(visit.gettext("Personas desaparecidas"), "/missing"), _here(file.name)),
     )
 
 
-def _consents_href(visit: Visit, person: MissingPerson) -> str:
-    """Lead those who keep the file to what the family agreed to."""
+def _own_href(visit: Visit, person: MissingPerson, duty: Permission, part: str) -> str:
+    """Lead those who keep the file to a part of it that stands on a page of its own."""
     is_own = person.owner_institution_id == visit.viewer.institution_id
-    may_read = is_own and visit.viewer.may(Permission.CONSENT_READ)
-    return f"/missing/{person.reference}/consents" if may_read else ""
+    return f"/missing/{person.reference}/{part}" if is_own and visit.viewer.may(duty) else ""
 
 
 def _here(label: str) -> NavLink:

@@ -80,6 +80,15 @@ def test_a_paper_lies_sealed_in_the_database(database, signed_in, server, person
             _ = kept.content
 
 
+def test_the_papers_are_found_from_the_file_and_from_the_consents(signed_in, person):
+    leads = f'href="/missing/{person.reference}/papers"'
+    lidia = signed_in("lidia")
+
+    assert leads in lidia.get(f"/missing/{person.reference}").text
+    assert leads in lidia.get(f"/missing/{person.reference}/consents").text
+    assert leads not in signed_in("bruno").get(f"/missing/{person.reference}").text
+
+
 def test_what_is_no_paper_is_refused_in_a_sentence(signed_in, person):
     answer = bring(signed_in("lidia"), person, b"<script>alert(1)</script>", "hoja.jpg")
 

@@ -1,0 +1,39 @@
+"""What was printed stands in the register of copies, so that a withdrawal calls it back."""
+
+from casework.candidates.queries import COMPARED, Proposal
+from casework.openings import Openings
+from casework.web.visit import Visit
+from privacy.model import Reveals
+from privacy.released.model import Form
+from privacy.released.register import Record, Release, release
+
+
+def register_sheet(visit: Visit, proposal: Proposal, copy: str) -> None:
+    """Write down which groups of both records lie on one sheet, before it is handed out.
+
+    The reason names no comparison: whoever owns the person's file may read the register, and
+    those who speak with families learn of no proposal.
+    """
+    viewer, person, remains = visit.viewer, proposal.person, proposal.remains
+    printed = Release(
+        copy=copy,
+        form=Form.PDF,
+        recipient_institution_id=viewer.institution_id,
+        purpose=viewer.purpose.value,
+        reason=visit.gettext("Hoja impresa para uso propio."),
+    )
+    records = (
+        Record(
+            person.owner_institution_id,
+            _printed(proposal.of_person),
+            missing_person_id=person.id,
+        ),
+        Record(
+            remains.owner_institution_id, _printed(proposal.of_remains), remains_id=remains.id
+        ),
+    )
+    release(visit.session, viewer, printed, records, at=visit.at)
+
+
+def _printed(openings: Openings) -> frozenset[Reveals]:
+    return frozenset(group for group in COMPARED if openings.shows(group))
