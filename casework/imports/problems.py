@@ -145,7 +145,7 @@ SENTENCES: dict[Rule, str] = {
         "no lo trae así; revise que no se cuente dos veces."
     ),
     Rule.CONSENT_NOT_LOOSENED: N_(
-        "El registro ya tenía de la familia un consentimiento más estricto que el declarado "
+        "El registro ya tenía de la familia una autorización más estricta que la declarada "
         "con el archivo; se conservó."
     ),
     Rule.TAKEN_AS_INVENTED: N_(

@@ -1,10 +1,10 @@
 """The action log in words a person reads."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from casework.oversight.detail_values import told
 from casework.oversight.queries import LogLine
 from casework.oversight.watching import Onlooker
 from casework.web.languages import marked
@@ -42,7 +42,7 @@ DEED_WORDS: dict[str, str] = {
     Deed.CONSENT_REFUSED: marked("anotó que una persona dijo que no"),
     Deed.CONSENT_WITHDRAWN: marked("anotó que una persona retiró su autorización"),
     Deed.CONSENT_READ: marked("leyó las autorizaciones de un expediente"),
-    Deed.CONSENT_FORM_PRINTED: marked("imprimió una hoja de consentimiento"),
+    Deed.CONSENT_FORM_PRINTED: marked("imprimió la hoja de autorizaciones"),
     Deed.RELATIVE_ENTERED: marked("anotó a alguien que da información"),
     Deed.LIFT_REQUESTED: marked("pidió levantar la protección de una persona"),
     Deed.PROTECTION_LIFTED: marked("levantó la protección de una persona"),
@@ -108,7 +108,7 @@ DETAIL_WORDS: dict[str, str] = {
     "shown": marked("registros mostrados"),
     "missing": marked("persona desaparecida"),
     "remains": marked("restos"),
-    "wanted": marked("permiso que faltaba"),
+    "wanted": marked("qué pidió"),
     "copy": marked("ejemplar"),
     "language": marked("idioma"),
     "profile": marked("clase de archivo"),
@@ -134,6 +134,21 @@ DETAIL_WORDS: dict[str, str] = {
     "nationalities": marked("nacionalidades"),
     "blinded": marked("propuestas con una parte reservada"),
     "named": marked("identidades abiertas"),
+    "count": marked("cuántos"),
+    "group": marked("qué datos"),
+    "opened": marked("abiertos en la hora"),
+    "quota": marked("límite de la hora"),
+    "permission": marked("qué preguntó"),
+    "asked_for": marked("sobre la cuenta"),
+    "role": marked("función"),
+    "before": marked("antes"),
+    "after": marked("después"),
+    "files": marked("expedientes"),
+    "how": marked("con qué"),
+    "kind": marked("clase"),
+    "sessions": marked("sesiones cerradas"),
+    "version": marked("versión de la llave"),
+    "page": marked("página"),
 }
 
 
@@ -167,19 +182,11 @@ class ShownLine:
             about=line.about,
             purpose=gettext(PURPOSE_WORDS[Purpose(line.purpose)]),
             details=", ".join(
-                f"{gettext(DETAIL_WORDS.get(key, key))}: {_told(value)}"
+                f"{gettext(DETAIL_WORDS.get(key, key))}: {told(key, value, gettext)}"
                 for key, value in line.details.items()
-                if key != SOUGHT
+                if key != SOUGHT and value is not None
             ),
         )
-
-
-def _told(value: object) -> str:
-    """Write a detail; of what stands in a list several times, once with how often."""
-    if not isinstance(value, list):
-        return str(value)
-    counts = Counter(map(str, value))
-    return " ".join(each if n == 1 else f"{each} ({n})" for each, n in counts.items())
 
 
 @dataclass(frozen=True, slots=True)

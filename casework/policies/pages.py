@@ -11,6 +11,7 @@ from casework.policies.presenters import ShownRule, sentences
 from casework.policies.queries import explain, rules_of
 from casework.signin.queries import find_account, viewer_of
 from casework.web.access import requires
+from casework.web.permission_words import PERMISSION_WORDS
 from casework.web.pieces import Choice
 from casework.web.purpose_words import PURPOSE_WORDS
 from casework.web.role_words import ROLE_WORDS
@@ -50,7 +51,9 @@ def policies_page(
         rules=[ShownRule.of(each, visit.language) for each in rules_of(role)],
         role=role.value,
         roles=[Choice(each.value, visit.gettext(ROLE_WORDS[each])) for each in HUMAN_ROLES],
-        permissions=[Choice(each.value, each.value) for each in Permission],
+        permissions=[
+            Choice(each.value, visit.gettext(PERMISSION_WORDS[each])) for each in Permission
+        ],
         purposes=[Choice(each.value, visit.gettext(PURPOSE_WORDS[each])) for each in Purpose],
         asked={"who": who, "what": what.value, "about": about, "purpose": purpose or ""},
         told=told,

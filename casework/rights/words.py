@@ -52,7 +52,7 @@ STEP_WORDS: Mapping[StepKind, str] = {
     StepKind.CORRECTED: marked("Se corrigió un dato."),
     StepKind.RESTRICTED: marked("Se limitó el uso: nadie más abre ni compara el expediente."),
     StepKind.RELEASED: marked("Se levantó la limitación."),
-    StepKind.STOPPED: marked("Se retiraron los permisos para esa finalidad."),
+    StepKind.STOPPED: marked("Se retiró lo autorizado para esa finalidad."),
     StepKind.ERASED: marked("Se borró el expediente."),
     StepKind.ANSWERED: marked("Se entregó la respuesta."),
 }
@@ -67,7 +67,7 @@ TABLE_WORDS: Mapping[str, str] = {
     "remains_article": marked("Prendas y objetos"),
     "remains_version": marked("Lo que el expediente decía antes"),
     "relative": marked("Lo que se guarda de usted"),
-    "consent": marked("Permisos dados, negados y retirados"),
+    "consent": marked("Autorizaciones dadas, negadas y retiradas"),
     "signed_paper": marked("Papeles firmados"),
     "released_copy": marked("Copias entregadas"),
     "rights_request": marked("Solicitudes"),
@@ -85,7 +85,7 @@ LEFT_OUT = (
 WHAT_STAYS = (
     marked("La referencia y a qué institución pertenecía, para que nadie la use de nuevo."),
     marked("La bitácora: quién abrió el expediente y cuándo, sin decir de quién era."),
-    marked("Los permisos dados y retirados, sin nombres: prueban que el uso estaba permitido."),
+    marked("Lo autorizado y lo retirado, sin nombres: prueba que el uso estaba permitido."),
     marked("El número con que la fuente lo llamaba, para no volver a cargarlo."),
     marked(
         "Lo que ya se entregó no puede dejar de haberse leído; se pide devolver las copias."

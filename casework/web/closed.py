@@ -20,21 +20,23 @@ GROUP_WORDS: Mapping[Reveals, str] = {
     Reveals.DNA: marked("ADN"),
 }
 WHY_WORDS: Mapping[WhyClosed, str] = {
-    WhyClosed.SECOND_FACTOR: marked("Hace falta haber entrado con un segundo factor."),
-    WhyClosed.STEP_UP: marked("Hace falta confirmar que es usted quien está aquí."),
+    WhyClosed.SECOND_FACTOR: marked("Para leerlo hay que haber entrado con un segundo paso."),
+    WhyClosed.STEP_UP: marked(
+        "Para leerlo confirme que es usted quien está aquí. Vale media hora."
+    ),
     WhyClosed.PURPOSE: marked(
-        "Se abre para otro propósito: %(purpose)s. Si su trabajo es ese, cambie el propósito "
-        "arriba en esta página."
+        "Se abre para otra finalidad: %(purpose)s. Si ese es ahora su trabajo, cambie la "
+        "finalidad arriba en esta página."
     ),
     WhyClosed.CONSENT: marked(
-        "Hace falta un consentimiento vigente que alcance a su función, a su institución y a "
-        "este propósito. Puede preguntar a la institución responsable."
+        "Hace falta una autorización vigente que alcance a su función, a su institución y a "
+        "esta finalidad. Puede preguntar a la institución responsable."
     ),
     WhyClosed.DUTY: marked("Su función no incluye leer esto."),
 }
 # Where the reader can bring about what is lacking.
 WAYS: Mapping[WhyClosed, tuple[str, str]] = {
-    WhyClosed.SECOND_FACTOR: ("/sign-in/factor", marked("Usar el segundo factor")),
+    WhyClosed.SECOND_FACTOR: ("/me", marked("Preparar el segundo paso")),
     WhyClosed.STEP_UP: ("/step-up", marked("Confirmar que soy yo")),
 }
 NEVER_SAID = Closed(WhyClosed.DUTY)

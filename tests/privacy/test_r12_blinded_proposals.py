@@ -115,7 +115,7 @@ def test_r12_with_the_body_closed_on_one_side_no_number_is_told(propose, signed_
     assert browser.get("/api/v1/pairings?least=-9").json()["count"] == 0
     assert browser.get("/api/v1/pairings?sex=female&q=" + REFERENCE).json()["count"] in {0, 1}
     assert "Senanaria" not in page
-    assert "Hace falta un consentimiento vigente" in page
+    assert "Hace falta una autorización vigente" in page
     assert f"{pairing.log10_lr:.1f}".replace(".", ",") not in page
 
 

@@ -1,9 +1,14 @@
 """The action log is read by the data-protection officer, and by nobody else."""
 
+import ast
+from pathlib import Path
+
 import pytest
 import sqlalchemy as sa
 
-from casework.oversight.presenters import DEED_WORDS
+import casework
+import privacy
+from casework.oversight.presenters import DEED_WORDS, DETAIL_WORDS, SOUGHT
 from casework.oversight.queries import LogFilter, list_log
 from privacy.audit.log import Deed, record
 from privacy.audit.model import Entry
@@ -65,3 +70,50 @@ def test_a_day_that_is_none_is_refused_with_what_to_write(signed_in):
 
     assert answer.status_code == 422
     assert "2026-03-09" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("details", "told"),
+    [
+        ({"group": "identity"}, "qué datos: identidad"),
+        ({"wanted": "missing:identity:read"}, "qué pidió: leer quién es una persona"),
+        ({"items": ["contact/notify"]}, "puntos: cómo llegar a quien informa, avisar"),
+        ({"asked_for": None, "role": "analyst"}, "función: observatorio"),
+    ],
+)
+def test_a_line_is_told_in_words_and_not_in_codes(
+    signed_in, database, amal, noon, details, told
+):
+    with database.transaction(amal) as session:
+        record(session, Deed.MISSING_READ, by=amal, at=noon, about="MP-7K3Q-D9XT", **details)
+
+    assert told in signed_in("dora").get("/log?about=MP-7K3Q-D9XT").text
+
+
+def test_every_key_of_the_log_has_words():
+    assert _keys_written() - {SOUGHT} <= set(DETAIL_WORDS)
+
+
+def test_a_key_without_words_would_be_noticed():
+    planted = "record(session, deed, by=viewer, at=at, about=reference, planted=1)"
+
+    assert _keys_of(planted) == {"planted"}
+
+
+def _keys_written():
+    """Collect the names of all details that the product's code writes into the log."""
+    files = [
+        *Path(casework.__file__).parent.rglob("*.py"),
+        *Path(privacy.__file__).parent.rglob("*.py"),
+    ]
+    return {key for file in files for key in _keys_of(file.read_text(encoding="utf-8"))}
+
+
+def _keys_of(code):
+    lines = (
+        each
+        for each in ast.walk(ast.parse(code))
+        if isinstance(each, ast.Call) and getattr(each.func, "id", "") == "record"
+    )
+    keys = {keyword.arg for line in lines for keyword in line.keywords}
+    return keys - {None, "by", "at", "about", "concerning"}

@@ -1,0 +1,40 @@
+"""What a permission lets somebody do, in words: on the page of the rules and in the log."""
+
+from collections.abc import Mapping
+
+from casework.web.languages import marked
+from privacy.permissions import Permission
+
+PERMISSION_WORDS: Mapping[Permission, str] = {
+    Permission.INCIDENT_READ: marked("leer incidentes"),
+    Permission.MISSING_READ: marked("saber de una persona desaparecida y sus circunstancias"),
+    Permission.MISSING_IDENTITY_READ: marked("leer quién es una persona desaparecida"),
+    Permission.MISSING_CONTACT_READ: marked("leer cómo llegar a su familia"),
+    Permission.MISSING_BODY_READ: marked("leer cómo es una persona desaparecida"),
+    Permission.MISSING_DNA_READ: marked("leer el ADN de una familia"),
+    Permission.MISSING_REPORT: marked("tomar un reporte"),
+    Permission.CONSENT_READ: marked("leer autorizaciones"),
+    Permission.CONSENT_RECORD: marked("anotar autorizaciones"),
+    Permission.PROTECTION_LIFT: marked("decidir si se levanta una protección"),
+    Permission.REMAINS_READ: marked("saber de unos restos y su hallazgo"),
+    Permission.REMAINS_IDENTITY_READ: marked("leer los nombres hallados con unos restos"),
+    Permission.REMAINS_BODY_READ: marked("leer el examen de unos restos"),
+    Permission.REMAINS_DNA_READ: marked("leer el ADN de unos restos"),
+    Permission.REMAINS_RECORD: marked("registrar restos"),
+    Permission.PAIRING_READ: marked("leer propuestas"),
+    Permission.PAIRING_BLINDED_READ: marked("leer propuestas con una parte reservada"),
+    Permission.MATCHING_RUN: marked("comparar todo el registro"),
+    Permission.FILE_IMPORT: marked("importar un archivo"),
+    Permission.MISSING_EXPORT: marked("entregar una copia de expedientes"),
+    Permission.COPY_READ: marked("leer qué copias se entregaron"),
+    Permission.PAPER_KEEP: marked("guardar papeles firmados"),
+    Permission.RIGHTS_READ: marked("leer solicitudes de derechos"),
+    Permission.RIGHTS_RECORD: marked("anotar solicitudes de derechos"),
+    Permission.RIGHTS_DECIDE: marked("decidir solicitudes de derechos"),
+    Permission.RETENTION_READ: marked("leer cuánto se conserva"),
+    Permission.RETENTION_HOLD: marked("conservar un expediente más tiempo"),
+    Permission.LOG_READ: marked("leer la bitácora"),
+    Permission.POLICY_READ: marked("leer las reglas de acceso"),
+    Permission.ACCOUNT_ADMINISTER: marked("dar y retirar cuentas"),
+    Permission.ACCOUNT_CONFIRM: marked("confirmar una invitación"),
+}
