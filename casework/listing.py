@@ -110,7 +110,9 @@ def counted(session: Session, query: sa.Select[Any], *, key: Any, least: int = 0
     """
     most = max(COUNTED, least)
     some = query.with_only_columns(key).order_by(None).limit(most + 1).subquery()
-    found = session.scalar(sa.select(sa.func.count()).select_from(some)) or 0
+    # The query came through the door; around it stands only the count.
+    whole = sa.select(sa.func.count()).select_from(some)
+    found = session.scalar(whole.execution_options(**query.get_execution_options())) or 0
     return AtLeast(most) if found > most else found
 
 

@@ -81,6 +81,14 @@ class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
             "origin_record_id",
             name="uq_missing_person_origin",
         ),
+        # The first page of a list is read off its end; what says nothing comes last.
+        sa.Index(
+            "ix_missing_person_latest_contact",
+            sa.text("last_contact_from DESC NULLS LAST"),
+            "id",
+        ),
+        sa.Index("ix_missing_person_youngest", "age_min", "id"),
+        sa.Index("ix_missing_person_oldest", sa.text("age_min DESC NULLS LAST"), "id"),
         # What the ledger of consents points at, so that its own policies need not ask here.
         sa.UniqueConstraint(
             "id", "owner_institution_id", "protected", name="uq_missing_person_consented"

@@ -63,6 +63,10 @@ class Remains(EnvelopeColumns, DescriptionColumns, Base):
             "origin_record_id",
             name="uq_remains_origin",
         ),
+        # The first page of a list is read off its end; what says nothing comes last.
+        sa.Index("ix_remains_latest_found", sa.text("found_from DESC NULLS LAST"), "id"),
+        sa.Index("ix_remains_youngest", "age_min", "id"),
+        sa.Index("ix_remains_oldest", sa.text("age_min DESC NULLS LAST"), "id"),
     )
 
     opened_by: ClassVar[Mapping[Reveals, Permission]] = {
