@@ -14,11 +14,15 @@ from fastapi import FastAPI
 from casework.database import Database, open_database, owner_url
 from casework.documents.pdf import documents_reason
 from casework.errors import Unavailable
-from casework.key_care import demand_keys, prepare_keys
+from casework.key_care import demand_keys, key_finding, prepare_keys
 from casework.migrating import migrate as run_migrations
 from casework.oversight.checkpoints import log_findings, prepare_signing
 from casework.settings import Settings, settings
 from casework.web.discretion import keep_errors_out_of_the_log
+from privacy.errors import KeysUnavailable, PrivacyError
+from privacy.policy.countries import shipped_rules
+from privacy.policy.rulebook import shipped_rulebook
+from privacy.retention.rules import rules as retention_rules
 
 LOOPBACK = "127.0.0.1"
 
@@ -71,10 +75,15 @@ def doctor() -> None:
 
     Exit code 1 if the registry cannot work. Example: reunir doctor
     """
-    vital = _database_findings(settings())
-    others = [_documents_finding(), _disk_finding(settings())]
+    chosen = settings()
+    vital = _rules_findings()
+    others = [_documents_finding(), _disk_finding(chosen)]
     if all(is_well for is_well, _ in vital):
-        others += log_findings(open_database(settings()), settings(), at=datetime.now(UTC))
+        vital += _database_findings(chosen)
+    if all(is_well for is_well, _ in vital):
+        database = open_database(chosen)
+        vital.append(key_finding(database))
+        others += log_findings(database, chosen, at=datetime.now(UTC))
     for is_well, sentence in [*vital, *others]:
         click.echo(f"{'well ' if is_well else 'AMISS'}  {sentence}")
     if not all(is_well for is_well, _ in vital):
@@ -124,11 +133,24 @@ def demand_free_port(host: str, port: int) -> None:
             ) from error
 
 
+def _rules_findings() -> list[tuple[bool, str]]:
+    """Say whether the rules can be relied on: without them no database is opened."""
+    try:
+        access, countries, kept = shipped_rulebook(), shipped_rules(), retention_rules()
+    except PrivacyError as refusal:
+        return [(False, str(refusal))]
+    sentence = (
+        f"The rules are sound: {len(access.rules)} of access, those of {len(countries)} "
+        f"countries, {len(kept.by_kind)} of retention."
+    )
+    return [(True, sentence)]
+
+
 def _database_findings(chosen: Settings) -> list[tuple[bool, str]]:
     try:
         database = open_database(chosen)
         database.check()
-    except Unavailable as refusal:
+    except (Unavailable, KeysUnavailable) as refusal:
         return [(False, str(refusal))]
     with database.engine.connect() as connection:
         version = connection.scalar(sa.text("SHOW server_version"))

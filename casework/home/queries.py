@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from casework.candidates.blinded import count_blinded
 from casework.candidates.queries import Measure, Proposal, Wanted, list_proposals, measure
+from casework.families.queries import count_unread_notices
 from casework.imports.queries import count_runs
 from casework.incidents import queries as incidents
 from casework.missing import queries as missing
@@ -34,6 +35,7 @@ class Waiting:
     deeds_this_week: int | None
     refusals_this_week: int | None
     accounts: int | None
+    notices: int | None  # of those to the viewer's institution, what nobody marked as read
 
 
 def waiting_for(session: Session, viewer: Viewer, *, at: datetime) -> Waiting:
@@ -68,5 +70,8 @@ def waiting_for(session: Session, viewer: Viewer, *, at: datetime) -> Waiting:
         else None,
         accounts=len(list_accounts(session, viewer))
         if viewer.may(Permission.ACCOUNT_ADMINISTER)
+        else None,
+        notices=count_unread_notices(session, viewer)
+        if viewer.may(Permission.MISSING_READ)
         else None,
     )

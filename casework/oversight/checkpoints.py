@@ -1,5 +1,6 @@
 """Signing the root of the action log now and then, and noticing when that has stopped."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -130,9 +131,11 @@ def log_findings(
         return [(False, str(refusal))]
     with database.transaction(PROVER) as session:
         stale = staleness(session, chosen, at=at)
+        proven = _last_verifies(session, known)
     last = f"the last over {known[-1].size} lines" if known else "none yet"
     return [
         *((False, sentence) for sentence in faults),
+        *proven,
         (
             stale is None,
             f"{stale.lines} lines of the log have waited more than a day to be signed. Start "
@@ -148,6 +151,17 @@ def log_findings(
             "could rewrite them. Set REUNIR_CHECKPOINTS (docs/reference/settings.md).",
         ),
     ]
+
+
+def _last_verifies(session: Session, known: Sequence[Checkpoint]) -> list[tuple[bool, str]]:
+    """Compare the lines under the last checkpoint with it, by their hashes alone."""
+    if not known:
+        return []
+    last = known[-1]
+    proof = verify_roots(stream_leaf_hashes(session, size=last.size), [last])
+    if proof.faults:
+        return [(False, f"{' '.join(proof.faults)} Run `reunir verify-audit-log`.")]
+    return [(True, f"The {last.size} lines under the last checkpoint are those it signed.")]
 
 
 def _signed(database: Database, chosen: Settings, *, at: datetime) -> Checkpoint | None:

@@ -111,9 +111,12 @@ def stream_lines(session: Session) -> Iterator[Line]:
         yield Line(*row)
 
 
-def stream_leaf_hashes(session: Session) -> Iterator[bytes]:
-    """Read what the root is computed from, and no content; `session` must be PROVER's."""
-    query = sa.select(Entry.leaf_hash).order_by(Entry.position)
+def stream_leaf_hashes(session: Session, *, size: int | None = None) -> Iterator[bytes]:
+    """Read what the root over `size` lines is computed from, and no content.
+
+    Without a size, over all of them. `session` must be PROVER's.
+    """
+    query = sa.select(Entry.leaf_hash).order_by(Entry.position).limit(size)
     yield from session.scalars(query, execution_options={"yield_per": _LINES_AT_A_TIME})
 
 

@@ -88,6 +88,16 @@ def test_the_doctor_finds_a_migrated_registry_well(reunir):
 
     assert ended.returncode == 0, ended.stdout
     assert "owns nothing" in ended.stdout
+    assert "well   The rules are sound" in ended.stdout
+    assert "well   The keys open what is sealed" in ended.stdout
+
+
+def test_the_doctor_names_missing_keys(reunir, tmp_path):
+    ended = reunir("doctor", REUNIR_KEYS=f"file:{tmp_path / 'nowhere'}")
+
+    assert ended.returncode == 1
+    assert f"AMISS  {tmp_path / 'nowhere'}" in ended.stdout or "AMISS  There" in ended.stdout
+    assert "Traceback" not in ended.stderr
 
 
 def test_the_doctor_tells_when_the_login_could_lift_row_level_security(

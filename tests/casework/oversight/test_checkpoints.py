@@ -233,11 +233,25 @@ def test_the_doctor_says_what_is_amiss_with_the_log(database, chosen, amal, noon
     key_path(chosen).unlink()
     ((no_key, why),) = log_findings(database, chosen, at=now)
 
-    assert [is_well for is_well, _ in well] == [True, False]
+    assert [is_well for is_well, _ in well] == [True, True, False]
+    assert "lines under the last checkpoint are those it signed" in well[0][1]
     assert "REUNIR_CHECKPOINTS" in well[-1][1]
-    assert "waited more than a day" in stale[0][1]
+    assert "waited more than a day" in stale[1][1]
     assert (cut[0][0], "cut short" in cut[0][1]) == (False, True)
     assert (no_key, "cannot be read" in why) == (False, True)
+
+
+def test_the_doctor_sees_that_a_line_under_the_last_checkpoint_was_rewritten(
+    database, chosen, host, noon
+):
+    sign_log(database, chosen, at=noon)
+    host.execute(sa.text("ALTER TABLE action_log DISABLE TRIGGER ALL"))
+    host.execute(sa.text("UPDATE action_log SET leaf_hash = sha256('other')"))
+
+    (rewritten, said), *_ = log_findings(database, chosen, at=noon)
+
+    assert not rewritten
+    assert "reunir verify-audit-log" in said
 
 
 def test_another_registrys_checkpoint_in_the_folder_is_not_believed(database, chosen, noon):

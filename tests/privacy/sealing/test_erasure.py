@@ -6,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from casework.database import Database
-from casework.key_care import demand_keys, prepare_keys
+from casework.key_care import demand_keys, key_finding, prepare_keys
 from casework.missing.model import MissingPerson, PersonName
 from casework.retention.erasing import erase
 from privacy.errors import KeyDestroyed, KeysUnavailable
@@ -14,6 +14,7 @@ from privacy.model import Reveals
 from privacy.permissions import KEEPER
 from privacy.sealing.erasure import destroy_key
 from privacy.sealing.key_file import ERASED, KEYS, FileKeys, make_key_file
+from privacy.sealing.keyring import DOOR_ROOT
 from privacy.sealing.model import DataKey
 from privacy.sealing.opening import open_fields
 from privacy.sealing.providers import Wrapped
@@ -163,3 +164,32 @@ def test_another_registrys_keys_stop_the_start(own_database, tmp_path, noon):
 
     with pytest.raises(KeysUnavailable, match="does not belong to this database"):
         prepare_keys(own_database, at=noon)
+
+
+@pytest.mark.usefixtures("person")
+def test_the_doctor_proves_the_keys_and_changes_nothing(own_database, tmp_path):
+    well, said = key_finding(own_database)
+    make_key_file(tmp_path / "others")
+    others = FileKeys(tmp_path / "others")
+    own_database.sealing = replace(own_database.sealing, provider=others)
+
+    assert (well, "newest is version 1" in said) == (True, True)
+    well, said = key_finding(own_database)
+    assert (well, "does not belong to this database" in said) == (False, True)
+
+
+def test_the_doctor_counts_who_came_back_with_a_back_up(restored, person, noon):
+    well, said = key_finding(restored)
+
+    assert (well, said[:22]) == (False, "1 erased cases came ba")
+    assert wrapped_of(restored, person)[1].sealed != b""  # looking erased nobody
+    demand_keys(restored, at=noon)
+    assert key_finding(restored)[0]
+
+
+def test_the_root_of_the_door_is_made_before_anybody_comes(own_database, noon):
+    prepare_keys(own_database, at=noon)
+    prepare_keys(own_database, at=noon)
+
+    with own_database.transaction(KEEPER) as session:
+        assert session.get_one(DataKey, DOOR_ROOT).wrapped != b""
