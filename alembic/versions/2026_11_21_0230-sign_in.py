@@ -64,6 +64,11 @@ GUARD = """
             RAISE insufficient_privilege
                 USING MESSAGE = 'what lets somebody in is changed at the door';
         END IF;
+        -- Another duty is let in anew, by two people.
+        IF NEW.role <> OLD.role THEN
+            NEW.password_hash := NULL;
+            NEW.provider_subject := NULL;
+        END IF;
         RETURN NEW;
     END $$
 """

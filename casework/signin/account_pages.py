@@ -73,20 +73,22 @@ def invite(visit: Entered, account_id: Number) -> Response:
 @router.post("/accounts/{account_id}/role")
 @requires(Permission.ACCOUNT_ADMINISTER)
 def change_role(visit: Entered, account_id: Number, role: Annotated[Role, Form()]) -> Response:
-    """Give somebody another duty."""
+    """Give somebody another duty, and show the link by which they come in with it."""
+    visit.demand_step_up()
     account = _account(visit, account_id)
     try:
-        actions.change_role(visit.session, visit.viewer, account, role, at=visit.at)
+        invitations.change_role(visit.session, visit.viewer, account, role, at=visit.at)
     except InvalidInput:
         sentence = visit.gettext("Nadie de esa institución puede tener esa función.")
         return _show_accounts(visit, Notice(sentence, "problem"), status=422)
-    return RedirectResponse("/accounts", status_code=303)
+    return _invite(visit, account)
 
 
 @router.post("/accounts/{account_id}/disable")
 @requires(Permission.ACCOUNT_ADMINISTER)
 def disable_account(visit: Entered, account_id: Number) -> Response:
     """Take an account at once."""
+    visit.demand_step_up()
     account = _account(visit, account_id)
     actions.disable_account(visit.session, visit.viewer, account, at=visit.at)
     return RedirectResponse("/accounts", status_code=303)

@@ -145,7 +145,7 @@ def add_account(
         If the sign-in name is taken.
     """
     demand(viewer, Permission.ACCOUNT_ADMINISTER)
-    _demand_employable(institution, role)
+    demand_employable(institution, role)
     if find_account(session, sign_in_name) is not None:
         raise Conflict(f"There is already an account {sign_in_name.strip().lower()}.")
     account = Account(
@@ -174,36 +174,6 @@ def set_password(session: Session, account: Account, password: str, *, at: datet
     )
     session.flush()
     record(session, Deed.PASSWORD_CHANGED, by=viewer_of(account), at=at)
-
-
-def change_role(
-    session: Session, viewer: Viewer, account: Account, role: Role, *, at: datetime
-) -> None:
-    """Give somebody another duty; their open sessions are over with the next request.
-
-    Raises
-    ------
-    NotPermitted
-        If `viewer` is no administrator.
-    NeedsAnotherPerson
-        If it is their own duty.
-    InvalidInput
-        If no person can have the role, or nobody at such an institution.
-    """
-    demand(viewer, Permission.ACCOUNT_ADMINISTER)
-    demand_somebody_else(viewer, account)
-    _demand_employable(account.institution, role)
-    before, account.role = account.role, role
-    account.epoch += 1
-    record(
-        session,
-        Deed.ROLE_CHANGED,
-        by=viewer,
-        about=f"account:{account.id}",
-        at=at,
-        before=str(before),
-        after=role.value,
-    )
 
 
 def disable_account(
@@ -237,7 +207,14 @@ def demand_somebody_else(viewer: Viewer, account: Account) -> None:
         raise NeedsAnotherPerson
 
 
-def _demand_employable(institution: Institution, role: Role) -> None:
+def demand_employable(institution: Institution, role: Role) -> None:
+    """Give a duty only to whom such an institution may employ for it.
+
+    Raises
+    ------
+    InvalidInput
+        If no person can have the role, or nobody at such an institution.
+    """
     if role not in HUMAN_ROLES or not may_employ(institution.kind, role):
         raise InvalidInput(
             f"Nobody at an institution of the kind {institution.kind} can be {role}. "

@@ -11,8 +11,8 @@ from casework.errors import InvalidInput
 from casework.settings import settings
 from casework.signin import queries
 from casework.signin.account_pages import invitation_link
-from casework.signin.actions import add_account, add_institution, change_role, disable_account
-from casework.signin.invitations import confirm_invitation, invite
+from casework.signin.actions import add_account, add_institution, disable_account
+from casework.signin.invitations import change_role, confirm_invitation, invite
 from casework.signin.model import Account, InstitutionKind
 from casework.signin.provider_pages import back_address
 from casework.signin.queries import find_account, find_institution, find_invitation
@@ -170,14 +170,17 @@ def invite_user(sign_in_name: str) -> None:
 @click.argument("sign_in_name")
 @click.argument("role", type=click.Choice([role.value for role in HUMAN_ROLES]))
 def change_user(sign_in_name: str, role: str) -> None:
-    """Give somebody another duty; open sessions end.
+    """Give somebody another duty, and a new invitation: what let them in before is over.
 
     Example: reunir user role rosa@comite.example liaison_officer
     """
+    at = datetime.now(UTC)
     with open_database(settings()).transaction(OPERATOR) as session:
         account = _account_named(session, sign_in_name)
-        change_role(session, OPERATOR, account, Role(role), at=datetime.now(UTC))
+        change_role(session, OPERATOR, account, Role(role), at=at)
+        link, code = _invitation_to(session, account, at)
     click.echo(f"{sign_in_name} has the duty {role}.")
+    _say_how_to_come_in(sign_in_name, link, code)
 
 
 @user.command("list")

@@ -62,18 +62,23 @@ def come_to_the_door(
     return let_in(session, account, at=at)
 
 
-def use_code(session: Session, account_id: int, code: str, *, at: datetime) -> None:
+def use_code(
+    session: Session, account_id: int, code: str, *, at: datetime, is_first: bool = False
+) -> None:
     """Use up a code: of two that come at once, one is accepted.
+
+    Only the first code, which shows that the telephone has read the secret, is taken from a
+    secret that is not confirmed: until then it was on a screen, and proves nobody.
 
     Raises
     ------
     WrongProof
-        If it is none, or was used before.
+        If it is none, was used before, or comes from a secret that nobody confirmed.
     ClockWentBack
         If this clock stands before a code that was accepted.
     """
     kept = session.get(CodeSecret, account_id, populate_existing=True)
-    if kept is None:
+    if kept is None or (kept.confirmed_at is None and not is_first):
         raise WrongProof
     step = matching_step(opened_secret(session, kept), code, at=at, last_step=kept.last_step)
     if step is None:
@@ -102,6 +107,8 @@ def use_passkey(
     passkey = session.get(Passkey, credential_named_in(answer), with_for_update=True)
     if passkey is None or passkey.account.disabled_at is not None:
         raise WrongProof
+    if not passkey.account.may_prove_themselves:
+        raise WrongProof  # the duty was changed: a second person has not confirmed it yet
     passkey.sign_count = check_proof(
         party,
         challenge,

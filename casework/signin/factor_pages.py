@@ -100,7 +100,7 @@ def confirm_code(visit: Entered, code: Annotated[str, Form(max_length=20)] = "")
     """Take the telephone's first code."""
     account = owner_of(visit)
     try:
-        use_code_slowly(visit, account, code)
+        use_code_slowly(visit, account, code, is_first=True)
     except (WrongProof, TooOften):
         sentence = visit.gettext(
             "Ese código no es el que el teléfono debería mostrar. Revise la hora del teléfono "

@@ -81,7 +81,9 @@ def owner_of(visit: Visit) -> Account:
     return account
 
 
-def use_code_slowly(visit: Visit, account: Account, code: str) -> None:
+def use_code_slowly(
+    visit: Visit, account: Account, code: str, *, is_first: bool = False
+) -> None:
     """Judge a code, counted like every other guess at this account's codes.
 
     Raises
@@ -97,7 +99,7 @@ def use_code_slowly(visit: Visit, account: Account, code: str) -> None:
         )
     buckets = code_buckets(account.id, network_of(visit.request), device)
     attempt(visit.request, buckets)
-    use_code(visit.session, account.id, code, at=visit.at)
+    use_code(visit.session, account.id, code, at=visit.at, is_first=is_first)
     with database_of(visit.request).transaction(DOOR) as session:
         forgive(session, buckets)
 

@@ -12,13 +12,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.errors import Conflict
-from casework.signin.actions import TOKEN_BYTES, demand_somebody_else
+from casework.signin.actions import TOKEN_BYTES, demand_employable, demand_somebody_else
 from casework.signin.credentials import CodeSecret, Invitation, KnownDevice, Passkey
 from casework.signin.model import Account
 from casework.signin.queries import find_invitation, token_hash, viewer_of
 from privacy.audit.log import Deed, record
 from privacy.errors import NeedsAnotherPerson, WrongProof
-from privacy.permissions import Permission, Viewer, demand
+from privacy.permissions import Permission, Role, Viewer, demand
 
 LASTS = timedelta(hours=72)
 # Read out over the telephone: no letter that sounds or looks like another, 40 bits.
@@ -51,8 +51,7 @@ def invite(session: Session, viewer: Viewer, account: Account, *, at: datetime) 
     session.add(
         Invitation(
             account_id=account.id,
-            is_recovery=account.password_hash is not None
-            or account.provider_subject is not None,
+            is_recovery=has_been_inside(account),
             token_hash=token_hash(token),
             asked_by=viewer.account_id or None,
             asked_at=at,
@@ -152,6 +151,48 @@ def take_up(session: Session, invitation: Invitation, *, at: datetime) -> Accoun
     session.flush()
     record(session, Deed.INVITATION_ACCEPTED, by=viewer_of(account), at=at)
     return account
+
+
+def change_role(
+    session: Session, viewer: Viewer, account: Account, role: Role, *, at: datetime
+) -> None:
+    """Give somebody another duty: they come in with it once they are let in again, by two.
+
+    Whoever administers accounts would otherwise make an administrator of an examiner's
+    friend alone, or change a duty after the second person has looked at it.
+
+    Raises
+    ------
+    NotPermitted
+        If `viewer` is no administrator.
+    NeedsAnotherPerson
+        If it is their own duty.
+    InvalidInput
+        If no person can have the role, or nobody at such an institution.
+    """
+    demand(viewer, Permission.ACCOUNT_ADMINISTER)
+    demand_somebody_else(viewer, account)
+    demand_employable(account.institution, role)
+    before, account.role = account.role, role
+    account.epoch += 1
+    _close_open_ones(session, account, at=at)
+    session.flush()
+    # The row forgot its password and provider by itself: see guard_account().
+    session.refresh(account)
+    record(
+        session,
+        Deed.ROLE_CHANGED,
+        by=viewer,
+        about=f"account:{account.id}",
+        at=at,
+        before=str(before),
+        after=role.value,
+    )
+
+
+def has_been_inside(account: Account) -> bool:
+    """Say whether somebody came in before: they come back, or come with another duty."""
+    return account.epoch > 0 or account.may_prove_themselves
 
 
 def is_open(invitation: Invitation, *, at: datetime) -> bool:

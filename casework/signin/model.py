@@ -68,6 +68,11 @@ class Account(Base):
 
     institution: Mapped[Institution] = relationship(lazy="joined")
 
+    @property
+    def may_prove_themselves(self) -> bool:
+        """Whether an invitation was taken up since the account, or its duty, was given."""
+        return self.password_hash is not None or self.provider_subject is not None
+
 
 class SignInSession(Base):
     """A session on the server's side. The cookie holds a token; the table only its hash."""

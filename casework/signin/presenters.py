@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from casework.signin.credentials import Invitation, Passkey
+from casework.signin.invitations import has_been_inside
 from casework.signin.model import Account, SignInSession
 from casework.web.role_words import ROLE_WORDS
 
@@ -38,7 +39,7 @@ class ShownAccount:
             created_at=account.created_at,
             role_code=str(account.role),
             is_disabled=account.disabled_at is not None,
-            was_inside=account.password_hash is not None or bool(account.provider_subject),
+            was_inside=has_been_inside(account),
             is_own=is_own,
         )
 

@@ -12,13 +12,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from casework.errors import CaseworkError, Conflict
 from casework.signin import invitations
-from casework.signin.actions import add_account, change_role
+from casework.signin.actions import add_account
 from casework.signin.credentials import CodeSecret, Invitation
 from casework.signin.model import Account, Institution, InstitutionKind
 from casework.signin.queries import find_account, token_hash, viewer_of
 from privacy.errors import NeedsAnotherPerson, NotPermitted, PrivacyError, WrongProof
 from privacy.permissions import DOOR, HUMAN_ROLES, Role
-from tests.casework.signin.conftest import form_token
+from tests.casework.signin.conftest import PASSPHRASE, form_token
 from tests.conftest import ADMINISTRATOR
 
 SENTENCE = "el río suena cuando llueve"
@@ -154,7 +154,7 @@ def test_r10_the_database_refuses_it_too(database, admin, invited, noon):
 
 def test_r10_nobody_changes_their_own_duty(database, admin, noon):
     with database.transaction(admin) as session, pytest.raises(NeedsAnotherPerson):
-        change_role(
+        invitations.change_role(
             session,
             admin,
             session.get(Account, admin.account_id),
@@ -231,6 +231,57 @@ def test_the_pages_show_link_and_code_once_to_two_people(signed_in, client):
     assert "/confirm" not in client.get("/invitations").text
 
 
+def comes_in(client, name):
+    return client.post("/sign-in", data={"sign_in_name": name, "password": PASSPHRASE})
+
+
+def test_r10_another_duty_lets_nobody_in_until_a_second_person_confirmed_it(
+    signed_in, client, database, dora, noon
+):
+    page = signed_in("admin").get("/accounts").text
+    number = re.search(r"/accounts/(\d+)/role[\s\S]*?amal", page)[1]
+
+    sheet = client.post(
+        f"/accounts/{number}/role",
+        data={"form_token": form_token(page), "role": "forensic_coordinator"},
+    )
+
+    token = re.search(r"/invitation/([\w-]{43})", sheet.text)[1]
+    client.cookies.clear()
+    assert comes_in(client, "amal").status_code == 401
+    with database.transaction(dora) as session:
+        invitation = session.scalars(sa.select(Invitation)).one()
+        code = invitations.confirm_invitation(session, dora, invitation, at=noon)
+    assert accept(client, token, code).url.path == "/sign-in/enrol"
+
+
+def test_r10_a_duty_written_past_the_deed_opens_to_no_old_password(
+    database, client, admin, amal
+):
+    with database.transaction(admin) as session:
+        # The planted fault: an administrator who writes the row and asks nobody.
+        session.execute(
+            sa.update(Account)
+            .where(Account.id == amal.account_id)
+            .values(role=Role.FORENSIC_COORDINATOR)
+        )
+
+    assert comes_in(client, "amal").status_code == 401
+
+
+def test_r10_an_invitation_confirmed_for_one_duty_opens_no_other(
+    database, client, admin, dora, invited, noon
+):
+    token, number = invited
+    code = confirmed(database, dora, number, noon)
+
+    with database.transaction(admin) as session:
+        account = find_account(session, "amal")
+        invitations.change_role(session, admin, account, Role.FORENSIC_COORDINATOR, at=noon)
+
+    assert accept(client, token, code).status_code == 401
+
+
 class RandomAdministrators(RuleBasedStateMachine):
     """Administrators who try everything on everybody, themselves above all (r10)."""
 
@@ -279,7 +330,7 @@ class RandomAdministrators(RuleBasedStateMachine):
     def give_a_duty(self, who, whom, role):
         done = self._try(
             who,
-            lambda session, viewer: change_role(
+            lambda session, viewer: invitations.change_role(
                 session, viewer, find_account(session, whom), role, at=self.noon
             ),
         )

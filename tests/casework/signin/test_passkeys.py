@@ -5,7 +5,9 @@ from starlette.testclient import TestClient
 
 from casework.settings import settings
 from casework.signin.credentials import Passkey
-from privacy.permissions import DOOR
+from casework.signin.invitations import change_role
+from casework.signin.queries import find_account
+from privacy.permissions import DOOR, Role
 from privacy.second_factor.passkeys import RelyingParty
 from tests.casework.signin.authenticator import PRESENT, VERIFIED, Authenticator
 from tests.casework.signin.conftest import form_token
@@ -126,6 +128,19 @@ def test_r31_without_its_holder_a_passkey_opens_nothing(enrol, come_in):
 
 def test_a_passkey_made_without_its_holder_is_not_kept(enrol):
     assert enrol(Authenticator(), flags=PRESENT).status_code == 401
+
+
+def test_r10_a_passkey_opens_nothing_to_a_duty_that_nobody_confirmed(
+    enrol, come_in, database, admin, noon
+):
+    authenticator = Authenticator()
+    enrol(authenticator)
+
+    with database.transaction(admin) as session:
+        account = find_account(session, "amal")
+        change_role(session, admin, account, Role.FORENSIC_COORDINATOR, at=noon)
+
+    assert come_in(authenticator).status_code == 401
 
 
 def test_an_answer_opens_once(door, enrol):

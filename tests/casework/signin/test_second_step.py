@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 
 from casework.signin import entering
 from casework.signin.credentials import CodeSecret
+from casework.signin.enrolment import begin_codes
 from casework.signin.entering import use_code
 from casework.signin.model import SignInSession
 from casework.signin.queries import find_account, viewer_in
@@ -112,6 +113,26 @@ def test_a_purpose_that_the_duty_does_not_carry_is_refused(signed_in):
     )
 
     assert answer.status_code == 422
+
+
+def test_r31_a_secret_that_nobody_confirmed_opens_nothing(database, at_the_door, client, noon):
+    with database.transaction(DOOR) as session:
+        secret = begin_codes(session, find_account(session, "amal"))
+    shown = pyotp.TOTP(secret).at(noon)
+    at_the_door("amal")
+
+    page = client.get("/sign-in/enrol").text
+    answer = client.post(
+        "/sign-in/second", data={"form_token": form_token(page), "code": shown}
+    )
+
+    assert answer.status_code == 401
+    with database.transaction(DOOR) as session:
+        account = find_account(session, "amal")
+        with pytest.raises(WrongProof):
+            use_code(session, account.id, shown, at=noon)
+        # The planted fault: it would have been the right one.
+        use_code(session, account.id, shown, at=noon, is_first=True)
 
 
 def test_r32_a_code_works_once(telephone, client, at_the_door, show_code):

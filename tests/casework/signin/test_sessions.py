@@ -2,8 +2,9 @@
 
 import sqlalchemy as sa
 
-from casework.signin.actions import change_role, disable_account
+from casework.signin.actions import disable_account
 from casework.signin.credentials import CodeSecret
+from casework.signin.invitations import change_role
 from casework.signin.model import SignInSession
 from casework.signin.queries import find_account
 from privacy.permissions import DOOR, Role
