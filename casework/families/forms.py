@@ -17,6 +17,7 @@ from casework.families.items import (
     ledger_items,
 )
 from casework.families.model import Kinship
+from casework.families.words import LANGUAGE_NAMES
 from casework.opening import years_after
 from casework.web.languages import marked
 from privacy.consent.ledger import Item, Told
@@ -104,6 +105,8 @@ def problems_of(form: ConsentForm, reached: Mapping[str, Reached]) -> dict[str, 
         found["consulate"] = marked(
             "Falta la nacionalidad de la persona: sin ella no se sabe qué consulado sería."
         )
+    if form.language and form.language not in LANGUAGE_NAMES:
+        found["language"] = marked("Elija la lengua de la hoja que se leyó.")
     if form.years not in YEARS:
         found["years"] = marked("Elija hasta cuándo vale.")
     return found

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from casework.families import actions, queries, reporting
 from casework.families.forms import ConsentForm, RelativeForm, read_answers
 from casework.families.items import Question, Reached, consulates_of
+from casework.families.model import Relative
 from casework.families.paper_form import FormLanguage, print_form
 from casework.families.presenters import (
     ShownEntry,
@@ -16,10 +17,11 @@ from casework.families.presenters import (
     ShownRequest,
     present_givers,
     recipient_words,
+    who_gives,
 )
 from casework.families.report_page import show_report, year_choices
 from casework.families.reporting import TakenReport
-from casework.families.words import KINSHIP_WORDS, QUESTION_WORDS
+from casework.families.words import KINSHIP_WORDS, LANGUAGE_NAMES, QUESTION_WORDS
 from casework.missing.model import MissingPerson
 from casework.settings import settings
 from casework.signin.queries import list_institutions
@@ -74,6 +76,8 @@ def consents(visit: Entered, reference: str) -> Response:
         is_protected=person.protected,
         lift=ShownRequest.of(lift, teller) if lift else None,
         kinships=_kinships(teller),
+        languages=LANGUAGE_NAMES,
+        may_ask=visit.viewer.may(Permission.RIGHTS_RECORD),
         trail=_trail(visit, person, visit.gettext("Autorizaciones")),
     )
 
@@ -105,8 +109,8 @@ def add_relative(
 def consent_form(visit: Entered, reference: str, relative_id: int) -> Response:
     """Show the items one by one, none of them ticked."""
     person = _own_file(visit, reference)
-    queries.get_relative(visit.session, person, relative_id)
-    return _show_form(visit, person, relative_id, ConsentForm(), {})
+    relative = queries.get_relative(visit.session, person, relative_id)
+    return _show_form(visit, person, relative, ConsentForm(), {})
 
 
 @router.post("/missing/{reference}/relatives/{relative_id:int}/consents")
@@ -119,7 +123,7 @@ def record_consent(
     relative = queries.get_relative(visit.session, person, relative_id)
     answers, problems = read_answers(form, _reached(visit, person), at=visit.at)
     if answers is None:
-        return _show_form(visit, person, relative_id, form, problems)
+        return _show_form(visit, person, relative, form, problems)
     actions.record_answers(
         visit.session, visit.viewer, person, answers, relative=relative, at=visit.at
     )
@@ -302,7 +306,7 @@ def _reached(visit: Visit, person: MissingPerson) -> dict[str, Reached]:
 def _show_form(
     visit: Visit,
     person: MissingPerson,
-    relative_id: int,
+    relative: Relative,
     form: ConsentForm,
     problems: Mapping[str, str],
 ) -> Response:
@@ -315,7 +319,8 @@ def _show_form(
         notices=(Notice(sentence, "problem"),) if problems else (),
         shows_invented=person.invented,
         reference=person.reference,
-        relative_id=relative_id,
+        relative_id=relative.id,
+        giver=who_gives(relative, teller),
         form=form,
         problems={name: visit.gettext(text) for name, text in problems.items()},
         questions=[
@@ -324,6 +329,7 @@ def _show_form(
         ],
         recipients=[Choice(each, recipient_words(each, names, teller)) for each in reached],
         years=year_choices(visit),
+        languages=[Choice(code, name) for code, name in LANGUAGE_NAMES.items()],
         is_protected=person.protected,
         trail=_trail(visit, person, visit.gettext("Anotar respuestas")),
     )

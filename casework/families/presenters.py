@@ -45,6 +45,14 @@ class ShownEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """What one giver can take back from one recipient; `query` names the entries."""
+
+    recipient: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShownGiver:
     """Somebody who speaks for the person, and everything they said yes or no to."""
 
@@ -57,8 +65,25 @@ class ShownGiver:
     @property
     def withdrawal(self) -> str:
         """Write the query that takes back all that they granted; empty if nothing stands."""
-        standing = (each.withdraw_id for each in self.entries if each.withdraw_id is not None)
-        return urlencode([("entry", each) for each in standing])
+        return _query_of(self._standing)
+
+    @property
+    def withdrawals(self) -> list[Withdrawal]:
+        """Offer to take back by recipient, where several have something."""
+        by_recipient: dict[str, list[ShownEntry]] = {}
+        for each in self._standing:
+            by_recipient.setdefault(each.recipient, []).append(each)
+        if len(by_recipient) == 1:
+            return []
+        return [Withdrawal(whom, _query_of(found)) for whom, found in by_recipient.items()]
+
+    @property
+    def _standing(self) -> list[ShownEntry]:
+        return [each for each in self.entries if each.withdraw_id is not None]
+
+
+def _query_of(entries: Sequence[ShownEntry]) -> str:
+    return urlencode([("entry", each.withdraw_id) for each in entries])
 
 
 def present_givers(
@@ -73,7 +98,7 @@ def present_givers(
     shown = [
         ShownGiver(
             relative_id=each.id,
-            title=_begun(teller.gettext(words.KINSHIP_WORDS[each.kinship])),
+            title=who_gives(each, teller),
             name=each.name,
             contact=each.contact,
             entries=_entries_of(each.id, entries, names, teller, at=at),
@@ -87,9 +112,11 @@ def present_givers(
     return shown
 
 
-def _begun(words: str) -> str:
-    """Begin a title with a capital and leave the rest as it is."""
-    return words[:1].upper() + words[1:]
+def who_gives(relative: Relative, teller: Teller) -> str:
+    """Say who speaks, by kinship and number: the number tells two sisters apart."""
+    kinship = teller.gettext(words.KINSHIP_WORDS[relative.kinship])
+    begun = kinship[:1].upper() + kinship[1:]
+    return teller.gettext("%(who)s, n.º %(number)s") % {"who": begun, "number": relative.id}
 
 
 def recipient_words(recipient: str, names: Names, teller: Teller) -> str:

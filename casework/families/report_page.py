@@ -7,7 +7,7 @@ from fastapi.responses import Response
 from casework.codes import Sex, StatureBasis
 from casework.families.items import YEARS
 from casework.families.reporting import TakenReport
-from casework.families.words import KINSHIP_WORDS
+from casework.families.words import KINSHIP_WORDS, LANGUAGE_NAMES
 from casework.missing.model import ReporterKind
 from casework.missing.presenters import REPORTER_WORDS
 from casework.missing.rules import CONSENTS
@@ -32,6 +32,7 @@ def show_report(visit: Visit, form: TakenReport, problems: Mapping[str, str]) ->
         form=form,
         problems={name: visit.gettext(text) for name, text in problems.items()},
         choices=_choices(teller) | {"years": year_choices(visit)},
+        languages=tuple(LANGUAGE_NAMES.values()),
         trail=(
             NavLink(visit.gettext("Personas desaparecidas"), "/missing"),
             NavLink(visit.gettext("Nuevo reporte"), "", is_current=True),

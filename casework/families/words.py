@@ -54,6 +54,14 @@ KINSHIP_WORDS: dict[Kinship, str] = {
     Kinship.SELF: marked("la propia persona"),
     Kinship.UNKNOWN: marked("no se sabe quién"),
 }
+# As their speakers write them; the sheet is read aloud in these.
+LANGUAGE_NAMES: dict[str, str] = {
+    "es": "Español",
+    "pt": "Português",
+    "en": "English",
+    "fr": "Français",
+    "ht": "Kreyòl",
+}
 LIFT_WORDS: dict[LiftState, str] = {
     LiftState.REQUESTED: marked("en espera de la segunda persona"),
     LiftState.APPROVED: marked("aprobada"),

@@ -77,9 +77,16 @@ def requests_page(visit: Entered, about: Annotated[str, Query(max_length=40)] = 
 
 @router.get("/rights/new")
 @requires(Permission.RIGHTS_RECORD)
-def request_form(visit: Entered, about: Annotated[str, Query(max_length=40)] = "") -> Response:
-    """Show the empty form of a request."""
-    return _show_form(visit, {"about": about, "received_on": visit.at.date().isoformat()})
+def request_form(
+    visit: Entered,
+    about: Annotated[str, Query(max_length=40)] = "",
+    relative_id: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """Show the form of a request, with what the page before knows already."""
+    typed = {"about": about, "received_on": visit.at.date().isoformat()}
+    if relative_id:
+        typed |= {"relative_id": relative_id, "asker": Asker.RELATIVE.value}
+    return _show_form(visit, typed)
 
 
 @router.post("/rights/new")

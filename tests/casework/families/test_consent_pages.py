@@ -109,6 +109,50 @@ def test_two_clicks_take_a_consent_back_and_tell_what_cannot_be_undone(
     ]
 
 
+def test_a_mother_takes_back_what_reaches_the_consulate_and_keeps_the_rest(
+    file, signed_in, database
+):
+    person, mother = file
+    to_consulate = [
+        (what, use, "consulate:HN")
+        for what in ("circumstances", "identity")
+        for use in ("search", "notify")
+    ]
+    with database.transaction(KEEPER) as session:
+        grant_of(session, person, SEARCHED, *to_consulate, giver=mother)
+    client = signed_in("lidia")
+
+    page = client.get(f"/missing/{person.reference}/consents")
+    offered = re.search(
+        r'href="([^"]+)">Retirar lo que llega a los consulados de Honduras<', page.text
+    )
+    address = offered.group(1).replace("&amp;", "&")
+    asked = client.get(address)
+    withdrawn = re.findall(r'name="entry" value="(\d+)"', asked.text)
+    send(client, address.partition("?")[0], asked, entry=withdrawn)
+
+    standing = [
+        each.recipient
+        for each in entries(database, person)
+        if each.decision is Decision.GRANTED and each.withdrawn_at is None
+    ]
+    assert len(withdrawn) == len(to_consulate)
+    assert standing == ["forensic"]
+
+
+def test_a_language_that_the_sheet_does_not_speak_is_asked_again(file, signed_in, database):
+    person, mother = file
+    client = signed_in("lidia")
+    path = f"/missing/{person.reference}/relatives/{mother.id}/consents"
+    answers = {"story": "yes", "recipient": "forensic", "years": "2"}
+
+    answer = send(client, path, client.get(path), language="xx", **answers)
+
+    assert answer.status_code == 422
+    assert "Elija la lengua de la hoja que se leyó." in answer.text
+    assert entries(database, person) == []
+
+
 def test_an_entry_of_another_file_cannot_be_withdrawn_through_this_one(
     file, signed_in, database, lidia
 ):
