@@ -58,7 +58,7 @@ TABLES = {
     "rights_step": (
         PART_OF_REQUEST,
         f"account_id = {ACCOUNT} AND {PART_OF_REQUEST}",
-        "false",
+        KEEPER,
         "false",
         "SELECT, INSERT",
     ),
@@ -93,6 +93,25 @@ TABLES = {
         "SELECT, INSERT",
     ),
 }
+# What somebody wrote in their own words beside a record goes when the record is erased; the
+# keeper alone rewrites it, and nothing but these words.
+WORDS = {
+    "consent": "assessment",
+    "protection_request": "grounds",
+    "released_copy": "reason",
+    "retention_hold": "reason",
+    "rights_step": "reason",
+}
+GUARD_WORDS = f"""
+    CREATE FUNCTION guard_words() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF NOT ({KEEPER}) THEN
+            RAISE EXCEPTION 'what was written beside a record changes only when it is erased'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN NEW;
+    END $$
+"""
 RECORDS = ("missing_person", "remains")
 VERSIONS = ("missing_person_version", "remains_version")
 
@@ -110,6 +129,7 @@ def upgrade() -> None:
         )
         op.execute(f"CREATE POLICY removes ON {table} FOR DELETE USING ({removes})")
         op.execute(f"GRANT {rights} ON {table} TO {APP}")
+    _guard_words()
     for table in VERSIONS:
         # What a record said before goes when its person is erased, and at no other time.
         op.execute(
@@ -124,10 +144,33 @@ def downgrade() -> None:
         op.execute(f"DROP POLICY only_on_erasure ON {table}")
     for table in reversed(TABLES):
         op.drop_table(table)
+    for table in WORDS.keys() - TABLES:
+        op.execute(f"DROP TRIGGER guards_words ON {table}")
+        op.execute(f"REVOKE UPDATE ({WORDS[table]}) ON {table} FROM {APP}")
+    alter_request(OVERSEER)
+    op.execute("DROP FUNCTION guard_words()")
     for table in RECORDS:
         op.execute(f"DROP POLICY not_closed ON {table}")
         op.drop_column(table, "erased_at")
         op.drop_column(table, "restricted_at")
+
+
+def _guard_words() -> None:
+    op.execute(GUARD_WORDS)
+    for table, column in WORDS.items():
+        op.execute(f"GRANT UPDATE ({column}) ON {table} TO {APP}")
+        op.execute(
+            f"CREATE TRIGGER guards_words BEFORE UPDATE OF {column} ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION guard_words()"
+        )
+    alter_request(f"{OVERSEER} OR {KEEPER}")
+
+
+def alter_request(alters: str) -> None:
+    """Say who alters a request to lift a protection."""
+    op.execute(
+        f"ALTER POLICY alters ON protection_request USING ({alters}) WITH CHECK ({alters})"
+    )
 
 
 def _close_records_on_request() -> None:

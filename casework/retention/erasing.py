@@ -23,7 +23,8 @@ from privacy.model import Base, Reveals
 from privacy.permissions import Viewer
 from privacy.sealing.erasure import destroy_key
 
-# Rows of these say what was done, by whom, and nothing of the person: they outlive the record.
+# Rows of these say what was done and by whom, and outlive the record: what somebody wrote in
+# them in their own words goes with it.
 STAY = {
     "consent": "who agreed to what, without a name: proof that the use was allowed",
     "pairing": "that two records were compared; its weights are blanked by the engine itself",
@@ -35,6 +36,8 @@ STAY = {
     "notice": "what institutions were told to do",
     "data_key": "the key is destroyed, and that it was stays known",
 }
+# Stands where somebody's words stood; a CHECK asks twenty characters of an assessment.
+GONE = "(borrado con el expediente)"
 
 
 def erase(
@@ -93,6 +96,10 @@ def _erase_part(
     session: Session, part: sa.Table, column: sa.Column[Any], record_id: int
 ) -> None:
     if part.name in STAY:
+        _blank_words(session, part, column == record_id)
+        for below, link in parts_of(part):
+            staying = sa.select(part.c.id).where(column == record_id)
+            _blank_words(session, below, link.in_(staying))
         return
     if part.name == "relative":
         # The ledger points at who agreed; the row stays, and says nothing of them any more.
@@ -100,6 +107,22 @@ def _erase_part(
         session.execute(emptied)
         return
     session.execute(sa.delete(part).where(column == record_id))
+
+
+def words_of(table: sa.Table) -> list[str]:
+    """Name the columns in which somebody wrote in their own words."""
+    return [
+        column.name
+        for column in table.columns
+        if column.info.get("reveals") is not Reveals.NOTHING
+        and isinstance(column.type, sa.Text)
+    ]
+
+
+def _blank_words(session: Session, table: sa.Table, about: sa.ColumnElement[bool]) -> None:
+    if words := words_of(table):
+        blanked = {name: sa.case((table.c[name] == "", ""), else_=GONE) for name in words}
+        session.execute(sa.update(table).where(about).values(blanked))
 
 
 def _end_consents(session: Session, keeper: Viewer, erased: Record, at: datetime) -> None:
