@@ -23,6 +23,8 @@ from casework.families.report_page import show_report, year_choices
 from casework.families.reporting import TakenReport
 from casework.families.words import KINSHIP_WORDS, LANGUAGE_NAMES, QUESTION_WORDS
 from casework.missing.model import MissingPerson
+from casework.papers.presenters import shown_papers
+from casework.papers.queries import list_papers
 from casework.settings import settings
 from casework.signin.queries import list_institutions
 from casework.web.access import requires
@@ -330,9 +332,17 @@ def _show_form(
         recipients=[Choice(each, recipient_words(each, names, teller)) for each in reached],
         years=year_choices(visit),
         languages=[Choice(code, name) for code, name in LANGUAGE_NAMES.items()],
+        papers=_papers(visit, person, teller),
         is_protected=person.protected,
         trail=_trail(visit, person, visit.gettext("Anotar respuestas")),
     )
+
+
+def _papers(visit: Visit, person: MissingPerson, teller: Teller) -> list[Choice]:
+    """Offer the signed sheets that are kept already, by day and signer; unopened."""
+    relatives = queries.list_relatives(visit.session, person)
+    kept = shown_papers(list_papers(visit.session, person), relatives, teller)
+    return [Choice(each.sha256, f"{each.when} {each.whose}".strip()) for each in kept]
 
 
 def _headings(teller: Teller) -> tuple[Heading, ...]:

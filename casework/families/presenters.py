@@ -26,6 +26,7 @@ class ShownEntry:
     said_on: str
     basis: str
     withdraw_id: int | None
+    is_past: bool
 
     @classmethod
     def of(cls, entry: Consent, names: Names, teller: Teller, *, at: datetime) -> "ShownEntry":
@@ -37,10 +38,11 @@ class ShownEntry:
             recipient=recipient_words(entry.recipient, names, teller),
             state=teller.gettext(state),
             tone=tone,
-            until=teller.day(entry.expires.date()) if entry.expires else "",
+            until=teller.day(entry.expires.date()) if entry.expires and stands else "",
             said_on=teller.day(entry.recorded_at.date()),
             basis=entry.assessment or teller.gettext(words.BASIS_WORDS[entry.legal_basis]),
             withdraw_id=entry.id if stands else None,
+            is_past=not stands and entry.decision is not Decision.REFUSED,
         )
 
 
@@ -76,6 +78,16 @@ class ShownGiver:
         if len(by_recipient) == 1:
             return []
         return [Withdrawal(whom, _query_of(found)) for whom, found in by_recipient.items()]
+
+    @property
+    def past(self) -> list[ShownEntry]:
+        """List what no longer holds; a no holds as long as nobody says otherwise."""
+        return [each for each in self.entries if each.is_past]
+
+    @property
+    def present(self) -> list[ShownEntry]:
+        """List what holds now."""
+        return [each for each in self.entries if not each.is_past]
 
     @property
     def _standing(self) -> list[ShownEntry]:
