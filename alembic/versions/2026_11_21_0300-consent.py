@@ -9,6 +9,7 @@ Safe while the previous release is still running: no, it would take every file f
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0006"
 down_revision = "0005"
@@ -21,7 +22,10 @@ RECIPIENT = (
     r"|laboratory:[a-z0-9][a-z0-9.-]{0,60}|node:[a-z0-9][a-z0-9.-]{0,60})$"
 )
 
-READ_BESIDE = ["valid_from", "expires", "owner_institution_id", "protected", "decision"]
+READ_BESIDE = [
+    *("valid_from", "expires", "owner_institution_id", "protected", "decision"),
+    "closed_to",
+]
 
 ROLE = "(SELECT viewer_role())"
 PURPOSE = "(SELECT viewer_purpose())"
@@ -29,6 +33,8 @@ COUNTRY = "(SELECT viewer_country())"
 INSTITUTION = "(SELECT viewer_institution())"
 # PostgreSQL reads `= ANY (SELECT …)` as a set of rows; the cast makes it one array.
 REACHED = "ANY ((SELECT viewer_recipients())::text[])"
+# What the same giver refused afterwards to somebody whom the viewer is one of.
+REFUSED = "closed_to && (SELECT viewer_recipients())::text[]"
 
 # Whoever is here for a purpose that is none of their duty's reads no case.
 WORKS = "(SELECT viewer_works())"
@@ -58,8 +64,8 @@ def granted(category: str, purposes: str, case: str = "missing_person.id") -> st
     return (
         f"EXISTS (SELECT FROM consent AS given WHERE given.missing_person_id = {case}"
         f" AND given.data_category = '{category}' AND given.purpose IN {purposes}"
-        f" AND given.recipient = {REACHED} AND given.decision = 'granted'"
-        " AND given.withdrawn_at IS NULL"
+        f" AND given.recipient = {REACHED} AND NOT (given.{REFUSED})"
+        " AND given.decision = 'granted' AND given.withdrawn_at IS NULL"
         " AND given.valid_from <= now() AND given.expires > now())"
     )
 
@@ -126,7 +132,8 @@ WHOLE = "EXISTS (SELECT FROM missing_person AS whole WHERE whole.id = missing_pe
 OWN_CONTACT_GRANT = (
     "EXISTS (SELECT FROM consent AS given WHERE given.giver_id = relative.id"
     " AND given.data_category = 'contact' AND given.purpose = 'notify'"
-    f" AND given.recipient = {REACHED} AND given.decision = 'granted'"
+    f" AND given.recipient = {REACHED} AND NOT (given.{REFUSED})"
+    " AND given.decision = 'granted'"
     " AND given.withdrawn_at IS NULL AND given.valid_from <= now() AND given.expires > now())"
 )
 MAY_NOTIFY = f"{ROLE} IN ('forensic_coordinator', 'consular_officer') AND {PURPOSE} = 'notify'"
@@ -141,8 +148,9 @@ SEES_CONSENT = f"""
     OR ({MATCHER} AND purpose IN {LOOKS_FOR})
     OR {DATA_PROTECTION}
     OR ({CASE_ROLES} AND {OWN})
-    OR ({FORENSIC} AND decision = 'granted' AND recipient = {REACHED})
-    OR ({CONSULAR} AND decision = 'granted' AND recipient = {REACHED} AND NOT protected)
+    OR ({FORENSIC} AND decision = 'granted' AND recipient = {REACHED} AND NOT ({REFUSED}))
+    OR ({CONSULAR} AND decision = 'granted' AND recipient = {REACHED} AND NOT ({REFUSED})
+        AND NOT protected)
 """
 KEEPS_CONSENT = f"{KEEPER} OR ({ANSWER_FOR_IT} AND {OWN})"
 
@@ -160,7 +168,7 @@ NEW = {
         SEES_CONSENT,
         KEEPS_CONSENT,
         KEEPS_CONSENT,
-        "SELECT, INSERT, UPDATE (withdrawn_at)",
+        "SELECT, INSERT, UPDATE (withdrawn_at, closed_to)",
     ),
     "protection_request": (
         f"{DATA_PROTECTION} OR {OWN_FILE}",
@@ -260,6 +268,35 @@ SUM_UP_WITHDRAWN = """
         RETURN NULL;
     END $$
 """
+# A no closes what the same giver had granted before, as far as both reach: a viewer whom the
+# grant and the refusal name, in whatever words, is not reached by it any more.
+CLOSE_REFUSED = """
+    CREATE FUNCTION close_what_is_refused() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        UPDATE consent SET closed_to = consent.closed_to || told.recipients
+        FROM (SELECT missing_person_id, giver_id, data_category, purpose, min(id) AS first,
+                     array_agg(DISTINCT recipient::text) AS recipients
+              FROM added WHERE decision = 'refused'
+              GROUP BY missing_person_id, giver_id, data_category, purpose) AS told
+        WHERE consent.missing_person_id = told.missing_person_id
+          AND consent.giver_id IS NOT DISTINCT FROM told.giver_id
+          AND consent.data_category = told.data_category
+          AND consent.purpose = told.purpose
+          AND consent.decision = 'granted' AND consent.withdrawn_at IS NULL
+          AND consent.id < told.first;
+        RETURN NULL;
+    END $$
+"""
+GUARD_CLOSING = """
+    CREATE FUNCTION guard_closing() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF NOT NEW.closed_to @> OLD.closed_to THEN
+            RAISE EXCEPTION 'what was refused is opened by a new consent only'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END IF;
+        RETURN NEW;
+    END $$
+"""
 GUARD_WITHDRAWAL = """
     CREATE FUNCTION guard_withdrawal() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
@@ -341,6 +378,8 @@ FUNCTIONS = {
     "sum_up_consents": SUMMARY,
     "sum_up_added": SUM_UP_ADDED,
     "sum_up_withdrawn": SUM_UP_WITHDRAWN,
+    "close_what_is_refused": CLOSE_REFUSED,
+    "guard_closing": GUARD_CLOSING,
     "guard_withdrawal": GUARD_WITHDRAWAL,
     "guard_protection": GUARD_PROTECTION,
     "lift_protection": LIFT_PROTECTION,
@@ -348,6 +387,7 @@ FUNCTIONS = {
 }
 IS_SUMMED_UP = "NEW.purpose = 'search' AND NEW.data_category IN ('circumstances', 'antemortem')"
 APPROVES = "OLD.state = 'requested' AND NEW.state = 'approved'"
+WITH_WHAT_CAME_IN = "REFERENCING NEW TABLE AS added FOR EACH STATEMENT"
 TRIGGERS = {
     "sums_up": (
         "missing_person",
@@ -363,6 +403,16 @@ TRIGGERS = {
         "consent",
         "AFTER INSERT",
         "REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION sum_up_added()",
+    ),
+    "closes_refused": (
+        "consent",
+        "AFTER INSERT",
+        f"{WITH_WHAT_CAME_IN} EXECUTE FUNCTION close_what_is_refused()",
+    ),
+    "guards_closing": (
+        "consent",
+        "BEFORE UPDATE OF closed_to",
+        "FOR EACH ROW EXECUTE FUNCTION guard_closing()",
     ),
     "guards_withdrawal": (
         "consent",
@@ -575,6 +625,9 @@ def make_consent() -> None:
         sa.Column("valid_from", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires", sa.DateTime(timezone=True), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "closed_to", postgresql.ARRAY(sa.Text()), server_default="{}", nullable=False
+        ),
         sa.Column("ends_id", sa.BigInteger(), nullable=True),
         sa.Column("form_version", sa.String(length=20), nullable=False),
         sa.Column("language", sa.String(length=20), nullable=False),

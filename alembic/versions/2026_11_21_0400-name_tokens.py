@@ -20,6 +20,7 @@ PURPOSE = "(SELECT viewer_purpose())"
 INSTITUTION = "(SELECT viewer_institution())"
 KEEPER = f"({ROLE} = 'engine' AND {PURPOSE} = 'keep')"
 REACHED = "ANY ((SELECT viewer_recipients())::text[])"
+REFUSED = "closed_to && (SELECT viewer_recipients())::text[]"
 # As for the names themselves (0006): a purpose of one's duty, a second factor, and for a
 # protected person's name to have shown oneself anew.
 WORKS = "(SELECT viewer_works())"
@@ -36,8 +37,8 @@ def granted(purposes: str) -> str:
     return (
         "EXISTS (SELECT FROM consent AS given WHERE given.missing_person_id = whole.id"
         f" AND given.data_category = 'identity' AND given.purpose IN {purposes}"
-        f" AND given.recipient = {REACHED} AND given.decision = 'granted'"
-        " AND given.withdrawn_at IS NULL"
+        f" AND given.recipient = {REACHED} AND NOT (given.{REFUSED})"
+        " AND given.decision = 'granted' AND given.withdrawn_at IS NULL"
         " AND given.valid_from <= now() AND given.expires > now())"
     )
 

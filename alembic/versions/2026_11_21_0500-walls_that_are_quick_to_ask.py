@@ -117,6 +117,8 @@ OWNS = "(SELECT viewer_owns())"
 CONSULATE = "(SELECT viewer_consulate())"
 # PostgreSQL reads `= ANY (SELECT …)` as a set of rows; the cast makes it one array.
 REACHED = "ANY ((SELECT viewer_reached())::text[])"
+# What the same giver refused afterwards to somebody whom the viewer is one of.
+REFUSED = "closed_to && (SELECT viewer_reached())::text[]"
 LOOKS_FOR = "ANY ((SELECT viewer_looks_for())::text[])"
 SEARCHED = "search_consent IN ('granted', 'public_interest') AND search_until > now()"
 # A name asks for a second factor; the name of a protected person, to have shown oneself anew.
@@ -132,8 +134,8 @@ def granted(category: str, case: str) -> str:
     return (
         f"EXISTS (SELECT FROM consent AS given WHERE given.missing_person_id = {case}"
         f" AND given.data_category = '{category}' AND given.purpose = {LOOKS_FOR}"
-        f" AND given.recipient = {REACHED} AND given.decision = 'granted'"
-        " AND given.withdrawn_at IS NULL"
+        f" AND given.recipient = {REACHED} AND NOT (given.{REFUSED})"
+        " AND given.decision = 'granted' AND given.withdrawn_at IS NULL"
         " AND given.valid_from <= now() AND given.expires > now() OFFSET 0)"
     )
 
@@ -150,7 +152,7 @@ SEES_CONSENT = f"""
     owner_institution_id = {OWNS} OR CASE (SELECT viewer_reads_ledger())
         WHEN 'whole' THEN true
         WHEN 'searches' THEN purpose IN ('search', 'identify')
-        ELSE decision = 'granted' AND recipient = {REACHED}
+        ELSE decision = 'granted' AND recipient = {REACHED} AND NOT ({REFUSED})
             AND (NOT protected OR {CONSULATE} IS NULL)
     END
 """
@@ -238,6 +240,7 @@ CASE_ROLES = (
 OWN = f"owner_institution_id = {INSTITUTION}"
 LOOKED_FOR = "('search', 'identify')"
 RECIPIENTS = "ANY ((SELECT viewer_recipients())::text[])"
+REFUSED_BEFORE = "closed_to && (SELECT viewer_recipients())::text[]"
 
 
 def granted_before(category: str, purposes: str, case: str) -> str:
@@ -245,8 +248,8 @@ def granted_before(category: str, purposes: str, case: str) -> str:
     return (
         f"EXISTS (SELECT FROM consent AS given WHERE given.missing_person_id = {case}"
         f" AND given.data_category = '{category}' AND given.purpose IN {purposes}"
-        f" AND given.recipient = {RECIPIENTS} AND given.decision = 'granted'"
-        " AND given.withdrawn_at IS NULL"
+        f" AND given.recipient = {RECIPIENTS} AND NOT (given.{REFUSED_BEFORE})"
+        " AND given.decision = 'granted' AND given.withdrawn_at IS NULL"
         " AND given.valid_from <= now() AND given.expires > now())"
     )
 
@@ -269,9 +272,10 @@ BEFORE = {
     "consent": f"""
         {KEEPER} OR ({MATCHER} AND purpose IN ('search', 'identify'))
         OR {ROLE} = 'data_protection_officer' OR ({CASE_ROLES} AND {OWN})
-        OR ({FORENSIC} AND decision = 'granted' AND recipient = {RECIPIENTS})
+        OR ({FORENSIC} AND decision = 'granted' AND recipient = {RECIPIENTS}
+            AND NOT ({REFUSED_BEFORE}))
         OR ({CONSULAR} AND decision = 'granted' AND recipient = {RECIPIENTS}
-            AND NOT protected)
+            AND NOT ({REFUSED_BEFORE}) AND NOT protected)
     """,
     "missing_person": f"""
         {KEEPER} OR ({MATCHER} AND {SEARCHED}) OR ({CASE_ROLES} AND {OWN})

@@ -1,6 +1,5 @@
 """What people do with consents. Each function is one deed: allowed, done and recorded."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,12 +12,12 @@ from casework.families.model import (
     Kinship,
     LiftState,
     Notice,
-    NoticeKind,
     ProtectionRequest,
     Relative,
 )
 from casework.families.queries import case_of, find_request, list_institutions_reached
 from casework.families.rules import refusal_to_decide, refusal_to_lift
+from casework.families.telling import standing, tell_recipients
 from casework.missing.model import MissingPerson
 from casework.web.languages import marked
 from privacy.audit.log import Deed, record
@@ -26,7 +25,6 @@ from privacy.consent import ledger
 from privacy.consent.ledger import Giver, Item, Said, Told
 from privacy.consent.model import Consent
 from privacy.permissions import Permission, Viewer, demand
-from privacy.released.register import copies_of, recall
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +89,15 @@ def record_answers(
         If an answer cannot stand in the ledger.
     """
     case, giver = case_of(person), Giver(relative_id=relative.id)
-    before = _standing(session, person, at)
+    before = standing(session, person, at)
     if answers.no:
         said = Said(case, giver, answers.no)
+        _end_what_is_covered(session, viewer, said, at)
         ledger.refuse(session, viewer, said, answers.told, at=at)
     if answers.yes:
         said = Said(case, giver, answers.yes, answers.expires)
         ledger.grant(session, viewer, said, answers.told, at=at)
-    _tell_recipients(session, viewer, person, before, at=at)
+    tell_recipients(session, viewer.institution_id, person, before, at=at)
 
 
 def withdraw_consent(
@@ -119,10 +118,10 @@ def withdraw_consent(
         If one of them no longer stands.
     """
     demand(viewer, Permission.CONSENT_RECORD)
-    before = _standing(session, person, at)
+    before = standing(session, person, at)
     for each in granted:
         ledger.withdraw(session, viewer, case_of(person), each, at=at)
-    _tell_recipients(session, viewer, person, before, at=at)
+    tell_recipients(session, viewer.institution_id, person, before, at=at)
 
 
 def request_lift(
@@ -222,71 +221,30 @@ def read_notice(session: Session, viewer: Viewer, notice: Notice, *, at: datetim
     record(session, Deed.NOTICE_READ, by=viewer, at=at, about=notice.about)
 
 
-_Standing = frozenset[tuple[str, str, str]]
+def _end_what_is_covered(session: Session, viewer: Viewer, said: Said, at: datetime) -> None:
+    """Withdraw a giver's grants to nobody but whom they now refuse: then nobody weighs them.
 
-
-def _standing(session: Session, person: MissingPerson, at: datetime) -> _Standing:
-    """Give what anybody's live grant opens: category, purpose, recipient."""
-    rows = session.execute(
-        sa.select(Consent.data_category, Consent.purpose, Consent.recipient).where(
-            Consent.missing_person_id == person.id, ledger.live(at)
-        )
-    )
-    return frozenset((row[0].value, row[1].value, row[2]) for row in rows)
-
-
-def _tell_recipients(
-    session: Session,
-    viewer: Viewer,
-    person: MissingPerson,
-    before: _Standing,
-    *,
-    at: datetime,
-) -> None:
-    """Tell each institution what is no longer open to it, and which copies to give back.
-
-    Where another giver's grant still opens the same, nothing closed and nobody is told. No
-    consulate is told of a protected person: it was never to know.
+    The database closes them to whoever is refused; but it does not know who stands behind a
+    recipient, and the search would go on using a file that nobody may read.
     """
-    closed = before - _standing(session, person, at)
-    if not closed:
-        return
-    items: defaultdict[int, set[str]] = defaultdict(set)
-    for category, purpose, recipient in closed:
-        if person.protected and recipient.startswith("consulate:"):
-            continue
-        for institution in list_institutions_reached(session, recipient):
-            items[institution.id].add(f"{category}/{purpose}")
-    copies = _recalled(session, person, {category for category, _, _ in closed}, at)
-    for institution_id in sorted((items.keys() | copies.keys()) - {viewer.institution_id}):
-        session.add(
-            Notice(
-                institution_id=institution_id,
-                sender_institution_id=viewer.institution_id,
-                kind=NoticeKind.RECALL_COPIES
-                if institution_id in copies
-                else NoticeKind.CONSENT_WITHDRAWN,
-                about=person.reference,
-                items=" ".join(sorted(items[institution_id])),
-                copies=" ".join(sorted(copies.get(institution_id, ()))),
-                sent_at=at,
-            )
+    given = session.scalars(
+        sa.select(Consent).where(
+            Consent.missing_person_id == said.case.missing_person_id,
+            Consent.giver_id == said.giver.relative_id,
+            ledger.live(at),
         )
-    session.flush()
+    ).all()
+    for each in given:
+        refused = [
+            _ids(session, no.recipient)
+            for no in said.items
+            if (no.category, no.purpose) == (each.data_category, each.purpose)
+            and no.recipient != each.recipient
+        ]
+        reached = _ids(session, each.recipient)
+        if reached and any(reached <= among for among in refused):
+            ledger.withdraw(session, viewer, said.case, each, at=at)
 
 
-def _recalled(
-    session: Session, person: MissingPerson, categories: set[str], at: datetime
-) -> dict[int, set[str]]:
-    """Call back the copies that hold a group which is closed now, by who has them."""
-    closed = {group for group, each in ledger.CATEGORY_OF.items() if each in categories}
-    out = [
-        copy
-        for copy in copies_of(session, missing_person_id=person.id)
-        if closed & set(copy.groups)
-    ]
-    recall(session, out, at=at)
-    holders: defaultdict[int, set[str]] = defaultdict(set)
-    for copy in out:
-        holders[copy.recipient_institution_id].add(copy.copy)
-    return holders
+def _ids(session: Session, recipient: str) -> set[int]:
+    return {each.id for each in list_institutions_reached(session, recipient)}

@@ -15,7 +15,13 @@ from casework.missing.model import (
     MissingPersonVersion,
     PersonName,
 )
-from privacy.consent.ledger import CATEGORY_OF, granted_to, live, may_be_searched
+from privacy.consent.ledger import (
+    CATEGORY_OF,
+    granted_to,
+    live,
+    may_be_searched,
+    not_refused_to,
+)
 from privacy.consent.model import Consent
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
@@ -61,8 +67,8 @@ def _grants(group: Reveals) -> dict[str, Attribute]:
 def _facts_of(
     session: Session, viewer: Viewer, rows: Sequence[Any], at: datetime
 ) -> list[Facts]:
-    del viewer  # the ledger is read with the session's own sight
-    granted = _granted(session, [row.id for row in rows], at)
+    # The ledger is read with the session's own sight; who was refused is asked of the viewer.
+    granted = _granted(session, viewer, [row.id for row in rows], at)
     return [
         {
             "owner": row.owner_institution_id,
@@ -83,7 +89,7 @@ def _is_searchable(row: MissingPerson, at: datetime) -> bool:
 
 
 def _granted(
-    session: Session, case_ids: Sequence[int], at: datetime
+    session: Session, viewer: Viewer, case_ids: Sequence[int], at: datetime
 ) -> dict[int, dict[str, dict[str, set[str]]]]:
     found: dict[int, dict[str, dict[str, set[str]]]] = {
         case_id: {
@@ -98,7 +104,10 @@ def _granted(
             Consent.purpose,
             Consent.recipient,
         ).where(
-            Consent.missing_person_id.in_(case_ids), Consent.purpose.in_(PURPOSES), live(at)
+            Consent.missing_person_id.in_(case_ids),
+            Consent.purpose.in_(PURPOSES),
+            not_refused_to(viewer.recipients),
+            live(at),
         )
     )
     for case_id, category, purpose, recipient in entries:

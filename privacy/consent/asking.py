@@ -31,6 +31,12 @@ def live(at: datetime) -> sa.ColumnElement[bool]:
     )
 
 
+def not_refused_to(recipients: Collection[str]) -> sa.ColumnElement[bool]:
+    """Say of a grant that its giver has not said no since to any of `recipients`."""
+    is_refused: sa.ColumnElement[bool] = Consent.closed_to.overlap(sorted(recipients))
+    return sa.not_(is_refused)
+
+
 def granted_to(
     case_id: sa.ColumnElement[int] | Any,
     categories: Collection[DataCategory],
@@ -52,6 +58,7 @@ def granted_to(
             Consent.data_category.in_(sorted(categories)),
             Consent.purpose.in_(sorted(purposes)),
             Consent.recipient.in_(sorted(recipients)),
+            not_refused_to(recipients),
             live(at),
         )
         .offset(sa.literal_column("0"))
@@ -76,7 +83,8 @@ def grants_of(
     """Give for each file, group by group, to whom it is open for any of `purposes`.
 
     As far as the session's viewer may read the ledger: grants that reach somebody else are
-    not in it. A photo's consent is left out; ask the ledger for it by name.
+    not in it, nor those that their giver refused them since. A photo's consent is left out;
+    ask the ledger for it by name.
     """
     rows = session.execute(
         sa.select(Consent.missing_person_id, Consent.data_category, Consent.recipient).where(

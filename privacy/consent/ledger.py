@@ -15,6 +15,7 @@ from privacy.consent.asking import (
     grants_of,
     live,
     may_be_searched,
+    not_refused_to,
 )
 from privacy.consent.bulk import at_once
 from privacy.consent.model import (
@@ -42,6 +43,7 @@ __all__ = [
     "grants_of",
     "live",
     "may_be_searched",
+    "not_refused_to",
     "refuse",
     "withdraw",
     "withdraw_many",
@@ -121,6 +123,9 @@ def refuse(
     session: Session, viewer: Viewer, said: Said, told: Told, *, at: datetime
 ) -> list[Consent]:
     """Enter a no. What the same giver had granted before is taken back with it.
+
+    Of a grant to more or to fewer than the no names, the database closes what both reach: a
+    no to one institution closes it to that one, and the others go on.
 
     Raises
     ------

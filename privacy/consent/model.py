@@ -1,14 +1,16 @@
 """The ledger of consents. The application adds entries; nothing in one is ever changed.
 
 One entry is one item: what kind of data, for which purpose, to whom. Saying no is an entry,
-and so is taking a yes back. Only `withdrawn_at` is written later, and only together with the
-entry that withdraws. A trigger keeps `missing_person.search_consent` true to the ledger.
+and so is taking a yes back. Only two columns are written later: `withdrawn_at` together with
+the entry that withdraws, and `closed_to` by the database when the same giver says no. A
+trigger keeps `missing_person.search_consent` true to the ledger.
 """
 
 from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped
 
 from privacy.consent.recipients import PATTERN
@@ -53,7 +55,10 @@ class LegalBasis(StrEnum):
 
 
 # What a question and the policies of this table read besides: the index alone then answers.
-_READ_BESIDE = ["valid_from", "expires", "owner_institution_id", "protected", "decision"]
+_READ_BESIDE = [
+    *("valid_from", "expires", "owner_institution_id", "protected", "decision"),
+    "closed_to",
+]
 _LIVE = sa.text("decision = 'granted' AND withdrawn_at IS NULL")
 
 
@@ -139,6 +144,11 @@ class Consent(Base):
     valid_from: Mapped[datetime] = column(reveals=Reveals.NOTHING)
     expires: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
     withdrawn_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
+    # To whom the same giver said no afterwards: whoever this names is not reached any more.
+    # Filled by the database, of every refusal that comes in.
+    closed_to: Mapped[list[str]] = column(
+        ARRAY(sa.Text), default=list, server_default="{}", reveals=Reveals.NOTHING
+    )
     ends_id: Mapped[int | None] = column(
         sa.ForeignKey("consent.id", name="fk_consent_ends"),
         unique=True,
