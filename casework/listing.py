@@ -49,6 +49,11 @@ class ListSearch(BaseModel):
     def words(self) -> list[str]:
         return folded_text(self.q).split()
 
+    @property
+    def narrows(self) -> bool:
+        """Say whether more was asked for than an order and a page."""
+        return bool(self.model_dump(exclude={"sort", "page", "size"}, exclude_defaults=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Listed(Generic[Row]):
@@ -96,10 +101,52 @@ def page_of(
 ) -> tuple[list[int], int]:
     """Find the keys of one page, and how many match: exactly, or as far as `counted` goes."""
     first = (search.page - 1) * search.size
-    keys = matching.with_only_columns(key).order_by(*order).limit(search.size).offset(first)
+    page = matching.with_only_columns(key).order_by(*order).limit(search.size).offset(first)
+    keys = list(session.scalars(page))
+    return keys, total_of(session, matching, keys, key=key, search=search, exact=exact)
+
+
+def said_first(
+    session: Session,
+    telling: sa.Select[Any],
+    silent: sa.Select[Any],
+    *,
+    key: Any,
+    order: Sequence[sa.ColumnElement[Any]],
+    search: ListSearch,
+) -> list[int]:
+    """Find a page of a list whose rows do not all say what it is sorted by to whom it is for.
+
+    First those that do, which an index has in their order, then the others; sorting all of
+    them by what only some may say would read every one.
+    """
+    first = (search.page - 1) * search.size
+    page = telling.with_only_columns(key).order_by(*order).limit(search.size).offset(first)
+    keys = list(session.scalars(page))
+    if len(keys) < search.size:
+        before = counted(session, telling, key=key, least=EVERY_ROW) if first else len(keys)
+        left, passed = search.size - len(keys), max(0, first - before)
+        others = silent.with_only_columns(key).order_by(key).limit(left).offset(passed)
+        keys += session.scalars(others)
+    return keys
+
+
+def total_of(
+    session: Session,
+    matching: sa.Select[Any],
+    keys: Sequence[int],
+    *,
+    key: Any,
+    search: ListSearch,
+    exact: bool = False,
+) -> int:
+    """Count what matches, unless the page itself tells: one that is not full is the last."""
+    first = (search.page - 1) * search.size
+    if len(keys) < search.size and (keys or not first):
+        return first + len(keys)
     # So far that a page after this one is always known of.
     least = EVERY_ROW if exact else first + search.size
-    return list(session.scalars(keys)), counted(session, matching, key=key, least=least)
+    return counted(session, matching, key=key, least=least)
 
 
 def counted(session: Session, query: sa.Select[Any], *, key: Any, least: int = 0) -> int:

@@ -1,6 +1,6 @@
 """The one way to records: what the policies open, as a query, and each row asked again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -22,9 +22,14 @@ CAME_THROUGH = "came_through_the_door"
 
 
 def condition(
-    viewer: Viewer, permission: Permission, model: type[Any], at: datetime | Any
+    viewer: Viewer,
+    permission: Permission,
+    model: type[Any],
+    at: datetime | Any,
+    *,
+    also: Collection[Permission] = (),
 ) -> sa.ColumnElement[bool]:
-    """Write what `permission` opens to `viewer` as a condition on `model`.
+    """Write what `permission` opens to `viewer`, and `also` does, as a condition on `model`.
 
     Raises
     ------
@@ -34,17 +39,24 @@ def condition(
         If the policies leave something open that no query can be made of.
     """
     if (part := part_of(model)) is not None:
-        whole = sa.select(part.whole.id).where(condition(viewer, permission, part.whole, at))
+        opens = condition(viewer, permission, part.whole, at, also=also)
+        whole = sa.select(part.whole.id).where(opens)
         return cast("sa.ColumnElement[bool]", part.model.case_id.in_(whole))
     guarded = guarded_of(model)
-    return compiled(left_open(viewer, permission, guarded.kind), guarded, Asked(viewer, at))
+    left = [left_open(viewer, each, guarded.kind) for each in (permission, *also)]
+    return compiled(left, guarded, Asked(viewer, at))
 
 
 def readable(
-    viewer: Viewer, permission: Permission, model: type[Row], at: datetime
+    viewer: Viewer,
+    permission: Permission,
+    model: type[Row],
+    at: datetime,
+    *,
+    also: Collection[Permission] = (),
 ) -> sa.Select[Any]:
-    """Start a query from what `permission` opens to `viewer`."""
-    query = sa.select(model).where(condition(viewer, permission, model, at))
+    """Start a query from what `permission` opens to `viewer`, and each of `also` too."""
+    query = sa.select(model).where(condition(viewer, permission, model, at, also=also))
     checked = frozenset({model, *guarded_of(model).asks})
     return query.execution_options(**{CAME_THROUGH: (viewer, checked)})
 

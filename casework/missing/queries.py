@@ -1,9 +1,7 @@
 """Reading missing persons. Every query starts from what its viewer may see."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -20,6 +18,8 @@ from casework.listing import (
     joined_text,
     order_of,
     page_of,
+    said_first,
+    total_of,
 )
 from casework.missing.model import MissingPerson, SearchStatus
 from casework.missing.names import matching_names
@@ -28,6 +28,11 @@ from privacy.door import condition, readable, recheck
 from privacy.permissions import Permission, Viewer
 
 NEWEST_FIRST = "-entered"
+SORTED_BY = {
+    "entered": MissingPerson.entered_at,
+    "last_contact": MissingPerson.last_contact_from,
+    "age": MissingPerson.age_min,
+}
 
 
 class MissingSearch(ListSearch):
@@ -38,9 +43,11 @@ class MissingSearch(ListSearch):
     status: MaybeBlank[SearchStatus] = None
 
 
-def readable_missing(viewer: Viewer, at: datetime) -> sa.Select[MissingPerson]:
+def readable_missing(
+    viewer: Viewer, at: datetime, *, also: Sequence[Permission] = ()
+) -> sa.Select[MissingPerson]:
     """Whom `viewer` may read about: the first wall; row-level security is the second."""
-    return readable(viewer, Permission.MISSING_READ, MissingPerson, at)
+    return readable(viewer, Permission.MISSING_READ, MissingPerson, at, also=also)
 
 
 def get_missing_person(
@@ -78,17 +85,22 @@ def list_missing(
 ) -> Listed[MissingPerson]:
     """List one page of what `viewer` may see, and count within exactly that."""
     whole = readable_missing(viewer, at)
-    named = matching_names(session, viewer, search.words, at=at) if search.words else []
-    matching = _narrowed(whole, search, seen, _Open.to(viewer, at, named))
-    order = order_of(search.sort, _sorted_by(viewer, at), NEWEST_FIRST, MissingPerson.id)
-    keys, total = page_of(session, matching, key=MissingPerson.id, order=order, search=search)
-    rows = session.scalars(
-        whole.where(MissingPerson.id.in_(keys))
-        .order_by(*order)
-        .options(selectinload(MissingPerson.names))
+    matching = _narrowed(readable_missing(viewer, at, also=_asks(search)), search, seen)
+    if search.words:
+        matching = matching.where(_spoken_of(session, viewer, search.words, at=at))
+    if search.sort.removeprefix("-") == "age":
+        keys, total = _by_age(session, viewer, matching, search, at=at)
+    else:
+        order = order_of(search.sort, SORTED_BY, NEWEST_FIRST, MissingPerson.id)
+        keys, total = page_of(
+            session, matching, key=MissingPerson.id, order=order, search=search
+        )
+    found = session.scalars(
+        whole.where(MissingPerson.id.in_(keys)).options(selectinload(MissingPerson.names))
     ).all()
+    rows = sorted(found, key=lambda person: keys.index(person.id))
     sure = recheck(session, viewer, Permission.MISSING_READ, rows, at)
-    readable = total if matching is whole else count_of(session, whole)
+    readable = count_of(session, whole) if search.narrows else total
     return Listed(sure, total, readable)
 
 
@@ -97,52 +109,60 @@ def count_of(session: Session, query: sa.Select[MissingPerson]) -> int:
     return counted(session, query, key=MissingPerson.id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """The rows whose names, and whose description, are open to one viewer.
-
-    A search within what is closed would answer what may not be read: who is found by a name
-    bears it.
-    """
-
-    names: sa.ColumnElement[bool]
-    body: sa.ColumnElement[bool]
-    named: Sequence[int]  # who was found by an open name that resembles what was typed
-
-    @classmethod
-    def to(cls, viewer: Viewer, at: datetime, named: Sequence[int]) -> "_Open":
-        return cls(
-            condition(viewer, Permission.MISSING_IDENTITY_READ, MissingPerson, at),
-            condition(viewer, Permission.MISSING_BODY_READ, MissingPerson, at),
-            named,
-        )
-
-
-def _sorted_by(viewer: Viewer, at: datetime) -> dict[str, Any]:
-    """Give what a list is sorted by; an age that is closed says nothing, and comes last."""
+def _by_age(
+    session: Session,
+    viewer: Viewer,
+    matching: sa.Select[MissingPerson],
+    search: MissingSearch,
+    *,
+    at: datetime,
+) -> tuple[list[int], int]:
+    """Find a page by age; an age that is closed says nothing, and comes last."""
     shows_age = condition(viewer, Permission.MISSING_BODY_READ, MissingPerson, at)
-    return {
-        "entered": MissingPerson.entered_at,
-        "last_contact": MissingPerson.last_contact_from,
-        "age": sa.case((shows_age, MissingPerson.age_min)),
+    says = sa.and_(shows_age, MissingPerson.age_min.is_not(None))
+    keys = said_first(
+        session,
+        matching.where(says),
+        matching.where(says.is_not(sa.true())),
+        key=MissingPerson.id,
+        order=order_of(search.sort, SORTED_BY, NEWEST_FIRST, MissingPerson.id),
+        search=search,
+    )
+    return keys, total_of(session, matching, keys, key=MissingPerson.id, search=search)
+
+
+def _asks(search: MissingSearch) -> list[Permission]:
+    """Name what must be open to be searched by: what is closed would be answered."""
+    asked = {
+        Permission.MISSING_IDENTITY_READ: search.nationality,
+        Permission.MISSING_BODY_READ: search.sex,
     }
+    return [permission for permission, wanted in asked.items() if wanted]
+
+
+def _spoken_of(
+    session: Session, viewer: Viewer, words: list[str], *, at: datetime
+) -> sa.ColumnElement[bool]:
+    """Keep the files that hold every word: in reference and place, or in an open name."""
+    named = matching_names(session, viewer, words, at=at)
+    shows_names = condition(viewer, Permission.MISSING_IDENTITY_READ, MissingPerson, at)
+    told = joined_text(MissingPerson.reference, MissingPerson.place, MissingPerson.admin1)
+    numbered = joined_text(told, MissingPerson.origin_record_id)
+    # Who is found by a name bears it: so only by one that is open.
+    by_name = sa.and_(shows_names, holds_all(numbered, words) | MissingPerson.id.in_(named))
+    return sa.or_(holds_all(told, words), by_name)
 
 
 def _narrowed(
-    query: sa.Select[MissingPerson],
-    search: MissingSearch,
-    seen: DateRange | None,
-    is_open: _Open,
+    query: sa.Select[MissingPerson], search: MissingSearch, seen: DateRange | None
 ) -> sa.Select[MissingPerson]:
-    if search.words:
-        query = query.where(_speaks_of(search.words, is_open))
     if search.sex:
-        query = query.where(is_open.body, MissingPerson.sex == search.sex)
+        query = query.where(MissingPerson.sex == search.sex)
     if search.country:
         query = query.where(MissingPerson.country == search.country)
     if search.nationality:
         is_national = sa.literal(search.nationality) == sa.any_(MissingPerson.nationalities)
-        query = query.where(is_open.names, is_national)
+        query = query.where(is_national)
     if search.status:
         query = query.where(MissingPerson.search_status == search.status)
     if search.invented:
@@ -153,15 +173,3 @@ def _narrowed(
             MissingPerson.last_contact_to >= seen.earliest,
         )
     return query
-
-
-def _speaks_of(words: list[str], is_open: _Open) -> sa.ColumnElement[bool]:
-    """Keep the files that hold every word: in reference and place, or in an open name."""
-    told = joined_text(MissingPerson.reference, MissingPerson.place, MissingPerson.admin1)
-    numbered = joined_text(told, MissingPerson.origin_record_id)
-    return sa.or_(
-        holds_all(told, words),
-        sa.and_(
-            is_open.names, holds_all(numbered, words) | MissingPerson.id.in_(is_open.named)
-        ),
-    )

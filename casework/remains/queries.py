@@ -1,8 +1,8 @@
 """Reading remains. Every query starts from what its viewer may see."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 import sqlalchemy as sa
 from pydantic import Field
@@ -20,6 +20,8 @@ from casework.listing import (
     joined_text,
     order_of,
     page_of,
+    said_first,
+    total_of,
 )
 from casework.remains.model import IdentificationStatus, Remains
 from casework.values import DateRange
@@ -27,6 +29,11 @@ from privacy.door import condition, readable, recheck
 from privacy.permissions import Permission, Viewer
 
 NEWEST_FIRST = "-entered"
+SORTED_BY = {
+    "entered": Remains.entered_at,
+    "found": Remains.found_from,
+    "age": Remains.age_min,
+}
 # An examiner who looks for a woman must not miss one whose sex is only probable.
 SEXES = {
     "female": (RemainsSex.FEMALE, RemainsSex.PROBABLE_FEMALE),
@@ -44,9 +51,11 @@ class RemainsSearch(ListSearch):
     status: MaybeBlank[IdentificationStatus] = None
 
 
-def readable_remains(viewer: Viewer, at: datetime) -> sa.Select[Remains]:
+def readable_remains(
+    viewer: Viewer, at: datetime, *, also: Sequence[Permission] = ()
+) -> sa.Select[Remains]:
     """Remains that `viewer` may read about: the first wall, before row-level security."""
-    return readable(viewer, Permission.REMAINS_READ, Remains, at)
+    return readable(viewer, Permission.REMAINS_READ, Remains, at, also=also)
 
 
 def get_remains(session: Session, viewer: Viewer, reference: str, *, at: datetime) -> Remains:
@@ -78,12 +87,16 @@ def list_remains(
 ) -> Listed[Remains]:
     """List one page of what `viewer` may see, and count within exactly that."""
     whole = readable_remains(viewer, at)
-    matching = _narrowed(whole, search, seen, _Open.to(viewer, at))
-    order = order_of(search.sort, _sorted_by(viewer, at), NEWEST_FIRST, Remains.id)
-    keys, total = page_of(session, matching, key=Remains.id, order=order, search=search)
-    rows = session.scalars(whole.where(Remains.id.in_(keys)).order_by(*order)).all()
+    matching = _narrowed(readable_remains(viewer, at, also=_asks(search)), search, seen)
+    if search.sort.removeprefix("-") == "age":
+        keys, total = _by_age(session, viewer, matching, search, at=at)
+    else:
+        order = order_of(search.sort, SORTED_BY, NEWEST_FIRST, Remains.id)
+        keys, total = page_of(session, matching, key=Remains.id, order=order, search=search)
+    found = session.scalars(whole.where(Remains.id.in_(keys))).all()
+    rows = sorted(found, key=lambda remains: keys.index(remains.id))
     sure = recheck(session, viewer, Permission.REMAINS_READ, rows, at)
-    readable = total if matching is whole else count_of(session, whole)
+    readable = count_of(session, whole) if search.narrows else total
     return Listed(sure, total, readable)
 
 
@@ -92,49 +105,51 @@ def count_of(session: Session, query: sa.Select[Remains]) -> int:
     return counted(session, query, key=Remains.id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
-    """The rows whose identity, and whose description, are open to one viewer."""
-
-    identity: sa.ColumnElement[bool]
-    body: sa.ColumnElement[bool]
-
-    @classmethod
-    def to(cls, viewer: Viewer, at: datetime) -> "_Open":
-        return cls(
-            condition(viewer, Permission.REMAINS_IDENTITY_READ, Remains, at),
-            condition(viewer, Permission.REMAINS_BODY_READ, Remains, at),
-        )
-
-
-def _sorted_by(viewer: Viewer, at: datetime) -> dict[str, Any]:
-    """Give what a list is sorted by; an age that is closed says nothing, and comes last."""
+def _by_age(
+    session: Session,
+    viewer: Viewer,
+    matching: sa.Select[Remains],
+    search: RemainsSearch,
+    *,
+    at: datetime,
+) -> tuple[list[int], int]:
+    """Find a page by age; an age that is closed says nothing, and comes last."""
     shows_age = condition(viewer, Permission.REMAINS_BODY_READ, Remains, at)
-    return {
-        "entered": Remains.entered_at,
-        "found": Remains.found_from,
-        "age": sa.case((shows_age, Remains.age_min)),
+    says = sa.and_(shows_age, Remains.age_min.is_not(None))
+    keys = said_first(
+        session,
+        matching.where(says),
+        matching.where(says.is_not(sa.true())),
+        key=Remains.id,
+        order=order_of(search.sort, SORTED_BY, NEWEST_FIRST, Remains.id),
+        search=search,
+    )
+    return keys, total_of(session, matching, keys, key=Remains.id, search=search)
+
+
+def _asks(search: RemainsSearch) -> list[Permission]:
+    """Name what must be open to be searched by: what is closed would be answered."""
+    asked = {
+        Permission.REMAINS_IDENTITY_READ: search.nationality,
+        Permission.REMAINS_BODY_READ: search.sex or search.condition,
     }
+    return [permission for permission, wanted in asked.items() if wanted]
 
 
 def _narrowed(
-    query: sa.Select[Remains],
-    search: RemainsSearch,
-    seen: DateRange | None,
-    is_open: _Open,
+    query: sa.Select[Remains], search: RemainsSearch, seen: DateRange | None
 ) -> sa.Select[Remains]:
-    """Narrow by what was asked; what is closed is not searched, or it would be answered."""
     if search.words:
         query = query.where(_speaks_of(search.words))
     if search.sex:
-        query = query.where(is_open.body, Remains.sex.in_(SEXES[search.sex]))
+        query = query.where(Remains.sex.in_(SEXES[search.sex]))
     if search.country:
         query = query.where(Remains.country == search.country)
     if search.nationality:
         is_national = sa.literal(search.nationality) == sa.any_(Remains.nationalities)
-        query = query.where(is_open.identity, is_national)
+        query = query.where(is_national)
     if search.condition:
-        query = query.where(is_open.body, Remains.condition == search.condition)
+        query = query.where(Remains.condition == search.condition)
     if search.status:
         query = query.where(Remains.identification_status == search.status)
     if search.invented:

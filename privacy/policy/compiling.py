@@ -11,25 +11,27 @@ import sqlalchemy as sa
 
 from privacy.errors import UnreadableRule
 from privacy.policy.guarded import Asked, Attribute, Condition, GrantedTo, Guarded, Plain
-from privacy.policy.residuals import ALWAYS, NEVER, Expression, Open
+from privacy.policy.residuals import ALWAYS, NEVER, Expression, Open, told_once
 
 _RECORD = {"unknown": [{"Value": "resource"}]}
 
 
-def compiled(left: Open, guarded: Guarded, asked: Asked) -> Condition:
-    """Write `any permit and no forbid` in SQL.
+def compiled(left: Sequence[Open], guarded: Guarded, asked: Asked) -> Condition:
+    """Write `any permit and no forbid` in SQL, of several questions at once.
 
     Raises
     ------
     UnreadableRule
         If a rule says something no query can be made of.
     """
-    if left.nothing:
+    if any(each.nothing for each in left):
         return sa.false()
     writer = _Writer(guarded, asked)
-    opens = _any_of([writer.truth(each) for each in left.permits])
-    closes = [sa.not_(writer.truth(each)) for each in left.forbids]
-    return sa.and_(opens, *closes) if closes else opens
+    permits, forbids = told_once(left)
+    opens = [_any_of([writer.truth(each) for each in alternatives]) for alternatives in permits]
+    closes = [sa.not_(writer.truth(each)) for each in forbids]
+    every = [*opens, *closes]
+    return sa.and_(*every) if len(every) > 1 else every[0]
 
 
 class _Writer:

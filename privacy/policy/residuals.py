@@ -1,7 +1,7 @@
 """What is left of the policies once everything is known but the record."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -59,6 +59,40 @@ def left_open(viewer: Viewer, permission: Permission, kind: str) -> Open:
     if answer.diagnostics.errors:
         raise UnreadableRule("; ".join(answer.diagnostics.errors))
     return _sorted_by_effect(answer, kind)
+
+
+def told_once(left: Sequence[Open]) -> tuple[list[Sequence[Expression]], list[Expression]]:
+    """Put several questions into one: alternatives of which one must hold each, and forbids.
+
+    What follows from another question of them is left out, and no forbid is said twice: a
+    condition that stands in a query twice misleads PostgreSQL about how few rows it leaves.
+    """
+    needed = list(range(len(left)))
+    for at, each in enumerate(left):
+        others = [other for other in needed if other != at]
+        if any(_implies(left[other], each) for other in others):
+            needed = others
+    forbids = {_key(rule): rule for each in left for rule in each.forbids}
+    return [left[at].permits for at in needed], list(forbids.values())
+
+
+def _implies(narrow: Open, wide: Open) -> bool:
+    """Say that whatever a permit of `narrow` opens, some permit of `wide` opens too."""
+    wanted = [_parts(permit) for permit in wide.permits]
+    return all(any(parts <= _parts(permit) for parts in wanted) for permit in narrow.permits)
+
+
+def _parts(node: Expression) -> frozenset[str]:
+    """Take apart what must all be true."""
+    if node == ALWAYS:
+        return frozenset()
+    if "&&" in node:
+        return _parts(node["&&"]["left"]) | _parts(node["&&"]["right"])
+    return frozenset({_key(node)})
+
+
+def _key(node: Expression) -> str:
+    return json.dumps(node, sort_keys=True)
 
 
 def may_open_something(viewer: Viewer, permission: Permission) -> bool:

@@ -14,7 +14,7 @@ from privacy.permissions import Permission, Purpose, Role, Viewer
 from privacy.policy import decisions, residuals
 from privacy.policy.compiling import compiled
 from privacy.policy.guarded import Asked, guarded_of, listed, plain
-from privacy.policy.residuals import ALWAYS, NEVER, NOTHING, Open, left_open
+from privacy.policy.residuals import ALWAYS, NEVER, NOTHING, Open, left_open, told_once
 from tests.privacy.policy.test_truth_table import Person
 
 VIEWER = Viewer(
@@ -32,7 +32,9 @@ def attribute(*path):
 
 def written(*permits, forbids=()):
     guarded = guarded_of(MissingPerson)
-    made = compiled(Open(tuple(permits), tuple(forbids)), guarded, Asked(VIEWER, sa.func.now()))
+    made = compiled(
+        [Open(tuple(permits), tuple(forbids))], guarded, Asked(VIEWER, sa.func.now())
+    )
     return str(made.compile(compile_kwargs={"literal_binds": True}))
 
 
@@ -99,6 +101,21 @@ def test_grants_for_several_purposes_are_asked_in_one_question():
 
     assert written(asked).count("EXISTS") == 1
     assert "IN ('identify', 'search')" in written(asked)
+
+
+def test_of_two_questions_that_which_follows_from_the_other_is_not_asked():
+    own = {"==": {"left": OWNER, "right": PLAIN}}
+    closed = attribute("protected")
+    to = {"containsAny": {"left": SEARCH, "right": HN}}
+    wide = Open((own,), (closed,))
+    narrow = Open(({"&&": {"left": own, "right": to}},), (closed,))
+
+    assert (
+        told_once([wide, narrow]) == told_once([narrow, wide]) == ([narrow.permits], [closed])
+    )
+    assert told_once([wide, wide]) == ([wide.permits], [closed])
+    assert told_once([wide, Open((to,), ())]) == ([(own,), (to,)], [closed])
+    assert told_once([Open((ALWAYS,), ()), wide])[0] == [wide.permits]
 
 
 def test_nothing_permitted_is_no_row_and_a_forbid_of_all_closes_all():

@@ -25,7 +25,7 @@ from privacy.door import condition, groups_open, readable, recheck
 from privacy.errors import UnguardedRecord
 from privacy.model import Reveals
 from privacy.permissions import KEEPER, MATCHER, PURPOSES, Permission, Purpose, Role, Viewer
-from privacy.policy import decide, decide_each, decide_many, decisions
+from privacy.policy import decide, decide_each, decide_many, decisions, residuals
 from privacy.policy.guarded import all_guarded, guarded_of
 from privacy.policy.rulebook import shipped_rulebook
 
@@ -231,6 +231,34 @@ def test_r06_a_condition_that_forgets_a_rule_would_be_noticed(world, viewers, mo
     found = list(disagreements(world, unproved, MissingPerson))
 
     assert {name for name, *_ in found} == {"lidia"}
+
+
+def misjoined(database, people, model):
+    """Name for whom two questions in one condition open other rows than each of them alone."""
+    pairs = [(each, guarded_of(model).exists) for each in asked(model)]
+    with database.transaction(KEEPER) as session:
+        for name, viewer in people:
+            apart = {each: opened_by_query(session, viewer, each, model) for each, _ in pairs}
+            for one, other in pairs:
+                opens = condition(viewer, one, model, NOW, also=[other])
+                together = set(session.scalars(sa.select(model.id).where(opens)))
+                if together != apart[one] & apart[other]:
+                    yield name, viewer.purpose, one
+
+
+@pytest.mark.parametrize("model", [MissingPerson, Remains])
+def test_r06_questions_put_together_open_what_each_of_them_opens(world, viewers, model):
+    assert list(misjoined(world, everybody(viewers), model)) == []
+
+
+def test_r06_a_question_left_out_that_does_not_follow_would_be_noticed(
+    world, viewers, monkeypatch
+):
+    monkeypatch.setattr(residuals, "_implies", lambda _narrow, _wide: True)
+
+    found = list(misjoined(world, [("amal", viewers["amal"])], MissingPerson))
+
+    assert ("amal", viewers["amal"].purpose, Permission.MISSING_IDENTITY_READ) in found
 
 
 @pytest.mark.parametrize("model", [MissingPerson, Remains, Pairing, Incident, ImportRun])
