@@ -18,6 +18,7 @@ DEED_WORDS: dict[str, str] = {
     Deed.SIGN_IN_FAILED: marked("alguien intentó entrar sin lograrlo"),
     Deed.SIGNED_OUT: marked("cerró la sesión"),
     Deed.ACCESS_REFUSED: marked("pidió algo que su función no incluye"),
+    Deed.UNPROVEN: marked("pidió algo sin haber confirmado ahora quién es"),
     Deed.NOT_FOUND: marked("pidió algo que no hay o que no puede ver"),
     Deed.POLICY_DISAGREED: marked("una consulta y las reglas no coincidieron"),
     Deed.POLICY_EXPLAINED: marked("preguntó por qué una regla decide así"),

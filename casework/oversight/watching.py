@@ -29,6 +29,7 @@ from privacy.permissions import HUMAN_ROLES, Permission, Role, Viewer, demand
 REFUSED = (Deed.ACCESS_REFUSED, Deed.NOT_FOUND)
 SHOWS_NOTHING = (
     *REFUSED,
+    Deed.UNPROVEN,
     Deed.LOG_READ,
     Deed.MISSING_REPORTED,
     Deed.REMAINS_RECORDED,

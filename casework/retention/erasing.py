@@ -5,7 +5,7 @@ own row and in every table that hangs on it, found by walking the tables. A tabl
 added later is erased with the others without anybody remembering this file.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.candidates.model import Pairing, PairingState
+from casework.families.telling import call_back_all, standing, tell_recipients
 from casework.missing.model import MissingPerson
 from casework.retention.rules import Record
 from casework.retention.sight import as_keeper, as_matcher
@@ -126,18 +127,24 @@ def _blank_words(session: Session, table: sa.Table, about: sa.ColumnElement[bool
 
 
 def _end_consents(session: Session, keeper: Viewer, erased: Record, at: datetime) -> None:
-    if not isinstance(erased, MissingPerson):
-        return
-    case = Case(erased.id, erased.reference, erased.owner_institution_id, erased.protected)
-    standing = session.scalars(
+    """End what was agreed, tell whoever it was open to, and call back every copy."""
+    if isinstance(erased, MissingPerson):
+        case = Case(erased.id, erased.reference, erased.owner_institution_id, erased.protected)
+        before = standing(session, erased, at)
+        for granted in _granted(session, erased):
+            withdraw(session, keeper, case, granted, at=at)
+        tell_recipients(session, erased.owner_institution_id, erased, before, at=at)
+    call_back_all(session, erased, at=at)
+
+
+def _granted(session: Session, person: MissingPerson) -> Sequence[Consent]:
+    return session.scalars(
         sa.select(Consent).where(
-            Consent.missing_person_id == erased.id,
+            Consent.missing_person_id == person.id,
             Consent.decision == Decision.GRANTED,
             Consent.withdrawn_at.is_(None),
         )
     ).all()
-    for granted in standing:
-        withdraw(session, keeper, case, granted, at=at)
 
 
 def _forget_comparisons(session: Session, viewer: Viewer, erased: Record) -> None:

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.errors import InvalidInput, NotFound
+from casework.families.telling import standing, tell_recipients
 from casework.missing.model import MissingPerson
 from casework.references import Prefix, new_reference
 from casework.retention.erasing import erase
@@ -234,13 +235,15 @@ def stop_purpose(
     demand(viewer, Permission.RIGHTS_DECIDE)
     demand_granted(request, RequestKind.OBJECTION)
     with as_keeper(session, viewer) as keeper:
-        about = record_of(session, request)
-        standing = _standing(session, request, about, purpose)
-        for granted in standing:
+        about = _person_of(session, request)
+        before = standing(session, about, at)
+        stopped = _granted(session, request, about, purpose)
+        for granted in stopped:
             withdraw(session, keeper, _case_of(about), granted, at=at)
+        tell_recipients(session, about.owner_institution_id, about, before, at=at)
     _log(session, viewer, request, Deed.RIGHTS_STOPPED, at=at, decision=purpose.value)
     _finish(session, viewer, request, StepKind.STOPPED, at=at)
-    return len(standing)
+    return len(stopped)
 
 
 def note_report(
@@ -290,24 +293,30 @@ def _check_relative(session: Session, about: Record, asked: Asked) -> None:
         raise InvalidInput(marked("Ese familiar no figura en el expediente."))
 
 
-def _case_of(about: Record) -> Case:
+def _person_of(session: Session, request: RightsRequest) -> MissingPerson:
+    about = record_of(session, request)
     if not isinstance(about, MissingPerson):
         raise NotPermitted("remains have no ledger")
+    return about
+
+
+def _case_of(about: MissingPerson) -> Case:
     return Case(about.id, about.reference, about.owner_institution_id, about.protected)
 
 
-def _standing(
-    session: Session, request: RightsRequest, about: Record, purpose: ConsentPurpose
+def _granted(
+    session: Session, request: RightsRequest, about: MissingPerson, purpose: ConsentPurpose
 ) -> list[Consent]:
-    standing = sa.select(Consent).where(
+    """Find what stands of what the one who objects may stop."""
+    granted = sa.select(Consent).where(
         Consent.missing_person_id == about.id,
         Consent.purpose == purpose,
         Consent.decision == Decision.GRANTED,
         Consent.withdrawn_at.is_(None),
     )
     if request.asker is Asker.RELATIVE:
-        standing = standing.where(Consent.giver_id == request.relative_id)
-    return list(session.scalars(standing))
+        granted = granted.where(Consent.giver_id == request.relative_id)
+    return list(session.scalars(granted))
 
 
 def _finish(

@@ -115,7 +115,7 @@ def route_modules() -> list[str]:
 
 def answer_refusal(request: Request, error: Exception) -> Response:
     """Turn a refusal into its page, and record refused access on its own."""
-    if isinstance(error, (NotPermitted, NotFound)):
+    if isinstance(error, (NotPermitted, NotFound, StepUpNeeded)):
         try:
             _record_refusal(request, error)
         except LogUnavailable as unavailable:
@@ -202,20 +202,28 @@ def _told(error: Exception, words: NullTranslations) -> str:
     return str(told(words.gettext)) if told else words.gettext(str(error))
 
 
-def _record_refusal(request: Request, error: NotPermitted | NotFound) -> None:
+def _record_refusal(
+    request: Request, error: NotPermitted | NotFound | StepUpNeeded
+) -> None:
     signed_in = signed_in_of(request)
     if signed_in is None:
         return
     with database_of(request).transaction(signed_in.viewer) as session:
         record(
             session,
-            # Absent and hidden are one answer, and one line.
-            Deed.NOT_FOUND if isinstance(error, NotFound) else Deed.ACCESS_REFUSED,
+            _refused_as(error),
             by=signed_in.viewer,
             at=now(request),
             about=_asked_for(request),
             wanted=str(error),
         )
+
+
+def _refused_as(error: Exception) -> Deed:
+    if isinstance(error, StepUpNeeded):
+        return Deed.UNPROVEN
+    # Absent and hidden are one answer, and one line.
+    return Deed.NOT_FOUND if isinstance(error, NotFound) else Deed.ACCESS_REFUSED
 
 
 def _asked_for(request: Request) -> str:

@@ -34,6 +34,7 @@ class Deed(StrEnum):
     SIGNED_OUT = "session:closed"
     ACCESS_REFUSED = "access:refused"
     NOT_FOUND = "access:unanswered"
+    UNPROVEN = "access:unproven"
     POLICY_DISAGREED = "policy:row:disagreed"
     POLICY_EXPLAINED = "policy:decision:explained"
     ACCOUNT_CREATED = "account:created"

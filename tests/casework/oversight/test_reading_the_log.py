@@ -1,6 +1,7 @@
 """The action log is read by the data-protection officer, and by nobody else."""
 
 import ast
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,22 @@ def test_the_data_protection_officer_reads_who_did_what(signed_in, database, ama
 
     assert "Amal" in page
     assert "abrió el expediente de una persona desaparecida" in page
+
+
+def test_r25_asking_without_a_fresh_proof_is_a_refusal_in_the_log(
+    signed_in, database, dora, app, noon
+):
+    browser = signed_in("lidia")
+    app.state.clock = lambda: noon + timedelta(minutes=29)
+    browser.get("/me")
+    app.state.clock = lambda: noon + timedelta(minutes=31)
+
+    browser.get("/missing/export")
+
+    asked = LogFilter(deed=Deed.UNPROVEN.value)
+    with database.transaction(dora) as session:
+        (line,), total = list_log(session, dora, asked, page=1)
+    assert (line.about, line.person, total) == ("/missing/export", "Lidia", 1)
 
 
 @pytest.mark.parametrize("name", ["amal", "bruno", "lidia", "carlos", "ana", "admin"])
