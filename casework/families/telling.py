@@ -13,10 +13,14 @@ from sqlalchemy.orm import Session
 
 from casework.families.model import Notice, NoticeKind
 from casework.missing.model import MissingPerson
+from casework.remains.model import Remains
+from casework.remains.model import Remains
 from casework.signin.model import Institution, InstitutionKind
 from privacy.consent import ledger
 from privacy.consent.model import Consent
 from privacy.permissions import Role, Viewer
+from privacy.released.model import ReleasedCopy
+from privacy.released.model import ReleasedCopy
 from privacy.released.register import copies_of, recall
 
 # Who reads files of other institutions, and for what they learn that one exists.
@@ -97,6 +101,54 @@ def tell_recipients(
     session.flush()
 
 
+def call_back_all(session: Session, record: MissingPerson | Remains, *, at: datetime) -> None:
+    """Call back every copy of a record that is to be erased, whoever has it.
+
+    Of a protected person no consulate is told: its copies are marked, and asked for by hand.
+    """
+    if isinstance(record, MissingPerson):
+        out = copies_of(session, missing_person_id=record.id)
+    else:
+        out = copies_of(session, remains_id=record.id)
+    for holder, numbers in _called_back(session, out, at).items():
+        institution = session.get_one(Institution, holder)
+        if isinstance(record, MissingPerson) and not may_be_told(institution, record):
+            continue
+        session.add(
+            Notice(
+                institution_id=holder,
+                sender_institution_id=record.owner_institution_id,
+                kind=NoticeKind.RECALL_COPIES,
+                about=record.reference,
+                copies=" ".join(sorted(numbers)),
+                sent_at=at,
+            )
+        )
+    session.flush()
+
+
+def call_back_all(session: Session, record: MissingPerson | Remains, *, at: datetime) -> None:
+    """Call back every copy of a record that is still out, and tell each who holds one."""
+    is_person = isinstance(record, MissingPerson)
+    key = "missing_person_id" if is_person else "remains_id"
+    out = copies_of(session, **{key: record.id})
+    recall(session, out, at=at)
+    for holder_id, numbers in _by_holder(out).items():
+        holder = session.get_one(Institution, holder_id)
+        if not isinstance(record, MissingPerson) or may_be_told(holder, record):
+            session.add(
+                Notice(
+                    institution_id=holder_id,
+                    sender_institution_id=record.owner_institution_id,
+                    kind=NoticeKind.RECALL_COPIES,
+                    about=record.reference,
+                    copies=" ".join(sorted(numbers)),
+                    sent_at=at,
+                )
+            )
+    session.flush()
+
+
 def may_be_told(institution: Institution, person: MissingPerson) -> bool:
     """Say whether a notice about somebody may go there: of the protected, to no consulate."""
     return not (person.protected and institution.kind is InstitutionKind.CONSULATE)
@@ -131,9 +183,20 @@ def _recalled(
         for copy in copies_of(session, missing_person_id=person.id)
         if _groups(lost.get(copy.recipient_institution_id, frozenset())) & set(copy.groups)
     ]
+    return _called_back(session, out, at)
+
+
+def _called_back(
+    session: Session, out: Sequence[ReleasedCopy], at: datetime
+) -> dict[int, set[str]]:
+    """Mark copies as called back; give their numbers by who has them."""
     recall(session, out, at=at)
+    return _by_holder(out)
+
+
+def _by_holder(copies: Sequence[ReleasedCopy]) -> dict[int, set[str]]:
     holders: dict[int, set[str]] = {}
-    for copy in out:
+    for copy in copies:
         holders.setdefault(copy.recipient_institution_id, set()).add(copy.copy)
     return holders
 
