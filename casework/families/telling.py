@@ -14,12 +14,10 @@ from sqlalchemy.orm import Session
 from casework.families.model import Notice, NoticeKind
 from casework.missing.model import MissingPerson
 from casework.remains.model import Remains
-from casework.remains.model import Remains
 from casework.signin.model import Institution, InstitutionKind
 from privacy.consent import ledger
 from privacy.consent.model import Consent
 from privacy.permissions import Role, Viewer
-from privacy.released.model import ReleasedCopy
 from privacy.released.model import ReleasedCopy
 from privacy.released.register import copies_of, recall
 
@@ -124,28 +122,6 @@ def call_back_all(session: Session, record: MissingPerson | Remains, *, at: date
                 sent_at=at,
             )
         )
-    session.flush()
-
-
-def call_back_all(session: Session, record: MissingPerson | Remains, *, at: datetime) -> None:
-    """Call back every copy of a record that is still out, and tell each who holds one."""
-    is_person = isinstance(record, MissingPerson)
-    key = "missing_person_id" if is_person else "remains_id"
-    out = copies_of(session, **{key: record.id})
-    recall(session, out, at=at)
-    for holder_id, numbers in _by_holder(out).items():
-        holder = session.get_one(Institution, holder_id)
-        if not isinstance(record, MissingPerson) or may_be_told(holder, record):
-            session.add(
-                Notice(
-                    institution_id=holder_id,
-                    sender_institution_id=record.owner_institution_id,
-                    kind=NoticeKind.RECALL_COPIES,
-                    about=record.reference,
-                    copies=" ".join(sorted(numbers)),
-                    sent_at=at,
-                )
-            )
     session.flush()
 
 
