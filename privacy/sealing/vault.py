@@ -10,6 +10,7 @@ anew. The list of erased cases stands in the key-value engine (version 2) of the
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -34,6 +35,11 @@ class VaultKeys:
         if not (parts.scheme and parts.netloc and mount and name):
             raise KeysUnavailable(
                 "REUNIR_KEYS must read vault:https://server/transit/keys/name."
+            )
+        if parts.scheme != "https" and not _is_this_machine(parts.hostname or ""):
+            raise KeysUnavailable(
+                "Keys cross no network in clear: REUNIR_KEYS must name Vault by https, except "
+                "on this very machine."
             )
         self._transit, self._name = f"/v1/{mount}", name
         self._erased = f"/v1/secret/%s/reunir/{name}/erased"
@@ -144,6 +150,13 @@ class VaultKeys:
                 f"The key server does not give the keys ({type(error).__name__}). See that it "
                 "runs and is unsealed, and that the token in REUNIR_KEYS_TOKEN_FILE is valid."
             ) from error
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _all_failed(asked: Mapping[str, Any]) -> dict[str, Any]:

@@ -196,6 +196,15 @@ def test_a_refused_token_says_what_to_do(provider, token_file):
         provider.wrap({uuid4(): new_key()})
 
 
+@pytest.mark.parametrize("server", ["http://vault.example", "http://10.0.0.7:8200"])
+def test_keys_cross_no_network_in_clear(token_file, server):
+    with pytest.raises(KeysUnavailable, match="in clear"):
+        VaultKeys(f"{server}/transit/keys/reunir", token_file)
+
+    # Shown to see: by https the same server is taken.
+    VaultKeys(f"{server.replace('http', 'https')}/transit/keys/reunir", token_file).close()
+
+
 def test_a_server_that_is_gone_says_what_to_do(token_file):
     gone = VaultKeys("http://127.0.0.1:9/transit/keys/reunir", token_file)
 
