@@ -1,14 +1,22 @@
 """The log's pages, for the data-protection officer."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Form, Path, Query, Request
 from fastapi.responses import Response
 
 from casework.errors import InvalidInput
 from casework.oversight.findings import show_findings
+from casework.oversight.ledger import (
+    WHY_WORDS,
+    ShownLedger,
+    Why,
+    open_ledger,
+    show_ledger,
+)
 from casework.oversight.notices import log_notices
 from casework.oversight.presenters import DEED_WORDS, ShownLine, ShownOnlooker
 from casework.oversight.queries import PAGE_SIZE, LogFilter, list_log
@@ -67,6 +75,44 @@ def unusual_page(visit: Entered) -> Response:
     )
 
 
+@router.get("/log/consents")
+@requires(Permission.LOG_READ)
+def ledger_form(visit: Entered) -> Response:
+    """Ask whose consents are looked into, and why."""
+    return _show_ledger(visit)
+
+
+@router.post("/log/consents")
+@requires(Permission.LOG_READ)
+def ledger_page(
+    visit: Entered,
+    reference: Annotated[str, Form(max_length=40)],
+    why: Annotated[Why, Form()],
+) -> Response:
+    """Show the consents of one file; the reason stands in the log."""
+    entries = open_ledger(visit.session, visit.viewer, reference, why, at=visit.at)
+    teller = teller_for(visit.language)
+    givers = show_ledger(visit.session, entries, teller, at=visit.at)
+    return _show_ledger(visit, wanted=reference, why=why, givers=givers)
+
+
+def _show_ledger(
+    visit: Visit,
+    *,
+    wanted: str = "",
+    why: Why = Why.COMPLAINT,
+    givers: Sequence[ShownLedger] | None = None,
+) -> Response:
+    return visit.show(
+        "oversight/ledger.html",
+        tabs=_tabs(visit, "/log/consents"),
+        whys=[Choice(code.value, visit.gettext(words)) for code, words in WHY_WORDS.items()],
+        wanted=wanted,
+        why=why.value,
+        givers=givers,
+    )
+
+
 @router.get("/log/about/{reference}")
 @requires(Permission.LOG_READ)
 def about_page(
@@ -101,6 +147,7 @@ def _tabs(visit: Visit, here: str) -> tuple[NavLink, ...]:
         for label, href in (
             (marked("Todas las líneas"), "/log"),
             (marked("Accesos fuera de lo común"), "/log/unusual"),
+            (marked("Autorizaciones de un expediente"), "/log/consents"),
         )
     )
 
