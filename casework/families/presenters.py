@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from casework.families import words
@@ -27,6 +27,7 @@ class ShownEntry:
     basis: str
     withdraw_id: int | None
     is_past: bool
+    ends: datetime | None
 
     @classmethod
     def of(cls, entry: Consent, names: Names, teller: Teller, *, at: datetime) -> "ShownEntry":
@@ -43,7 +44,21 @@ class ShownEntry:
             basis=entry.assessment or teller.gettext(words.BASIS_WORDS[entry.legal_basis]),
             withdraw_id=entry.id if stands else None,
             is_past=not stands and entry.decision is not Decision.REFUSED,
+            ends=entry.expires,
         )
+
+    @property
+    def said(self) -> str:
+        """Say what, for what and to whom in one line."""
+        return f"{self.category} · {self.purpose} · {self.recipient}"
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What holds now in one line, said once or twice; `query` takes all of it back."""
+
+    entry: ShownEntry
+    query: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +100,17 @@ class ShownGiver:
         return [each for each in self.entries if each.is_past]
 
     @property
-    def present(self) -> list[ShownEntry]:
-        """List what holds now."""
-        return [each for each in self.entries if not each.is_past]
+    def present(self) -> list[Present]:
+        """List what holds now.
+
+        What was granted twice is one line, with the later end: whoever takes it back takes
+        it back, and no second yes stays behind unseen.
+        """
+        same: dict[tuple[str, bool], list[ShownEntry]] = {}
+        for each in self.entries:
+            if not each.is_past:
+                same.setdefault((each.said, each.withdraw_id is None), []).append(each)
+        return [Present(max(each, key=_end_of), _query_of(each)) for each in same.values()]
 
     @property
     def _standing(self) -> list[ShownEntry]:
@@ -95,7 +118,12 @@ class ShownGiver:
 
 
 def _query_of(entries: Sequence[ShownEntry]) -> str:
-    return urlencode([("entry", each.withdraw_id) for each in entries])
+    standing = (each.withdraw_id for each in entries if each.withdraw_id is not None)
+    return urlencode([("entry", each) for each in standing])
+
+
+def _end_of(entry: ShownEntry) -> tuple[bool, datetime]:
+    return (entry.ends is not None, entry.ends or datetime.min.replace(tzinfo=UTC))
 
 
 def present_givers(

@@ -164,7 +164,7 @@ def present_file(
         who=card(_("Quién es"), Reveals.IDENTITY, _who),
         last_contact=card(_("Último contacto"), Reveals.CIRCUMSTANCE, _contact),
         looks=card(_("Cómo es"), Reveals.BODY, _looks),
-        marks=card(_("Señales"), Reveals.BODY, _marks),
+        marks=card(_("Señas particulares"), Reveals.BODY, _marks),
         articles=card(_("Ropa y pertenencias"), Reveals.CIRCUMSTANCE, _articles),
         contact=card(_("Quién dio aviso"), Reveals.CONTACT, _reported),
         told_by=FactGroup(

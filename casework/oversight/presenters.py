@@ -70,7 +70,7 @@ DEED_WORDS: dict[str, str] = {
     Deed.PAIRING_READ: marked("abrió una comparación"),
     Deed.PAIRING_PRINTED: marked("imprimió una hoja de comparación"),
     Deed.MISSING_EXPORTED: marked("entregó una copia de expedientes"),
-    Deed.COPIES_READ: marked("leyó el registro de ejemplares entregados"),
+    Deed.COPIES_READ: marked("leyó el registro de copias entregadas"),
     Deed.PAPER_KEPT: marked("guardó un papel firmado"),
     Deed.PAPERS_LISTED: marked("leyó la lista de papeles firmados"),
     Deed.PAPER_READ: marked("abrió un papel firmado"),

@@ -149,7 +149,7 @@ def present_file(
         find=card(_("Hallazgo"), Reveals.CIRCUMSTANCE, _find),
         profile=card(_("Perfil biológico"), Reveals.BODY, _profile),
         looks=card(_("Cómo era"), Reveals.BODY, _looks),
-        marks=card(_("Señales"), Reveals.BODY, _marks),
+        marks=card(_("Señas particulares"), Reveals.BODY, _marks),
         articles=card(_("Ropa y pertenencias"), Reveals.CIRCUMSTANCE, _articles),
         papers=card(_("Quién pudo ser, según sus papeles"), Reveals.IDENTITY, _papers),
         told_by=FactGroup(

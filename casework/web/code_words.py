@@ -214,7 +214,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         MarkType.PROSTHESIS: marked("prótesis"),
         MarkType.NAILS: marked("uñas"),
         MarkType.SKIN_CONDITION: marked("afección de la piel"),
-        MarkType.OTHER: marked("otra señal"),
+        MarkType.OTHER: marked("otra seña"),
     },
     BodySite: {
         BodySite.HEAD: marked("cabeza"),

@@ -124,7 +124,9 @@ def mark_facts(
     """Tell each mark, or why there is none to tell."""
     said = [mark_words(mark, teller.gettext) for mark in marks]
     return listed_facts(
-        (teller.gettext("Señales"), teller.gettext("Señal")), said, record.marks_answer
+        (teller.gettext("Señas particulares"), teller.gettext("Seña")),
+        said,
+        record.marks_answer,
     )
 
 

@@ -145,7 +145,7 @@ def read_marks(form: DescriptionForm, reading: Reading) -> list[dict[str, Any]]:
     marks = []
     for kind, site, side, words in rows:
         if not kind and (site or side or words.strip()):
-            reading.problems["marks"] = marked("Elija qué clase de señal es, en cada fila.")
+            reading.problems["marks"] = marked("Elija qué clase de seña es, en cada fila.")
         if not kind:
             continue
         marks.append(

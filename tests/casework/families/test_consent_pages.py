@@ -140,6 +140,25 @@ def test_a_mother_takes_back_what_reaches_the_consulate_and_keeps_the_rest(
     assert standing == ["forensic"]
 
 
+def test_what_was_granted_twice_is_taken_back_at_once(file, signed_in, database):
+    person, mother = file
+    with database.transaction(KEEPER) as session:
+        grant_of(session, person, SEARCHED, giver=mother)
+        grant_of(session, person, SEARCHED, giver=mother)
+    client = signed_in("lidia")
+
+    page = client.get(f"/missing/{person.reference}/consents")
+    (address,) = re.findall(r'href="([^"]+)">Retirar<', page.text)
+    asked = client.get(address.replace("&amp;", "&"))
+    withdrawn = re.findall(r'name="entry" value="(\d+)"', asked.text)
+    send(client, address.partition("?")[0], asked, entry=withdrawn)
+
+    granted = [each for each in entries(database, person) if each.decision == "granted"]
+    assert asked.text.count("circunstancias · buscar") == 1
+    assert len(granted) == 2
+    assert all(each.withdrawn_at is not None for each in granted)
+
+
 def test_a_language_that_the_sheet_does_not_speak_is_asked_again(file, signed_in, database):
     person, mother = file
     client = signed_in("lidia")

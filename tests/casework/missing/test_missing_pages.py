@@ -55,7 +55,7 @@ def test_unknown_refused_absent_and_not_recorded_read_differently(signed_in, mar
     assert fact(page, "Ojos") == "se preguntó: no se sabe"
     assert fact(page, "Pertenencias") == "no tiene"
     assert fact(page, "Ropa") == "no registrado"
-    assert fact(page, "Señales") == "tatuaje: «una rosa»"
+    assert fact(page, "Señas particulares") == "tatuaje: «una rosa»"
 
 
 def test_examiners_are_led_to_proposals(signed_in, marisol):
@@ -214,7 +214,7 @@ def test_a_form_with_mistakes_comes_back_as_it_was_typed(signed_in):
     assert 'value="una rosa"' in answer.text
     assert "Esa fecha no existe en el calendario." in answer.text
     assert "El número no es posible aquí; revise la unidad." in answer.text
-    assert "Elija qué clase de señal es, en cada fila." in answer.text
+    assert "Elija qué clase de seña es, en cada fila." in answer.text
 
 
 @pytest.mark.parametrize("name", ["amal", "carlos"])
