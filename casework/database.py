@@ -24,7 +24,8 @@ from privacy.sealing import flushing  # noqa: F401 - seals what every session wr
 from privacy.sealing.keyring import Sealing, seal_with
 
 APP_ROLE = embedded.APP
-CONFINED = f"-c role={APP_ROLE} -c search_path=public,queue -c lock_timeout=10s"
+# A day is a day of UTC, wherever the server stands.
+CONFINED = f"-c role={APP_ROLE} -c search_path=public,queue -c lock_timeout=10s -c timezone=UTC"
 
 
 class Database:

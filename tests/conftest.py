@@ -26,6 +26,16 @@ from privacy.sealing.key_file import make_key_file
 hypothesis_settings.register_profile("reunir", deadline=None, max_examples=60)
 hypothesis_settings.load_profile("reunir")
 
+# What is measured is what runs in the tests' own processes. A program that one of them starts
+# is watched from outside; to count its lines as well makes its compiling take minutes.
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+
+# Nothing that a test signs or writes lands in the checkout, where the next one would find it.
+DATA = Path(tempfile.mkdtemp(prefix="reunir-data-"))
+os.environ["REUNIR_DATA_DIR"] = str(DATA)
+atexit.register(shutil.rmtree, DATA, ignore_errors=True)
+
 # The keys of sealed fields stand apart from every database, in the tests as in earnest.
 KEYS = Path(tempfile.mkdtemp(prefix="reunir-keys-"))
 os.environ["REUNIR_KEYS"] = f"file:{KEYS}"
@@ -105,9 +115,7 @@ def database(server: embedded.EmbeddedPostgres, template_database: str) -> Itera
     )
     with as_maker.connect() as connection:
         connection.execute(
-            sa.text(
-                f'CREATE DATABASE "{name}" TEMPLATE "{template_database}" STRATEGY FILE_COPY'
-            )
+            sa.text(f'CREATE DATABASE "{name}" TEMPLATE "{template_database}" STRATEGY WAL_LOG')
         )
     opened = Database(server.url(embedded.APP, name))
     yield opened

@@ -16,6 +16,7 @@ from casework.oversight.unusual import (
     Kind,
 )
 from casework.oversight.watching import list_onlookers, list_unusual, whole_register_runs
+from casework.settings import settings
 from privacy.audit.log import Deed, record
 from privacy.audit.verification import PROVER
 from privacy.errors import NotPermitted
@@ -259,6 +260,16 @@ def test_r24_whom_the_quota_stopped_is_said_on_the_officers_first_page(
     assert "quisieron abrir más" not in bruno_himself
 
 
+@pytest.fixture
+def machine_without_checkpoints(tmp_path, monkeypatch):
+    monkeypatch.setenv("REUNIR_DATA_DIR", str(tmp_path))
+    settings.cache_clear()
+    yield
+    monkeypatch.undo()
+    settings.cache_clear()
+
+
+@pytest.mark.usefixtures("machine_without_checkpoints")
 def test_a_log_that_is_not_signed_any_more_is_said_on_its_page(signed_in, host):
     host.execute(sa.text("UPDATE action_log SET written_at = '2026-01-01'"))
 
