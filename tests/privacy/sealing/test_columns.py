@@ -168,6 +168,17 @@ def test_r19_without_its_keys_the_database_opens_nothing(database, lidia, tmp_pa
                 open_fields(session, [person], Reveals.IDENTITY)
 
 
+def test_r19_with_its_own_keys_the_same_row_opens(database, lidia):
+    """What the test above refuses is not refused to everybody."""
+    entered(database, lidia, mother_name="Ixchel")
+
+    with database.transaction(KEEPER) as session:
+        person = session.scalars(sa.select(MissingPerson)).one()
+        open_fields(session, [person], Reveals.IDENTITY)
+
+        assert person.mother_name == "Ixchel"
+
+
 def test_nothing_is_kept_without_keys(database, lidia, tmp_path):
     with database.transaction(KEEPER) as session:
         seal_with(session, Sealing(FileKeys(tmp_path / "none"), 1_000))
