@@ -5,8 +5,10 @@
 
 Fills an embedded database made for it and thrown away: 100,000 invented files of twenty
 institutions, three quarters of them granted to forensic institutions, a tenth Hondurans with
-grants to their consulate. A list is what the page asks: fifty rows, their names, both counts,
-and every row decided again. Prints the machine and its load; asserts nothing about time.
+grants to their consulate; and as many remains. A list is what the page asks: fifty rows, their
+names, both counts, and every row decided again. Prints the machine and its load, and of each
+act the time of the clock and what both processes computed; asserts nothing about time. With
+EXPLAIN set, also how PostgreSQL answers each statement of an examiner's list.
 """
 
 import os
@@ -18,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
-import sqlalchemy as sa
+from sqlalchemy import event
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -26,6 +28,7 @@ from casework import embedded, migrating
 from casework.database import Database
 from casework.missing.model import MissingPerson
 from casework.missing.queries import MissingSearch, list_missing
+from casework.remains.queries import RemainsSearch, list_remains
 from casework.signin.actions import add_institution
 from casework.signin.commands import OPERATOR
 from casework.signin.model import InstitutionKind
@@ -35,9 +38,10 @@ from privacy.policy import decisions, questions, residuals
 from privacy.policy.decisions import rule_on
 from privacy.sealing.key_file import FileKeys, make_key_file
 from privacy.sealing.keyring import Sealing
-from tests.builders import a_missing_person
+from tests.benchmarks.meter import Meter
+from tests.builders import a_missing_person, remains_found
 
-PEOPLE, LISTS, ROWS = 100_000, 200, 50
+PEOPLE, LISTS, ROWS = 100_000, 40, 50
 INSTITUTIONS = 20
 GRANTED, HONDURANS = "n %% 4 > 0", "n %% 10 = 1"
 GRANTS = (
@@ -74,7 +78,9 @@ def main(people):
             viewers = fill(server, database, people)
             time_decisions(viewers["forensic examiner"])
             for who, viewer in viewers.items():
-                time_lists(database, who, viewer)
+                time_lists(server, database, who, viewer)
+            if os.environ.get("EXPLAIN"):
+                explain(database, viewers["forensic examiner"])
         finally:
             database.engine.dispose()
             embedded.stop(home)
@@ -102,53 +108,49 @@ def time_decisions(viewer):
         "viewer.may": lambda: viewer.may(permission),
     }
     for what, act in told.items():
-        print(f"{what}: {percentiles(act, 1000, 1e6)} µs")
+        meter = Meter(1e6, "µs")
+        for _ in range(1000):
+            with meter:
+                act()
+        print(f"{what}: {meter}")
 
 
-def time_lists(database, who, viewer):
-    searches = {
-        "all": MissingSearch(size=ROWS),
-        "a page further on": MissingSearch(size=ROWS, page=7),
-        "one sex": MissingSearch(size=ROWS, sex="female"),
-        "by last contact": MissingSearch(size=ROWS, sort="-last_contact"),
+def time_lists(server, database, who, viewer):
+    lists = {
+        "all": MissingSearch(),
+        "a page further on": MissingSearch(page=7),
+        "one sex": MissingSearch(sex="female"),
+        "by last contact": MissingSearch(sort="-last_contact"),
+        "by age": MissingSearch(sort="age"),
+        "remains": RemainsSearch(),
+        "remains by find": RemainsSearch(sort="-found"),
     }
-    for what, search in searches.items():
-        listed = one_list(database, viewer, search)
-        taken = percentiles(
-            lambda search=search: one_list(database, viewer, search), LISTS // 4, 1e3
-        )
-        print(f"{who}, {what}: {taken} ms, {len(listed.rows)} of {listed.total}")
-    if os.environ.get("EXPLAIN"):
-        explain(database, viewer)
+    for what, search in lists.items():
+        if isinstance(search, RemainsSearch) and not viewer.may(Permission.REMAINS_READ):
+            continue
+        asked = search.model_copy(update={"size": ROWS})
+        listed, meter = one_list(database, viewer, asked), Meter(server=server)
+        for _ in range(LISTS):
+            with meter:
+                one_list(database, viewer, asked)
+        print(f"{who}, {what}: {meter}, {len(listed.rows)} of {listed.total}")
 
 
 def one_list(database, viewer, search):
+    lists = list_remains if isinstance(search, RemainsSearch) else list_missing
     with database.transaction(viewer) as session:
-        return list_missing(session, viewer, search, None, at=datetime.now(UTC))
+        return lists(session, viewer, search, None, at=datetime.now(UTC))
 
 
 def explain(database, viewer):
-    """Print how PostgreSQL answers each statement of one list."""
-    said = []
-    with database.transaction(viewer) as session:
-        session.execute(sa.text("LOAD 'auto_explain'"))
-        for name, value in {"log_min_duration": "1", "log_analyze": "on"}.items():
-            session.execute(sa.text(f"SET LOCAL auto_explain.{name} = {value}"))
-        session.execute(sa.text("SET LOCAL client_min_messages = log"))
-        raw = session.connection().connection.driver_connection
-        raw.add_notice_handler(lambda note: said.append(note.message_primary))
-        list_missing(session, viewer, MissingSearch(size=ROWS), None, at=datetime.now(UTC))
-    print("\n".join(said))
+    @event.listens_for(database.engine, "before_cursor_execute")
+    def tell(connection, _cursor, statement, values, _context, _many):
+        if statement.startswith("SELECT") and "set_config" not in statement:
+            raw = connection.connection.driver_connection
+            plan = raw.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement}", values)
+            print(statement, *(line for (line,) in plan), sep="\n")
 
-
-def percentiles(act, times, unit):
-    taken = []
-    for _ in range(times):
-        began = time.perf_counter()
-        act()
-        taken.append((time.perf_counter() - began) * unit)
-    taken.sort()
-    return f"p50 {taken[times // 2]:.0f}, p95 {taken[int(0.95 * times) - 1]:.0f}"
+    one_list(database, viewer, MissingSearch(size=ROWS))
 
 
 def fill(server, database, people):
@@ -185,8 +187,10 @@ def enter_one(database):
     examiner = viewer_of(1, "MX", Role.FORENSIC_EXAMINER)
     with database.transaction(KEEPER) as session:
         a_missing_person(session, examiner, grants=())
+        remains_found(session, examiner)
     return {
         "forensic examiner": examiner,
+        "forensic coordinator": viewer_of(1, "MX", Role.FORENSIC_COORDINATOR),
         "consular officer": viewer_of(INSTITUTIONS + 1, "HN", Role.CONSULAR_OFFICER),
         "liaison officer": viewer_of(2, "MX", Role.LIAISON_OFFICER),
     }
@@ -210,12 +214,19 @@ def copy_people(maker, people):
         "entered_at": "now() - (n * 37 % 100000) * interval '1 minute'",
         "last_contact_from": "date '2026-01-01' - (n * 11 % 5000)::int",
         "last_contact_to": "date '2026-01-01' - (n * 11 % 5000)::int",
+        "age_min": "CASE WHEN n % 7 > 0 THEN 12 + n % 60 END",
+        "age_max": "CASE WHEN n % 7 > 0 THEN 15 + n % 60 END",
         "sex": "CASE WHEN n % 3 = 1 THEN 'female' ELSE 'male' END",
         "nationalities": "CASE WHEN n % 10 = 1 THEN ARRAY['HN'] ELSE ARRAY['MX'] END",
         "search_consent": "CASE WHEN n % 4 > 0 THEN 'granted' ELSE 'not_asked' END",
         "search_until": "CASE WHEN n % 4 > 0 THEN now() + interval '1 year' END",
     }
     copied(maker, "missing_person", own, f"generate_series(2, {people}) AS n")
+    found = ("last_contact_from", "found_from"), ("last_contact_to", "found_to")
+    elsewhere = {"protected", "search_until", *(ours for ours, _ in found)}
+    of_remains = {name: own[name] for name in own if name not in elsewhere}
+    of_remains |= {theirs: own[ours] for ours, theirs in found}
+    copied(maker, "remains", of_remains, f"generate_series(2, {people}) AS n")
     names = {"id": "n + 1000000", "case_id": "n", "seal_id": "gen_random_uuid()"}
     copied(maker, "missing_person_name", names, f"generate_series(2, {people}) AS n")
     for category, recipient, of_whom in GRANTS:
