@@ -1,8 +1,8 @@
 """r13: notices, warnings, errors and validation tell nothing of what is hidden.
 
 Every GET address is asked by everybody who may not read a group; none of its canary words may
-stand in any answer, whatever its status. Then the forms: a report like one that exists is
-answered as a report like none.
+stand in any answer, whatever its status. The forms have a file of their own,
+`test_r13_forms_tell_nothing.py`.
 """
 
 import re
