@@ -118,15 +118,16 @@ def present_row(person: MissingPerson, openings: Openings, teller: Teller) -> Mi
     """Put one missing person into the words of a list, as far as their groups are open."""
     shows_who, shows_body = openings.shows(Reveals.IDENTITY), openings.shows(Reveals.BODY)
     names = [name.full for name in person.names] if shows_who else []
+    closed = teller.gettext("reservado")  # not the dash of what nobody recorded
     return MissingRow(
         reference=person.reference,
         href=f"/missing/{person.reference}",
         name=names[0] if names else _without_a_name(openings, teller),
         is_named=bool(names),
         also=", ".join(names[1:]),
-        sex=sex_words(person, teller) if shows_body else "",
-        age=teller.numbers_short(person.age) if shows_body else "",
-        nationality=teller.countries(person.nationalities) if shows_who else "",
+        sex=sex_words(person, teller) if shows_body else closed,
+        age=teller.numbers_short(person.age) if shows_body else closed,
+        nationality=teller.countries(person.nationalities) if shows_who else closed,
         last_contact=teller.dates_short(person.last_contact),
         place=teller.place(person),
         status=teller.gettext(STATUS_WORDS[person.search_status]),

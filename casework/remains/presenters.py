@@ -113,17 +113,18 @@ class RemainsFile:
 def present_row(remains: Remains, openings: Openings, teller: Teller) -> RemainsRow:
     """Put one record into the words of a list, as far as its groups are open."""
     shows_body = openings.shows(Reveals.BODY)
+    closed = teller.gettext("reservado")  # not the dash of what nobody recorded
     sex = "" if remains.sex in NOT_SAID else teller.code(remains.sex)
     return RemainsRow(
         reference=remains.reference,
         href=f"/remains/{remains.reference}",
         number=remains.post_mortem_number,
-        sex=sex if shows_body else "",
-        age=teller.numbers_short(remains.age) if shows_body else "",
-        stature=teller.numbers_short(remains.stature_cm) if shows_body else "",
+        sex=sex if shows_body else closed,
+        age=teller.numbers_short(remains.age) if shows_body else closed,
+        stature=teller.numbers_short(remains.stature_cm) if shows_body else closed,
         found=teller.dates_short(remains.found),
         place=teller.place(remains),
-        condition=teller.code(remains.condition) if shows_body else "",
+        condition=teller.code(remains.condition) if shows_body else closed,
         status=teller.gettext(STATUS_WORDS[remains.identification_status]),
         is_invented=remains.invented,
     )

@@ -253,3 +253,23 @@ def fact(page: str, label: str) -> str:
     """Read the value that stands beside a label."""
     value = re.search(rf"<dt>{label}</dt><dd>(.*?)</dd>", page, re.DOTALL)[1]
     return re.sub(r"<[^>]+>", "", value).strip()
+
+
+def test_what_is_closed_in_a_list_is_not_shown_as_if_nobody_had_recorded_it(
+    signed_in, database, lidia
+):
+    with database.transaction(KEEPER) as session:
+        a_missing_person(
+            session,
+            lidia,
+            protected=False,
+            grants=[
+                ("circumstances", "search", "consulate:HN"),
+                ("identity", "search", "consulate:HN"),
+            ],
+        )
+
+    row = re.search(r"<tbody>.*?</tbody>", signed_in("carlos").get("/missing").text, re.DOTALL)
+
+    said = re.findall(r'data-label="(Sexo|Edad)"[^>]*><div>([^<]*)<', row.group(0))
+    assert dict(said) == {"Sexo": "reservado", "Edad": "reservado"}
