@@ -18,8 +18,11 @@ from casework.missing.model import (
     MissingPerson,
     MissingPersonArticle,
     MissingPersonMark,
+    NameKind,
     PersonName,
+    SearchStatus,
 )
+from casework.missing.presenters import NAME_WORDS, STATUS_WORDS
 from casework.web.code_words import WORDS
 from casework.web.column_words import COLUMN_WORDS
 from casework.web.described import Teller
@@ -40,6 +43,11 @@ _PARTS: Mapping[str, tuple[type[Any], tuple[str, ...]]] = {
 }
 COLUMNS = ("copy", "reference", *_RECORD, *_PARTS)
 _NOTHING = (None, "", False)
+_LISTS: Mapping[type[Any], Mapping[Any, str]] = {
+    **WORDS,
+    NameKind: NAME_WORDS,
+    SearchStatus: STATUS_WORDS,
+}
 # A spreadsheet takes a cell that begins like this for a formula (OWASP, CSV injection).
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -110,8 +118,18 @@ def plain_values(row: Row) -> dict[str, Any]:
 def lines_of(row: Row, teller: Teller) -> Iterator[tuple[str, str]]:
     """Give a record as lines of (what, text) for paper."""
     for name in COLUMNS:
-        if text := _told(row.values.get(name), teller):
+        if text := _text_of(name, row.values.get(name), teller):
             yield teller.gettext(COLUMN_WORDS.get(name, name)), text
+
+
+def _text_of(name: str, value: Any, teller: Teller) -> str:
+    match name:
+        case "country":
+            return teller.country(value) if value else ""
+        case "nationalities":
+            return teller.countries(value or ())
+        case _:
+            return _told(value, teller)
 
 
 def _group_of(model: type[Any], name: str) -> Reveals:
@@ -148,19 +166,20 @@ def _cell(value: Any) -> str:
 def _told(value: Any, teller: Teller) -> str:
     match value:
         case StrEnum():
-            words = WORDS.get(type(value), {}).get(value)
+            words = _LISTS.get(type(value), {}).get(value)
             return teller.gettext(words) if words else value.value
         case date():
             return teller.day(value)
         case list():
             return "; ".join(_told(each, teller) for each in value)
+        case {"kind": NameKind() as kind, **parts}:
+            full = " ".join(str(each) for each in parts.values() if each)
+            return f"{_told(kind, teller)}: {full}"
         case dict():
             told = (_told(each, teller) for each in value.values() if each not in _NOTHING)
             return ", ".join(told)
-        case bool():
-            return ""
         case _:
-            return _cell(value)
+            return "" if isinstance(value, bool) else _cell(value)
 
 
 def _harmless(text: str) -> str:

@@ -12,9 +12,10 @@ from casework.codes import MarkType
 from casework.errors import InvalidInput, NotFound
 from casework.exports import actions
 from casework.exports.actions import Wanted, hand_out
-from casework.exports.rows import Row, as_csv, as_json
-from casework.missing.model import MissingPersonMark
+from casework.exports.rows import Row, as_csv, as_json, lines_of
+from casework.missing.model import MissingPersonMark, NameKind, SearchStatus
 from casework.signin.model import Institution
+from casework.web.described import teller_for
 from privacy.audit.model import Entry
 from privacy.errors import NotPermitted, StepUpNeeded
 from privacy.permissions import Purpose
@@ -316,3 +317,19 @@ def token_of(page):
 def institution_name(database, viewer, number):
     with database.transaction(viewer) as session:
         return session.get_one(Institution, number).name
+
+
+def test_a_copy_on_paper_says_words_and_not_codes():
+    name = {"kind": NameKind.LEGAL, "given_names": "Ana", "surname_1": "Inventada"}
+    values = {
+        "country": "MX",
+        "search_status": SearchStatus.OPEN,
+        "nationalities": ["HN"],
+        "names": [name | {"surname_2": ""}],
+    }
+
+    told = [
+        text for _, text in lines_of(Row("MP-1", values, is_invented=True), teller_for("es"))
+    ]
+
+    assert told == ["México", "búsqueda abierta", "Honduras", "Nombre legal: Ana Inventada"]
