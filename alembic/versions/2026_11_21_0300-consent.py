@@ -365,7 +365,7 @@ BLINDED = f"""
             WHERE pairing.state = 'proposed'
               AND found.owner_institution_id = {INSTITUTION}
               AND missing_person.owner_institution_id <> {INSTITUTION}
-              AND NOT {granted("circumstances", LOOKS_FOR)};
+              AND (asks_for = 'justice' OR NOT {granted("circumstances", LOOKS_FOR)});
         PERFORM set_config('reunir.role', asks, true),
                 set_config('reunir.purpose', asks_for, true);
     END $$

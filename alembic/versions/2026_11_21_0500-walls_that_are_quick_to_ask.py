@@ -99,7 +99,9 @@ JOINED = {
         "text[]",
         (
             f"CASE WHEN {IS_CONSULAR} THEN ARRAY[viewer_purpose()]"
-            f" WHEN {IS_FORENSIC} THEN ARRAY['search', 'identify'] ELSE '{{}}' END"
+            # What was granted for the search opens nothing for justice.
+            f" WHEN {IS_FORENSIC} AND viewer_purpose() <> 'justice'"
+            " THEN ARRAY['search', 'identify'] ELSE '{}' END"
         ),
     ),
     # How much of the ledger is read by whoever neither keeps files nor is granted any.

@@ -236,6 +236,7 @@ def decide(
     reason: Annotated[str, Form(max_length=2000)] = "",
 ) -> Response:
     """Approve or refuse what somebody else asked for."""
+    visit.demand_step_up()
     request = queries.get_request(visit.session, request_id)
     actions.decide_lift(
         visit.session,

@@ -10,6 +10,7 @@ from casework.errors import InvalidInput
 from casework.imports import actions
 from casework.imports.downloads import rows_to_mend
 from casework.imports.errors import UnreadableFile
+from casework.imports.guarded import OF_INCIDENTS
 from casework.imports.model import ImportRun
 from casework.imports.presenters import (
     ShownAside,
@@ -161,6 +162,7 @@ def report_file(visit: Entered, run_id: RunId) -> Response:
 def quarantined_page(visit: Entered, run_id: RunId, page: PageNumber = 1) -> Response:
     """Show the rows that were put aside, word for word."""
     run = get_run(visit.session, visit.viewer, run_id)
+    _demand_proof(visit, run)
     _record_reading(visit, run)
     teller = teller_for(visit.language)
     rows = list_quarantined(visit.session, run, page=page)
@@ -185,6 +187,7 @@ def quarantined_page(visit: Entered, run_id: RunId, page: PageNumber = 1) -> Res
 def quarantined_file(visit: Entered, run_id: RunId) -> Response:
     """Hand out the rows that were put aside, to be mended and imported again."""
     run = get_run(visit.session, visit.viewer, run_id)
+    _demand_proof(visit, run)
     _record_reading(visit, run)
     rows = every_quarantined(visit.session, run)
     text = rows_to_mend(rows, every_problem(visit.session, run), visit.gettext)
@@ -260,6 +263,12 @@ def _read_upload(file: UploadFile | None) -> tuple[str, bytes]:
             )
         )
     return file.filename, content
+
+
+def _demand_proof(visit: Visit, run: ImportRun) -> None:
+    """Ask anew who shows rows of people: nobody knows yet which of them are protected."""
+    if run.profile not in OF_INCIDENTS:
+        visit.demand_step_up()
 
 
 def _record_reading(visit: Visit, run: ImportRun) -> None:

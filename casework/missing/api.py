@@ -120,7 +120,14 @@ def list_of_missing(visit: Entered, search: Annotated[MissingSearch, Query()]) -
     if problem:
         raise InvalidInput(visit.gettext(problem))
     listed = list_missing(visit.session, visit.viewer, search, seen, at=visit.at)
-    openings = open_listed(visit.session, visit.viewer, listed.rows, at=visit.at, says_why=True)
+    openings = open_listed(
+        visit.session,
+        visit.viewer,
+        listed.rows,
+        at=visit.at,
+        words=search.words,
+        says_why=True,
+    )
     return MissingPage(
         total=listed.total,
         readable=listed.readable,

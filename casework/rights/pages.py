@@ -179,6 +179,7 @@ def confirm(
     visit: Entered, reference: str, decision: Short = "", reason: Words = ""
 ) -> Response:
     """Agree, as a second person, that a record be erased; or send the proposal back."""
+    visit.demand_step_up()
     request = get_request(visit.session, visit.viewer, reference)
     if decision not in {"agree", "return"}:
         return _show_request(visit, request, marked("Elija si está de acuerdo."))

@@ -1,6 +1,6 @@
 """The report of everything held about a person: as data, and as lines that a person reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -9,7 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.families.presenters import recipient_words
+from casework.missing.model import MissingPerson
 from casework.oversight.presenters import DEED_WORDS
+from casework.retention.rules import Record
 from casework.retention.sight import as_keeper, keeper_for
 from casework.rights import actions
 from casework.rights.holdings import Holding, gather
@@ -22,7 +25,7 @@ from casework.web.described import Teller
 from casework.web.role_words import ROLE_WORDS
 from privacy.audit.model import Entry
 from privacy.context import go_on_as
-from privacy.errors import StepUpNeeded
+from privacy.errors import NotPermitted, StepUpNeeded
 from privacy.model import Reveals
 from privacy.permissions import Purpose, Viewer
 from privacy.sealing.quota import count_openings
@@ -92,6 +95,8 @@ def make_report(
     ------
     Conflict
         If the request asks for something else, or nobody granted it.
+    NotPermitted
+        If it is of a protected person, and another institution's.
     StepUpNeeded
         If `viewer` has not just proved again who they are.
     TooManyOpened
@@ -102,6 +107,8 @@ def make_report(
         raise StepUpNeeded
     with as_keeper(session, viewer):
         about = record_of(session, request)
+        if not may_take(viewer, about):
+            raise NotPermitted("the file of a protected person of another institution")
         holdings = gather(session, about, request)
         is_invented = about.invented
     # All of somebody leaves: it counts as what a person opens in an hour.
@@ -119,6 +126,12 @@ def make_report(
     )
     actions.note_report(session, viewer, request, form=form, at=at)
     return report
+
+
+def may_take(viewer: Viewer, about: Record) -> bool:
+    """Say whether somebody may take the whole file: of the protected, only who keeps it."""
+    is_protected = isinstance(about, MissingPerson) and about.protected
+    return not is_protected or about.owner_institution_id == viewer.institution_id
 
 
 def _section(holding: Holding, names: Mapping[int, str], teller: Teller) -> Section:
@@ -143,6 +156,8 @@ def _text(column: str, value: Any, names: Mapping[int, str], teller: Teller) -> 
     """Say one value in words; what has no words of its own is said as it is stored."""
     if column == "recipient_institution_id":
         return names.get(value, str(value))
+    if column == "recipient":
+        return recipient_words(str(value), names, teller)
     match value:
         case bool():
             told = teller.gettext("sí") if value else teller.gettext("no")
@@ -164,12 +179,15 @@ def _text(column: str, value: Any, names: Mapping[int, str], teller: Teller) -> 
 
 
 def _institutions_in(holdings: Sequence[Holding]) -> set[int]:
-    return {
-        row["recipient_institution_id"]
-        for each in holdings
-        for row in each.rows
-        if "recipient_institution_id" in row
-    }
+    return {number for each in holdings for row in each.rows for number in _named_in(row)}
+
+
+def _named_in(row: Mapping[str, Any]) -> Iterator[int]:
+    if "recipient_institution_id" in row:
+        yield row["recipient_institution_id"]
+    kind, _, which = str(row.get("recipient", "")).partition(":")
+    if kind == "institution":
+        yield int(which)
 
 
 def _openings(

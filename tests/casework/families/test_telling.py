@@ -9,15 +9,17 @@ from casework.families import telling
 from casework.families.actions import (
     Answers,
     record_answers,
+    request_lift,
     restore_protection,
     withdraw_consent,
 )
 from casework.families.model import Notice, NoticeKind
 from casework.missing.model import MissingPerson
+from casework.signin.model import SignInSession
 from privacy.consent.ledger import Item, Told, live
 from privacy.consent.model import Consent, ConsentPurpose, DataCategory
 from privacy.model import Reveals
-from privacy.permissions import KEEPER, MATCHER, Purpose
+from privacy.permissions import DOOR, KEEPER, MATCHER, Purpose
 from privacy.released.model import Form, ReleasedCopy
 from privacy.released.register import Record, Release, release
 from tests.builders import EXPIRES, a_missing_person, a_relative, grant_of
@@ -185,3 +187,25 @@ def test_r48_what_a_no_covers_wholly_is_weighed_by_nobody(database, lidia, bruno
     looking = replace(bruno, purpose=Purpose.SEARCH)
     with database.transaction(looking) as session:
         assert session.scalar(engine) == 0
+
+
+def test_r10_a_protection_is_lifted_only_by_who_has_just_proved_who_they_are(
+    database, lidia, noon, signed_in
+):
+    with database.transaction(lidia) as session:
+        person = a_missing_person(session, lidia)
+        grounds = "La propia persona lo pidió por teléfono el lunes"
+        file = session.get_one(MissingPerson, person.id)
+        request = request_lift(session, lidia, file, grounds, at=noon)
+    browser = signed_in("dora")
+    page = browser.get("/protection").text
+    token = page.partition('name="form_token" value="')[2].partition('"')[0]
+    with database.transaction(DOOR) as session:
+        session.execute(sa.update(SignInSession).values(stepped_up_at=None))
+
+    decision = {"form_token": token, "verdict": "approve", "reason": "Lo dijo ella misma"}
+    answer = browser.post(f"/protection/{request.id}", data=decision)
+
+    assert answer.url.path == "/step-up"
+    with database.transaction(KEEPER) as session:
+        assert session.get_one(MissingPerson, person.id).protected

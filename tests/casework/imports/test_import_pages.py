@@ -5,13 +5,16 @@ import io
 import json
 
 import pytest
+import sqlalchemy as sa
 
 from casework.imports import pages
 from casework.imports.downloads import harmless
 from casework.imports.running import run_import
 from casework.missing.model import MissingPerson
+from casework.signin.model import SignInSession
 from privacy.audit.log import Deed
 from privacy.audit.model import Entry
+from privacy.permissions import DOOR
 from tests.casework.imports.imported import NOON, a_csv, bring, stored
 
 PERSON = {"record_id": "p1", "sex": "female", "last_contact_from": "2024-05-02"}
@@ -64,6 +67,22 @@ def test_the_page_that_watches_is_told_to_load_anew_at_the_end(signed_in, databa
     answer = signed_in("bruno").get(f"/imports/{run.id}/progress")
 
     assert answer.headers["hx-refresh"] == "true"
+
+
+@pytest.mark.parametrize("address", ["quarantined", "quarantined.csv"])
+def test_r31_rows_of_people_are_shown_to_who_has_just_proved_who_they_are(
+    signed_in, database, bruno, address
+):
+    run = bring(database, bruno, a_csv(PERSON, WRONG))
+    browser = signed_in("bruno")
+    shown = browser.get(f"/imports/{run.id}/{address}")
+    with database.transaction(DOOR) as session:
+        session.execute(sa.update(SignInSession).values(stepped_up_at=None))
+
+    answer = browser.get(f"/imports/{run.id}/{address}")
+
+    assert shown.url.path.endswith(address)
+    assert answer.url.path == "/step-up"
 
 
 def test_a_file_that_was_looked_at_can_be_left(signed_in, hand_in, database):

@@ -6,8 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from casework.codes import ArticleItem, MarkType
+from casework.families.actions import restore_protection
 from casework.families.model import Kinship, Relative
-from casework.missing.model import MissingPersonArticle, MissingPersonMark
+from casework.missing.model import MissingPerson, MissingPersonArticle, MissingPersonMark
 from casework.retention.erasing import parts_of
 from casework.rights import actions, holdings
 from casework.rights.actions import Asked
@@ -19,6 +20,7 @@ from casework.web.described import teller_for
 from privacy.audit.log import Deed, record
 from privacy.consent.ledger import Case, Giver, Item, Said, Told, grant
 from privacy.consent.model import ConsentPurpose, DataCategory
+from privacy.errors import NotPermitted
 from privacy.model import Base, Reveals
 from tests.builders import a_missing_person
 
@@ -34,6 +36,7 @@ def person(database, lidia, noon):
             session,
             lidia,
             given_names=OWN,
+            protected=False,
             place="Lugarcanario",
             birth_place="Cunacanaria",
             reporter_relationship=AUNT,
@@ -134,6 +137,25 @@ def test_r51_an_access_request_returns_all_that_is_held(report_for, person, dora
         "Papelcanario",
     ):
         assert said in told
+
+
+def test_a_protected_persons_whole_file_is_taken_by_its_own_institution_alone(
+    report_for, database, person, lidia, dora, noon
+):
+    with database.transaction(lidia) as session:
+        restore_protection(session, lidia, session.get_one(MissingPerson, person.id), at=noon)
+
+    with pytest.raises(NotPermitted):
+        report_for(dora, person, noon)
+
+    assert OWN in report_for(lidia, person, noon)
+
+
+def test_whom_a_consent_reaches_is_told_in_words(report_for, person, dora, noon):
+    told = report_for(dora, person, noon)
+
+    assert "todas las instituciones forenses de este registro" in told
+    assert "'forensic'" not in told
 
 
 def test_r51_and_nothing_of_third_parties(report_for, database, person, dora, noon):

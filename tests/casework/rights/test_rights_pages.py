@@ -57,7 +57,10 @@ def test_r51_the_report_is_made_from_the_page(signed_in, person, form):
     assert alone.status_code == 409
     assert "la concede otra persona" in browser.get(address).text
     browser, token = by_another(signed_in, address)
-    page = press(browser, address, "decide", token, decision="grant", reason=REASON)
+    press(browser, address, "decide", token, decision="grant", reason=REASON)
+    browser = signed_in("lidia")
+    page = browser.get(address)
+    token = token_of(page.text)
     assert "Informe de todo lo que se guarda" in page.text
 
     answer = press(browser, address, "report", token, form=form)
@@ -82,7 +85,8 @@ def granted_access(signed_in, person):
     address, _ = receive(signed_in("lidia"), person, "access")
     browser, token = by_another(signed_in, address)
     press(browser, address, "decide", token, decision="grant", reason=REASON)
-    return browser, address, token
+    browser = signed_in("lidia")
+    return browser, address, token_of(browser.get(address).text)
 
 
 def test_r31_a_whole_file_leaves_only_by_who_has_just_proved_who_they_are(
@@ -161,6 +165,23 @@ def test_an_erasure_takes_two_people_on_the_pages_too(database, signed_in, perso
     with database.transaction(dora) as session:
         state = session.scalar(sa.select(RightsRequest.state))
     assert state is RequestState.CARRIED_OUT
+
+
+def test_r10_nothing_is_erased_but_by_who_has_just_proved_who_they_are(
+    database, signed_in, person, dora
+):
+    browser = signed_in("lidia")
+    address, token = receive(browser, person, "erasure")
+    press(browser, address, "decide", token, decision="grant", reason=REASON)
+    browser, token = by_another(signed_in, address)
+    with database.transaction(DOOR) as session:
+        session.execute(sa.update(SignInSession).values(stepped_up_at=None))
+
+    answer = press(browser, address, "confirm", token, decision="agree", reason=REASON)
+
+    assert answer.url.path == "/step-up"
+    with database.transaction(dora) as session:
+        assert session.scalar(sa.select(RightsRequest.state)) is RequestState.PROPOSED
 
 
 def test_restriction_and_objection_are_carried_out_by_forms(signed_in, person):

@@ -141,6 +141,8 @@ def sees_person(  # noqa: PLR0911 - a sentence of the rules, a line here
 
 
 def granted_to_forensic(viewer: Viewer, person: Person, group: str) -> bool:
+    if viewer.purpose is Purpose.JUSTICE:
+        return False  # no family was asked, and no rule says yet, that it opens for that
     to, looking = reaches(viewer), {"search", "identify"}
     if not person.says("circumstance", looking, to):
         return False
@@ -300,6 +302,21 @@ def test_r04_whose_asylum_nobody_asked_about_is_protected_and_does_not_exist_for
     for permission in OF_PEOPLE.values():
         person = replace(open_to_them, protected=True)
         assert not rule_on(CONSUL, permission, "MissingPerson", person.facts())
+
+
+@pytest.mark.parametrize("permission", list(OF_PEOPLE.values()))
+def test_r03_what_was_granted_for_the_search_is_not_opened_for_justice(permission):
+    elsewhere = Person(owner=1, grants=frozenset(product(GROUPS, FOR, TO))).facts()
+    own = Person(owner=2).facts()
+
+    def ruled(purpose, facts):
+        viewer = proven(Role.FORENSIC_COORDINATOR, 2, purpose)
+        return bool(rule_on(viewer, permission, "MissingPerson", facts))
+
+    assert not ruled(Purpose.JUSTICE, elsewhere)
+    assert ruled(Purpose.JUSTICE, own)
+    # Shown to see: to tell a family, the same person opens the same file.
+    assert ruled(Purpose.NOTIFY, elsewhere)
 
 
 ATTRIBUTES = tuple(Person().facts())
