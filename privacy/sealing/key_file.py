@@ -177,10 +177,6 @@ def _read_keys(path: Path) -> dict[int, bytes]:
     return keys
 
 
-def _unreadable(path: Path, error: OSError) -> KeysUnavailable:
-    return KeysUnavailable(f"{path} cannot be read: {error.strerror}. {_PUT_BACK}")
-
-
 def _read_erased(path: Path) -> frozenset[UUID]:
     text = path.read_text("utf-8", errors="replace")
     lines = text.splitlines()

@@ -1,9 +1,12 @@
 """Passwords are hashed with argon2id, are long, and say nothing by the time they take."""
 
+from threading import BoundedSemaphore
+
 import pytest
 from argon2 import PasswordHasher
 
-from privacy.errors import UnsafePassword
+from privacy import passwords
+from privacy.errors import TooManyHashes, UnsafePassword
 from privacy.passwords import LONGEST, SHORTEST, hash_password, is_right, renewed
 
 GOOD = "el río suena cuando llueve"
@@ -119,3 +122,18 @@ def test_a_hash_below_todays_cost_is_renewed_and_others_are_not():
 
     assert is_right(GOOD, renewed(GOOD, cheap))
     assert renewed(GOOD, hash_password(GOOD)) is None
+
+
+def test_initials_of_the_holder_do_not_count_against_a_sentence():
+    assert hash_password(GOOD, about=("el", "Lu"))
+
+
+def test_whoever_finds_no_room_to_hash_is_asked_to_come_back(monkeypatch):
+    monkeypatch.setattr(passwords, "PATIENCE_S", 0)
+    monkeypatch.setattr(passwords, "_room", BoundedSemaphore(1))
+
+    # Shown to see: as long as there is room, it is taken and given back.
+    assert hash_password(GOOD)
+    passwords._room.acquire()  # noqa: SLF001 - somebody else hashes just now
+    with pytest.raises(TooManyHashes):
+        hash_password(GOOD)

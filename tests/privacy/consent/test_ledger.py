@@ -93,6 +93,21 @@ def test_a_grant_opens_one_category_and_no_other(database, lidia, amal, file, no
     assert not is_open(database, amal, case, at=noon, categories=(DataCategory.IDENTITY,))
 
 
+def test_a_photos_consent_opens_no_group_and_is_asked_for_by_name(
+    database, lidia, amal, file, noon
+):
+    case, _ = file
+    photo = Item(DataCategory.PHOTO, ConsentPurpose.SEARCH, "forensic")
+    with database.transaction(lidia) as session:
+        grant(session, lidia, said_by(file, photo), TOLD, at=noon)
+
+    with database.transaction(amal) as session:
+        found = grants_of(session, [case.missing_person_id], ["search"], at=noon)
+
+    assert found == {case.missing_person_id: {}}
+    assert is_open(database, amal, case, at=noon, categories=(DataCategory.PHOTO,))
+
+
 def test_r49_an_expired_grant_denies(database, lidia, amal, file, noon):
     case, _ = file
     ends = noon + timedelta(days=30)

@@ -102,3 +102,9 @@ def test_a_short_name_is_sealed_as_long_as_a_longer_one():
     )
 
     assert len(short) == len(long)
+
+
+@pytest.mark.parametrize("never_padded", [b"", b"\x00" * 64, b"Ixchel"])
+def test_what_was_never_padded_is_refused(never_padded):
+    with pytest.raises(BrokenSeal):
+        unpadded(never_padded)

@@ -307,3 +307,31 @@ def test_every_part_with_sealed_fields_says_whose_key_it_uses():
     assert all(
         each.case_of_key in sa.inspect(each).relationships for each in parts if each.case_of_key
     )
+
+
+def test_bulk_opening_tells_nothing_of_what_is_empty_and_refuses_what_never_had_a_key(
+    database, lidia
+):
+    case = entered(database, lidia, mother_name="Ixchel")
+
+    with database.transaction(KEEPER) as session:
+        kept = session.get_one(MissingPerson, case)
+        of_nobody = (uuid4(), kept.seal_id, kept.mother_name_sealed)
+        empty = (kept.seal_id, kept.seal_id, b"")
+
+        assert open_plain(session, MissingPerson, "mother_name", [empty]) == [""]
+        # A key that never was is no erasure: somebody put the row there.
+        with pytest.raises(BrokenSeal, match="data_key"):
+            open_plain(session, MissingPerson, "mother_name", [of_nobody])
+
+
+def test_a_part_of_no_case_is_not_kept(database):
+    nobodys = PersonName(case_id=2**40, given_names="Ixchel")
+
+    with pytest.raises(NotSealed, match="of no case"), database.transaction(KEEPER) as session:
+        session.add(nobodys)
+
+
+def test_a_session_that_was_given_no_keys_opens_nothing(database):
+    with sa.orm.Session(database.engine) as session, pytest.raises(KeysUnavailable):
+        keys_of(session)

@@ -184,3 +184,21 @@ def test_keys_stand_beside_the_database_unless_told_otherwise(tmp_path):
 
     assert isinstance(provider, FileKeys)
     assert provider.folder == Path(tmp_path) / "keys"
+
+
+def test_a_list_of_the_erased_that_is_there_is_never_begun_anew(folder):
+    erased = f"{uuid4()} 2026-03-09T12:00:00+00:00\n"
+    (folder / ERASED).write_text(erased)
+    (folder / KEYS).unlink()
+
+    assert make_key_file(folder)
+
+    assert (folder / ERASED).read_text() == erased
+
+
+def test_a_key_file_that_cannot_be_read_says_what_to_do(folder):
+    (folder / KEYS).unlink()
+    (folder / KEYS).mkdir(mode=0o700)
+
+    with pytest.raises(KeysUnavailable, match="cannot be read"):
+        wrapped_by(FileKeys(folder), uuid4())

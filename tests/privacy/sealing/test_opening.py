@@ -234,3 +234,11 @@ def test_opening_many_asks_the_database_no_more_often_than_opening_one(
         return len(told)
 
     assert statements(len(people)) == statements(1)
+
+
+def test_a_group_that_no_duty_opens_stays_closed(database, lidia, people, noon):
+    with database.transaction(lidia) as session:
+        opened = open_group(session, lidia, all_people(session), Reveals.NOTHING, at=noon)
+
+    assert opened.rows == ()
+    assert len(people) > 0

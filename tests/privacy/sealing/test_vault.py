@@ -217,3 +217,11 @@ def test_a_server_that_is_gone_says_what_to_do(token_file):
 def test_an_address_that_names_no_key_is_refused(address, token_file):
     with pytest.raises(KeysUnavailable, match="REUNIR_KEYS must read"):
         VaultKeys(address, token_file)
+
+
+def test_a_batch_refused_without_a_word_about_any_key_opens_nothing(provider, transit):
+    wrapped = provider.wrap({(case := uuid4()): new_key()})
+    transit.answer = lambda *_: (400, {"errors": ["malformed request"]})
+
+    with pytest.raises(WrongKeys):
+        provider.unwrap({case: wrapped[case]})

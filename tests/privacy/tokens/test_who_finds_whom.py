@@ -130,6 +130,8 @@ def test_forgotten_tokens_find_nobody(database, lidia, report, noon):
     case_id = report("Yoselin", "Zelaya")
 
     with database.transaction(KEEPER) as session:
+        forget(session, [])
+        assert tokens_seen(database, KEEPER, case_id) > 0
         forget(session, [case_id])
 
     assert found_by(database, lidia, "Yoselin Zelaya", noon) == []
