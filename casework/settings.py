@@ -38,7 +38,8 @@ class Settings(BaseSettings):
     openings_per_hour: int = Field(
         default=1_000,
         gt=0,
-        description="How many identities, contacts and genotypes one person may open in an hour.",
+        description="How many identities, contacts and genotypes one person may open in an "
+        "hour.",
     )
     domain: str = Field(
         default="reunir.localhost",
