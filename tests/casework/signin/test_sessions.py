@@ -1,14 +1,19 @@
 """Sessions end: at sign-out, with another duty, with the account, with a new factor."""
 
+import pyotp
+import pytest
 import sqlalchemy as sa
 
 from casework.signin.actions import disable_account
-from casework.signin.credentials import CodeSecret
+from casework.signin.credentials import CodeSecret, Passkey
 from casework.signin.invitations import change_role
 from casework.signin.model import SignInSession
 from casework.signin.queries import find_account
 from privacy.permissions import DOOR, Role
 from tests.casework.signin.conftest import form_token
+from tests.conftest import NOON
+
+KEY = b"a passkey's number"
 
 
 def path_after(client, path):
@@ -61,7 +66,7 @@ def test_r33_sessions_end_when_the_account_is_taken(signed_in, database, admin, 
     assert path_after(client, "/missing") == "/sign-in"
 
 
-def test_r33_a_new_factor_ends_the_other_sessions(telephone, signed_in, client):
+def test_r33_a_new_password_ends_the_other_sessions(telephone, signed_in, client):
     telephone("amal")
     signed_in("amal")
     elsewhere = client.cookies["reunir_session"]
@@ -76,6 +81,56 @@ def test_r33_a_new_factor_ends_the_other_sessions(telephone, signed_in, client):
     client.cookies.set("reunir_session", elsewhere, domain="127.0.0.1", path="/")
 
     assert (here, path_after(client, "/me")) == ("/me", "/sign-in")
+
+
+def adds_a_telephone(client):
+    page = client.get("/factors/code").text
+    secret = page.split("<code>")[1].split("</code>")[0].replace(" ", "")
+    code = pyotp.TOTP(secret).at(NOON)
+    return client.post("/factors/code", data={"form_token": form_token(page), "code": code})
+
+
+def takes_the_telephone_away(client):
+    token = form_token(client.get("/me").text)
+    return client.post("/factors/code/remove", data={"form_token": token})
+
+
+def takes_a_passkey_away(client):
+    token = form_token(client.get("/me").text)
+    return client.post(f"/factors/passkey/{KEY.hex()}/remove", data={"form_token": token})
+
+
+@pytest.mark.parametrize(
+    ("before", "deed"),
+    [
+        (None, adds_a_telephone),
+        (adds_a_telephone, takes_the_telephone_away),
+        (adds_a_telephone, takes_a_passkey_away),
+    ],
+)
+def test_r33_a_new_factor_ends_the_other_sessions(signed_in, database, amal, before, deed):
+    passkey = Passkey(
+        credential_id=KEY,
+        account_id=amal.account_id,
+        public_key=b"p",
+        sign_count=0,
+        label="Llave",
+        made_at=NOON,
+    )
+    with database.transaction(DOOR) as session:
+        session.add(passkey)
+    client = signed_in("amal")
+    if before is not None:
+        before(client)
+    here = client.cookies["reunir_session"]
+    elsewhere = signed_in("amal").cookies["reunir_session"]
+    client.cookies.set("reunir_session", here, domain="127.0.0.1", path="/")
+
+    deed(client)
+
+    assert path_after(client, "/me") == "/me"
+    client.cookies.set("reunir_session", elsewhere, domain="127.0.0.1", path="/")
+    assert path_after(client, "/me") == "/sign-in"
 
 
 def test_r33_signing_out_ends_the_session_for_whoever_kept_its_token(signed_in):
