@@ -1,0 +1,99 @@
+"""The second wall must be cheap to ask: what PostgreSQL plans for a list stays small.
+
+Times are measured in `tests/benchmarks/policy.py`; here stands only what made them long.
+"""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+import sqlalchemy as sa
+
+from casework.missing.model import MissingPerson, PersonName
+from privacy.door import condition, readable
+from privacy.permissions import KEEPER, Permission
+from tests.builders import a_missing_person
+
+# With a subquery for each setting of the viewer a list had a hundred, its names four hundred.
+MOST_OF_A_LIST, MOST_OF_ITS_NAMES = 40, 80
+
+
+@pytest.fixture
+def people(database, amal):
+    with database.transaction(KEEPER) as session:
+        for _ in range(30):
+            a_missing_person(session, amal)
+
+
+def plan(database, viewer, query):
+    """Say how PostgreSQL would answer."""
+    lines = []
+
+    @sa.event.listens_for(database.engine, "before_cursor_execute")
+    def explain(connection, _cursor, statement, values, _context, _many):
+        raw = connection.connection.driver_connection
+        lines.extend(line for (line,) in raw.execute(f"EXPLAIN {statement}", values))
+
+    with database.transaction(viewer) as session:
+        session.execute(query)
+    sa.event.remove(database.engine, "before_cursor_execute", explain)
+    return "\n".join(lines)
+
+
+def subqueries(planned):
+    return len(re.findall(r"InitPlan \d+$", planned, re.MULTILINE))
+
+
+def written_into_queries(connection):
+    """Name the functions about the viewer that PostgreSQL copies into each query and plans."""
+    return connection.scalars(
+        sa.text(
+            "SELECT proname FROM pg_proc JOIN pg_language ON pg_language.oid = prolang"
+            " WHERE proname LIKE 'viewer\\_%' AND lanname = 'sql'"
+        )
+    ).all()
+
+
+def test_nothing_told_of_the_viewer_is_written_into_the_queries_that_ask(server, database):
+    maker = sa.create_engine(server.url("postgres", database.engine.url.database))
+    with maker.connect() as connection:
+        found = written_into_queries(connection)
+        connection.execute(
+            sa.text("CREATE FUNCTION viewer_planted() RETURNS text LANGUAGE sql RETURN 'x'")
+        )
+        noticed = written_into_queries(connection)
+        connection.rollback()
+    maker.dispose()
+
+    assert found == []
+    assert noticed == ["viewer_planted"]
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("name", ["amal", "bruno", "lidia", "carlos"])
+def test_a_list_and_its_names_are_planned_with_few_subqueries(database, viewers, name):
+    viewer, now = viewers[name], datetime.now(UTC)
+    a_list = readable(viewer, Permission.MISSING_READ, MissingPerson, now)
+    names = sa.select(PersonName.id).where(
+        PersonName.case_id < 50, condition(viewer, Permission.MISSING_READ, PersonName, now)
+    )
+
+    planned = plan(database, viewer, a_list.with_only_columns(MissingPerson.id).limit(50))
+    planned_names = plan(database, viewer, names)
+
+    assert 0 < subqueries(planned) <= MOST_OF_A_LIST
+    assert 0 < subqueries(planned_names) <= MOST_OF_ITS_NAMES
+
+
+@pytest.mark.usefixtures("people")
+def test_the_ledger_is_asked_case_by_case_and_never_read_whole(database, amal):
+    now = datetime.now(UTC)
+    asked = condition(amal, Permission.MISSING_READ, MissingPerson, now)
+    every = "SELECT id FROM missing_person AS each WHERE owner_institution_id = -1 OR EXISTS"
+    planted = sa.text(f"{every} (SELECT FROM consent WHERE missing_person_id = each.id)")
+
+    planned = plan(database, amal, sa.select(MissingPerson.id).where(asked))
+    noticed = plan(database, amal, planted)
+
+    assert "hashed SubPlan" not in planned
+    assert "hashed SubPlan" in noticed
