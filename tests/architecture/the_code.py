@@ -4,7 +4,7 @@ import ast
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -27,11 +27,14 @@ class Source:
     def lines(self) -> int:
         return self.text.count("\n") + 1
 
+    @cached_property
+    def _named_calls(self) -> list[tuple[str, ast.Call]]:
+        nodes = (node for node in ast.walk(self.tree) if isinstance(node, ast.Call))
+        return [(ast.unparse(node.func), node) for node in nodes]
+
     def calls(self) -> Iterator[tuple[str, ast.Call]]:
         """Give each call with its name as it is written: `datetime.now`, `sa.text`."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Call):
-                yield ast.unparse(node.func), node
+        yield from self._named_calls
 
     def imports(self) -> Iterator[str]:
         """Name each module that is imported, here or inside a function."""
@@ -47,10 +50,16 @@ class Source:
                 yield node
 
 
+@cache
+def _known(path: str, text: str) -> Source:
+    """Keep what was read out of a text: dozens of rules look at the same."""
+    return Source(path, text)
+
+
 def sources(*folders: str, root: Path = ROOT) -> list[Source]:
     """Read all code below the named folders."""
     found = [
-        Source(path.relative_to(root).as_posix(), path.read_text("utf-8"))
+        _known(path.relative_to(root).as_posix(), path.read_text("utf-8"))
         for folder in folders
         for path in sorted((root / folder).rglob("*.py"))
     ]
