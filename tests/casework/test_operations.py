@@ -28,7 +28,7 @@ def command(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         env={**os.environ, **env},
-        timeout=60,
+        timeout=240,
         check=False,
     )
 

@@ -71,7 +71,7 @@ def without_pango(tmp_path):
             env={**os.environ, "LD_LIBRARY_PATH": str(tmp_path)},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=240,
             check=False,
         )
         assert ended.returncode == 0, ended.stderr

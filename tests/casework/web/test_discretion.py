@@ -134,7 +134,7 @@ def started(code, *words, **env):
     written = []
     try:
         yield process, lambda: written[0]
-        written.append(process.communicate(timeout=30)[1])
+        written.append(process.communicate(timeout=120)[1])
     finally:
         process.kill()
         process.wait()
@@ -142,7 +142,7 @@ def started(code, *words, **env):
 
 
 def ask_until_it_falls(url):
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         with contextlib.suppress(httpx2.TransportError):
             assert httpx2.get(url).status_code == 500
@@ -153,7 +153,7 @@ def ask_until_it_falls(url):
 
 def wait_until_a_job_failed(database):
     failed = sa.text("SELECT count(*) FROM queue.procrastinate_jobs WHERE status = 'failed'")
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         with database.engine.connect() as connection:
             if connection.scalar(failed):
