@@ -42,17 +42,26 @@ WHY_WORDS: dict[Why, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class OneLedger:
+    """The entries of one file, the oldest first, and whether the file is an invented one."""
+
+    entries: Sequence[Consent]
+    is_invented: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShownLedger:
     """What one giver said, by number, or what an interest that was assessed allows."""
 
     title: str
+    is_interest: bool
     entries: tuple[ShownEntry, ...]
 
 
 def open_ledger(
     session: Session, viewer: Viewer, reference: str, why: Why, *, at: datetime
-) -> Sequence[Consent]:
-    """Read the entries of one file, the oldest first, and write down why.
+) -> OneLedger:
+    """Read the entries of one file, and write down why.
 
     Raises
     ------
@@ -71,7 +80,7 @@ def open_ledger(
         session, Deed.CONSENT_READ, by=viewer, at=at, about=found.reference, reason=why.value
     )
     entries = sa.select(Consent).where(Consent.missing_person_id == found.id)
-    return session.scalars(entries.order_by(Consent.id)).all()
+    return OneLedger(session.scalars(entries.order_by(Consent.id)).all(), found.invented)
 
 
 def show_ledger(
@@ -84,7 +93,8 @@ def show_ledger(
         shown = ShownEntry.of(each, names, teller, at=at)
         by_giver.setdefault(each.giver_id, []).append(shown)
     return [
-        ShownLedger(_title(giver, teller), tuple(shown)) for giver, shown in by_giver.items()
+        ShownLedger(_title(giver, teller), giver is None, tuple(shown))
+        for giver, shown in by_giver.items()
     ]
 
 

@@ -90,10 +90,12 @@ def ledger_page(
     why: Annotated[Why, Form()],
 ) -> Response:
     """Show the consents of one file; the reason stands in the log."""
-    entries = open_ledger(visit.session, visit.viewer, reference, why, at=visit.at)
+    ledger = open_ledger(visit.session, visit.viewer, reference, why, at=visit.at)
     teller = teller_for(visit.language)
-    givers = show_ledger(visit.session, entries, teller, at=visit.at)
-    return _show_ledger(visit, wanted=reference, why=why, givers=givers)
+    givers = show_ledger(visit.session, ledger.entries, teller, at=visit.at)
+    return _show_ledger(
+        visit, wanted=reference, why=why, givers=givers, shows_invented=ledger.is_invented
+    )
 
 
 def _show_ledger(
@@ -102,9 +104,11 @@ def _show_ledger(
     wanted: str = "",
     why: Why = Why.COMPLAINT,
     givers: Sequence[ShownLedger] | None = None,
+    shows_invented: bool = False,
 ) -> Response:
     return visit.show(
         "oversight/ledger.html",
+        shows_invented=shows_invented,
         tabs=_tabs(visit, "/log/consents"),
         whys=[Choice(code.value, visit.gettext(words)) for code, words in WHY_WORDS.items()],
         wanted=wanted,

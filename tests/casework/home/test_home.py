@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from casework.families.model import Notice, NoticeKind
 from casework.imports.model import ImportRun, RunState
 from privacy.permissions import KEEPER
 from tests.builders import a_missing_person
@@ -74,3 +75,25 @@ def test_an_analysts_desk_counts_no_file_of_people(signed_in, database, ana):
     assert client.get("/").text == before
     with database.transaction(ana) as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(ImportRun)) == 0
+
+
+def test_whose_institution_was_told_something_sees_how_much_is_unread(
+    signed_in, database, amal, lidia
+):
+    with database.transaction(KEEPER) as session:
+        told = [
+            Notice(
+                institution_id=amal.institution_id,
+                sender_institution_id=lidia.institution_id,
+                kind=NoticeKind.RECALL_COPIES,
+                about="MP-2345-6789",
+                sent_at=NOON,
+                read_at=NOON if is_read else None,
+            )
+            for is_read in (False, False, True)
+        ]
+        session.add_all(told)
+
+    assert "Avisos: 2 sin leer" in signed_in("amal").get("/").text
+    assert "sin leer" not in signed_in("lidia").get("/").text
+    assert "Avisos" not in signed_in("ana").get("/").text
