@@ -202,9 +202,7 @@ def _told(error: Exception, words: NullTranslations) -> str:
     return str(told(words.gettext)) if told else words.gettext(str(error))
 
 
-def _record_refusal(
-    request: Request, error: NotPermitted | NotFound | StepUpNeeded
-) -> None:
+def _record_refusal(request: Request, error: NotPermitted | NotFound | StepUpNeeded) -> None:
     signed_in = signed_in_of(request)
     if signed_in is None:
         return
