@@ -2,13 +2,14 @@
 
 import pytest
 from starlette.testclient import TestClient
+from webauthn.helpers import bytes_to_base64url
 
 from casework.settings import settings
 from casework.signin.credentials import Passkey
 from casework.signin.invitations import change_role
 from casework.signin.queries import find_account
 from privacy.permissions import DOOR, Role
-from privacy.second_factor.passkeys import RelyingParty
+from privacy.second_factor.passkeys import RelyingParty, handle_of
 from tests.casework.signin.authenticator import PRESENT, VERIFIED, Authenticator
 from tests.casework.signin.conftest import form_token
 
@@ -97,6 +98,14 @@ def test_r31_a_proof_given_to_another_origin_opens_nothing(enrol, come_in, origi
     enrol(authenticator)
 
     assert come_in(authenticator, origin).status_code == 401
+
+
+def test_r31_a_proof_that_names_another_account_opens_nothing(enrol, come_in):
+    authenticator = Authenticator()
+    enrol(authenticator)
+    authenticator.handle = bytes_to_base64url(handle_of(2**40))
+
+    assert come_in(authenticator).status_code == 401
 
 
 def test_r31_a_check_that_took_any_origin_would_be_noticed(enrol, come_in, monkeypatch):
