@@ -128,8 +128,10 @@ def told_apart(before, after):
 
 def test_r01_the_test_looks_at_a_real_person(database, lidia):
     with database.transaction(KEEPER) as session:
-        a_canary(session, lidia, protected=True, grants=GRANTS)
+        entered = a_canary(session, lidia, protected=True, grants=GRANTS)
         person = session.query(MissingPerson).one()
 
+        # Held, or it would be read again, and sealed.
+        assert person is entered
         assert person.protected
         assert person.names[0].given_names == "Nombrenario"
