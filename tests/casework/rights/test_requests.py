@@ -340,12 +340,16 @@ def test_steps_cannot_be_changed_or_taken_away(database, lidia, person, noon):
     with database.transaction(lidia) as session:
         request = receive(session, lidia, person, RequestKind.ACCESS, noon)
 
-    for change in ("UPDATE rights_step SET reason = 'otra'", "DELETE FROM rights_step"):
+    for change in ("UPDATE rights_step SET kind = 'erased'", "DELETE FROM rights_step"):
         with (
             database.transaction(lidia) as session,
             pytest.raises(sa.exc.ProgrammingError, match="permission denied"),
         ):
             session.execute(sa.text(change))
+    # Words go when the record is erased, by the keeper's hand; nobody else rewrites them.
+    with database.transaction(lidia) as session:
+        said = sa.text("UPDATE rights_step SET reason = 'otra'")
+        assert session.execute(said).rowcount == 0
     with database.transaction(replace(lidia, institution_id=10**6)) as session:
         seen = session.scalar(sa.select(sa.func.count()).where(RightsRequest.id == request.id))
         assert seen == 0

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 
 from casework.missing.model import NameKind, PersonName
 from casework.missing.names import matching_names, sought_token, too_common
+from privacy.audit.log import Deed
+from privacy.audit.model import Entry
 from privacy.permissions import KEEPER
 from privacy.sealing.keyring import keys_of
 from privacy.tokens.blind import KEY, tokens_of
@@ -164,3 +166,18 @@ def test_a_frequent_name_alone_asks_for_a_second_part():
     assert not too_common(["Hernández", "Yoselin"])
     assert not too_common(["Zurumbático"])
     assert not too_common(["2026"])
+
+
+@pytest.mark.parametrize("address", ["/missing", "/api/v1/missing"])
+def test_a_search_by_name_leaves_its_token_in_the_log_wherever_it_is_asked(
+    database, lidia, dora, signed_in, address
+):
+    with database.transaction(lidia) as session:
+        a_missing_person(session, lidia, given_names="Yoselin", surname_1="Zelaya")
+
+    signed_in("lidia").get(address, params={"q": "Yoselin Zelaya"})
+
+    with database.transaction(dora) as session:
+        (line,) = session.scalars(sa.select(Entry).where(Entry.deed == Deed.MISSING_LISTED))
+    assert line.details["sought"]
+    assert "yoselin" not in str(line.details).lower()
