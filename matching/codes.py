@@ -186,6 +186,27 @@ class MarkType(StrEnum):
     OTHER = "other"
 
 
+class ToothState(StrEnum):
+    """What a chart says of one tooth; our list, wide enough for INTERPOL's and WinID3's."""
+
+    SOUND = "sound"
+    DECAYED = "decayed"
+    FRACTURED = "fractured"
+    RESTORED = "restored"
+    VENEER = "veneer"
+    CROWN = "crown"
+    BRIDGE_ABUTMENT = "bridge_abutment"
+    ROOT_FILLED = "root_filled"
+    ROOT_ONLY = "root_only"
+    MISSING = "missing"
+    PONTIC = "pontic"
+    IMPLANT = "implant"
+    UNERUPTED = "unerupted"
+    MISSING_POST_MORTEM = "missing_post_mortem"
+    MISSING_UNKNOWN = "missing_unknown"
+    NOT_EXAMINED = "not_examined"
+
+
 class BodySite(StrEnum):
     """Where a mark is, head to foot; the side is told apart by `Side`. Our list."""
 

@@ -2,32 +2,45 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from importlib.resources import files
 from math import isfinite
+from types import UnionType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from matching.codes import (
+    Build,
     Completeness,
     Condition,
     EyeColour,
     HairColour,
+    Handedness,
     RemainsStatureBasis,
     SexMethod,
     StatureBasis,
 )
 from matching.errors import UnknownModel, UnreadableModel
 from matching.evidence.age import AgeParameters
+from matching.evidence.blood_group import FULL_GROUPS, BloodGroupParameters
+from matching.evidence.body_weight import BodyWeightParameters
+from matching.evidence.charts import STAGES
 from matching.evidence.clothing import ClothingParameters
 from matching.evidence.confusion import ColourParameters
+from matching.evidence.group import GroupParameters
 from matching.evidence.journeys import PlaceParameters
 from matching.evidence.marks import MarksParameters
+from matching.evidence.medical import MedicalParameters
+from matching.evidence.nationality import NationalityParameters
 from matching.evidence.numbers import Bounds, OpenShare
+from matching.evidence.outside import OutsideParameters
+from matching.evidence.papers import PapersParameters
 from matching.evidence.sex import SexParameters
 from matching.evidence.stature import StatureParameters
 from matching.evidence.survival import SurvivalParameters
+from matching.evidence.teeth import TeethParameters
 from matching.evidence.time import TimeParameters
+from matching.evidence.weight import Kind
 
 DEFAULT_MODEL = "missing-remains-2026.2"
 GRADES = ("R", "M", "own")
@@ -53,6 +66,9 @@ class Model:
         SHA-256 of the file's bytes, 64 hexadecimal digits: the identity of the numbers.
     prior, sex, survival, age, stature, time, place, marks, hair, eyes, clothing
         Parameters of each kind of evidence, one table of the file each.
+    teeth, medical, papers, nationality, build, body_weight, handedness, blood_group, group,
+    outside
+        The same; None in a model whose file has no such table and which does not weigh it.
     """
 
     name: str
@@ -70,6 +86,21 @@ class Model:
     hair: ColourParameters
     eyes: ColourParameters
     clothing: ClothingParameters
+    teeth: TeethParameters | None = None
+    medical: MedicalParameters | None = None
+    papers: PapersParameters | None = None
+    nationality: NationalityParameters | None = None
+    build: ColourParameters | None = None
+    body_weight: BodyWeightParameters | None = None
+    handedness: ColourParameters | None = None
+    blood_group: BloodGroupParameters | None = None
+    group: GroupParameters | None = None
+    outside: OutsideParameters | None = None
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Kinds this model weighs, in the order of `Kind`: those whose table its file has."""
+        return tuple(kind for kind in Kind if getattr(self, kind.value, None) is not None)
 
 
 IDENTITY = ("name", "version", "kind")
@@ -141,15 +172,30 @@ def read_model(content: bytes) -> Model:
     tables["hash"] = hashlib.sha256(content).hexdigest()
     types = get_type_hints(Model, include_extras=True)
     _refuse_unknown(set(tables) - set(types), "")
-    model = Model(**{word: _read(types[word], tables.get(word), word) for word in types})
+    model = Model(**_read_fields(Model, types, tables, ""))
     _demand_every_code(model)
     return model
+
+
+Demand = tuple[str, Mapping[str, object], Iterable[str]]
+"""Path of a table, the table, and the codes it must have numbers for."""
+
+
+def _demanded_of_later_kinds(model: Model) -> Iterator[Demand]:
+    if model.teeth is not None:
+        yield "teeth.becomes", model.teeth.becomes, STAGES
+    if model.build is not None:
+        yield "build.frequency", model.build.frequency, Build
+    if model.handedness is not None:
+        yield "handedness.frequency", model.handedness.frequency, Handedness
+    if model.blood_group is not None:
+        yield "blood_group.frequency", model.blood_group.frequency, FULL_GROUPS
 
 
 def _demand_every_code(model: Model) -> None:
     """Refuse a model that has no number for a code a record may carry."""
     conditions = [*Condition, "unknown"]
-    demanded: tuple[tuple[str, Mapping[str, object], Iterable[str]], ...] = (
+    demanded: tuple[Demand, ...] = (
         ("sex.accuracy", model.sex.accuracy, SexMethod),
         ("stature.report", model.stature.report, StatureBasis),
         ("stature.estimate", model.stature.estimate, RemainsStatureBasis),
@@ -162,6 +208,7 @@ def _demand_every_code(model: Model) -> None:
         ("clothing.commonness", model.clothing.commonness, ("other",)),
         ("hair.frequency", model.hair.frequency, HairColour),
         ("eyes.frequency", model.eyes.frequency, EyeColour),
+        *_demanded_of_later_kinds(model),
     )
     for path, numbers, codes in demanded:
         for code in codes:
@@ -173,6 +220,8 @@ def _read(kind: Any, value: Any, path: str) -> Any:
     """Read one value of the file as the type of its parameter says."""
     if value is None:
         raise UnreadableModel(f"the model file has no number for “{path}”")
+    if get_origin(kind) is UnionType:  # a table that older models do without: `… | None`
+        kind = get_args(kind)[0]
     if is_dataclass(kind) and isinstance(kind, type):
         return _read_table(kind, value, path)
     origin, arguments = get_origin(kind), get_args(kind)
@@ -190,11 +239,20 @@ def _read(kind: Any, value: Any, path: str) -> Any:
 def _read_table(kind: Any, value: Any, path: str) -> Any:
     table = _table(value, path)
     types = get_type_hints(kind, include_extras=True)
-    names = [field.name for field in fields(kind)]
-    _refuse_unknown(set(table) - set(names) - set(PROVENANCE), f"{path}.")
-    return kind(
-        **{name: _read(types[name], table.get(name), f"{path}.{name}") for name in names}
-    )
+    names = {field.name for field in fields(kind)}
+    _refuse_unknown(set(table) - names - set(PROVENANCE), f"{path}.")
+    return kind(**_read_fields(kind, types, table, f"{path}."))
+
+
+def _read_fields(
+    kind: Any, types: Mapping[str, Any], table: Mapping[str, Any], path: str
+) -> dict[str, Any]:
+    """Read each field of a table; what came with a later model has a default for older ones."""
+    return {
+        field.name: _read(types[field.name], table.get(field.name), f"{path}{field.name}")
+        for field in fields(kind)
+        if field.name in table or (field.default is field.default_factory is MISSING)
+    }
 
 
 def _read_mapping(kind: Any, table: dict[str, Any], path: str) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""Two colours compared: same, a neighbouring shade, or chance. Shared by hair and eyes."""
+"""Two values of an appearance compared: same, a neighbouring one, or chance.
+
+Shared by hair, eyes, build and handedness; "colour" stands for any of them.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -11,6 +14,9 @@ from matching.evidence.weight import Kind, Reason, Weight
 Neighbours = Mapping[str, tuple[str, ...]]
 
 FRESH = (Condition.FULLY_FLESHED, Condition.DECOMPOSED)
+
+_REASONS = (Reason.COLOUR_SAME, Reason.COLOUR_NEAR, Reason.COLOUR_DIFFERS)
+_OTHER_REASONS = (Reason.VALUE_SAME, Reason.VALUE_NEAR, Reason.VALUE_DIFFERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +51,9 @@ def weigh_colour(
     Parameters
     ----------
     kind : Kind
-        Hair or eyes.
+        Hair, eyes, build or handedness.
     pair : (reported, seen)
-        Codes of the colours.
+        Codes of the values.
     condition : Condition or None
         Colours of remains in conditions 1 and 2 count as fresh, all others as changed.
     parameters : ColourParameters
@@ -71,7 +77,7 @@ def weigh_colour(
         ("condition", "unknown" if condition is None else condition.value),
     )
     weight = log10_capped(person / among[seen])
-    return Weight(kind, weight, _reason(reported, seen, neighbours), facts)
+    return Weight(kind, weight, _reason(kind, pair, neighbours), facts)
 
 
 def chance_seen(
@@ -118,8 +124,9 @@ def shares_seen(
     }
 
 
-def _reason(reported: str, seen: str, neighbours: Neighbours) -> Reason:
+def _reason(kind: Kind, pair: tuple[str, str], neighbours: Neighbours) -> Reason:
+    same, near, differs = _REASONS if kind in (Kind.HAIR, Kind.EYES) else _OTHER_REASONS
+    reported, seen = pair
     if reported == seen:
-        return Reason.COLOUR_SAME
-    near = seen in neighbours.get(reported, ())
-    return Reason.COLOUR_NEAR if near else Reason.COLOUR_DIFFERS
+        return same
+    return near if seen in neighbours.get(reported, ()) else differs

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from matching.codes import Condition
+from matching.evidence.build import seen_build
 from matching.evidence.clothing import articles_of, thing_of_article
 from matching.evidence.confusion import FRESH
 from matching.evidence.crowding import crowds_of
@@ -11,6 +12,12 @@ from matching.evidence.hair import says_nothing
 from matching.evidence.listed import Thing
 from matching.evidence.marks import thing_of_mark
 from matching.evidence.rarity import Code, ColourRarity, ListRarity, Rarity, region_of
+from matching.evidence.rarity_of_few import (
+    count_charts,
+    count_groups,
+    count_nationalities,
+    count_papers,
+)
 from matching.evidence.time import found_year
 from matching.model_file import Model
 from matching.records import MissingRecord, RemainsRecord
@@ -60,14 +67,21 @@ def rarity_of(
             for one in remains
             if one.hair is not None and one.hair not in says_nothing(one.condition)
         ),
-        eyes=_count_colours((one.condition, one.eyes) for one in remains if one.eyes),
+        eyes=_count_colours((one.condition, one.eyes) for one in remains),
+        teeth=count_charts(remains),
+        papers=count_papers(missing),
+        nationality=count_nationalities(missing, remains),
+        build=_count_colours((one.condition, seen_build(one)) for one in remains),
+        handedness=_count_colours((one.condition, one.handedness) for one in remains),
+        group=count_groups(remains),
     )
 
 
-def _count_colours(seen: Iterable[tuple[Condition | None, str]]) -> ColourRarity:
+def _count_colours(seen: Iterable[tuple[Condition | None, str | None]]) -> ColourRarity:
     fresh, changed = Counter[str](), Counter[str]()
     for condition, colour in seen:
-        (fresh if condition in FRESH else changed)[str(colour)] += 1
+        if colour is not None:
+            (fresh if condition in FRESH else changed)[str(colour)] += 1
     return ColourRarity(fresh, changed)
 
 

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from matching.errors import KindNotSupported, NothingToCompare
 from matching.evidence.rarity import Rarity
 from matching.evidence.registry import rarity_of
-from matching.evidence.weight import Kind
 from matching.model_file import Model
 from matching.packing import Packed, layout, pack
 from matching.prior import Prior, open_population_prior, posteriors
@@ -298,7 +297,7 @@ def _ranking(packed: Packed, found: Found, judged: tuple[Model, Registry]) -> Ra
         rank_for_right=for_right[order],
         weights={
             kind.value: weights[:, at]
-            for kind, at in zip(Kind, layout.SHOWN_ORDER, strict=True)
+            for kind, at in zip(model.kinds, layout.SHOWN_ORDER, strict=True)
         },
         pairs_scored=found.scored,
         pairs_skipped=found.skipped,

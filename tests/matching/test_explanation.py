@@ -20,7 +20,7 @@ NOBODY, NOTHING = MissingRecord(record_id="M"), RemainsRecord(record_id="R")
 def test_every_kind_is_either_weighed_or_lacking():
     found = explain(KNOWN, SEEN, MODEL, RARITY)
 
-    assert tuple(weight.kind for weight in found.weights) == tuple(Kind)
+    assert tuple(weight.kind for weight in found.weights) == MODEL.kinds
     assert found.lacking == ()
 
 
@@ -45,7 +45,7 @@ def test_the_explanation_sums_to_what_the_search_found():
 def test_what_is_not_known_is_said_with_its_side(missing, remains, side):
     found = explain(missing, remains, MODEL, RARITY)
 
-    assert found.lacking == tuple(Lacking(kind, side) for kind in Kind)
+    assert found.lacking == tuple(Lacking(kind, side) for kind in MODEL.kinds)
     assert (found.log10_lr, found.weights) == (0, ())
 
 

@@ -49,7 +49,7 @@ def disagreements(weights, expected):
     return [
         (pair, kind, got, wanted)
         for pair, row in enumerate(expected)
-        for kind, got, wanted in zip(Kind, weights[pair], row, strict=True)
+        for kind, got, wanted in zip(MODEL.kinds, weights[pair], row, strict=True)
         if not same(got, wanted)
     ]
 

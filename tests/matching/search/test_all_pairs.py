@@ -114,14 +114,14 @@ def test_the_digits_do_not_depend_on_the_number_of_cores(jobs):
     for column in ("left", "right", "log10_lr", "posterior", "rank_for_left", "rank_for_right"):
         assert np.array_equal(getattr(ranking, column), getattr(two, column))
     assert ranking.pairs_scored == two.pairs_scored
-    for kind in Kind:
+    for kind in MODEL.kinds:
         assert np.array_equal(ranking.weights[kind], two.weights[kind], equal_nan=True)
 
 
 def test_the_weights_of_a_pairing_sum_to_its_total():
     ranking = rank(*a_registry(), MODEL, top=TOP)
 
-    by_kind = np.array([np.nan_to_num(ranking.weights[kind]) for kind in Kind])
+    by_kind = np.array([np.nan_to_num(ranking.weights[kind]) for kind in MODEL.kinds])
     assert by_kind.sum(axis=0) == pytest.approx(ranking.log10_lr)
     assert ranking.log10_lr == pytest.approx(totals()[ranking.left, ranking.right], abs=1e-9)
 
@@ -255,4 +255,4 @@ def test_a_record_without_any_description_weighs_nothing():
     ranking = rank(*bare, MODEL)
 
     assert ranking.log10_lr.tolist() == [0.0]
-    assert all(np.isnan(ranking.weights[kind][0]) for kind in Kind)
+    assert all(np.isnan(ranking.weights[kind][0]) for kind in MODEL.kinds)
