@@ -212,13 +212,17 @@ def compare_names(
     looked_for += [(part, parameters.other) for part in told.other]
     if not looked_for or not seen.parts:
         return None
-    ratio, found, parts = 1.0, 0, len(looked_for) - len(told.other)
-    for part, share in looked_for:
-        level = _level_of_part(part, seen.parts)
-        found += level > 0
-        by_chance = rarity.part_share(part)
-        ratio *= _outcome(level, (share, parameters.near), (by_chance, parameters.chance_near))
-    return Compared(ratio, WHOLLY if found >= max(parts, 1) else int(found > 0))
+    levels = [_level_of_part(part, seen.parts) for part, _ in looked_for]
+    ratio = prod(
+        _outcome(
+            level,
+            (share, parameters.near),
+            (rarity.part_share(part), parameters.chance_near),
+        )
+        for level, (part, share) in zip(levels, looked_for, strict=True)
+    )
+    legal = levels[: len(looked_for) - len(told.other)] or levels
+    return Compared(ratio, WHOLLY if min(legal) == WHOLLY else min(max(levels), NEARLY))
 
 
 def _by_rank(parts: tuple[str, ...], parameters: NamesFound) -> list[tuple[str, float]]:

@@ -97,8 +97,8 @@ class NationalityRarity:
         Few indications in that country lean on all of the registry, those on its missing
         people, and those on the population of the routes, each as on `records` more.
         """
-        rest = 1.0 - sum(population.values())
-        share = population.get(nationality, max(rest, 0.0) / COUNTRIES_ON_THE_ROUTES)
+        others = max(COUNTRIES_ON_THE_ROUTES - len(population), 1)
+        share = population.get(nationality, max(1 - sum(population.values()), 0) / others)
         everywhere = Counter[str]()
         for counts in self.seen.values():
             everywhere.update(counts)
