@@ -103,16 +103,21 @@ class Model:
         return tuple(kind for kind in Kind if getattr(self, kind.value, None) is not None)
 
 
+LINKING = "linking-"
 IDENTITY = ("name", "version", "kind")
 
 
 def shipped_models() -> tuple[str, ...]:
-    """Names of the models that come with the engine, in alphabetical order."""
+    """Names of the models of pairings that come with the engine, in alphabetical order.
+
+    Models of linking stand in the same folder and are read by `matching.linking`.
+    """
+    names = (entry.name for entry in files("matching.models").iterdir())
     return tuple(
         sorted(
-            entry.name.removesuffix(".toml")
-            for entry in files("matching.models").iterdir()
-            if entry.name.endswith(".toml")
+            name.removesuffix(".toml")
+            for name in names
+            if name.endswith(".toml") and not name.startswith(LINKING)
         )
     )
 

@@ -12,7 +12,7 @@ from matching.evidence.weight import Kind
 from matching.model_file import DEFAULT_MODEL, GRADES, load_model, read_model, shipped_models
 
 CONTENT = files("matching.models").joinpath(f"{DEFAULT_MODEL}.toml").read_bytes()
-NEWEST = files("matching.models").joinpath(f"{shipped_models()[-1]}.toml").read_text()
+NEWEST = files("matching.models").joinpath("missing-remains-2026.3.toml").read_text()
 
 
 def changed(before, after):
