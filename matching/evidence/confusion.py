@@ -29,12 +29,17 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class ColourParameters:
-    """Colours among the population, worth so many records, and how well they are seen again."""
+    """Colours among the population, worth so many records, and how well they are seen again.
+
+    From `older_from_years` on, people are judged among those of their age; 0 tells no ages
+    apart.
+    """
 
     records: Positive
     frequency: Mapping[str, OpenShare]
     fresh: Agreement
     changed: Agreement
+    older_from_years: int = 0
 
 
 def weigh_colour(
@@ -116,8 +121,15 @@ def shares_seen(
     """
     counts = rarity.fresh if condition in FRESH else rarity.changed
     default = {c: share for c, share in parameters.frequency.items() if c not in left_out}
-    scale = parameters.records / sum(default.values())
-    number = sum(counts.get(colour, 0) for colour in default) + parameters.records
+    return leaning(counts, default, parameters.records)
+
+
+def leaning(
+    counts: Mapping[str, int], default: Mapping[str, float], records: float
+) -> dict[str, float]:
+    """Shares of counts that lean on default ones as on so many `records`; sums to one."""
+    scale = records / sum(default.values())
+    number = sum(counts.get(colour, 0) for colour in default) + records
     return {
         colour: (counts.get(colour, 0) + scale * share) / number
         for colour, share in default.items()

@@ -63,6 +63,13 @@ class ColourRarity:
 
 
 @dataclass(frozen=True, slots=True)
+class HairRarity(ColourRarity):
+    """The same for hair, and once more apart for younger and older people: hair turns grey."""
+
+    by_age: Mapping[str, ColourRarity] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class ChartRarity:
     """How many dental charts of remains there are, and how often each is met."""
 
@@ -164,7 +171,7 @@ class Rarity:
     located_remains: int = 0
     marks: ListRarity = field(default_factory=ListRarity)
     clothing: ListRarity = field(default_factory=ListRarity)
-    hair: ColourRarity = field(default_factory=ColourRarity)
+    hair: HairRarity = field(default_factory=HairRarity)
     eyes: ColourRarity = field(default_factory=ColourRarity)
     teeth: ChartRarity = field(default_factory=ChartRarity)
     papers: PaperRarity = field(default_factory=PaperRarity)
