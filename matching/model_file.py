@@ -141,11 +141,14 @@ def load_model(name: str | None = None) -> Model:
     UnreadableModel
         If the file lacks a number, a source, or holds one out of its bounds.
     """
-    name = DEFAULT_MODEL if name is None else name
+    return read_model(_content(DEFAULT_MODEL if name is None else name))
+
+
+def _content(name: str) -> bytes:
     if name not in shipped_models():
         shipped = ", ".join(shipped_models())
         raise UnknownModel(f"there is no model “{name}”; these are shipped: {shipped}")
-    return read_model(files("matching.models").joinpath(f"{name}.toml").read_bytes())
+    return files("matching.models").joinpath(f"{name}.toml").read_bytes()
 
 
 def read_model(content: bytes) -> Model:
@@ -154,12 +157,13 @@ def read_model(content: bytes) -> Model:
     Parameters
     ----------
     content : bytes
-        TOML in UTF-8, as the shipped models show.
+        TOML in UTF-8, as the shipped models show. With ``based_on`` it holds only what
+        differs from another shipped model.
 
     Returns
     -------
     Model
-        With the SHA-256 of `content`.
+        With the SHA-256 of `content`, after that of the model it is based on.
 
     Raises
     ------
@@ -167,19 +171,43 @@ def read_model(content: bytes) -> Model:
         If it is not TOML, or a number is missing, unknown, out of bounds or without source;
         the message names it.
     """
-    try:
-        tables = tomllib.loads(content.decode())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise UnreadableModel(f"the model file is not TOML in UTF-8: {fault}") from fault
+    tables, whole = _with_its_base(content)
     for word in IDENTITY:
         if not isinstance(tables.get(word), str):
             raise UnreadableModel(f"the model file does not say its {word}")
-    tables["hash"] = hashlib.sha256(content).hexdigest()
+    tables["hash"] = hashlib.sha256(whole).hexdigest()
     types = get_type_hints(Model, include_extras=True)
     _refuse_unknown(set(tables) - set(types), "")
     model = Model(**_read_fields(Model, types, tables, ""))
     _demand_every_code(model)
     return model
+
+
+def _tables(content: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(content.decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise UnreadableModel(f"the model file is not TOML in UTF-8: {fault}") from fault
+
+
+def _with_its_base(content: bytes) -> tuple[dict[str, Any], bytes]:
+    """Lay a file over the one it is based on; both together are its identity."""
+    tables = _tables(content)
+    name = tables.pop("based_on", None)
+    if name is None:
+        return tables, content
+    base = _content(str(name))
+    return _laid_over(_tables(base), tables), base + content
+
+
+def _laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables of the base, with those numbers replaced that the file has itself."""
+    laid = dict(base)
+    for name, value in own.items():
+        under = base.get(name)
+        both = isinstance(under, dict) and isinstance(value, dict)
+        laid[name] = _laid_over(under, value) if both else value
+    return laid
 
 
 Demand = tuple[str, Mapping[str, object], Iterable[str]]

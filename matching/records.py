@@ -249,3 +249,42 @@ class RemainsRecord:
     incident_id: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
     other: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LivingRecord:
+    """What is said about somebody who is alive and whom somebody may be missing.
+
+    A person in a hospital, a shelter or a place of detention, who may not be able to say who
+    they are. Ages are years on the day they were seen (``found``), there and then.
+    """
+
+    record_id: str
+    sex: Sex = Sex.UNKNOWN
+    birth: DateRange | None = None
+    age: Range | None = None
+    stature_cm: Range | None = None
+    stature_basis: StatureBasis = StatureBasis.UNKNOWN
+    weight_kg: Range | None = None
+    found: DateRange | None = None
+    place: Place | None = None
+    country: str | None = None
+    admin1: str = ""
+    place_name: str = ""
+    nationality: Listed[str] = field(default=Listed())
+    hair: HairColour | None = None
+    eyes: EyeColour | None = None
+    build: Build | None = None
+    handedness: Handedness | None = None
+    blood_group: BloodGroup | None = None
+    marks: Listed[Mark] = field(default=Listed())
+    clothing: Listed[Article] = field(default=Listed())
+    belongings: Listed[Article] = field(default=Listed())
+    teeth: Listed[Tooth] = field(default=Listed())
+    names: Names = NAMELESS
+    id_numbers: Listed[Numbered] = field(default=Listed())
+    phones: Listed[str] = field(default=Listed())
+    group_id: str = ""
+    incident_id: str = ""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    other: Mapping[str, str] = field(default_factory=dict)

@@ -129,6 +129,14 @@ _REMAINS = [
     Column("completeness", "completeness", cells.code(Completeness)),
 ]
 
+_LIVING = [
+    Column("sex", "sex", cells.code(Sex)),
+    *_dates("birth"),
+    Column("stature_basis", "stature_basis", cells.code(StatureBasis)),
+    *_dates("found"),
+]
+
 RECORD_ID = "record_id"
 MISSING_COLUMNS: Mapping[str, Column] = {each.name: each for each in _MISSING + _SHARED}
 REMAINS_COLUMNS: Mapping[str, Column] = {each.name: each for each in _REMAINS + _SHARED}
+LIVING_COLUMNS: Mapping[str, Column] = {each.name: each for each in _LIVING + _SHARED}

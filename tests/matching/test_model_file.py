@@ -108,6 +108,36 @@ def test_a_model_that_is_not_whole_is_refused_by_name(content, word):
         read_model(content)
 
 
+BASED = """name = "x"
+version = "1"
+kind = "missing-living"
+based_on = "missing-remains-2026.3"
+
+[sex]
+wrong_report = 0.25
+source = "a test of models"
+grade = "own"
+"""
+
+
+def test_a_model_may_be_based_on_another_and_change_some_numbers():
+    base, model = load_model("missing-remains-2026.3"), read_model(BASED.encode())
+
+    assert (model.sex.wrong_report, model.sex.accuracy) == (0.25, base.sex.accuracy)
+    assert (model.name, model.teeth) == ("x", base.teeth)
+
+
+def test_the_identity_of_a_model_holds_that_of_its_base():
+    assert (
+        read_model(BASED.encode()).hash == hashlib.sha256((NEWEST + BASED).encode()).hexdigest()
+    )
+
+
+def test_a_base_that_is_not_shipped_is_refused():
+    with pytest.raises(UnknownModel, match=r"2026\.3"):
+        read_model(BASED.replace("remains-2026.3", "remains-1999.1").encode())
+
+
 def test_a_missing_table_is_refused_by_name():
     start = CONTENT.index(b"[prior]")
     end = CONTENT.index(b"# ----", start)
