@@ -7,6 +7,8 @@ from matching.evidence.papers import FoundAgain, compare_numbers, numbers_of
 from matching.evidence.weight import Kind, Reason, Weight
 from matching.records import MissingRecord, RemainsRecord
 
+Serials = tuple[tuple[str, str], ...]
+"""An empty scheme and the number, as `compare_numbers` takes them."""
 REASONS = (Reason.SERIAL_DIFFERS, Reason.SERIAL_NEAR, Reason.SERIAL_SAME)
 """By how well the numbers agree: not, nearly, wholly."""
 
@@ -41,7 +43,11 @@ def weigh_medical(
     -----
     Method, derivation and limits: ``docs/methods/medical.md``.
     """
-    told, seen = told_serials(missing), seen_serials(remains)
+    return weigh_serials(told_serials(missing), seen_serials(remains), parameters)
+
+
+def weigh_serials(told: Serials, seen: Serials, parameters: MedicalParameters) -> Weight | None:
+    """Weigh two lists of serial numbers; see `weigh_medical`."""
     compared = compare_numbers(
         told, seen, parameters.serial, lambda _: parameters.serial.unshared
     )
@@ -51,11 +57,11 @@ def weigh_medical(
     return Weight(Kind.MEDICAL, weight, REASONS[compared.level])
 
 
-def told_serials(missing: MissingRecord) -> tuple[tuple[str, str], ...]:
+def told_serials(missing: MissingRecord) -> Serials:
     """List the serial numbers told; the device's name is not compared, only its number."""
     return tuple(("", number) for _, number in numbers_of(missing.id_numbers, implants=True))
 
 
-def seen_serials(remains: RemainsRecord) -> tuple[tuple[str, str], ...]:
+def seen_serials(remains: RemainsRecord) -> Serials:
     """List the serial numbers found."""
     return tuple(("", number) for _, number in numbers_of(remains.id_numbers, implants=True))

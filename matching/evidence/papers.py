@@ -214,7 +214,7 @@ def compare_names(
         return None
     levels = [_level_of_part(part, seen.parts) for part, _ in looked_for]
     ratio = prod(
-        _outcome(
+        outcome_ratio(
             level,
             (share, parameters.near),
             (rarity.part_share(part), parameters.chance_near),
@@ -238,10 +238,21 @@ def _level_of_part(part: str, found: Collection[str]) -> int:
     return int(any(near_part(part, other) for other in found))
 
 
-def _outcome(level: int, expected: Shares, by_chance: Shares) -> float:
+def outcome_ratio(level: int, expected: Shares, by_chance: Shares) -> float:
     """Likelihood ratio of an outcome of three: the same, near, or neither.
 
-    `near` is a share of what is not the same, on both sides; so all outcomes sum to one.
+    Parameters
+    ----------
+    level : int
+        `WHOLLY`, `NEARLY` or `NOT`.
+    expected, by_chance : (same, near)
+        Shares on the person's own papers and on somebody else's; `near` is a share of what
+        is not the same, so that all outcomes sum to one.
+
+    Returns
+    -------
+    float
+        Positive.
     """
     (same, near), (chance, chance_near) = expected, by_chance
     if level == WHOLLY:
@@ -291,7 +302,7 @@ def _compare_number(
     shares = {one: share(one) for one in rivals}
     expected = (parameters.same, parameters.near)
     by_chance = (min(sum(shares.values()), 1 / 2), parameters.chance_near)
-    ratio = _outcome(level, expected, by_chance)
+    ratio = outcome_ratio(level, expected, by_chance)
     if level == WHOLLY:  # which of those told it is: each is as likely
         ratio = parameters.same / len(rivals) / shares[number]
     return Compared(ratio, level)

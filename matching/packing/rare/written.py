@@ -1,0 +1,288 @@
+"""The kinds of evidence `Kind.PAPERS` and `Kind.MEDICAL` as the search sees them.
+
+Nearly every pair shares no name and no number, and then weighs little or less than nothing. So
+classes are few, by what not finding anything weighs at most, and there is a key for each name
+and each number that both sides may share.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from math import ceil, log10
+from typing import Any
+
+import numpy as np
+
+from matching.evidence.medical import seen_serials, told_serials, weigh_serials
+from matching.evidence.papers import (
+    NEARLY,
+    NOT,
+    WHOLLY,
+    FoundAgain,
+    ToldPapers,
+    outcome_ratio,
+    seen_papers,
+    told_papers,
+    weigh_found,
+)
+from matching.evidence.rarity import PaperRarity
+from matching.evidence.weight import Kind, Weight
+from matching.evidence.written import near_number, near_part
+from matching.packing.comparison import NOTHING, Floats, Integers, Judged, Keys, Possible
+from matching.packing.rare.slips import Near
+from matching.packing.steps import STEPS, Steps
+from matching.packing.valued import Coded, coded
+
+Word = tuple[str, str]
+"""What a key is of ("part", "number", "phone"), and the text itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gains:
+    """What a left record may weigh: sharing nothing at most, and what each word adds."""
+
+    nothing: float
+    of: dict[Word, float]
+
+
+NEARNESS = {"part": near_part, "number": near_number, "phone": near_number}
+MOST_REMEMBERED = 1_000_000
+
+
+class Papers:
+    """How names, numbers and telephones are read and laid together."""
+
+    kind = Kind.PAPERS
+
+    def tell(self, left: Sequence[Any], judged: Judged) -> Coded:
+        del judged
+        return coded([told_papers(one) for one in left])
+
+    def see(self, right: Sequence[Any], judged: Judged) -> Coded:
+        del judged
+        return coded([seen_papers(one) for one in right])
+
+    def compare(self, told: Coded, seen: Coded, judged: Judged) -> "RareCompared":
+        parameters: Any = judged.model.papers
+        rarity = judged.rarity.papers
+        words = [_words_on_papers(one) for one in seen.values]
+        near = {
+            "part": Near((w for kind, w in _distinct(words) if kind == "part"), near_part),
+            "number": Near(
+                (w for kind, w in _distinct(words) if kind == "number"), near_number
+            ),
+            "phone": Near((w for kind, w in _distinct(words) if kind == "phone"), near_number),
+        }
+        gains = [_gains(one, near, parameters, rarity) for one in told.values]
+        return _compared(
+            Kind.PAPERS,
+            (told, seen),
+            (gains, words),
+            lambda one, other: weigh_found(one, other, parameters, rarity),
+        )
+
+
+class Serials:
+    """How the serial numbers of implants are read and laid together."""
+
+    kind = Kind.MEDICAL
+
+    def tell(self, left: Sequence[Any], judged: Judged) -> Coded:
+        del judged
+        return coded([told_serials(one) or None for one in left])
+
+    def see(self, right: Sequence[Any], judged: Judged) -> Coded:
+        del judged
+        return coded([seen_serials(one) or None for one in right])
+
+    def compare(self, told: Coded, seen: Coded, judged: Judged) -> "RareCompared":
+        parameters: Any = judged.model.medical
+        serial = parameters.serial
+        words = [[("number", number) for _, number in one] for one in seen.values]
+        near = Near((word for _, word in _distinct(words)), near_number)
+        gains = []
+        for one in told.values:
+            counted = _Counted()
+            counted.add_numbers(
+                "number",
+                [number for _, number in one],
+                near,
+                found=serial,
+                share=lambda _: serial.unshared,
+            )
+            gains.append(counted.gains())
+        return _compared(
+            Kind.MEDICAL,
+            (told, seen),
+            (gains, words),
+            lambda one, other: weigh_serials(one, other, parameters),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RareCompared:
+    """A `Comparison` of few classes; what both sides name is known by its keys."""
+
+    kind: Kind
+    rows: Integers
+    most: Steps
+    keys: Keys
+    told: Coded
+    seen: Coded
+    definition: Callable[[Any, Any], Weight | None]
+    possible: Possible | None = None
+    remembered: dict[tuple[int, int], float] = field(default_factory=dict)
+
+    def fill(self, classes: Integers, right: Integers, table: Steps, at: int) -> None:
+        """Bound each class by what sharing nothing weighs at most, whoever is compared."""
+        del right
+        table[:, at : at + len(classes), :] = self.most[classes][None, :, None]
+
+    def weigh(self, left: Integers, right: Integers) -> Floats:
+        """Ask the definition, once for each pair of what was told and what was found."""
+        codes = zip(self.told.codes[left], self.seen.codes[right], strict=True)
+        return np.array([self._weight(int(one), int(other)) for one, other in codes])
+
+    def _weight(self, told: int, seen: int) -> float:
+        if NOTHING in (told, seen):
+            return np.nan
+        known = self.remembered.get((told, seen))
+        if known is None:
+            weight = self.definition(self.told.values[told], self.seen.values[seen])
+            known = np.nan if weight is None else weight.log10_lr
+            if len(self.remembered) < MOST_REMEMBERED:
+                self.remembered[told, seen] = known
+        return known
+
+
+def _words_on_papers(one: Any) -> list[Word]:
+    return [
+        *(("part", part) for part in sorted(one.parts)),
+        *(("number", number) for number in dict.fromkeys(n for _, n in one.numbers)),
+        *(("phone", phone) for phone in one.phones),
+    ]
+
+
+def _distinct(words: Iterable[Iterable[Word]]) -> list[Word]:
+    return list(dict.fromkeys(chain.from_iterable(words)))
+
+
+class _Counted:
+    """Adds up what a left record may weigh.
+
+    Whatever parts, numbers and telephones weigh together is at most the sum of what each of
+    them weighs for itself, where that is more than nothing: papers that are borrowed, several
+    of them, and their mean only lower it.
+    """
+
+    def __init__(self) -> None:
+        self._nothing = 0.0
+        self._of: dict[Word, float] = {}
+
+    def gains(self) -> Gains:
+        return Gains(self._nothing, self._of)
+
+    def add_part(self, part: str, share: float, tools: tuple[Near, Any, PaperRarity]) -> None:
+        near, names, rarity = tools
+        outcomes = ((share, names.near), (rarity.part_share(part), names.chance_near))
+        self._nothing += max(log10(outcome_ratio(NOT, *outcomes)), 0.0)
+        self._add("part", [part], outcome_ratio(WHOLLY, *outcomes))
+        self._add("part", near.of(part), outcome_ratio(NEARLY, *outcomes))
+
+    def add_numbers(
+        self,
+        kind: str,
+        numbers: Sequence[str],
+        near: Near,
+        *,
+        found: FoundAgain,
+        share: Callable[[str], float],
+    ) -> None:
+        if not numbers:
+            return
+        # By chance it is one of those told in half of cases at most: then others weigh most.
+        outcomes = ((found.same, found.near), (1 / 2, found.chance_near))
+        self._nothing += max(log10(outcome_ratio(NOT, *outcomes)), 0.0)
+        for number in numbers:
+            self._add(kind, [number], found.same / share(number))
+            self._add(kind, near.of(number), outcome_ratio(NEARLY, *outcomes))
+
+    def _add(self, kind: str, words: Iterable[str], ratio: float) -> None:
+        for word in words:
+            so_far = self._of.get((kind, word), 0.0)
+            self._of[kind, word] = so_far + max(log10(ratio), 0.0)
+
+
+def _gains(
+    told: ToldPapers, near: dict[str, Near], parameters: Any, rarity: PaperRarity
+) -> Gains:
+    counted, names, numbers, phones = (
+        _Counted(),
+        parameters.names,
+        parameters.numbers,
+        parameters.phones,
+    )
+    for part, share in _parts(told, names):
+        counted.add_part(part, share, (near["part"], names, rarity))
+    counted.add_numbers(
+        "number",
+        [number for _, number in told.numbers],
+        near["number"],
+        found=numbers,
+        share=lambda one: rarity.number_share(one, numbers.unshared),
+    )
+    counted.add_numbers(
+        "phone",
+        told.phones,
+        near["phone"],
+        found=phones,
+        share=lambda one: rarity.phone_share(one, phones.unshared),
+    )
+    return counted.gains()
+
+
+def _parts(told: ToldPapers, names: Any) -> list[tuple[str, float]]:
+    ranked = [
+        (part, names.further if rank else names.first)
+        for parts in (told.given, told.surnames)
+        for rank, part in enumerate(parts)
+    ]
+    return [*ranked, *((part, names.other) for part in told.other)]
+
+
+def _compared(
+    kind: Kind,
+    sides: tuple[Coded, Coded],
+    words: tuple[Sequence[Gains], Sequence[Sequence[Word]]],
+    definition: Callable[[Any, Any], Weight | None],
+) -> RareCompared:
+    told, seen = sides
+    gains, found = words
+    numbers = {word: at for at, word in enumerate(_distinct(found))}
+    told_of = [
+        [(numbers[word], gain) for word, gain in one.of.items() if word in numbers]
+        for one in gains
+    ]
+    left_at, left = _by_record(told.codes, told_of)
+    right_at, right = _by_record(seen.codes, [[numbers[word] for word in one] for one in found])
+    keys = np.array([number for number, _ in left], dtype=np.int32)
+    steps = np.array([int(gain * STEPS) + 1 for _, gain in left], dtype=np.int16)
+    nothing = np.array([ceil(one.nothing * STEPS) for one in gains], dtype=np.int16)
+    most, classes = np.unique(nothing, return_inverse=True)
+    rows = np.append(classes.ravel().astype(np.int32), np.int32(NOTHING))[told.codes]
+    return RareCompared(
+        kind=kind,
+        rows=rows[:, None],
+        most=most,
+        keys=Keys(left_at, keys, steps, right_at, np.array(right, dtype=np.int32)),
+        told=told,
+        seen=seen,
+        definition=definition,
+    )
+
+
+def _by_record(codes: Integers, of_value: Sequence[list[Any]]) -> tuple[Integers, list[Any]]:
+    """Lay out what each record's value holds, record after record."""
+    lists = [of_value[code] if code != NOTHING else [] for code in codes]
+    at = np.concatenate([[0], np.cumsum([len(one) for one in lists], dtype=np.int64)])
+    return at.astype(np.int32), list(chain.from_iterable(lists))
