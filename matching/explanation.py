@@ -122,11 +122,12 @@ def weigh_kinds(
     Returns
     -------
     dict of Kind to Weight or None
-        The kinds of the model, in the order of `Kind`.
+        The kinds of the model, in the order of `Kind`; last, what other systems found, if
+        the model says how loud they may be.
     """
     weigh = _definitions(model, rarity)
     weighed: dict[Kind, Weight | None] = {
-        kind: weigh[kind](missing, remains) for kind in model.kinds if kind is not Kind.OUTSIDE
+        kind: weigh[kind](missing, remains) for kind in model.kinds
     }
     if model.outside is not None:
         weighed[Kind.OUTSIDE] = weigh_outside(outside, model.outside)

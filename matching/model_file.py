@@ -99,8 +99,12 @@ class Model:
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
-        """Kinds this model weighs, in the order of `Kind`: those whose table its file has."""
-        return tuple(kind for kind in Kind if getattr(self, kind.value, None) is not None)
+        """Kinds weighed from two records, in the order of `Kind`: those whose table is there.
+
+        What other systems found is of pairs, and no kind of this list.
+        """
+        has = (kind for kind in Kind if getattr(self, kind.value) is not None)
+        return tuple(kind for kind in has if kind is not Kind.OUTSIDE)
 
 
 LINKING = "linking-"
@@ -205,8 +209,10 @@ def _laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any
     laid = dict(base)
     for name, value in own.items():
         under = base.get(name)
-        both = isinstance(under, dict) and isinstance(value, dict)
-        laid[name] = _laid_over(under, value) if both else value
+        if isinstance(under, dict) and isinstance(value, dict):
+            laid[name] = _laid_over(under, value)
+        else:
+            laid[name] = value
     return laid
 
 

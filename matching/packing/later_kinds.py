@@ -32,7 +32,7 @@ from matching.packing.valued.tables import Represented
 
 
 def _numbers(judged: Judged) -> Any:
-    """Give the model's tables; those of kinds it does not weigh are None and never asked for."""
+    """Give the model's tables; those of kinds it does not weigh are None and not asked for."""
     return judged.model
 
 
