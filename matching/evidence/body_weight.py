@@ -40,6 +40,15 @@ class Kilograms:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherKilograms:
+    """The share of weights that are no adult's, or noted wrongly, and how wide they lie."""
+
+    share: OpenShare
+    mean_kg: Positive
+    sd_kg: Positive
+
+
+@dataclass(frozen=True, slots=True)
 class BodyWeightParameters:
     """Errors of weights told and found, and the population they are judged against."""
 
@@ -48,6 +57,7 @@ class BodyWeightParameters:
     report: KilogramReport
     mass_index: MassIndex
     population: Kilograms
+    other: OtherKilograms
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +96,8 @@ def weigh_body_weight(
     if told is None or seen is None:
         return None
     person = expected_kilograms(told, seen, parameters)
-    anybody = kilograms_of_anybody(seen, parameters)
     at = seen.kg
-    ratio = density(at, person.mean_kg, person.sd_kg**2)
-    ratio /= density(at, anybody.mean_kg, anybody.sd_kg**2)
+    ratio = density(at, person.mean_kg, person.sd_kg**2) / chance_of_kilograms(seen, parameters)
     far = abs(at - person.mean_kg) > FAR * person.sd_kg
     reason = Reason.BODY_WEIGHT_FAR if far else Reason.BODY_WEIGHT_NEAR
     facts = (("expected_kg", person.mean_kg), ("found_kg", at))
@@ -134,6 +142,15 @@ def kilograms_of_anybody(seen: SeenKilograms, parameters: BodyWeightParameters) 
     squared_m = (seen.stature_cm / 100) ** 2
     index = parameters.mass_index
     return Kilograms(index.mean * squared_m, sqrt((index.sd * squared_m) ** 2 + error**2))
+
+
+def chance_of_kilograms(seen: SeenKilograms, parameters: BodyWeightParameters) -> float:
+    """Density, per kg, of finding this weight on anybody of the stature found."""
+    anybody, other = kilograms_of_anybody(seen, parameters), parameters.other
+    usual = density(seen.kg, anybody.mean_kg, anybody.sd_kg**2)
+    error = _scales(seen, parameters)
+    wide = density(seen.kg, other.mean_kg, other.sd_kg**2 + error**2)
+    return (1 - other.share) * usual + other.share * wide
 
 
 def _scales(seen: SeenKilograms, parameters: BodyWeightParameters) -> float:

@@ -183,7 +183,8 @@ class Rarity:
     def as_dict(self) -> dict[str, Any]:
         """Give everything as JSON can keep it, to explain a run later by its own figures.
 
-        Holds words of descriptions and places, gathered: keep it where descriptions are.
+        Holds words of descriptions, places, and the names, numbers and telephones of people:
+        keep it sealed, as those are.
         """
         stored: dict[str, Any] = plain(self)
         return stored

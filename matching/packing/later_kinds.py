@@ -9,8 +9,8 @@ from matching.evidence.blood_group import weigh_blood_group
 from matching.evidence.body_weight import (
     Kilograms,
     SeenKilograms,
+    chance_of_kilograms,
     expected_kilograms,
-    kilograms_of_anybody,
     seen_kilograms,
     told_kilograms,
 )
@@ -78,13 +78,12 @@ def _kilograms(
     parameters: Any = judged.model.body_weight
     weights = np.full((len(told), len(seen)), np.nan)
     for column, one in enumerate(seen):
-        anybody = kilograms_of_anybody(one, parameters)
+        anybody = chance_of_kilograms(one, parameters)
         people = [expected_kilograms(other, one, parameters) for other in told]
         mean = np.array([person.mean_kg for person in people])
         spread = np.array([person.sd_kg for person in people])
-        person = np.exp(-(((one.kg - mean) / spread) ** 2) / 2) / spread
-        everybody = np.exp(-(((one.kg - anybody.mean_kg) / anybody.sd_kg) ** 2) / 2)
-        ratio = person / (everybody / anybody.sd_kg)
+        person = np.exp(-(((one.kg - mean) / spread) ** 2) / 2) / (spread * np.sqrt(2 * np.pi))
+        ratio = person / anybody
         mixed = parameters.unrelated + (1 - parameters.unrelated) * ratio
         weights[:, column] = np.minimum(np.log10(mixed), LARGEST)
     return weights

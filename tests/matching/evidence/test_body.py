@@ -16,6 +16,7 @@ from matching.evidence.blood_group import (
 from matching.evidence.body_weight import (
     Kilograms,
     SeenKilograms,
+    chance_of_kilograms,
     expected_kilograms,
     kilograms_of_anybody,
     seen_kilograms,
@@ -140,15 +141,15 @@ def kilograms(told, seen, condition=FRESH, stature=TALL):
 @pytest.mark.parametrize("stature", [None, 164.0, 182.0])
 def test_the_ratio_of_kilograms_averages_to_one_among_people_of_that_stature(stature):
     told, step = Kilograms(70.0, 4.0), 0.25
-    mean = 0.0
+    mean = total = 0.0
 
-    for kg in np.arange(-50, 250, step):
+    for kg in np.arange(-150, 350, step):
         seen = SeenKilograms(float(kg), 0.0, stature)
-        person, anybody = expected_kilograms(told, seen, KG), kilograms_of_anybody(seen, KG)
-        ratio = density(kg, person.mean_kg, person.sd_kg**2)
-        ratio /= density(kg, anybody.mean_kg, anybody.sd_kg**2)
-        mean += step * density(kg, anybody.mean_kg, anybody.sd_kg**2) * ratio
+        person, anybody = expected_kilograms(told, seen, KG), chance_of_kilograms(seen, KG)
+        total += step * anybody
+        mean += step * anybody * density(kg, person.mean_kg, person.sd_kg**2) / anybody
 
+    assert total == pytest.approx(1, abs=1e-4)
     assert mean == pytest.approx(1, abs=1e-6)
 
 
@@ -156,12 +157,8 @@ def test_the_weight_of_kilograms_is_the_ratio_of_two_densities():
     found = kilograms((69, 71), (64, 64))
 
     seen = SeenKilograms(64.0, 0.0, 164.0)  # 165 cm to the nearest even 2 cm
-    person, anybody = (
-        expected_kilograms(Kilograms(70.0, 2.0), seen, KG),
-        kilograms_of_anybody(seen, KG),
-    )
-    ratio = density(64, person.mean_kg, person.sd_kg**2)
-    ratio /= density(64, anybody.mean_kg, anybody.sd_kg**2)
+    person = expected_kilograms(Kilograms(70.0, 2.0), seen, KG)
+    ratio = density(64, person.mean_kg, person.sd_kg**2) / chance_of_kilograms(seen, KG)
     assert found.log10_lr == pytest.approx(log10(KG.unrelated + (1 - KG.unrelated) * ratio))
     assert found.reason is Reason.BODY_WEIGHT_NEAR
 
