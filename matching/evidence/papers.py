@@ -130,8 +130,9 @@ def weigh_papers(
 def told_papers(missing: MissingRecord) -> ToldPapers | None:
     """Everything of a missing person that may be found on a paper; None if nothing is known."""
     given, surnames = legal_parts(missing.names)
-    legal = {*given, *surnames}
-    other = tuple(sorted(all_parts(missing.names) - legal))
+    other: tuple[str, ...] = ()
+    if missing.names.other_names.items:
+        other = tuple(sorted(all_parts(missing.names) - {*given, *surnames}))
     told = ToldPapers(given, surnames, other, *_numbers(missing))
     return told if any((given, surnames, other, told.numbers, told.phones)) else None
 

@@ -20,6 +20,7 @@ NEAR_FROM, NEARER_FROM = 4, 8
 IMPLANTS = frozenset({"implant", "device", "pacemaker", "prosthesis", "serial"})
 """Schemes of numbers that are borne in the body and not in a pocket."""
 
+_NO_DIGITS = re.compile(r"[^0-9]+")
 _SIGNS = re.compile(r"[\W_]+")
 _EMPTY_PARTS = "de del la las los el y e da do das dos di du von van der san santa"
 _PARTICLES = frozenset(_EMPTY_PARTS.split())
@@ -33,7 +34,7 @@ def number_of(numbered: Numbered) -> str:
 
 def phone_of(text: str) -> str:
     """Keep the last digits of a telephone; empty where there are too few."""
-    digits = "".join(letter for letter in text if letter.isdecimal())
+    digits = _NO_DIGITS.sub("", text)
     return digits[-PHONE_DIGITS:] if len(digits) >= PHONE_DIGITS - 1 else ""
 
 
@@ -45,8 +46,10 @@ def near_number(told: str, seen: str) -> bool:
 @lru_cache(maxsize=65536)
 def parts_of(text: str) -> tuple[str, ...]:
     """Distinct parts of a name, without accents and particles, in their order."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    plain = text.casefold()
+    if not text.isascii():
+        apart = unicodedata.normalize("NFKD", plain)
+        plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
     parts = (part for part in _SIGNS.split(plain) if not part.isdecimal())
     telling = (part for part in parts if len(part) >= SHORTEST_PART and part not in _PARTICLES)
     return tuple(dict.fromkeys(telling))

@@ -22,12 +22,19 @@ class Near:
     def __init__(self, words: Iterable[str], near: Callable[[str, str], bool]) -> None:
         self._near = near
         self._by_piece: dict[tuple[str, int], list[str]] = {}
+        self._found: dict[str, list[str]] = {}
         for word in dict.fromkeys(words):
             for piece in dict.fromkeys(_pieces(word)):
                 self._by_piece.setdefault(piece, []).append(word)
 
     def of(self, word: str) -> list[str]:
-        """List the words that are near, in the order in which they were given."""
+        """List the words that are near, in the order in which their pieces were met."""
+        found = self._found.get(word)
+        if found is None:
+            found = self._found[word] = self._look_up(word)
+        return found
+
+    def _look_up(self, word: str) -> list[str]:
         candidates = {
             other: None
             for text, place in _pieces(word)
