@@ -10,6 +10,7 @@ from typing import Any
 
 from matching.codes import Answer, RemainsSex, Sex
 from matching.evidence.age import reported_age, weigh_age
+from matching.evidence.birth import day_of_birth, weigh_birth
 from matching.evidence.blood_group import weigh_blood_group
 from matching.evidence.body_weight import weigh_body_weight
 from matching.evidence.build import weigh_build
@@ -161,6 +162,7 @@ def _definitions(model: Model, rarity: Rarity) -> dict[Kind, Definition]:
         Kind.HANDEDNESS: lambda m, r: weigh_handedness(m, r, by.handedness, rarity.handedness),
         Kind.BLOOD_GROUP: lambda m, r: weigh_blood_group(m, r, by.blood_group),
         Kind.GROUP: lambda m, r: weigh_group(m, r, by.group, rarity.group),
+        Kind.BIRTH: lambda m, r: weigh_birth(m, r, by.birth, rarity.births),
     }
 
 
@@ -215,4 +217,5 @@ def _said_alike(record: MissingRecord | RemainsRecord) -> dict[Kind, bool]:
         Kind.HANDEDNESS: record.handedness is not None,
         Kind.BLOOD_GROUP: record.blood_group is not None,
         Kind.GROUP: any((record.incident_id, record.group_id)),
+        Kind.BIRTH: day_of_birth(record.birth) is not None,
     }

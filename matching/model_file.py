@@ -22,6 +22,7 @@ from matching.codes import (
 )
 from matching.errors import UnknownModel, UnreadableModel
 from matching.evidence.age import AgeParameters
+from matching.evidence.birth import BirthParameters
 from matching.evidence.blood_group import FULL_GROUPS, BloodGroupParameters
 from matching.evidence.body_weight import BodyWeightParameters
 from matching.evidence.charts import STAGES
@@ -67,7 +68,7 @@ class Model:
     prior, sex, survival, age, stature, time, place, marks, hair, eyes, clothing
         Parameters of each kind of evidence, one table of the file each.
     teeth, medical, papers, nationality, build, body_weight, handedness, blood_group, group,
-    outside
+    birth, outside
         The same; None in a model whose file has no such table and which does not weigh it.
     """
 
@@ -95,6 +96,7 @@ class Model:
     handedness: ColourParameters | None = None
     blood_group: BloodGroupParameters | None = None
     group: GroupParameters | None = None
+    birth: BirthParameters | None = None
     outside: OutsideParameters | None = None
 
     @property

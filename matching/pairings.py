@@ -107,6 +107,7 @@ def as_seen(record: MissingRecord | RemainsRecord | LivingRecord) -> RemainsReco
         **_alike(record),
         sex=_SEEN_SEX.get(record.sex, RemainsSex.UNKNOWN),
         sex_method=SexMethod.EXTERNAL,
+        birth=record.birth,
         age=age_on(record.birth, day) or record.age,
         stature_cm=record.stature_cm,
         stature_basis=RemainsStatureBasis.MEASURED if measured else estimated,

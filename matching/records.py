@@ -213,13 +213,15 @@ class RemainsRecord:
     Ages are years at death; the place is that of recovery, ``found`` its date;
     ``death_days`` counts days from death to recovery. ``condition`` is ``None`` where it was
     not said. ``names``, ``id_numbers`` and ``phones`` are those of papers and belongings
-    found, which may be another's. ``other`` holds the cells about teeth, names and numbers as
-    they stood.
+    found, which may be another's. ``birth`` is known only of people read as seen
+    (`matching.pairings`), never of remains. ``other`` holds the cells about teeth, names and
+    numbers as they stood.
     """
 
     record_id: str
     sex: RemainsSex = RemainsSex.UNKNOWN
     sex_method: SexMethod = SexMethod.UNKNOWN
+    birth: DateRange | None = None
     age: Range | None = None
     stature_cm: Range | None = None
     stature_basis: RemainsStatureBasis = RemainsStatureBasis.UNKNOWN

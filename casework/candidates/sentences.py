@@ -138,6 +138,12 @@ SENTENCES: Mapping[str, str] = {
     ),
     "group_same": marked("Los dos registros nombran el mismo incidente o el mismo grupo."),
     "group_differs": marked("Los registros nombran incidentes o grupos distintos."),
+    "birth_same": marked("El día y el mes de nacimiento son los mismos."),
+    "birth_swapped": marked(
+        "El día y el mes de nacimiento son los mismos si se intercambian, como a menudo hacen "
+        "los formularios."
+    ),
+    "birth_differs": marked("El día o el mes de nacimiento son otros."),
     "outside_supports": marked(
         "Otro sistema de comparación da más probabilidad a que sean la misma persona que a que "
         "no lo sean."

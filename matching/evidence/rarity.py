@@ -16,6 +16,8 @@ REGIONS_IN_A_COUNTRY = 30
 COUNTRIES_ON_THE_ROUTES = 20
 """Among how many the strength of an unseen region or country is spread; our choice."""
 
+DAYS_OF_THE_YEAR = 366
+
 Code = tuple[str, str | None, str | None]
 """Kind, detail and side of a thing."""
 Codes = Mapping[str | None, Mapping[Code, int]]
@@ -160,6 +162,18 @@ class GroupRarity:
 
 
 @dataclass(frozen=True, slots=True)
+class BirthRarity:
+    """How many missing people were born on each day of the year, by month and day."""
+
+    days: Mapping[tuple[int, int], int] = field(default_factory=dict)
+
+    def share(self, day: tuple[int, int], records: float) -> float:
+        """Share of births on a day; all days of the year count as `records` more."""
+        counted = self.days.get(day, 0) + records / DAYS_OF_THE_YEAR
+        return counted / (sum(self.days.values()) + records)
+
+
+@dataclass(frozen=True, slots=True)
 class Rarity:
     """What the registry's own records say about chance agreement."""
 
@@ -179,6 +193,7 @@ class Rarity:
     build: ColourRarity = field(default_factory=ColourRarity)
     handedness: ColourRarity = field(default_factory=ColourRarity)
     group: GroupRarity = field(default_factory=GroupRarity)
+    births: BirthRarity = field(default_factory=BirthRarity)
 
     def as_dict(self) -> dict[str, Any]:
         """Give everything as JSON can keep it, to explain a run later by its own figures.

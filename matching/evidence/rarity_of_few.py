@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from matching.evidence.birth import day_of_birth
 from matching.evidence.group import company_of
 from matching.evidence.nationality import seen_nationality
 from matching.evidence.papers import told_papers
 from matching.evidence.rarity import (
+    BirthRarity,
     ChartRarity,
     GroupRarity,
     NationalityRarity,
@@ -51,6 +53,12 @@ def count_nationalities(
         if (indicated := seen_nationality(one)) is not None:
             seen.setdefault(indicated[1], Counter()).update(indicated[0])
     return NationalityRarity(Counter(code for one in missing for code in one.nationality), seen)
+
+
+def count_births(missing: Sequence[MissingRecord]) -> BirthRarity:
+    """Count on which days of the year missing people were born."""
+    days = (day_of_birth(one.birth) for one in missing)
+    return BirthRarity(Counter(day for day in days if day is not None))
 
 
 def count_groups(remains: Sequence[RemainsRecord]) -> GroupRarity:

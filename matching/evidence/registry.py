@@ -20,6 +20,7 @@ from matching.evidence.rarity import (
     region_of,
 )
 from matching.evidence.rarity_of_few import (
+    count_births,
     count_charts,
     count_groups,
     count_nationalities,
@@ -77,6 +78,7 @@ def rarity_of(
         build=_count_colours((one.condition, seen_build(one)) for one in remains),
         handedness=_count_colours((one.condition, one.handedness) for one in remains),
         group=count_groups(remains),
+        births=count_births(missing),
     )
 
 

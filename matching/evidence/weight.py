@@ -30,6 +30,7 @@ class Kind(StrEnum):
     HANDEDNESS = "handedness"
     BLOOD_GROUP = "blood_group"
     GROUP = "group"
+    BIRTH = "birth"
     OUTSIDE = "outside"
 
 
@@ -81,6 +82,9 @@ class Reason(StrEnum):
     BLOOD_GROUP_DIFFERS = "blood_group_differs"
     GROUP_SAME = "group_same"
     GROUP_DIFFERS = "group_differs"
+    BIRTH_SAME = "birth_same"
+    BIRTH_SWAPPED = "birth_swapped"
+    BIRTH_DIFFERS = "birth_differs"
     OUTSIDE_SUPPORTS = "outside_supports"
     OUTSIDE_OPPOSES = "outside_opposes"
 

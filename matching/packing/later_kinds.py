@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from matching.evidence.birth import day_of_birth, weigh_days
 from matching.evidence.blood_group import weigh_blood_group
 from matching.evidence.body_weight import (
     Kilograms,
@@ -114,6 +115,15 @@ BLOOD_GROUP = by_pair(
     ),
 )
 
+BIRTH = by_pair(
+    Kind.BIRTH,
+    lambda one, _: day_of_birth(one.birth),
+    lambda one, _: day_of_birth(one.birth),
+    lambda told, seen, judged: weigh_days(
+        told, seen, _numbers(judged).birth, judged.rarity.births
+    ),
+)
+
 LATER = (
     Charts(),
     Serials(),
@@ -124,6 +134,7 @@ LATER = (
     HANDEDNESS,
     BLOOD_GROUP,
     Companies(),
+    BIRTH,
 )
 """All later kinds in the order of `Kind`; a search takes those its model weighs. What other
 systems found is of pairs and not of records, and is added where a pair is explained."""

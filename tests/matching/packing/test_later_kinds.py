@@ -112,7 +112,8 @@ def test_who_says_nothing_is_in_no_class(evidence):
 def test_every_later_kind_of_the_newest_model_is_searched_for():
     first = M.kinds[: M.kinds.index(Kind.TEETH)]
 
-    assert (*first, *(one.kind for one in later_kinds.LATER)) == M.kinds
+    searched = tuple(one.kind for one in later_kinds.LATER if one.kind in M.kinds)
+    assert (*first, *searched) == M.kinds
 
 
 letters = st.text("abc", min_size=4, max_size=9)
