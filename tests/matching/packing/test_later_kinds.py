@@ -19,7 +19,7 @@ from matching.evidence.weight import Kind
 from matching.evidence.written import near_number, near_part
 from matching.packing import later_kinds
 from matching.packing.charted import Charts, comparison
-from matching.packing.rare import Companies, Papers, Serials
+from matching.packing.rare import Companies, Papers, Serials, written
 from matching.packing.rare.slips import Near
 from tests.matching.everything import NEWEST as M
 from tests.matching.everything import a_missing_person, some_remains
@@ -86,6 +86,19 @@ def test_the_comparison_finds_a_planted_disagreement(evidence):
 
 def wrong():
     return type("Wrong", (), {"log10_lr": 99.0})
+
+
+@pytest.mark.parametrize("most", [0, 1])
+def test_a_pair_of_papers_is_weighed_once_and_memory_is_bounded(most, monkeypatch):
+    monkeypatch.setattr(written, "MOST_REMEMBERED", most)
+    missing, remains = [a_missing_person()] * 2, [some_remains()]
+    rarity = rarity_of(missing, remains, M)
+    compared = laid_together(Papers(), missing, remains, M, rarity)
+
+    found = weighed(compared, missing, remains)
+
+    assert found[0, 0] == found[1, 0]
+    assert len(compared.remembered) == most
 
 
 def test_a_bound_lowered_on_purpose_is_found():
