@@ -6,6 +6,7 @@ MatchingError
 ├── UnreadableRarity        the kept figures of a run were counted otherwise
 ├── KindNotSupported        a kind of pairing the engine does not weigh yet
 ├── UnusableTable           a table has nothing that says which record is which
+├── NotLearnt               linking did not settle on numbers that can be believed
 ├── NothingToCompare        one side has no record
 └── ImpossibleRange         a range whose ends are reversed, or a place off the globe
 """
@@ -33,6 +34,10 @@ class KindNotSupported(MatchingError):
 
 class UnusableTable(MatchingError):
     """A table has nothing that says which record is which."""
+
+
+class NotLearnt(MatchingError):
+    """Linking did not settle on numbers that can be believed; the message says how."""
 
 
 class NothingToCompare(MatchingError):
