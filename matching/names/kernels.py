@@ -289,8 +289,8 @@ def _sound(letters, start, end, rules, heard):  # pragma: no cover - compiled
         if letters[byte] >= 128:  # noqa: PLR2004 - not Latin: heard as it is written
             at = end
     while at < end:
-        sound, width = letters[at], 1
         sound, width = letters[at], np.int64(1)
+        for row in range(len(rules)):
             if _fits(letters, at, end, start, rules[row]):
                 sound, width = rules[row, 4], np.int64(rules[row, 10])
                 break
