@@ -8,6 +8,7 @@ MatchingError
 ├── UnusableTable           a table has nothing that says which record is which
 ├── NotLearnt               linking did not settle on numbers that can be believed
 ├── NothingToCompare        one side has no record
+├── SearchStopped           whoever asked for the search stopped it
 └── ImpossibleRange         a range whose ends are reversed, or a place off the globe
 """
 
@@ -42,6 +43,10 @@ class NotLearnt(MatchingError):
 
 class NothingToCompare(MatchingError):
     """One side has no record."""
+
+
+class SearchStopped(MatchingError):
+    """Whoever asked for the search stopped it before its end."""
 
 
 class ImpossibleRange(MatchingError):

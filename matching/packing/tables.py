@@ -17,7 +17,7 @@ from matching.evidence.age import (
 )
 from matching.evidence.numbers import LARGEST
 from matching.evidence.stature import Expected, population_density
-from matching.evidence.survival import days_alive
+from matching.evidence.survival import SurvivalParameters, days_alive
 from matching.evidence.time import Interval, curve_days
 from matching.evidence.weight import Weight
 from matching.model_file import Model
@@ -127,7 +127,7 @@ def _log10_mixed(unrelated: float, ratio: Floats) -> Floats:
     return mixed
 
 
-def interval_curve(interval: Interval, last_day: int, model: Model) -> Floats:
+def interval_curve(interval: Interval, last_day: int, survival: SurvivalParameters) -> Floats:
     """Probability of recovery within each number of days, 0 to `last_day`.
 
     Parameters
@@ -135,8 +135,8 @@ def interval_curve(interval: Interval, last_day: int, model: Model) -> Floats:
     interval : Interval
         Days from death to recovery.
     last_day : int
-        The longest gap that any pair can have, and one more.
-    model : Model
+        At least the longest gap that any pair can have, and one more.
+    survival : SurvivalParameters
 
     Returns
     -------
@@ -146,14 +146,16 @@ def interval_curve(interval: Interval, last_day: int, model: Model) -> Floats:
     grid = curve_days()
     nodes = [day for day in grid if day < last_day]
     nodes.extend(grid[len(nodes) : len(nodes) + 1])
-    curve: Floats = np.interp(np.arange(last_day + 1), nodes, _chances(nodes, interval, model))
+    curve: Floats = np.interp(
+        np.arange(last_day + 1), nodes, _chances(nodes, interval, survival)
+    )
     return curve
 
 
-def _chances(nodes: Sequence[int], interval: Interval, model: Model) -> Floats:
+def _chances(nodes: Sequence[int], interval: Interval, survival: SurvivalParameters) -> Floats:
     """`chance_by` at all days at once."""
     chances = np.zeros(len(nodes))
-    for share, alive in days_alive(model.survival):
+    for share, alive in days_alive(survival):
         dead = np.maximum(np.array(nodes) - alive, 0.0)
         with np.errstate(divide="ignore"):  # nobody is recovered before dying: log(0) is -inf
             z = (np.log(dead) - log(interval.median_days)) / interval.log_sd

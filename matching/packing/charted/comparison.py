@@ -111,6 +111,7 @@ class ChartsCompared:
     steps: Steps
     keys: Keys | None = None
     possible: Possible | None = None
+    shared: bool = False
 
     def fill(self, classes: Integers, right: Integers, table: Steps, at: int) -> None:
         fill_columns(classes, right, table, at, self.seen.records.codes, self.steps)

@@ -81,6 +81,7 @@ class CompaniesCompared:
     columns: Integers
     steps: Steps
     possible: Possible | None = None
+    shared: bool = False
 
     def fill(self, classes: Integers, right: Integers, table: Steps, at: int) -> None:
         fill_columns(classes, right, table, at, self.columns, self.steps)

@@ -28,7 +28,7 @@ from matching.evidence.papers import (
 from matching.evidence.rarity import PaperRarity
 from matching.evidence.weight import Kind, Weight
 from matching.evidence.written import near_number, near_part
-from matching.packing.comparison import NOTHING, Floats, Integers, Judged, Keys, Possible
+from matching.packing.comparison import LANES, NOTHING, Floats, Integers, Judged, Keys, Possible
 from matching.packing.rare.slips import Near
 from matching.packing.steps import STEPS, Steps
 from matching.packing.valued import Coded, coded
@@ -131,21 +131,23 @@ class RareCompared:
     seen: Coded
     definition: Callable[[Any, Any], Weight | None]
     possible: Possible | None = None
+    shared: bool = False
     remembered: dict[tuple[int, int], float] = field(default_factory=dict)
 
     def fill(self, classes: Integers, right: Integers, table: Steps, at: int) -> None:
-        """Bound each class by what sharing nothing weighs at most, whoever is compared."""
-        del right
-        table[:, at : at + len(classes), :] = self.most[classes][None, :, None]
+        """Bound each class by what sharing nothing weighs at most, where papers were found."""
+        found = (self.seen.codes[right] != NOTHING).reshape(-1, 1, LANES)
+        table[:, at : at + len(classes), :] = self.most[classes][None, :, None] * found
 
     def weigh(self, left: Integers, right: Integers) -> Floats:
         """Ask the definition, once for each pair of what was told and what was found."""
-        codes = zip(self.told.codes[left], self.seen.codes[right], strict=True)
-        return np.array([self._weight(int(one), int(other)) for one, other in codes])
+        told, seen = self.told.codes[left], self.seen.codes[right]
+        weights = np.full(len(left), np.nan)
+        for at in np.flatnonzero((told != NOTHING) & (seen != NOTHING)).tolist():
+            weights[at] = self._weight(int(told[at]), int(seen[at]))
+        return weights
 
     def _weight(self, told: int, seen: int) -> float:
-        if NOTHING in (told, seen):
-            return np.nan
         known = self.remembered.get((told, seen))
         if known is None:
             weight = self.definition(self.told.values[told], self.seen.values[seen])

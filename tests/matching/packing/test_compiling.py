@@ -7,13 +7,13 @@ from pathlib import Path
 from shutil import copytree, ignore_patterns
 
 import matching
-from matching.search.compiling import SOURCES, hash_of_sources
+from matching.packing.compiling import SOURCES, hash_of_sources
 
 PACKAGE = Path(matching.__file__).parent
 
 KERNEL = """
-from matching.search.compiling import compiled
-from matching.search.{helper} import added
+from matching.packing.compiling import compiled
+from matching.packing.{helper} import added
 
 @compiled()
 def answer(number):
@@ -22,7 +22,7 @@ def answer(number):
 print(answer(1))
 """
 HELPER = """
-from matching.search.compiling import within
+from matching.packing.compiling import within
 
 @within()
 def added(number):
@@ -33,32 +33,32 @@ LONE_KERNEL = KERNEL.replace("@compiled()", "from numba import njit\n@njit(cache
 
 def a_copied_tree(folder):
     copytree(PACKAGE, folder / "matching", ignore=ignore_patterns("__pycache__"))
-    return folder / "matching" / "search"
+    return folder / "matching" / "packing"
 
 
-def answer_of(search, kernel, step):
+def answer_of(packing, kernel, step):
     """Write a kernel and the helper it calls from another file; ask it in a fresh process."""
-    (search / "made_up_helper.py").write_text(HELPER.format(step=step))
-    (search / "made_up_kernel.py").write_text(kernel.format(helper="made_up_helper"))
-    command = [sys.executable, "-m", "matching.search.made_up_kernel"]
-    tree = search.parent.parent
+    (packing / "made_up_helper.py").write_text(HELPER.format(step=step))
+    (packing / "made_up_kernel.py").write_text(kernel.format(helper="made_up_helper"))
+    command = [sys.executable, "-m", "matching.packing.made_up_kernel"]
+    tree = packing.parent.parent
     return subprocess.run(
         command, cwd=tree, check=True, capture_output=True, text=True
     ).stdout.strip()
 
 
 def test_an_edited_helper_is_seen_by_the_next_process(tmp_path):
-    search = a_copied_tree(tmp_path)
+    packing = a_copied_tree(tmp_path)
 
-    answers = [answer_of(search, KERNEL, step) for step in (1, 1, 41)]
+    answers = [answer_of(packing, KERNEL, step) for step in (1, 1, 41)]
 
     assert answers == ["2", "2", "42"]
 
 
 def test_numba_alone_would_go_on_with_the_old_helper(tmp_path):
-    search = a_copied_tree(tmp_path)
+    packing = a_copied_tree(tmp_path)
 
-    answers = [answer_of(search, LONE_KERNEL, step) for step in (1, 41)]
+    answers = [answer_of(packing, LONE_KERNEL, step) for step in (1, 41)]
 
     assert answers == ["2", "2"], "numba looks at helpers now: this module can be retired"
 
