@@ -24,6 +24,8 @@ from matching.linking.layout import BITS
 from matching.linking.parameters import LinkingModel
 
 Floats = NDArray[np.float64]
+MOST_SHARE = 0.25
+"""Of two or three records nobody knows beforehand that most are of one person; our choice."""
 SETTLED = 1e-4
 """Largest change of a probability in one round that counts as none; our choice."""
 STEPS, MOST_STEPS = 8, 2**14
@@ -129,6 +131,11 @@ def log10_ratios(
     return by_kind.sum(axis=1) + cost, related
 
 
+def share_of_pairs(a_record: float, n_records: int) -> float:
+    """Give the share of all pairs that so many pairs for each record are, a quarter at most."""
+    return min(2.0 * a_record / (n_records - 1), MOST_SHARE)
+
+
 def learn(patterns: Patterns, n_pairs: float, model: LinkingModel, n_records: int) -> Learnt:
     """Learn from gathered pairs, beginning with the model's own numbers.
 
@@ -155,8 +162,8 @@ def learn(patterns: Patterns, n_pairs: float, model: LinkingModel, n_records: in
     """
     numbers, relatives = model.numbers, model.relatives
     one_person, weight = model.one_person, numbers["learning.weight_of_prior"]
-    match = numbers["prior.matches_a_record"] * n_records / n_pairs
-    related = numbers["prior.relatives_a_record"] * n_records / n_pairs
+    match = share_of_pairs(numbers["prior.matches_a_record"], n_records)
+    related = share_of_pairs(numbers["prior.relatives_a_record"], n_records)
     seen = _share_of_relatives_seen(patterns.levels[:, Kind.BIRTH], relatives)
     for rounds in range(1, int(numbers["learning.most_rounds"]) + 1):
         of_one, of_kin = _shares(patterns, (one_person, relatives), match, related)

@@ -22,7 +22,14 @@ from matching.linking.keys import (
     pairs_within,
 )
 from matching.linking.kinds import SHARED_BY_RELATIVES, Kind
-from matching.linking.learning import Learnt, gathered, learn, levels_of, log10_ratios
+from matching.linking.learning import (
+    Learnt,
+    gathered,
+    learn,
+    levels_of,
+    log10_ratios,
+    share_of_pairs,
+)
 from matching.linking.packing import Packed, pack
 from matching.linking.parameters import LinkingModel
 from matching.linking.records import Records
@@ -154,7 +161,7 @@ def link(
     """
     n = len(records)
     n_pairs = n * (n - 1) / 2
-    share = model.numbers["prior.matches_a_record"] * n / n_pairs
+    share = share_of_pairs(model.numbers["prior.matches_a_record"], n)
     search = _Search(pack(records, model), model, float(np.log10(WORTH_KEEPING / share)), jobs)
     kept, n_compared, n_parted = _compare(search, keys, progress)
     learnt = learn(gathered(kept.pattern, kept.cost, kept.shared_cost), n_pairs, model, n)

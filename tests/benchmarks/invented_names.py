@@ -82,7 +82,7 @@ class Person:
 
 def invented_records(count: int, seed: int) -> tuple[list[dict[str, str]], list[int]]:
     """Invent `count` records in random order, and of each the number of its person."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - an invented world, not a secret
     rows: list[dict[str, str]] = []
     persons: list[int] = []
     for number, person in enumerate(_people(chance)):
@@ -223,7 +223,7 @@ def _said_name(chance, person, care):
     return given, surname_1, surname_2, nick
 
 
-def _said_given(chance, person, care):
+def _said_given(chance, person, care):  # noqa: PLR0911 - one line for each habit
     parts, luck = person.given.split(), chance.random() / care
     nick = person.nickname if chance.random() < 0.15 else ""
     if luck < 0.05 and person.nickname:

@@ -68,7 +68,7 @@ def test_a_person_is_found_again_under_another_spelling(changed):
             "birth_to": "1996-11-20",
         },
         {"given_names": "Kevin", "sex": "male", "birth_from": "", "birth_to": ""},
-        {"surname_1": "Pérez", "surname_2": "Ruiz", "mother_name": ""},
+        {"surname_1": "Pérez", "surname_2": "Ruiz", "birth_from": "1970", "birth_to": "1970"},
     ],
 )
 def test_brothers_and_namesakes_are_not_linked(changed):
