@@ -16,6 +16,7 @@ from matching.evidence.body_weight import weigh_body_weight
 from matching.evidence.build import weigh_build
 from matching.evidence.charts import chart_of
 from matching.evidence.clothing import articles_of, weigh_clothing
+from matching.evidence.destination import weigh_destination
 from matching.evidence.eyes import weigh_eyes
 from matching.evidence.group import weigh_group
 from matching.evidence.hair import weigh_hair
@@ -162,6 +163,9 @@ def _definitions(model: Model, rarity: Rarity) -> dict[Kind, Definition]:
         Kind.HANDEDNESS: lambda m, r: weigh_handedness(m, r, by.handedness, rarity.handedness),
         Kind.BLOOD_GROUP: lambda m, r: weigh_blood_group(m, r, by.blood_group),
         Kind.GROUP: lambda m, r: weigh_group(m, r, by.group, rarity.group),
+        Kind.DESTINATION: lambda m, r: weigh_destination(
+            m, r, by.destination, place=by.place, rarity=rarity
+        ),
         Kind.BIRTH: lambda m, r: weigh_birth(m, r, by.birth, rarity.births),
     }
 
@@ -186,6 +190,7 @@ def _told(missing: MissingRecord) -> dict[Kind, bool]:
         Kind.TIME: missing.last_contact is not None,
         Kind.MEDICAL: bool(told_serials(missing)),
         Kind.PAPERS: told_papers(missing) is not None,
+        Kind.DESTINATION: bool(missing.destination and missing.place),
         **_said_alike(missing),
     }
 
@@ -198,6 +203,7 @@ def _seen(remains: RemainsRecord) -> dict[Kind, bool]:
         Kind.TIME: remains.found is not None,
         Kind.MEDICAL: bool(seen_serials(remains)),
         Kind.PAPERS: seen_papers(remains) is not None,
+        Kind.DESTINATION: remains.place is not None,
         **_said_alike(remains),
     }
 

@@ -28,6 +28,7 @@ from matching.evidence.body_weight import BodyWeightParameters
 from matching.evidence.charts import STAGES
 from matching.evidence.clothing import ClothingParameters
 from matching.evidence.confusion import ColourParameters
+from matching.evidence.destination import DestinationParameters
 from matching.evidence.group import GroupParameters
 from matching.evidence.journeys import PlaceParameters
 from matching.evidence.marks import MarksParameters
@@ -68,7 +69,7 @@ class Model:
     prior, sex, survival, age, stature, time, place, marks, hair, eyes, clothing
         Parameters of each kind of evidence, one table of the file each.
     teeth, medical, papers, nationality, build, body_weight, handedness, blood_group, group,
-    birth, outside
+    destination, birth, outside
         The same; None in a model whose file has no such table and which does not weigh it.
     """
 
@@ -96,6 +97,7 @@ class Model:
     handedness: ColourParameters | None = None
     blood_group: BloodGroupParameters | None = None
     group: GroupParameters | None = None
+    destination: DestinationParameters | None = None
     birth: BirthParameters | None = None
     outside: OutsideParameters | None = None
 

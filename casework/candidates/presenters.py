@@ -40,6 +40,7 @@ KIND_WORDS: Mapping[str, str] = {
     "handedness": marked("Mano preferida"),
     "blood_group": marked("Grupo sanguíneo"),
     "group": marked("Incidente y compañía"),
+    "destination": marked("Destino"),
     "birth": marked("Día de nacimiento"),
     "outside": marked("Otros sistemas"),
 }
@@ -62,6 +63,7 @@ KIND_GROUPS: Mapping[str, Reveals] = {
     "place": Reveals.CIRCUMSTANCE,
     "clothing": Reveals.CIRCUMSTANCE,
     "group": Reveals.CIRCUMSTANCE,
+    "destination": Reveals.CIRCUMSTANCE,
     "nationality": Reveals.IDENTITY,
     "birth": Reveals.IDENTITY,
     "papers": Reveals.CONTACT,  # names too, but a telephone found is a relative's

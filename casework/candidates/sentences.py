@@ -138,6 +138,13 @@ SENTENCES: Mapping[str, str] = {
     ),
     "group_same": marked("Los dos registros nombran el mismo incidente o el mismo grupo."),
     "group_differs": marked("Los registros nombran incidentes o grupos distintos."),
+    "destination_ahead": marked(
+        "Los restos se hallaron en la dirección del destino, vista desde el último contacto."
+    ),
+    "destination_aside": marked(
+        "Los restos se hallaron en otra dirección que la del destino; hay quien regresa, y hay "
+        "a quien devuelven."
+    ),
     "birth_same": marked("El día y el mes de nacimiento son los mismos."),
     "birth_swapped": marked(
         "El día y el mes de nacimiento son los mismos si se intercambian, como a menudo hacen "

@@ -194,6 +194,7 @@ class Rarity:
     handedness: ColourRarity = field(default_factory=ColourRarity)
     group: GroupRarity = field(default_factory=GroupRarity)
     births: BirthRarity = field(default_factory=BirthRarity)
+    ways: Mapping[tuple[float, float, str], int] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """Give everything as JSON can keep it, to explain a run later by its own figures.

@@ -8,6 +8,7 @@ from matching.evidence.build import seen_build
 from matching.evidence.clothing import articles_of, thing_of_article
 from matching.evidence.confusion import FRESH
 from matching.evidence.crowding import crowds_of
+from matching.evidence.destination import ways_of
 from matching.evidence.hair import age_group, says_nothing
 from matching.evidence.listed import Thing
 from matching.evidence.marks import thing_of_mark
@@ -79,6 +80,7 @@ def rarity_of(
         handedness=_count_colours((one.condition, one.handedness) for one in remains),
         group=count_groups(remains),
         births=count_births(missing),
+        ways={} if model.destination is None else ways_of(missing, model.destination),
     )
 
 

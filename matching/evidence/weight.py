@@ -30,6 +30,7 @@ class Kind(StrEnum):
     HANDEDNESS = "handedness"
     BLOOD_GROUP = "blood_group"
     GROUP = "group"
+    DESTINATION = "destination"
     BIRTH = "birth"
     OUTSIDE = "outside"
 
@@ -82,6 +83,8 @@ class Reason(StrEnum):
     BLOOD_GROUP_DIFFERS = "blood_group_differs"
     GROUP_SAME = "group_same"
     GROUP_DIFFERS = "group_differs"
+    DESTINATION_AHEAD = "destination_ahead"
+    DESTINATION_ASIDE = "destination_aside"
     BIRTH_SAME = "birth_same"
     BIRTH_SWAPPED = "birth_swapped"
     BIRTH_DIFFERS = "birth_differs"

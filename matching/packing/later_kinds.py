@@ -16,6 +16,7 @@ from matching.evidence.body_weight import (
     told_kilograms,
 )
 from matching.evidence.build import seen_build, weigh_build
+from matching.evidence.destination import destination_weights, heading_of, spot_seen
 from matching.evidence.hair import age_group, weigh_hair
 from matching.evidence.handedness import weigh_handedness
 from matching.evidence.nationality import (
@@ -115,6 +116,19 @@ BLOOD_GROUP = by_pair(
     ),
 )
 
+DESTINATION = by_table(
+    Kind.DESTINATION,
+    lambda one, judged: heading_of(one, _numbers(judged).destination),
+    lambda one, _: spot_seen(one),
+    lambda told, seen, judged: destination_weights(
+        told,
+        seen,
+        _numbers(judged).destination,
+        place=judged.model.place,
+        rarity=judged.rarity,
+    ),
+)
+
 BIRTH = by_pair(
     Kind.BIRTH,
     lambda one, _: day_of_birth(one.birth),
@@ -134,6 +148,7 @@ LATER = (
     HANDEDNESS,
     BLOOD_GROUP,
     Companies(),
+    DESTINATION,
     BIRTH,
 )
 """All later kinds in the order of `Kind`; a search takes those its model weighs. What other

@@ -82,6 +82,7 @@ def a_missing_person(**changed) -> MissingRecord:
         place=TAPACHULA,
         country="MX",
         admin1="Chiapas",
+        destination="US",
         hair=HairColour.BLACK,
         eyes=EyeColour.BROWN,
         marks=Listed.of(ROSE),

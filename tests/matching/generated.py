@@ -146,6 +146,7 @@ people = st.builds(
     place=perhaps(places()),
     country=st.sampled_from([None, "MX", "GT"]),
     admin1=st.sampled_from(["", "Chiapas", "Sonora "]),
+    destination=st.sampled_from(["", "US", "Estados Unidos", "Houston", "MX"]),
     hair=perhaps(st.sampled_from(list(HairColour))),
     eyes=perhaps(st.sampled_from(list(EyeColour))),
     marks=lists(marks),

@@ -144,8 +144,15 @@ def test_two_reports_and_two_findings_have_no_interval_between_them():
 )
 def test_every_other_kind_exists_for_every_pairing(pairing, left, right):
     # Kilograms replace the build where both are known; other systems' results are of pairs;
-    # nobody here has a date of birth.
-    apart = {Kind.TIME, Kind.OUTSIDE, Kind.BUILD, Kind.BODY_WEIGHT, Kind.BIRTH}
+    # nobody here has a date of birth; remains tell no destination.
+    apart = {
+        Kind.TIME,
+        Kind.OUTSIDE,
+        Kind.BUILD,
+        Kind.BODY_WEIGHT,
+        Kind.BIRTH,
+        Kind.DESTINATION,
+    }
 
     assert kinds_weighed(pairing, left, right) >= set(Kind) - apart
 
