@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
+from matching.errors import KindNotSupported
 from matching.evidence.age import estimate_ends, reported_age
 from matching.evidence.eyes import weigh_eyes
 from matching.evidence.sex import chance_female, weigh_sex
@@ -78,5 +79,16 @@ told is held against what was seen in each of them: see `matching.pairings`."""
 
 
 def evidence_of(model: Model) -> tuple[Evidence, ...]:
-    """Kinds of evidence that a model weighs, in the order of `Kind`."""
-    return tuple(one for one in EVIDENCE[model.kind] if one.kind in model.kinds)
+    """Kinds of evidence that a model weighs, in the order of `Kind`.
+
+    Raises
+    ------
+    KindNotSupported
+        If the model weighs a kind that the search does not know: leaving it out in silence
+        would rank by other weights than are explained.
+    """
+    known = {one.kind: one for one in EVIDENCE[model.kind]}
+    unknown = [kind.value for kind in model.kinds if kind not in known]
+    if unknown:
+        raise KindNotSupported(f"the search does not weigh {', '.join(unknown)} yet")
+    return tuple(known[kind] for kind in model.kinds)

@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from matching.errors import KindNotSupported
 from matching.evidence.registry import rarity_of
 from matching.explanation import weigh_kinds
 from matching.model_file import load_model
-from matching.packing import evidence_of
+from matching.packing import evidence, evidence_of
 from matching.packing.days import Days
 from matching.packing.places import Places
 from matching.packing.steps import STEPS
@@ -22,14 +23,12 @@ OLDER = load_model("missing-remains-2026.2")
 
 def all_agree(missing, remains, model):
     rarity = rarity_of(missing, remains, model)
-    for evidence in evidence_of(model):
+    for each in evidence_of(model):
         must_agree(
-            evidence,
+            each,
             (missing, remains),
             (model, rarity),
-            lambda person, one, kind=evidence.kind: weigh_kinds(person, one, model, rarity)[
-                kind
-            ],
+            lambda person, one, kind=each.kind: weigh_kinds(person, one, model, rarity)[kind],
         )
 
 
@@ -107,3 +106,10 @@ def test_what_speaks_against_is_damped_by_a_chord_that_lies_above():
 
     assert np.all(np.diff(chord) > 0), "the longer the list, the more damped"
     assert classes.DAMPINGS[-1] == 0.0 <= chord.min()
+
+
+def test_a_model_with_a_kind_the_search_does_not_know_is_refused(monkeypatch):
+    monkeypatch.setattr(evidence, "EVIDENCE", {NEWEST.kind: evidence.TOLD_AND_SEEN[1:]})
+
+    with pytest.raises(KindNotSupported, match="sex"):
+        evidence_of(NEWEST)

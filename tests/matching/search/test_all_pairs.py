@@ -10,7 +10,6 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from matching.errors import KindNotSupported, NothingToCompare, SearchStopped
-from matching.evidence.rarity import Rarity
 from matching.evidence.registry import rarity_of
 from matching.evidence.weight import Kind
 from matching.explanation import weigh_kinds
@@ -265,9 +264,10 @@ def test_the_prior_is_that_of_an_open_population_and_never_one_to_one():
 
 
 def test_a_prior_stated_by_the_caller_is_used():
-    stated = Registry(Rarity(), Prior(0.01, 2.0, "stated"))
+    people, found = [a_missing_person()], [some_remains()]
+    stated = Registry(rarity_of(people, found, MODEL), Prior(0.01, 2.0, "stated"))
 
-    ranking = rank([a_missing_person()], [some_remains()], MODEL, registry=stated)
+    ranking = rank(people, found, MODEL, registry=stated)
 
     odds = 0.01 * 10 ** ranking.log10_lr[0]
     assert ranking.posterior[0] == pytest.approx(odds / (1 + odds))
