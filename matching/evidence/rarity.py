@@ -129,8 +129,11 @@ class PaperRarity:
     phones: Mapping[str, int] = field(default_factory=dict)
 
     def part_share(self, part: str) -> float:
-        """Share of other people whose name has this part: (X + 1) / (N + 1), X others of N."""
-        return max(self.parts.get(part, 0), 1) / (self.named + 1)
+        """Share of other people whose name has this part: (X + 1) / (N + 2), X others of N.
+
+        Never 1: where nobody else is known, half of everybody may be called so.
+        """
+        return max(self.parts.get(part, 0), 1) / (self.named + 2)
 
     def number_share(self, number: str, unshared: float) -> float:
         """Chance that somebody else gave this number: those who did, and `unshared` more."""

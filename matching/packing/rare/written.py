@@ -19,6 +19,7 @@ from matching.evidence.papers import (
     NOT,
     WHOLLY,
     FoundAgain,
+    ShareOf,
     ToldPapers,
     outcome_ratio,
     seen_papers,
@@ -66,14 +67,11 @@ class Papers:
         parameters: Any = judged.model.papers
         rarity = judged.rarity.papers
         words = [_words_on_papers(one) for one in seen.values]
-        near = {
-            "part": Near((w for kind, w in _distinct(words) if kind == "part"), near_part),
-            "number": Near(
-                (w for kind, w in _distinct(words) if kind == "number"), near_number
-            ),
-            "phone": Near((w for kind, w in _distinct(words) if kind == "phone"), near_number),
+        reach = {
+            kind: Reach((word for of, word in _distinct(words) if of == kind), near)
+            for kind, near in NEARNESS.items()
         }
-        gains = [_gains(one, near, parameters, rarity) for one in told.values]
+        gains = [_gains(one, reach, parameters, rarity) for one in told.values]
         return _compared(
             Kind.PAPERS,
             (told, seen),
@@ -99,17 +97,12 @@ class Serials:
         parameters: Any = judged.model.medical
         serial = parameters.serial
         words = [[("number", number) for _, number in one] for one in seen.values]
-        near = Near((word for _, word in _distinct(words)), near_number)
+        reach = Reach((word for _, word in _distinct(words)), near_number)
         gains = []
         for one in told.values:
             counted = _Counted()
-            counted.add_numbers(
-                "number",
-                [number for _, number in one],
-                near,
-                found=serial,
-                share=lambda _: serial.unshared,
-            )
+            numbers = [number for _, number in one]
+            counted.add_numbers("number", numbers, reach, (serial, lambda _: serial.unshared))
             gains.append(counted.gains())
         return _compared(
             Kind.MEDICAL,
@@ -169,6 +162,40 @@ def _distinct(words: Iterable[Iterable[Word]]) -> list[Word]:
     return list(dict.fromkeys(chain.from_iterable(words)))
 
 
+class Reach:
+    """The words of one kind on the right, and which of them a word told is or nearly is."""
+
+    def __init__(self, words: Iterable[str], near: Callable[[str, str], bool]) -> None:
+        distinct = list(words)
+        self.words = frozenset(distinct)
+        self._near = Near(distinct, near)
+        self._of_part: dict[tuple[str, float], tuple[float, list[tuple[str, float]]]] = {}
+
+    def levels(self, word: str) -> list[tuple[str, int]]:
+        """List the words on the right that are this one or nearly, and how well they agree."""
+        same = [(word, WHOLLY)] if word in self.words else []
+        return same + [(other, NEARLY) for other in self._near.of(word)]
+
+    def of_part(
+        self, part: str, share: float, names: Any, rarity: PaperRarity
+    ) -> tuple[float, list[tuple[str, float]]]:
+        """Give the weights of not finding a part, and of each word on the right; once a part."""
+        known = self._of_part.get((part, share))
+        if known is None:
+            outcomes = ((share, names.near), (rarity.part_share(part), names.chance_near))
+            weights = [
+                (word, _more_than_nothing(outcome_ratio(level, *outcomes)))
+                for word, level in self.levels(part)
+            ]
+            known = _more_than_nothing(outcome_ratio(NOT, *outcomes)), weights
+            self._of_part[part, share] = known
+        return known
+
+
+def _more_than_nothing(ratio: float) -> float:
+    return max(log10(ratio), 0.0)
+
+
 class _Counted:
     """Adds up what a left record may weigh.
 
@@ -184,62 +211,48 @@ class _Counted:
     def gains(self) -> Gains:
         return Gains(self._nothing, self._of)
 
-    def add_part(self, part: str, share: float, tools: tuple[Near, Any, PaperRarity]) -> None:
-        near, names, rarity = tools
-        outcomes = ((share, names.near), (rarity.part_share(part), names.chance_near))
-        self._nothing += max(log10(outcome_ratio(NOT, *outcomes)), 0.0)
-        self._add("part", [part], outcome_ratio(WHOLLY, *outcomes))
-        self._add("part", near.of(part), outcome_ratio(NEARLY, *outcomes))
+    def add_part(self, nothing: float, words: Iterable[tuple[str, float]]) -> None:
+        self._nothing += nothing
+        for word, weight in words:
+            self._add("part", word, weight)
 
     def add_numbers(
         self,
         kind: str,
         numbers: Sequence[str],
-        near: Near,
-        *,
-        found: FoundAgain,
-        share: Callable[[str], float],
+        reach: Reach,
+        told_so: tuple[FoundAgain, ShareOf],
     ) -> None:
-        if not numbers:
+        if not numbers or not reach.words:
             return
+        found, share = by
         # By chance it is one of those told in half of cases at most: then others weigh most.
         outcomes = ((found.same, found.near), (1 / 2, found.chance_near))
-        self._nothing += max(log10(outcome_ratio(NOT, *outcomes)), 0.0)
+        self._nothing += _more_than_nothing(outcome_ratio(NOT, *outcomes))
         for number in numbers:
-            self._add(kind, [number], found.same / share(number))
-            self._add(kind, near.of(number), outcome_ratio(NEARLY, *outcomes))
+            for word, level in reach.levels(number):
+                same = found.same / share(number) if level == WHOLLY else 0.0
+                ratio = same or outcome_ratio(NEARLY, *outcomes)
+                self._add(kind, word, _more_than_nothing(ratio))
 
-    def _add(self, kind: str, words: Iterable[str], ratio: float) -> None:
-        for word in words:
-            so_far = self._of.get((kind, word), 0.0)
-            self._of[kind, word] = so_far + max(log10(ratio), 0.0)
+    def _add(self, kind: str, word: str, weight: float) -> None:
+        self._of[kind, word] = self._of.get((kind, word), 0.0) + weight
 
 
 def _gains(
-    told: ToldPapers, near: dict[str, Near], parameters: Any, rarity: PaperRarity
+    told: ToldPapers, reach: dict[str, Reach], parameters: Any, rarity: PaperRarity
 ) -> Gains:
-    counted, names, numbers, phones = (
-        _Counted(),
-        parameters.names,
-        parameters.numbers,
-        parameters.phones,
+    counted, numbers, phones = _Counted(), parameters.numbers, parameters.phones
+    if reach["part"].words:
+        for part, share in _parts(told, parameters.names):
+            counted.add_part(*reach["part"].of_part(part, share, parameters.names, rarity))
+    given = [number for _, number in told.numbers]
+    shared = (
+        (numbers, lambda one: rarity.number_share(one, numbers.unshared)),
+        (phones, lambda one: rarity.phone_share(one, phones.unshared)),
     )
-    for part, share in _parts(told, names):
-        counted.add_part(part, share, (near["part"], names, rarity))
-    counted.add_numbers(
-        "number",
-        [number for _, number in told.numbers],
-        near["number"],
-        found=numbers,
-        share=lambda one: rarity.number_share(one, numbers.unshared),
-    )
-    counted.add_numbers(
-        "phone",
-        told.phones,
-        near["phone"],
-        found=phones,
-        share=lambda one: rarity.phone_share(one, phones.unshared),
-    )
+    counted.add_numbers("number", given, reach["number"], shared[0])
+    counted.add_numbers("phone", told.phones, reach["phone"], shared[1])
     return counted.gains()
 
 
@@ -261,10 +274,7 @@ def _compared(
     told, seen = sides
     gains, found = words
     numbers = {word: at for at, word in enumerate(_distinct(found))}
-    told_of = [
-        [(numbers[word], gain) for word, gain in one.of.items() if word in numbers]
-        for one in gains
-    ]
+    told_of = [[(numbers[word], gain) for word, gain in one.of.items()] for one in gains]
     left_at, left = _by_record(told.codes, told_of)
     right_at, right = _by_record(seen.codes, [[numbers[word] for word in one] for one in found])
     keys = np.array([number for number, _ in left], dtype=np.int32)

@@ -29,7 +29,7 @@ from tests.matching.everything import NEWEST, a_missing_person, some_remains
 
 P = NEWEST.papers
 RARITY = PaperRarity(
-    named=999,
+    named=998,
     parts={"ana": 100, "xol": 2, "lopez": 50},
     numbered=99,
     numbers={"1234567": 1, "7777777": 5},
@@ -258,6 +258,7 @@ def test_reports_are_counted_once_for_each_part_number_and_telephone():
 
 def test_what_one_report_alone_gives_is_rare_and_never_impossible():
     assert RARITY.part_share("nunca") == 1 / 1000
+    assert PaperRarity().part_share("nunca") == 1 / 2
     assert RARITY.number_share("1234567", 0.01) == pytest.approx(0.01 / 100)
     assert RARITY.number_share("7777777", 0.01) == pytest.approx(4.01 / 100)
     assert PaperRarity().phone_share("55550101", 0.01) == pytest.approx(0.01)
