@@ -125,14 +125,15 @@ def weigh_kinds(
     -------
     dict of Kind to Weight or None
         The kinds of the model, in the order of `Kind`; last, what other systems found, if
-        the model says how loud they may be.
+        they found anything.
     """
     weigh = _definitions(model, rarity)
     weighed: dict[Kind, Weight | None] = {
         kind: weigh[kind](missing, remains) for kind in model.kinds
     }
-    if model.outside is not None:
-        weighed[Kind.OUTSIDE] = weigh_outside(outside, model.outside)
+    results = tuple(outside)
+    if results and model.outside is not None:
+        weighed[Kind.OUTSIDE] = weigh_outside(results, model.outside)
     return weighed
 
 

@@ -44,7 +44,7 @@ from matching.evidence.teeth import TeethParameters
 from matching.evidence.time import TimeParameters
 from matching.evidence.weight import Kind
 
-DEFAULT_MODEL = "missing-remains-2026.2"
+DEFAULT_MODEL = "missing-remains-2026.3"
 GRADES = ("R", "M", "own")
 PROVENANCE = ("source", "grade")
 

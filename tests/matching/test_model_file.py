@@ -97,7 +97,7 @@ def test_a_name_cannot_leave_the_folder_of_models():
         (changed('grade = "own"', 'grade = "guess"'), "prior.*source"),
         (changed("[time.interval.6]", "[time.interval.9]"), "time.interval.6"),
         (changed("[sex.accuracy.skull]", "[sex.accuracy.feet]"), "sex.accuracy.skull"),
-        (changed('version = "2026.2"\n', ""), "version"),
+        (changed('version = "2026.3"\n', ""), "version"),
         (changed("[prior]", "[belief]"), "belief"),
         (changed("bands = [", "bands = [ 3,"), r"age.population.bands\[0\].*table"),
         (b"\xff\xfe", "UTF-8"),

@@ -172,14 +172,14 @@ class Reach:
         self._of_part: dict[tuple[str, float], tuple[float, list[tuple[str, float]]]] = {}
 
     def levels(self, word: str) -> list[tuple[str, int]]:
-        """List the words on the right that are this one or nearly, and how well they agree."""
+        """List the words on the right that are this one or nearly, and how far they agree."""
         same = [(word, WHOLLY)] if word in self.words else []
         return same + [(other, NEARLY) for other in self._near.of(word)]
 
     def of_part(
         self, part: str, share: float, names: Any, rarity: PaperRarity
     ) -> tuple[float, list[tuple[str, float]]]:
-        """Give the weights of not finding a part, and of each word on the right; once a part."""
+        """Weigh not finding a part, and each word on the right that it may be; once a part."""
         known = self._of_part.get((part, share))
         if known is None:
             outcomes = ((share, names.near), (rarity.part_share(part), names.chance_near))
@@ -221,7 +221,7 @@ class _Counted:
         kind: str,
         numbers: Sequence[str],
         reach: Reach,
-        told_so: tuple[FoundAgain, ShareOf],
+        by: tuple[FoundAgain, ShareOf],
     ) -> None:
         if not numbers or not reach.words:
             return

@@ -16,7 +16,7 @@ from matching.model_file import load_model
 from matching.records import Range
 from tests.matching.everything import NEWEST, a_missing_person, some_remains
 
-MODEL = load_model()
+MODEL = load_model("missing-remains-2026.2")
 FRESH, CHANGED = Condition.DECOMPOSED, Condition.SKELETONISED_AND_MUMMIFIED
 
 

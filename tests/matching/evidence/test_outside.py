@@ -5,7 +5,7 @@ import pytest
 from matching.evidence.outside import OutsideResult, weigh_outside
 from matching.evidence.registry import rarity_of
 from matching.evidence.weight import Kind, Reason
-from matching.explanation import explain
+from matching.explanation import Lacking, Side, explain
 from tests.matching.everything import NEWEST, a_missing_person, some_remains
 
 P = NEWEST.outside
@@ -57,4 +57,7 @@ def test_an_explanation_takes_what_others_found():
     together = min(5.5 + P.ceiling["face"], max(P.ceiling.values()))
     assert found.log10_lr == pytest.approx(without.log10_lr + together)
     assert found.weights[-1].kind is Kind.OUTSIDE
-    assert Kind.OUTSIDE in {one.kind for one in without.lacking}
+    assert Kind.OUTSIDE not in {one.kind for one in without.lacking}
+    unproven = OutsideResult("face", 2.0, "")
+    said = explain(person, remains, NEWEST, rarity, outside=[unproven])
+    assert Lacking(Kind.OUTSIDE, Side.BOTH) in said.lacking

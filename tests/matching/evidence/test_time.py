@@ -27,7 +27,7 @@ from matching.model_file import load_model
 from matching.records import DateRange, Place, Range
 from tests.matching.everything import NEWEST, a_missing_person, between, on, some_remains
 
-MODEL = load_model()
+MODEL = load_model("missing-remains-2026.2")
 P, ALIVE = MODEL.time, MODEL.survival
 NO_RARITY = Rarity()
 WEEKS = Interval(30.0, 1.0)
