@@ -16,8 +16,7 @@ from typing import Any
 from numba import njit
 
 SOURCES = ("packing", "search", "linking", "names")
-"""Folders that hold all kernels and all they call or read, as far as they are there; a test
-holds them to it."""
+"""Folders that hold all kernels and all they call or read; a test holds them to it."""
 
 within = partial(
     njit, nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
@@ -47,9 +46,7 @@ def hash_of_sources() -> str:
 
 def _sources() -> Iterator[tuple[str, bytes]]:
     for folder in SOURCES:
-        place = files("matching").joinpath(folder)
-        if place.is_dir():
-            yield from _modules(place, folder)
+        yield from _modules(files("matching").joinpath(folder), folder)
 
 
 def _modules(folder: Traversable, path: str) -> Iterator[tuple[str, bytes]]:

@@ -1,8 +1,7 @@
 """Weights computed once for each pair of distinct values, then looked up."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from math import log
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,54 +18,9 @@ from matching.evidence.numbers import LARGEST
 from matching.evidence.stature import Expected, population_density
 from matching.evidence.survival import SurvivalParameters, days_alive
 from matching.evidence.time import Interval, curve_days
-from matching.evidence.weight import Weight
 from matching.model_file import Model
 
 Floats = NDArray[np.float64]
-Left = TypeVar("Left")
-Right = TypeVar("Right")
-
-
-class Codes:
-    """Small numbers for distinct values, in the order in which they first appear."""
-
-    def __init__(self) -> None:
-        self.values: list[Hashable] = []
-        self._numbers: dict[Hashable, int] = {}
-
-    def of(self, value: Hashable) -> int:
-        number = self._numbers.get(value)
-        if number is None:
-            number = self._numbers[value] = len(self.values)
-            self.values.append(value)
-        return number
-
-
-def weight_table(
-    lefts: Sequence[Left],
-    rights: Sequence[Right],
-    weigh: Callable[[Left, Right], Weight | None],
-) -> Floats:
-    """Ask the definition for each pair; ``nan`` where it says nothing can be compared.
-
-    Parameters
-    ----------
-    lefts, rights : sequences
-        Distinct values of both sides, few enough to ask for each pair.
-    weigh : callable
-        The definition, or a part of it.
-
-    Returns
-    -------
-    float64 array, shape (len(lefts), len(rights))
-    """
-    table = np.full((len(lefts), len(rights)), np.nan)
-    for row, left in enumerate(lefts):
-        for column, right in enumerate(rights):
-            weight = weigh(left, right)
-            if weight is not None:
-                table[row, column] = weight.log10_lr
-    return table
 
 
 def age_table(

@@ -162,10 +162,10 @@ def _classed(side: Side) -> Told:
 
 
 def _regions(told: list[Region], seen: list[Region], judged: Judged) -> Floats:
-    weights = np.full((len(told), len(seen)), np.nan)
+    weights = np.empty((len(told), len(seen)))
     for row, here in enumerate(told):
         for column, there in enumerate(seen):
-            weight = weigh_region(here, there, judged.model.place, judged.rarity)
-            if weight is not None:
-                weights[row, column] = weight.log10_lr
+            # Both countries are known: see `_side`. So there is a weight.
+            weight: Any = weigh_region(here, there, judged.model.place, judged.rarity)
+            weights[row, column] = weight.log10_lr
     return weights
