@@ -124,7 +124,8 @@ def fill_days(  # noqa: C901 - its loops share arrays of 32 lanes
     ``spans[class]``: first and last of the earliest days, first and last of the latest days,
     fewest days between both. ``peaks[interval, level, day]``: steps of the highest chance on
     one of 2^level days, and at last on any later day. ``mixed[s - FIRST]``: steps of the
-    weight where the ratio is not above s steps; ``log_steps``: by the ratio itself.
+    weight where the ratio is not above s steps; ``log_steps``: by the ratio itself. Whole, as
+    its loops share arrays of 32 lanes.
     """
     last = curves.shape[1] - 1
     found = np.zeros((LANES, 2), dtype=np.int32)
