@@ -37,12 +37,16 @@ class Packed:
     Attributes
     ----------
     whole, costs, bits : arrays with a row for each record
+        In the order of their names, so that what is compared lies close together.
+    position : int32 array, shape (n_records,)
+        Where the record of each row stands in the table that was packed.
     words : int64 array with a row for each word
     letters : uint8 array
     nicknames : int32 array
     vocabulary : Vocabulary
     """
 
+    position: Indices
     whole: Indices
     costs: Costs
     bits: NDArray[np.uint64]
@@ -67,7 +71,6 @@ def pack(records: Records, model: LinkingModel) -> Packed:
     Returns
     -------
     Packed
-        Row k is record k.
     """
     vocabulary = Vocabulary()
     said = {name: vocabulary.split(records.cells(name)) for name in SPLIT}
@@ -89,10 +92,12 @@ def pack(records: Records, model: LinkingModel) -> Packed:
     table.put_further(said, places, numbers)
     table.put_rest(model)
     words = _words(described, nicknames_at)
+    position = table.sort_by_name()
     kernels.called_bits(table.whole, words, nicknames, table.bits)
     return Packed(
-        table.whole, table.costs, table.bits, words, vocabulary.letters, nicknames, vocabulary
-    )
+        position, table.whole, table.costs, table.bits, words, vocabulary.letters, nicknames,
+        vocabulary,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +219,14 @@ class _Table:
             known = self.whole[:, column] != NOTHING
             most = np.float32(-np.log10(model.numbers[f"chance.{chance}"]))
             self.costs[:, at.REST] += known * most
+
+    def sort_by_name(self) -> Indices:
+        """Bring the rows into the order of first surnames, then first names, as heard."""
+        surname = self.whole[:, at.SURNAME_SOUNDS].astype(np.int64)
+        order = np.argsort((surname << 32) + self.whole[:, at.GIVEN_SOUNDS], kind="stable")
+        self.whole, self.costs = self.whole[order], self.costs[order]
+        self.bits = self.bits[order]
+        return order.astype(np.int32)
 
 
 def _known(

@@ -167,8 +167,9 @@ def link(
     learnt = learn(gathered(kept.pattern, kept.cost, kept.shared_cost), n_pairs, model, n)
     chosen = _weighed(kept, learnt, least_posterior)
     weights = _weights(search, chosen, learnt)
+    left, right = _positions(search.packed, chosen)
     return Links(
-        chosen.left, chosen.right, chosen.log10_lr, chosen.posterior, chosen.levels, weights,
+        left, right, chosen.log10_lr, chosen.posterior, chosen.levels, weights,
         learnt, n_compared, n_parted, model,
     )  # fmt: skip
 
@@ -286,6 +287,12 @@ def _weighed(kept: _Kept, learnt: Learnt, least: float) -> _Weighed:
     return _Weighed(
         kept.left[at], kept.right[at], levels[at], log10_lr[at], relatives[at], posterior[at]
     )
+
+
+def _positions(packed: Packed, pairs: _Weighed) -> tuple[Indices, Indices]:
+    """Give where the records of pairs stand in the table, the earlier one on the left."""
+    one, other = packed.position[pairs.left], packed.position[pairs.right]
+    return np.minimum(one, other), np.maximum(one, other)
 
 
 def _weights(search: _Search, pairs: _Weighed, learnt: Learnt) -> dict[str, Floats]:

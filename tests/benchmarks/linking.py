@@ -25,7 +25,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from matching.linking.keys import KEYS, USUAL_KEYS
+from matching.linking import layout
+from matching.linking.blocking import kernels
+from matching.linking.keys import (
+    BROADEST,
+    KEYS,
+    PAIRS_A_RECORD,
+    SUFFICIENT,
+    USUAL_KEYS,
+    blocks_of,
+    pairs_within,
+)
+from matching.linking.packing import pack
 from matching.linking.parameters import load_linking_model
 from matching.linking.records import COLUMNS, Records
 from matching.linking.search import link
@@ -86,6 +97,62 @@ def measured(name, table, keys, jobs):
     }
 
 
+def true_pairs(persons):
+    """Give all pairs of records that are of one person."""
+    order = np.argsort(persons, kind="stable")
+    pairs = [np.zeros((0, 2), dtype=np.int64)]
+    apart = 1
+    while (same := persons[order[apart:]] == persons[order[:-apart]]).any():
+        pairs.append(np.stack((order[:-apart][same], order[apart:][same]), axis=1))
+        apart += 1
+    return np.concatenate(pairs)
+
+
+def brought_together(packed, key, pairs):
+    """Say of pairs of rows whether a key brings them together."""
+    room = 12 * len(packed)
+    keys, who = np.empty(room, dtype=np.uint32), np.empty(room, dtype=np.int32)
+    n = kernels.keys_of(packed.whole, key.recipe, room, keys, who)
+    starts = np.searchsorted(who[:n], np.arange(len(packed) + 1))
+    ways = int(np.diff(starts).max(initial=0))
+    table = np.full((len(packed), ways), -1, dtype=np.int64)
+    table[who[:n], np.arange(n) - starts[who[:n]]] = keys[:n]
+    found = np.zeros(len(pairs), dtype=bool)
+    for i in range(ways):
+        for j in range(ways):
+            one, other = table[pairs[:, 0], i], table[pairs[:, 1], j]
+            found |= (one == other) & (one >= 0)
+    if key.years >= 0:
+        first, last = packed.whole[:, layout.FIRST_YEAR], packed.whole[:, layout.LAST_YEAR]
+        gap = np.maximum(
+            first[pairs[:, 0]] - last[pairs[:, 1]], first[pairs[:, 1]] - last[pairs[:, 0]]
+        )
+        found &= (gap <= key.years) | (first[pairs[:, 0]] == 0) | (first[pairs[:, 1]] == 0)
+    return found
+
+
+def show_loss(table, keys):
+    """Print what share of the true pairs the keys lose, and what each key alone adds."""
+    packed = pack(records_of(table), load_linking_model())
+    row = np.argsort(packed.position)
+    pairs = row[true_pairs(table["person"].to_numpy())]
+    used = [SUFFICIENT if _too_broad(packed, key) else key for key in keys]
+    found = {key.name: brought_together(packed, key, pairs) for key in used}
+    every = np.logical_or.reduce(list(found.values()))
+    print(f"keys lose {100 * (1 - every.mean()):.2f} % of {len(pairs):,} true pairs")
+    for name, hits in found.items():
+        others = [each for other, each in found.items() if other != name]
+        alone = hits & ~np.logical_or.reduce(others)
+        print(f"    {name}: {100 * hits.mean():.1f} %, {100 * alone.mean():.2f} % alone")
+
+
+def _too_broad(packed, key):
+    if key.name != BROADEST:
+        return False
+    brought = pairs_within(packed.whole, blocks_of(packed.whole, key), key.years)
+    return brought > PAIRS_A_RECORD * len(packed)
+
+
 def peer(python, name, path):
     """Let another program link the same table, in a process of its own."""
     told = subprocess.run(
@@ -118,6 +185,7 @@ def main() -> None:
         path = asked.write or Path(folder) / "people.parquet"
         table = invented(asked.records, asked.seed, path)
         measured("compile", table.slice(0, 3000), KEYS, asked.jobs)
+        show_loss(table, KEYS)
         show(measured("reunir", table, KEYS, asked.jobs))
         show(measured("reunir, usual keys", table, USUAL_KEYS, asked.jobs))
         for name in PEERS if asked.peers else ():

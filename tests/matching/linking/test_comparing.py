@@ -24,8 +24,9 @@ from tests.matching.linking.some_people import MODEL, a_small_world, likely_pair
 
 
 def compared(packed, pairs):
-    """Compare pairs by the kernels: levels and costs by kind."""
-    left, right = pairs[:, 0].copy(), pairs[:, 1].copy()
+    """Compare pairs of records by the kernels: levels and costs by kind."""
+    row = np.argsort(packed.position).astype(np.int32)
+    left, right = row[pairs[:, 0]], row[pairs[:, 1]]
     levels = np.zeros((len(pairs), len(Kind)), dtype=np.int64)
     costs = np.zeros((len(pairs), len(Kind)), dtype=np.float32)
     kernels.compare_pairs(
@@ -35,9 +36,14 @@ def compared(packed, pairs):
     return levels, costs
 
 
+def row_of(packed, at):
+    """Give the whole numbers of one record."""
+    return packed.whole[packed.position.tolist().index(at)]
+
+
 def said_by(packed, records, at):
     """Take one packed record apart again, into what the definition reads."""
-    words, row = [*packed.vocabulary.words(), ""], packed.whole[at]
+    words, row = [*packed.vocabulary.words(), ""], row_of(packed, at)
 
     def some(column, n):
         return tuple(words[k] for k in row[column : column + n] if k >= 0)
@@ -68,6 +74,10 @@ def test_levels_of_invented_near_misses_are_those_of_the_definition():
         assert {kind: found[kind] for kind in said} == {
             kind: n or 0 for kind, n in said.items()
         }
+
+
+def test_a_record_without_surname_has_no_level_of_surnames():
+    assert surnames_level(Name(), Name(("ana",), "ruiz")) == ""
 
 
 def test_nearly_every_level_is_met_by_those_near_misses():
@@ -208,7 +218,7 @@ def test_a_surname_left_out_is_taken_from_the_mothers_name():
         records_of({**A, "surname_2": "", "mother_name": "Ana Luz Mejía"}, *crowd), MODEL
     )
 
-    surname = packed.whole[0, layout.SURNAME_WORDS + 1]
+    surname = row_of(packed, 0)[layout.SURNAME_WORDS + 1]
 
     assert packed.vocabulary.word(surname) == "mejia"
 
@@ -216,7 +226,7 @@ def test_a_surname_left_out_is_taken_from_the_mothers_name():
 def test_the_mothers_surname_is_not_counted_twice():
     packed = pack(records_of(A | {"mother_name": "Rosa López"}, A), MODEL)
 
-    mother = packed.whole[0, layout.MOTHER_WORDS : layout.MOTHER_WORDS + 2]
+    mother = row_of(packed, 0)[layout.MOTHER_WORDS : layout.MOTHER_WORDS + 2]
 
     assert [packed.vocabulary.word(k) for k in mother if k >= 0] == ["rosa"]
 
@@ -225,9 +235,10 @@ def test_rare_names_cost_chance_more_than_common_ones():
     rows = [{"given_names": "Ana", "surname_1": "García", "nationality": "HN"}] * 30
     packed = pack(records_of(*rows, {"given_names": "Ana", "surname_1": "Zzyzx"}), MODEL)
 
-    cost = packed.costs[:, layout.SURNAME_COSTS]
+    costs = packed.costs[:, layout.SURNAME_COSTS]
 
-    assert cost[-1] > cost[0] + 1
+    rare = costs[packed.position == 30]
+    assert rare > costs.min() + 1
 
 
 def test_levels_in_the_kernels_have_the_numbers_of_the_list():
@@ -267,8 +278,8 @@ def _undervalued(looked_at, packed, some, first, weight):
     most = most_of_block(
         looked_at.whole, looked_at.costs, packed.bits, packed.words, some, first, weight
     )
-    pairs = np.stack((np.full(len(some) - first - 1, some[first]), some[first + 1 :]), axis=1)
-    levels, costs = compared(packed, pairs.astype(np.int32))
+    rows = np.stack((np.full(len(some) - first - 1, some[first]), some[first + 1 :]), axis=1)
+    levels, costs = compared(packed, packed.position[rows])
     true = (weight[np.arange(len(Kind)), levels] + costs).sum(axis=1)
     return (true - most[first + 1 :]).max()
 

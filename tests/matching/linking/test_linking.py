@@ -104,6 +104,15 @@ def test_each_link_is_explained_by_reasons_that_add_up():
     assert {"surnames", "given_names", "birth"} <= {reason.kind for reason in reasons}
 
 
+def test_relatives_that_take_nothing_off_are_no_reason():
+    links = linked(PERSON, PERSON)
+    nothing = replace(links, weights=links.weights | {"relatives": np.zeros(len(links))})
+
+    reasons = reasons_of(nothing, 0)
+
+    assert "relatives" not in {reason.kind for reason in reasons}
+
+
 def test_posteriors_follow_weights_and_begin_with_the_likeliest():
     links = link(a_small_world()[0], MODEL, least_posterior=0.01)
 
