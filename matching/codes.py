@@ -3,7 +3,8 @@
 The value of a member is what stands in the flat files and in the database, so renaming one
 is a migration. Sources: `docs/reference/batch-tables.md`; where a list is our own choice,
 it says so. A list has a member ``UNKNOWN`` only where the flat files name it; elsewhere
-nothing known is ``None``, and why it is not known is an `Answer`.
+nothing known is ``None``, and why it is not known is an `Answer`. The file stays whole, as
+lists of words are looked up together and none of it is logic.
 """
 
 from enum import StrEnum
