@@ -1,7 +1,8 @@
 """Names of millions taken apart: what `letters`, `parts`, `sounds` and `nearness` define.
 
 A vocabulary holds each distinct word once: its letters, found again through a table of open
-addresses. Equal hashes are not believed: the letters are compared.
+addresses. Equal hashes are not believed: the letters are compared. One file, whole: each
+function hands letters on to the next.
 """
 # ruff: noqa: PLR0913, PLR0917 - packed arrays are handed on one by one: a tuple of arrays
 # costs 150 ns a call; and the compiler takes no arguments by name at full speed.

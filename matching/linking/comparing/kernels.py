@@ -1,6 +1,7 @@
 """Two packed records compared: levels, and what it costs that chance agrees so far.
 
-The same as `comparing.definition`, which is to be read first. ``whole``, ``costs`` and ``bits``
+The same as `comparing.definition`, which is to be read first, and whole, as that is: levels
+are told apart in one order. ``whole``, ``costs`` and ``bits``
 are the tables of `layout`; a and b are rows of them.
 """
 # ruff: noqa: PLR0913, PLR0917 - arrays are handed on one by one, see `matching.names.kernels`
@@ -426,7 +427,8 @@ def search_blocks(
     of their years of birth, and those further apart than this are passed over; -1: none are.
     ``state``: block to begin with,
     pairs kept, pairs met, pairs that the first look left, record of the block to go on with.
-    Stops where there may be too little room; gives whether all is done.
+    Stops where there may be too little room; gives whether all is done. Whole, as its loops
+    share arrays that would be handed on one by one, at a cost for each pair.
     """
     levels, owed = np.zeros(KINDS, dtype=np.int64), np.zeros(KINDS, dtype=np.float32)
     seen_whole = np.empty((screen.WHOLE_COLUMNS, MOST_TOGETHER), dtype=np.int32)

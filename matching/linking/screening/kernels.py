@@ -194,7 +194,7 @@ def look(  # noqa: C901 - one column after another, each by its own loop
     """Write into ``most[first:last]`` what record a and each of these may weigh at most.
 
     Each loop gets its columns cut to length: only from 0 on does the compiler see that no
-    index is negative, and takes many at a time.
+    index is negative, and takes many at a time. Whole, as it is one list of columns.
     """
     seen, price = seen_whole[:, first:last], seen_costs[:, first:last]
     letters, found, most = seen_bits[:, first:last], hits[first:last], most[first:last]

