@@ -2,7 +2,7 @@
 # Needs nothing but make, a POSIX shell and Python 3.11, 3.12 or 3.13 with venv.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-slow check audit fix bench lock setup-system
+.PHONY: help demo test test-slow check audit fix bench bench-peers lock setup-system
 .DELETE_ON_ERROR:
 
 BIN := .venv/bin
@@ -10,6 +10,9 @@ RUNS := .venv/.runs
 TESTS := .venv/.tests
 # Programs run beside reunir: the locks would not agree in one environment.
 TOOLS := .venv-tools/.installed
+# Programs reunir is measured against, in an environment of their own.
+PEERS := .venv-peers/.installed
+PEERS_NEED := tests/benchmarks/peers/linking-requirements.txt
 
 # pip stays calm, and takes its packages from wherever this machine is told to take them.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
@@ -66,6 +69,9 @@ bench: $(TESTS) ## Measure; the figures go to the terminal with this machine's d
 	@for bench in tests/benchmarks/*.py; do \
 	  printf '\n== %s\n' "$$bench"; $(BIN)/python "$$bench" || exit 1; done
 
+bench-peers: $(TESTS) $(PEERS) ## Measure beside other programs for linking and matching, in one run
+	@$(BIN)/python tests/benchmarks/linking.py --records 100000 --peers .venv-peers/bin/python
+
 lock: ## Renew both locks from pyproject.toml (needs uv)
 	@.ci/lock
 
@@ -86,6 +92,12 @@ $(TOOLS): requirements-tools.lock | .venv/.made
 	$(SAY) 'Installing the programs that watch over reunir into .venv-tools (once) …'
 	@$(BIN)/python -m venv --clear .venv-tools
 	@.venv-tools/bin/python -m pip install --quiet --quiet --require-hashes --requirement requirements-tools.lock
+	@touch $@
+
+$(PEERS): $(PEERS_NEED) | .venv/.made
+	$(SAY) 'Installing the programs reunir is measured against into .venv-peers (once) …'
+	@$(BIN)/python -m venv --clear .venv-peers
+	@.venv-peers/bin/python -m pip install --quiet --quiet --requirement $(PEERS_NEED)
 	@touch $@
 
 # numba, which compiles the engine, decides which Pythons can be used. A working .venv is kept.

@@ -44,6 +44,7 @@ VERBS = {
         "Copy the registry for developers, without anybody.",
     ),
     "match": ("casework.batch.match:match", "Rank the pairs of two flat files."),
+    "link": ("casework.batch.link:link_file", "Find one file's records of one person."),
     "evaluate": ("casework.batch.evaluate:evaluate", "Judge a ranked list by a known truth."),
     "invent-cases": (
         "casework.demonstration.commands:invent_cases",

@@ -3,7 +3,8 @@
 The value of a member is what stands in the flat files and in the database, so renaming one
 is a migration. Sources: `docs/reference/batch-tables.md`; where a list is our own choice,
 it says so. A list has a member ``UNKNOWN`` only where the flat files name it; elsewhere
-nothing known is ``None``, and why it is not known is an `Answer`.
+nothing known is ``None``, and why it is not known is an `Answer`. The file stays whole, as
+lists of words are looked up together and none of it is logic.
 """
 
 from enum import StrEnum
@@ -184,6 +185,27 @@ class MarkType(StrEnum):
     NAILS = "nails"
     SKIN_CONDITION = "skin_condition"
     OTHER = "other"
+
+
+class ToothState(StrEnum):
+    """What a chart says of one tooth; our list, wide enough for INTERPOL's and WinID3's."""
+
+    SOUND = "sound"
+    DECAYED = "decayed"
+    FRACTURED = "fractured"
+    RESTORED = "restored"
+    VENEER = "veneer"
+    CROWN = "crown"
+    BRIDGE_ABUTMENT = "bridge_abutment"
+    ROOT_FILLED = "root_filled"
+    ROOT_ONLY = "root_only"
+    MISSING = "missing"
+    PONTIC = "pontic"
+    IMPLANT = "implant"
+    UNERUPTED = "unerupted"
+    MISSING_POST_MORTEM = "missing_post_mortem"
+    MISSING_UNKNOWN = "missing_unknown"
+    NOT_EXAMINED = "not_examined"
 
 
 class BodySite(StrEnum):

@@ -6,7 +6,9 @@ MatchingError
 ├── UnreadableRarity        the kept figures of a run were counted otherwise
 ├── KindNotSupported        a kind of pairing the engine does not weigh yet
 ├── UnusableTable           a table has nothing that says which record is which
+├── NotLearnt               linking did not settle on numbers that can be believed
 ├── NothingToCompare        one side has no record
+├── SearchStopped           whoever asked for the search stopped it
 └── ImpossibleRange         a range whose ends are reversed, or a place off the globe
 """
 
@@ -35,8 +37,16 @@ class UnusableTable(MatchingError):
     """A table has nothing that says which record is which."""
 
 
+class NotLearnt(MatchingError):
+    """Linking did not settle on numbers that can be believed; the message says how."""
+
+
 class NothingToCompare(MatchingError):
     """One side has no record."""
+
+
+class SearchStopped(MatchingError):
+    """Whoever asked for the search stopped it before its end."""
 
 
 class ImpossibleRange(MatchingError):

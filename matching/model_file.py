@@ -2,34 +2,49 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from importlib.resources import files
 from math import isfinite
+from types import UnionType
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from matching.codes import (
+    Build,
     Completeness,
     Condition,
     EyeColour,
     HairColour,
+    Handedness,
     RemainsStatureBasis,
     SexMethod,
     StatureBasis,
 )
 from matching.errors import UnknownModel, UnreadableModel
 from matching.evidence.age import AgeParameters
+from matching.evidence.birth import BirthParameters
+from matching.evidence.blood_group import FULL_GROUPS, BloodGroupParameters
+from matching.evidence.body_weight import BodyWeightParameters
+from matching.evidence.charts import STAGES
 from matching.evidence.clothing import ClothingParameters
 from matching.evidence.confusion import ColourParameters
+from matching.evidence.destination import DestinationParameters
+from matching.evidence.group import GroupParameters
 from matching.evidence.journeys import PlaceParameters
 from matching.evidence.marks import MarksParameters
+from matching.evidence.medical import MedicalParameters
+from matching.evidence.nationality import NationalityParameters
 from matching.evidence.numbers import Bounds, OpenShare
+from matching.evidence.outside import OutsideParameters
+from matching.evidence.papers import PapersParameters
 from matching.evidence.sex import SexParameters
 from matching.evidence.stature import StatureParameters
 from matching.evidence.survival import SurvivalParameters
+from matching.evidence.teeth import TeethParameters
 from matching.evidence.time import TimeParameters
+from matching.evidence.weight import Kind
 
-DEFAULT_MODEL = "missing-remains-2026.2"
+DEFAULT_MODEL = "missing-remains-2026.3"
 GRADES = ("R", "M", "own")
 PROVENANCE = ("source", "grade")
 
@@ -53,6 +68,9 @@ class Model:
         SHA-256 of the file's bytes, 64 hexadecimal digits: the identity of the numbers.
     prior, sex, survival, age, stature, time, place, marks, hair, eyes, clothing
         Parameters of each kind of evidence, one table of the file each.
+    teeth, medical, papers, nationality, build, body_weight, handedness, blood_group, group,
+    destination, birth, outside
+        The same; None in a model whose file has no such table and which does not weigh it.
     """
 
     name: str
@@ -70,18 +88,44 @@ class Model:
     hair: ColourParameters
     eyes: ColourParameters
     clothing: ClothingParameters
+    teeth: TeethParameters | None = None
+    medical: MedicalParameters | None = None
+    papers: PapersParameters | None = None
+    nationality: NationalityParameters | None = None
+    build: ColourParameters | None = None
+    body_weight: BodyWeightParameters | None = None
+    handedness: ColourParameters | None = None
+    blood_group: BloodGroupParameters | None = None
+    group: GroupParameters | None = None
+    destination: DestinationParameters | None = None
+    birth: BirthParameters | None = None
+    outside: OutsideParameters | None = None
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        """Kinds weighed from two records, in the order of `Kind`: those whose table is there.
+
+        What other systems found is of pairs, and no kind of this list.
+        """
+        has = (kind for kind in Kind if getattr(self, kind.value) is not None)
+        return tuple(kind for kind in has if kind is not Kind.OUTSIDE)
 
 
+LINKING = "linking-"
 IDENTITY = ("name", "version", "kind")
 
 
 def shipped_models() -> tuple[str, ...]:
-    """Names of the models that come with the engine, in alphabetical order."""
+    """Names of the models of pairings that come with the engine, in alphabetical order.
+
+    Models of linking stand in the same folder and are read by `matching.linking`.
+    """
+    names = (entry.name for entry in files("matching.models").iterdir())
     return tuple(
         sorted(
-            entry.name.removesuffix(".toml")
-            for entry in files("matching.models").iterdir()
-            if entry.name.endswith(".toml")
+            name.removesuffix(".toml")
+            for name in names
+            if name.endswith(".toml") and not name.startswith(LINKING)
         )
     )
 
@@ -105,11 +149,14 @@ def load_model(name: str | None = None) -> Model:
     UnreadableModel
         If the file lacks a number, a source, or holds one out of its bounds.
     """
-    name = DEFAULT_MODEL if name is None else name
+    return read_model(_content(DEFAULT_MODEL if name is None else name))
+
+
+def _content(name: str) -> bytes:
     if name not in shipped_models():
         shipped = ", ".join(shipped_models())
         raise UnknownModel(f"there is no model “{name}”; these are shipped: {shipped}")
-    return read_model(files("matching.models").joinpath(f"{name}.toml").read_bytes())
+    return files("matching.models").joinpath(f"{name}.toml").read_bytes()
 
 
 def read_model(content: bytes) -> Model:
@@ -118,12 +165,13 @@ def read_model(content: bytes) -> Model:
     Parameters
     ----------
     content : bytes
-        TOML in UTF-8, as the shipped models show.
+        TOML in UTF-8, as the shipped models show. With ``based_on`` it holds only what
+        differs from another shipped model.
 
     Returns
     -------
     Model
-        With the SHA-256 of `content`.
+        With the SHA-256 of `content`, after that of the model it is based on.
 
     Raises
     ------
@@ -131,25 +179,66 @@ def read_model(content: bytes) -> Model:
         If it is not TOML, or a number is missing, unknown, out of bounds or without source;
         the message names it.
     """
-    try:
-        tables = tomllib.loads(content.decode())
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise UnreadableModel(f"the model file is not TOML in UTF-8: {fault}") from fault
+    tables, whole = _with_its_base(content)
     for word in IDENTITY:
         if not isinstance(tables.get(word), str):
             raise UnreadableModel(f"the model file does not say its {word}")
-    tables["hash"] = hashlib.sha256(content).hexdigest()
+    tables["hash"] = hashlib.sha256(whole).hexdigest()
     types = get_type_hints(Model, include_extras=True)
     _refuse_unknown(set(tables) - set(types), "")
-    model = Model(**{word: _read(types[word], tables.get(word), word) for word in types})
+    model = Model(**_read_fields(Model, types, tables, ""))
     _demand_every_code(model)
     return model
+
+
+def _tables(content: bytes) -> dict[str, Any]:
+    try:
+        return tomllib.loads(content.decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise UnreadableModel(f"the model file is not TOML in UTF-8: {fault}") from fault
+
+
+def _with_its_base(content: bytes) -> tuple[dict[str, Any], bytes]:
+    """Lay a file over the one it is based on; both together are its identity."""
+    tables = _tables(content)
+    name = tables.pop("based_on", None)
+    if name is None:
+        return tables, content
+    base = _content(str(name))
+    return _laid_over(_tables(base), tables), base + content
+
+
+def _laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables of the base, with those numbers replaced that the file has itself."""
+    laid = dict(base)
+    for name, value in own.items():
+        under = base.get(name)
+        if isinstance(under, dict) and isinstance(value, dict):
+            laid[name] = _laid_over(under, value)
+        else:
+            laid[name] = value
+    return laid
+
+
+Demand = tuple[str, Mapping[str, object], Iterable[str]]
+"""Path of a table, the table, and the codes it must have numbers for."""
+
+
+def _demanded_of_later_kinds(model: Model) -> Iterator[Demand]:
+    if model.teeth is not None:
+        yield "teeth.becomes", model.teeth.becomes, STAGES
+    if model.build is not None:
+        yield "build.frequency", model.build.frequency, Build
+    if model.handedness is not None:
+        yield "handedness.frequency", model.handedness.frequency, Handedness
+    if model.blood_group is not None:
+        yield "blood_group.frequency", model.blood_group.frequency, FULL_GROUPS
 
 
 def _demand_every_code(model: Model) -> None:
     """Refuse a model that has no number for a code a record may carry."""
     conditions = [*Condition, "unknown"]
-    demanded: tuple[tuple[str, Mapping[str, object], Iterable[str]], ...] = (
+    demanded: tuple[Demand, ...] = (
         ("sex.accuracy", model.sex.accuracy, SexMethod),
         ("stature.report", model.stature.report, StatureBasis),
         ("stature.estimate", model.stature.estimate, RemainsStatureBasis),
@@ -162,6 +251,7 @@ def _demand_every_code(model: Model) -> None:
         ("clothing.commonness", model.clothing.commonness, ("other",)),
         ("hair.frequency", model.hair.frequency, HairColour),
         ("eyes.frequency", model.eyes.frequency, EyeColour),
+        *_demanded_of_later_kinds(model),
     )
     for path, numbers, codes in demanded:
         for code in codes:
@@ -173,6 +263,8 @@ def _read(kind: Any, value: Any, path: str) -> Any:
     """Read one value of the file as the type of its parameter says."""
     if value is None:
         raise UnreadableModel(f"the model file has no number for “{path}”")
+    if get_origin(kind) is UnionType:  # a table that older models do without: `… | None`
+        kind = get_args(kind)[0]
     if is_dataclass(kind) and isinstance(kind, type):
         return _read_table(kind, value, path)
     origin, arguments = get_origin(kind), get_args(kind)
@@ -190,11 +282,20 @@ def _read(kind: Any, value: Any, path: str) -> Any:
 def _read_table(kind: Any, value: Any, path: str) -> Any:
     table = _table(value, path)
     types = get_type_hints(kind, include_extras=True)
-    names = [field.name for field in fields(kind)]
-    _refuse_unknown(set(table) - set(names) - set(PROVENANCE), f"{path}.")
-    return kind(
-        **{name: _read(types[name], table.get(name), f"{path}.{name}") for name in names}
-    )
+    names = {field.name for field in fields(kind)}
+    _refuse_unknown(set(table) - names - set(PROVENANCE), f"{path}.")
+    return kind(**_read_fields(kind, types, table, f"{path}."))
+
+
+def _read_fields(
+    kind: Any, types: Mapping[str, Any], table: Mapping[str, Any], path: str
+) -> dict[str, Any]:
+    """Read each field of a table; what came with a later model has a default for older ones."""
+    return {
+        field.name: _read(types[field.name], table.get(field.name), f"{path}{field.name}")
+        for field in fields(kind)
+        if field.name in table or (field.default is field.default_factory is MISSING)
+    }
 
 
 def _read_mapping(kind: Any, table: dict[str, Any], path: str) -> dict[str, Any]:

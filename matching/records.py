@@ -30,6 +30,7 @@ from matching.codes import (
     SexMethod,
     Side,
     StatureBasis,
+    ToothState,
 )
 from matching.errors import ImpossibleRange
 
@@ -106,6 +107,22 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Tooth:
+    """One tooth of a chart; `number` is that of ISO 3950 (FDI): 11 to 48, 51 to 85."""
+
+    number: int
+    state: ToothState
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A number on a paper or an implant; `scheme` says what gives such numbers, if known."""
+
+    scheme: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class Listed(Generic[Item]):
     """A list and what became of the question it answers.
 
@@ -133,12 +150,28 @@ class Listed(Generic[Item]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What somebody is called, or what a paper found says; empty where nothing is said."""
+
+    given_names: str = ""
+    surname_1: str = ""
+    surname_2: str = ""
+    other_names: Listed[str] = field(default=Listed())
+    mother_name: str = ""
+    father_name: str = ""
+    birth_place: str = ""
+
+
+NAMELESS = Names()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MissingRecord:
     """What is said about a missing person.
 
     Ages are years at last contact; places and dates are those of the last contact;
     ``destination`` is where they were going, in words or as a country code. ``other`` holds
-    the columns read but not weighed yet (names, numbers, teeth), as they stood.
+    the cells about teeth, names and numbers as they stood, for registries that keep the text.
     """
 
     record_id: str
@@ -163,6 +196,10 @@ class MissingRecord:
     marks: Listed[Mark] = field(default=Listed())
     clothing: Listed[Article] = field(default=Listed())
     belongings: Listed[Article] = field(default=Listed())
+    teeth: Listed[Tooth] = field(default=Listed())
+    names: Names = NAMELESS
+    id_numbers: Listed[Numbered] = field(default=Listed())
+    phones: Listed[str] = field(default=Listed())
     group_id: str = ""
     incident_id: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -175,12 +212,16 @@ class RemainsRecord:
 
     Ages are years at death; the place is that of recovery, ``found`` its date;
     ``death_days`` counts days from death to recovery. ``condition`` is ``None`` where it was
-    not said. ``other`` holds the columns read but not weighed yet, as they stood.
+    not said. ``names``, ``id_numbers`` and ``phones`` are those of papers and belongings
+    found, which may be another's. ``birth`` is known only of people read as seen
+    (`matching.pairings`), never of remains. ``other`` holds the cells about teeth, names and
+    numbers as they stood.
     """
 
     record_id: str
     sex: RemainsSex = RemainsSex.UNKNOWN
     sex_method: SexMethod = SexMethod.UNKNOWN
+    birth: DateRange | None = None
     age: Range | None = None
     stature_cm: Range | None = None
     stature_basis: RemainsStatureBasis = RemainsStatureBasis.UNKNOWN
@@ -202,6 +243,49 @@ class RemainsRecord:
     marks: Listed[Mark] = field(default=Listed())
     clothing: Listed[Article] = field(default=Listed())
     belongings: Listed[Article] = field(default=Listed())
+    teeth: Listed[Tooth] = field(default=Listed())
+    names: Names = NAMELESS
+    id_numbers: Listed[Numbered] = field(default=Listed())
+    phones: Listed[str] = field(default=Listed())
+    group_id: str = ""
+    incident_id: str = ""
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    other: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LivingRecord:
+    """What is said about somebody who is alive and whom somebody may be missing.
+
+    A person in a hospital, a shelter or a place of detention, who may not be able to say who
+    they are. Ages are years on the day they were seen (``found``), there and then.
+    """
+
+    record_id: str
+    sex: Sex = Sex.UNKNOWN
+    birth: DateRange | None = None
+    age: Range | None = None
+    stature_cm: Range | None = None
+    stature_basis: StatureBasis = StatureBasis.UNKNOWN
+    weight_kg: Range | None = None
+    found: DateRange | None = None
+    place: Place | None = None
+    country: str | None = None
+    admin1: str = ""
+    place_name: str = ""
+    nationality: Listed[str] = field(default=Listed())
+    hair: HairColour | None = None
+    eyes: EyeColour | None = None
+    build: Build | None = None
+    handedness: Handedness | None = None
+    blood_group: BloodGroup | None = None
+    marks: Listed[Mark] = field(default=Listed())
+    clothing: Listed[Article] = field(default=Listed())
+    belongings: Listed[Article] = field(default=Listed())
+    teeth: Listed[Tooth] = field(default=Listed())
+    names: Names = NAMELESS
+    id_numbers: Listed[Numbered] = field(default=Listed())
+    phones: Listed[str] = field(default=Listed())
     group_id: str = ""
     incident_id: str = ""
     answers: Mapping[str, Answer] = field(default_factory=dict)

@@ -119,7 +119,7 @@ def match(  # noqa: PLR0913, PLR0917 - each is an option of the command, documen
 
     Exit code 0: every row read; 2: asked wrongly; 3: some rows rejected; 4: nothing usable.
     """
-    wanted = Wanted(left, right, out, report, rejects, top, jobs or _cores(), min_log10_lr)
+    wanted = Wanted(left, right, out, report, rejects, top, jobs or cores(), min_log10_lr)
     with refusals():
         _refuse_unsupported(kind, cluster)
         code = _match(wanted, load_model(model_name))
@@ -182,12 +182,12 @@ def _read(wanted: Wanted, watch: Stopwatch) -> Sides:
     names = f"{wanted.left.name} and {wanted.right.name}"
     with watch.step("read"), progress(f"Reading {names}"):
         left, right = load_both(wanted.left, wanted.right, wanted.jobs)
-    _say_what_was_noticed(left)
-    _say_what_was_noticed(right)
+    say_what_was_noticed(left)
+    say_what_was_noticed(right)
     return left, right
 
 
-def _say_what_was_noticed(side: Loaded[Any]) -> None:
+def say_what_was_noticed(side: Loaded[Any]) -> None:
     """Say once, on stderr, what a reader of the result must know of its input."""
     name = side.path.name
     if side.layout != OWN_LAYOUT:
@@ -245,5 +245,6 @@ def _as_json(report: dict[str, Any]) -> str:
     return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Count the processor cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1

@@ -52,7 +52,7 @@ def load_missing(path: Path) -> Loaded[MissingRecord]:
     UnreadableTable
         If the file cannot be read, or its header is of no layout about missing persons.
     """
-    return _load(path, Reads.MISSING, missing_table)
+    return load_as(path, Reads.MISSING, missing_table)
 
 
 def load_remains(path: Path) -> Loaded[RemainsRecord]:
@@ -63,7 +63,7 @@ def load_remains(path: Path) -> Loaded[RemainsRecord]:
     UnreadableTable
         If the file cannot be read, or its header is of no layout about remains.
     """
-    return _load(path, Reads.REMAINS, remains_table)
+    return load_as(path, Reads.REMAINS, remains_table)
 
 
 def load_both(left: Path, right: Path, jobs: int) -> Sides:
@@ -81,7 +81,14 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
-def _load(path: Path, reads: Reads, read: TableReader[Record]) -> Loaded[Record]:
+def load_as(path: Path, reads: Reads, read: TableReader[Record]) -> Loaded[Record]:
+    """Read a file with the reader of one kind of table, translated first where it is foreign.
+
+    Raises
+    ------
+    UnreadableTable
+        If the file cannot be read, or its header is of no layout of that kind.
+    """
     source = read_rows(path)
     if RECORD_ID in source.header:
         table = read(source.header, source.rows)

@@ -27,7 +27,7 @@ def pairs_table(
         "left_id": pa.array(left_ids).take(pa.array(ranking.left)),
         "right_id": pa.array(right_ids).take(pa.array(ranking.right)),
         "log10_lr": pa.array(np.round(ranking.log10_lr, WEIGHT_DECIMALS)),
-        "posterior": pa.array(_significant(ranking.posterior, POSTERIOR_DIGITS)),
+        "posterior": pa.array(significant(ranking.posterior, POSTERIOR_DIGITS)),
         "rank_for_left": pa.array(ranking.rank_for_left),
         "rank_for_right": pa.array(ranking.rank_for_right),
     }
@@ -39,7 +39,7 @@ def pairs_table(
     return pa.table(columns)
 
 
-def _significant(values: NDArray[np.float64], digits: int) -> NDArray[np.float64]:
+def significant(values: NDArray[np.float64], digits: int) -> NDArray[np.float64]:
     """Round to so many digits that count, wherever the first of them stands."""
     magnitude = np.floor(np.log10(np.where(values > 0, values, 1.0)))
     scale = 10.0 ** np.clip(digits - 1 - magnitude, 0, 300)

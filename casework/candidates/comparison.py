@@ -142,6 +142,7 @@ def _rows(proposal: Proposal, explained: Explained, teller: Teller) -> list[Comp
             else teller.gettext("Reservado en al menos uno de los dos registros."),
         )
         for kind, label in KIND_WORDS.items()
+        if kind in left  # the registry tells the engine of no other kind yet
     ]
 
 
@@ -192,6 +193,7 @@ def _of_person(proposal: Proposal, teller: Teller) -> dict[str, Fact]:
         "place": (teller.place(person), _precision(person, teller)),
         "hair": (teller.code(person.hair), ""),
         "eyes": (teller.code(person.eyes), ""),
+        "destination": (person.destination, ""),
     }
     return _facts(person, said, person.marks, person.articles, teller=teller)
 
@@ -209,12 +211,18 @@ def _of_remains(proposal: Proposal, teller: Teller) -> dict[str, Fact]:
         "place": (teller.place(remains), _precision(remains, teller)),
         "hair": (teller.code(remains.hair), ""),
         "eyes": (teller.code(remains.eyes), ""),
+        "destination": (teller.place(remains), ""),
     }
     return _facts(remains, said, remains.marks, remains.articles, teller=teller)
 
 
 # Kind of evidence → the column whose answer says why there is nothing.
-COLUMNS = {"time": "last_contact", "stature": "stature_cm"}
+COLUMNS = {
+    "time": "last_contact",
+    "stature": "stature_cm",
+    "body_weight": "weight_kg",
+    "group": "incident_id",
+}
 
 
 def _facts(
@@ -225,6 +233,7 @@ def _facts(
     *,
     teller: Teller,
 ) -> dict[str, Fact]:
+    said = {**said, **_said_alike(record, teller)}
     facts = {
         kind: fact_of(
             record, COLUMNS.get(kind, kind), teller.gettext(KIND_WORDS[kind]), text, note=note
@@ -236,6 +245,18 @@ def _facts(
     return facts | {
         "marks": _list_fact(told, record.marks_answer, "marks", teller),
         "clothing": _list_fact(worn, record.clothing_answer, "clothing", teller),
+    }
+
+
+def _said_alike(record: MissingPerson | Remains, teller: Teller) -> dict[str, tuple[str, str]]:
+    """Tell what both sides say in the same columns."""
+    return {
+        "nationality": (teller.countries(record.nationalities), ""),
+        "build": (teller.code(record.build), ""),
+        "body_weight": (teller.numbers(record.weight_kg, "kg"), ""),
+        "handedness": (teller.code(record.handedness), ""),
+        "blood_group": (teller.code(record.blood_group), ""),
+        "group": (record.incident_key or record.group_key, ""),
     }
 
 

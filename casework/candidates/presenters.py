@@ -31,6 +31,18 @@ KIND_WORDS: Mapping[str, str] = {
     "hair": marked("Cabello"),
     "eyes": marked("Ojos"),
     "clothing": marked("Ropa"),
+    "teeth": marked("Dentadura"),
+    "medical": marked("Implantes"),
+    "papers": marked("Documentos y teléfonos hallados"),
+    "nationality": marked("Nacionalidad"),
+    "build": marked("Complexión"),
+    "body_weight": marked("Peso"),
+    "handedness": marked("Mano preferida"),
+    "blood_group": marked("Grupo sanguíneo"),
+    "group": marked("Incidente y compañía"),
+    "destination": marked("Destino"),
+    "birth": marked("Día de nacimiento"),
+    "outside": marked("Otros sistemas"),
 }
 STATE_WORDS: Mapping[MatchingState, tuple[str, str]] = {
     MatchingState.QUEUED: (marked("en espera"), "plain"),
@@ -50,6 +62,12 @@ KIND_GROUPS: Mapping[str, Reveals] = {
     "time": Reveals.CIRCUMSTANCE,
     "place": Reveals.CIRCUMSTANCE,
     "clothing": Reveals.CIRCUMSTANCE,
+    "group": Reveals.CIRCUMSTANCE,
+    "destination": Reveals.CIRCUMSTANCE,
+    "nationality": Reveals.IDENTITY,
+    "birth": Reveals.IDENTITY,
+    "papers": Reveals.CONTACT,  # names too, but a telephone found is a relative's
+    "outside": Reveals.DNA,  # a laboratory's result may be among them
 }
 BAND_WORDS: Mapping[Band, str] = {
     Band.STRONG: marked("fuerte"),

@@ -81,6 +81,84 @@ SENTENCES: Mapping[str, str] = {
     "colour_same": marked("El color que se dijo y el que se vio son el mismo."),
     "colour_near": marked("El color que se dijo y el que se vio suelen confundirse."),
     "colour_differs": marked("El color que se dijo y el que se vio son distintos."),
+    "time_before_contact": marked(
+        "Según las fechas anotadas, la recuperación fue antes del último contacto, por poco: "
+        "alguna de las fechas tendría que estar mal. Revíselas primero."
+    ),
+    "teeth_same": marked(
+        "Se compararon %(compared)s dientes y todos están como se dijo. Si casi todos están "
+        "sanos, esto se ve en mucha gente."
+    ),
+    "teeth_explainable": marked(
+        "Se compararon %(compared)s dientes: %(same)s están como se dijo y los demás cambiaron "
+        "como cambian los dientes con el tiempo."
+    ),
+    "teeth_unexplained": marked(
+        "Se compararon %(compared)s dientes: %(same)s están como se dijo y en %(unexplained)s "
+        "la diferencia no se explica por el tiempo, salvo error de alguna de las fichas."
+    ),
+    "serial_same": marked("El número de serie del implante es el que se dijo."),
+    "serial_near": marked(
+        "El número de serie del implante difiere del que se dijo en un solo signo."
+    ),
+    "serial_differs": marked(
+        "El número de serie del implante es otro que el que se dijo; los implantes se cambian."
+    ),
+    "papers_agree": marked(
+        "Un nombre, un número o un teléfono hallado con los restos es el que se dijo; los "
+        "documentos pueden ser de otra persona."
+    ),
+    "papers_partly_agree": marked(
+        "Un nombre, un número o un teléfono hallado con los restos se parece al que se dijo, o "
+        "coincide en parte."
+    ),
+    "papers_differ": marked(
+        "Los nombres, números o teléfonos hallados con los restos son otros que los que se "
+        "dijeron; los documentos pueden ser de otra persona."
+    ),
+    "nationality_same": marked("Lo hallado indica una de las nacionalidades que se dijeron."),
+    "nationality_differs": marked(
+        "Lo hallado indica otra nacionalidad; por eso nunca se descarta a nadie."
+    ),
+    "value_same": marked("Lo que se dijo y lo que se observó es lo mismo."),
+    "value_near": marked("Lo que se dijo y lo que se observó es parecido."),
+    "value_differs": marked("Lo que se dijo y lo que se observó es distinto."),
+    "body_weight_near": marked(
+        "Se esperaba un peso de unos %(expected)s kg y se halló uno de unos %(found)s kg; "
+        "la diferencia cabe en lo que se yerra al recordar y en lo que quita el camino."
+    ),
+    "body_weight_far": marked(
+        "Se esperaba un peso de unos %(expected)s kg y se halló uno de unos %(found)s kg; "
+        "la diferencia es mayor de lo usual."
+    ),
+    "blood_group_fits": marked("El grupo sanguíneo que se dijo y el hallado son compatibles."),
+    "blood_group_differs": marked(
+        "El grupo sanguíneo que se dijo y el hallado no son compatibles; a menudo se recuerda "
+        "mal."
+    ),
+    "group_same": marked("Los dos registros nombran el mismo incidente o el mismo grupo."),
+    "group_differs": marked("Los registros nombran incidentes o grupos distintos."),
+    "destination_ahead": marked(
+        "Los restos se hallaron en la dirección del destino, vista desde el último contacto."
+    ),
+    "destination_aside": marked(
+        "Los restos se hallaron en otra dirección que la del destino; hay quien regresa, y hay "
+        "a quien devuelven."
+    ),
+    "birth_same": marked("El día y el mes de nacimiento son los mismos."),
+    "birth_swapped": marked(
+        "El día y el mes de nacimiento son los mismos si se intercambian, como a menudo hacen "
+        "los formularios."
+    ),
+    "birth_differs": marked("El día o el mes de nacimiento son otros."),
+    "outside_supports": marked(
+        "Otro sistema de comparación da más probabilidad a que sean la misma persona que a que "
+        "no lo sean."
+    ),
+    "outside_opposes": marked(
+        "Otro sistema de comparación da menos probabilidad a que sean la misma persona que a "
+        "que no lo sean."
+    ),
 }
 
 # Where a value is lacking → what a reader is told.
@@ -112,7 +190,7 @@ def _said(facts: Facts, teller: Teller) -> dict[str, str]:
     years = teller.gettext("años")
     numbers = {name: value for name, value in facts.items() if isinstance(value, float)}
     said = {
-        name.removesuffix("_cm").removesuffix("_km"): wording.number(
+        name.removesuffix("_cm").removesuffix("_km").removesuffix("_kg"): wording.number(
             value, 1 if abs(value) < TOLD_WITH_A_DECIMAL else 0
         )
         for name, value in numbers.items()

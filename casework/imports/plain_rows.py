@@ -48,6 +48,12 @@ CELL_SENTENCES: dict[str, str] = {
     CellRule.ANSWER_AMONG_ITEMS: marked(
         "Entre los elementos de «%(column)s» está «%(detail)s»."
     ),
+    CellRule.NOT_A_TOOTH: marked(
+        "En «%(column)s» hay un número que no es de ningún diente; van de 11 a 48 y de 51 a 85."
+    ),
+    CellRule.TOOTH_CHARTED_TWICE: marked(
+        "«%(column)s» dice dos cosas del mismo diente (%(detail)s)."
+    ),
 }
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")

@@ -1,4 +1,7 @@
-"""Two colours compared: same, a neighbouring shade, or chance. Shared by hair and eyes."""
+"""Two values of an appearance compared: same, a neighbouring one, or chance.
+
+Shared by hair, eyes, build and handedness; "colour" stands for any of them.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -12,6 +15,9 @@ Neighbours = Mapping[str, tuple[str, ...]]
 
 FRESH = (Condition.FULLY_FLESHED, Condition.DECOMPOSED)
 
+_REASONS = (Reason.COLOUR_SAME, Reason.COLOUR_NEAR, Reason.COLOUR_DIFFERS)
+_OTHER_REASONS = (Reason.VALUE_SAME, Reason.VALUE_NEAR, Reason.VALUE_DIFFERS)
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -23,12 +29,17 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class ColourParameters:
-    """Colours among the population, worth so many records, and how well they are seen again."""
+    """Colours among the population, worth so many records, and how well they are seen again.
+
+    From `older_from_years` on, people are judged among those of their age; 0 tells no ages
+    apart.
+    """
 
     records: Positive
     frequency: Mapping[str, OpenShare]
     fresh: Agreement
     changed: Agreement
+    older_from_years: int = 0
 
 
 def weigh_colour(
@@ -45,9 +56,9 @@ def weigh_colour(
     Parameters
     ----------
     kind : Kind
-        Hair or eyes.
+        Hair, eyes, build or handedness.
     pair : (reported, seen)
-        Codes of the colours.
+        Codes of the values.
     condition : Condition or None
         Colours of remains in conditions 1 and 2 count as fresh, all others as changed.
     parameters : ColourParameters
@@ -71,7 +82,7 @@ def weigh_colour(
         ("condition", "unknown" if condition is None else condition.value),
     )
     weight = log10_capped(person / among[seen])
-    return Weight(kind, weight, _reason(reported, seen, neighbours), facts)
+    return Weight(kind, weight, _reason(kind, pair, neighbours), facts)
 
 
 def chance_seen(
@@ -110,16 +121,24 @@ def shares_seen(
     """
     counts = rarity.fresh if condition in FRESH else rarity.changed
     default = {c: share for c, share in parameters.frequency.items() if c not in left_out}
-    scale = parameters.records / sum(default.values())
-    number = sum(counts.get(colour, 0) for colour in default) + parameters.records
+    return leaning(counts, default, parameters.records)
+
+
+def leaning(
+    counts: Mapping[str, int], default: Mapping[str, float], records: float
+) -> dict[str, float]:
+    """Shares of counts that lean on default ones as on so many `records`; sums to one."""
+    scale = records / sum(default.values())
+    number = sum(counts.get(colour, 0) for colour in default) + records
     return {
         colour: (counts.get(colour, 0) + scale * share) / number
         for colour, share in default.items()
     }
 
 
-def _reason(reported: str, seen: str, neighbours: Neighbours) -> Reason:
+def _reason(kind: Kind, pair: tuple[str, str], neighbours: Neighbours) -> Reason:
+    same, near, differs = _REASONS if kind in (Kind.HAIR, Kind.EYES) else _OTHER_REASONS
+    reported, seen = pair
     if reported == seen:
-        return Reason.COLOUR_SAME
-    near = seen in neighbours.get(reported, ())
-    return Reason.COLOUR_NEAR if near else Reason.COLOUR_DIFFERS
+        return same
+    return near if seen in neighbours.get(reported, ()) else differs

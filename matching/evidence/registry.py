@@ -4,13 +4,29 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from matching.codes import Condition
+from matching.evidence.build import seen_build
 from matching.evidence.clothing import articles_of, thing_of_article
 from matching.evidence.confusion import FRESH
 from matching.evidence.crowding import crowds_of
-from matching.evidence.hair import says_nothing
+from matching.evidence.destination import ways_of
+from matching.evidence.hair import age_group, says_nothing
 from matching.evidence.listed import Thing
 from matching.evidence.marks import thing_of_mark
-from matching.evidence.rarity import Code, ColourRarity, ListRarity, Rarity, region_of
+from matching.evidence.rarity import (
+    Code,
+    ColourRarity,
+    HairRarity,
+    ListRarity,
+    Rarity,
+    region_of,
+)
+from matching.evidence.rarity_of_few import (
+    count_births,
+    count_charts,
+    count_groups,
+    count_nationalities,
+    count_papers,
+)
 from matching.evidence.time import found_year
 from matching.model_file import Model
 from matching.records import MissingRecord, RemainsRecord
@@ -55,19 +71,39 @@ def rarity_of(
         clothing=_count(
             [[thing_of_article(it) for it in articles_of(one)] for one in remains], told_clothes
         ),
-        hair=_count_colours(
-            (one.condition, one.hair)
-            for one in remains
-            if one.hair is not None and one.hair not in says_nothing(one.condition)
-        ),
-        eyes=_count_colours((one.condition, one.eyes) for one in remains if one.eyes),
+        hair=_count_hair(remains, model),
+        eyes=_count_colours((one.condition, one.eyes) for one in remains),
+        teeth=count_charts(remains),
+        papers=count_papers(missing),
+        nationality=count_nationalities(missing, remains),
+        build=_count_colours((one.condition, seen_build(one)) for one in remains),
+        handedness=_count_colours((one.condition, one.handedness) for one in remains),
+        group=count_groups(remains),
+        births=count_births(missing),
+        ways={} if model.destination is None else ways_of(missing, model.destination),
     )
 
 
-def _count_colours(seen: Iterable[tuple[Condition | None, str]]) -> ColourRarity:
+def _count_hair(remains: Sequence[RemainsRecord], model: Model) -> HairRarity:
+    seen = [
+        (age_group(one, model.hair), (one.condition, one.hair))
+        for one in remains
+        if one.hair is not None and one.hair not in says_nothing(one.condition)
+    ]
+    everybody = _count_colours(sight for _, sight in seen)
+    groups = sorted({group for group, _ in seen if group})
+    by_age = {
+        group: _count_colours(sight for theirs, sight in seen if theirs == group)
+        for group in groups
+    }
+    return HairRarity(everybody.fresh, everybody.changed, by_age)
+
+
+def _count_colours(seen: Iterable[tuple[Condition | None, str | None]]) -> ColourRarity:
     fresh, changed = Counter[str](), Counter[str]()
     for condition, colour in seen:
-        (fresh if condition in FRESH else changed)[str(colour)] += 1
+        if colour is not None:
+            (fresh if condition in FRESH else changed)[str(colour)] += 1
     return ColourRarity(fresh, changed)
 
 

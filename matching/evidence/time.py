@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from math import erf, exp, inf, log, sqrt
@@ -12,12 +12,14 @@ from matching.evidence.rarity import Rarity
 from matching.evidence.stature import MIDDLE_90
 from matching.evidence.survival import SurvivalParameters, days_alive
 from matching.evidence.weight import Kind, Reason, Weight
-from matching.records import DateRange, MissingRecord, RemainsRecord
+from matching.records import DateRange, MissingRecord, Place, RemainsRecord
 
 UNUSUAL = 0.05
 """Outside the middle 90 % of intervals a pairing is called unusual; it only words a reason."""
 LONGEST_DAYS = 60_000
 """Longer gaps, over 160 years, weigh like this one."""
+WIDEST_KM = 100.0
+"""Radius beyond which a place says nothing of its climate; our choice."""
 STEP = 0.1
 """Stated intervals are rounded to this step of the natural logarithm, so that few differ."""
 
@@ -38,8 +40,34 @@ class StatedInterval:
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A box of degrees, both ends included; none reaches over the date line."""
+
+    south: float
+    north: float
+    west: float
+    east: float
+
+    def holds(self, place: Place) -> bool:
+        within = self.south <= place.lat <= self.north
+        return within and self.west <= place.lon <= self.east
+
+
+@dataclass(frozen=True, slots=True)
+class Climate:
+    """Where a climate is, and intervals by condition there instead of the usual ones."""
+
+    areas: tuple[Area, ...]
+    interval: Mapping[str, Interval]
+
+
+@dataclass(frozen=True, slots=True)
 class TimeParameters:
-    """Intervals by condition of the remains, and the years the registry spans."""
+    """Intervals by condition of the remains and climate, and the years the registry spans.
+
+    `slip_days`: how many days *before* the last contact a recovery may be dated by an error
+    beyond the stated precision; 0 leaves no room for one.
+    """
 
     unrelated: OpenShare
     window_years: Positive
@@ -47,6 +75,8 @@ class TimeParameters:
     smoothing_years: int
     stated: StatedInterval
     interval: Mapping[str, Interval]
+    slip_days: int = 0
+    climate: Mapping[str, Climate] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +114,9 @@ def weigh_time(
     Weight or None
         ``log10 [P(gap per day | time alive + time since death) / P(recovered that day)]``.
         ``-inf`` only if every possible day of recovery precedes every possible day of last
-        contact; a gap possible only within the imprecision of the dates stays finite. None
-        without both dates.
+        contact by more than `slip_days`; nearer, one of the dates must be wrong, and the
+        weight is ``log10(unrelated)``. A gap possible only within the imprecision of the
+        dates stays finite. None without both dates.
 
     Notes
     -----
@@ -95,7 +126,7 @@ def weigh_time(
         return None
     gap = days_between(missing.last_contact, remains.found)
     facts = (("shortest_days", float(gap.shortest)), ("longest_days", float(gap.longest)))
-    if gap.longest < 0:
+    if gap.longest < -parameters.slip_days:
         return Weight(Kind.TIME, -inf, Reason.TIME_IMPOSSIBLE, facts)
     interval = interval_of(remains, parameters)
     per_day = chance_per_day(gap, interval, survival)
@@ -114,15 +145,30 @@ def days_between(last_contact: DateRange, found: DateRange) -> Gap:
 
 
 def interval_of(remains: RemainsRecord, parameters: TimeParameters) -> Interval:
-    """Interval since death: as stated by the examiner, else usual for the condition."""
+    """Interval since death: as stated by the examiner, else usual for the condition there."""
     if remains.death_days is None:
         code = "unknown" if remains.condition is None else remains.condition.value
-        return parameters.interval[code]
+        climate = climate_of(remains.place, parameters)
+        here = None if climate is None else parameters.climate[climate].interval.get(code)
+        return parameters.interval[code] if here is None else here
     low, high = max(remains.death_days.low, 0) + 0.5, max(remains.death_days.high, 0) + 0.5
     spread = max((log(high) - log(low)) / MIDDLE_90, parameters.stated.min_log_sd)
     return Interval(
         exp(round((log(low) + log(high)) / 2 / STEP) * STEP), round(spread / STEP) * STEP
     )
+
+
+def climate_of(place: Place | None, parameters: TimeParameters) -> str | None:
+    """Name of the first climate whose areas hold a place; None where none does.
+
+    A place known only to within half a region has no climate.
+    """
+    if place is None or (place.radius_km or 0.0) > WIDEST_KM:
+        return None
+    for name, climate in parameters.climate.items():
+        if any(area.holds(place) for area in climate.areas):
+            return name
+    return None
 
 
 def chance_per_day(gap: Gap, interval: Interval, survival: SurvivalParameters) -> float:
@@ -200,6 +246,8 @@ def found_year(found: DateRange) -> int:
 
 
 def _reason(gap: Gap, interval: Interval, survival: SurvivalParameters) -> Reason:
+    if gap.longest < 0:
+        return Reason.TIME_BEFORE_CONTACT
     if gap.shortest < 0:
         return Reason.TIME_WITHIN_IMPRECISION
     if chance_within(gap.longest + 1, interval, survival) < UNUSUAL:

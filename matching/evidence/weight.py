@@ -7,7 +7,10 @@ Fact = str | float
 
 
 class Kind(StrEnum):
-    """The kinds of evidence, in the order in which they are summed and shown."""
+    """The kinds of evidence, in the order in which they are summed and shown.
+
+    A model weighs those whose table its file has (`Model.kinds`).
+    """
 
     SEX = "sex"
     AGE = "age"
@@ -18,6 +21,18 @@ class Kind(StrEnum):
     HAIR = "hair"
     EYES = "eyes"
     CLOTHING = "clothing"
+    TEETH = "teeth"
+    MEDICAL = "medical"
+    PAPERS = "papers"
+    NATIONALITY = "nationality"
+    BUILD = "build"
+    BODY_WEIGHT = "body_weight"
+    HANDEDNESS = "handedness"
+    BLOOD_GROUP = "blood_group"
+    GROUP = "group"
+    DESTINATION = "destination"
+    BIRTH = "birth"
+    OUTSIDE = "outside"
 
 
 class Reason(StrEnum):
@@ -47,6 +62,34 @@ class Reason(StrEnum):
     COLOUR_SAME = "colour_same"
     COLOUR_NEAR = "colour_near"
     COLOUR_DIFFERS = "colour_differs"
+    TIME_BEFORE_CONTACT = "time_before_contact"
+    TEETH_SAME = "teeth_same"
+    TEETH_EXPLAINABLE = "teeth_explainable"
+    TEETH_UNEXPLAINED = "teeth_unexplained"
+    SERIAL_SAME = "serial_same"
+    SERIAL_NEAR = "serial_near"
+    SERIAL_DIFFERS = "serial_differs"
+    PAPERS_AGREE = "papers_agree"
+    PAPERS_PARTLY_AGREE = "papers_partly_agree"
+    PAPERS_DIFFER = "papers_differ"
+    NATIONALITY_SAME = "nationality_same"
+    NATIONALITY_DIFFERS = "nationality_differs"
+    VALUE_SAME = "value_same"
+    VALUE_NEAR = "value_near"
+    VALUE_DIFFERS = "value_differs"
+    BODY_WEIGHT_NEAR = "body_weight_near"
+    BODY_WEIGHT_FAR = "body_weight_far"
+    BLOOD_GROUP_FITS = "blood_group_fits"
+    BLOOD_GROUP_DIFFERS = "blood_group_differs"
+    GROUP_SAME = "group_same"
+    GROUP_DIFFERS = "group_differs"
+    DESTINATION_AHEAD = "destination_ahead"
+    DESTINATION_ASIDE = "destination_aside"
+    BIRTH_SAME = "birth_same"
+    BIRTH_SWAPPED = "birth_swapped"
+    BIRTH_DIFFERS = "birth_differs"
+    OUTSIDE_SUPPORTS = "outside_supports"
+    OUTSIDE_OPPOSES = "outside_opposes"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,19 @@
 """Records packed into columns, so that millions of pairs can be weighed a second."""
 
-from matching.packing.records import Packed, pack
+from matching.packing.comparison import Comparison, Evidence, Judged, Keys, Possible
+from matching.packing.evidence import EVIDENCE, evidence_of
+from matching.packing.sides import Side, compare, see, tell
 
-__all__ = ["Packed", "pack"]
+__all__ = [
+    "EVIDENCE",
+    "Comparison",
+    "Evidence",
+    "Judged",
+    "Keys",
+    "Possible",
+    "Side",
+    "compare",
+    "evidence_of",
+    "see",
+    "tell",
+]

@@ -1,12 +1,17 @@
-"""Weights as whole steps of 1/512 decade, never below the weight they stand for."""
+"""Weights as whole steps of 1/256 decade, never below the weight they stand for."""
 
 import numpy as np
 from numpy.typing import NDArray
 
-STEPS = 512
+STEPS = 256
 """Steps to a decade."""
-LOWEST = -4 * STEPS
+LOWEST = -5 * STEPS // 2
 """Lower weights are raised to this: a bound from above may be."""
+IMPOSSIBLE = -12 * STEPS
+"""Stands for what cannot be: lower than all other kinds of a good pairing together."""
+MOST_STEPS = 15000
+"""Sums between minus and plus this leave room for one subtraction in 16 bits; a record whose
+rows could exceed it is weighed exactly against everybody."""
 
 Steps = NDArray[np.int16]
 
@@ -17,11 +22,12 @@ def steps_above(log10_lr: NDArray[np.float64]) -> Steps:
     Parameters
     ----------
     log10_lr : float64 array
-        Finite or ``nan``, at most `LARGEST`.
+        At most `LARGEST`; ``nan`` where nothing can be compared, ``-inf`` where it cannot be.
 
     Returns
     -------
     int16 array of the same shape
     """
-    steps: Steps = np.maximum(np.ceil(np.nan_to_num(log10_lr) * STEPS), LOWEST).astype(np.int16)
+    whole = np.ceil(np.nan_to_num(log10_lr, neginf=LOWEST / STEPS) * STEPS)
+    steps: Steps = np.maximum(whole, LOWEST).astype(np.int16)
     return steps

@@ -1,8 +1,7 @@
 """Weights computed once for each pair of distinct values, then looked up."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Sequence
 from math import log
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,56 +16,11 @@ from matching.evidence.age import (
 )
 from matching.evidence.numbers import LARGEST
 from matching.evidence.stature import Expected, population_density
-from matching.evidence.survival import days_alive
+from matching.evidence.survival import SurvivalParameters, days_alive
 from matching.evidence.time import Interval, curve_days
-from matching.evidence.weight import Weight
 from matching.model_file import Model
 
 Floats = NDArray[np.float64]
-Left = TypeVar("Left")
-Right = TypeVar("Right")
-
-
-class Codes:
-    """Small numbers for distinct values, in the order in which they first appear."""
-
-    def __init__(self) -> None:
-        self.values: list[Hashable] = []
-        self._numbers: dict[Hashable, int] = {}
-
-    def of(self, value: Hashable) -> int:
-        number = self._numbers.get(value)
-        if number is None:
-            number = self._numbers[value] = len(self.values)
-            self.values.append(value)
-        return number
-
-
-def weight_table(
-    lefts: Sequence[Left],
-    rights: Sequence[Right],
-    weigh: Callable[[Left, Right], Weight | None],
-) -> Floats:
-    """Ask the definition for each pair; ``nan`` where it says nothing can be compared.
-
-    Parameters
-    ----------
-    lefts, rights : sequences
-        Distinct values of both sides, few enough to ask for each pair.
-    weigh : callable
-        The definition, or a part of it.
-
-    Returns
-    -------
-    float64 array, shape (len(lefts), len(rights))
-    """
-    table = np.full((len(lefts), len(rights)), np.nan)
-    for row, left in enumerate(lefts):
-        for column, right in enumerate(rights):
-            weight = weigh(left, right)
-            if weight is not None:
-                table[row, column] = weight.log10_lr
-    return table
 
 
 def age_table(
@@ -127,7 +81,7 @@ def _log10_mixed(unrelated: float, ratio: Floats) -> Floats:
     return mixed
 
 
-def interval_curve(interval: Interval, last_day: int, model: Model) -> Floats:
+def interval_curve(interval: Interval, last_day: int, survival: SurvivalParameters) -> Floats:
     """Probability of recovery within each number of days, 0 to `last_day`.
 
     Parameters
@@ -135,8 +89,8 @@ def interval_curve(interval: Interval, last_day: int, model: Model) -> Floats:
     interval : Interval
         Days from death to recovery.
     last_day : int
-        The longest gap that any pair can have, and one more.
-    model : Model
+        At least the longest gap that any pair can have, and one more.
+    survival : SurvivalParameters
 
     Returns
     -------
@@ -146,14 +100,16 @@ def interval_curve(interval: Interval, last_day: int, model: Model) -> Floats:
     grid = curve_days()
     nodes = [day for day in grid if day < last_day]
     nodes.extend(grid[len(nodes) : len(nodes) + 1])
-    curve: Floats = np.interp(np.arange(last_day + 1), nodes, _chances(nodes, interval, model))
+    curve: Floats = np.interp(
+        np.arange(last_day + 1), nodes, _chances(nodes, interval, survival)
+    )
     return curve
 
 
-def _chances(nodes: Sequence[int], interval: Interval, model: Model) -> Floats:
+def _chances(nodes: Sequence[int], interval: Interval, survival: SurvivalParameters) -> Floats:
     """`chance_by` at all days at once."""
     chances = np.zeros(len(nodes))
-    for share, alive in days_alive(model.survival):
+    for share, alive in days_alive(survival):
         dead = np.maximum(np.array(nodes) - alive, 0.0)
         with np.errstate(divide="ignore"):  # nobody is recovered before dying: log(0) is -inf
             z = (np.log(dead) - log(interval.median_days)) / interval.log_sd

@@ -1,37 +1,33 @@
 """The search over all pairs: bounded first, weighed exactly where the bound leaves a doubt.
 
-A tile of 32 remains gets one row of 32 scores for each distinct thing told of a block of
-missing people, in whole steps of 1/512 decade, never below the weight (`bounds`). The score
-of a pair is the sum of at most nine rows, and so never below its true weight: a pair whose
-score is below the last place of both its records cannot belong there. All others are weighed
-exactly, in double precision (`exact`).
+A person is a few numbers of rows; a tile of 32 remains is a table with one row of 32 bounds
+for each class, in whole steps of 1/256 decade, never below the weight. The score of a pair is
+the sum of its rows, and so never below its true weight: a pair whose score is below the last
+place of both its records cannot belong there. All others are handed back to be weighed
+exactly, in double precision.
 
-Why 16 bits suffice: no kind exceeds 7 decades = 3584 steps, and 9 × 3584 = 32256 < 32767.
-No score of a kind is below -4 decades but that of impossible dates, -16000 steps, and
-8 × -2048 - 16000 = -32384 > -32768.
+Why 16 bits suffice: a record is scanned only if its rows cannot sum beyond ±`MOST_STEPS`; a
+bar lies between -16000 and 16000, and 15000 + 16000 < 32767. The others are never scanned
+out: their own bar stays at `EVERYBODY`, which no score is below.
 """
 # ruff: noqa: PLR0913, PLR0917 - packed arrays are handed on one by one: a tuple
 # of arrays costs 150 ns a call; and the compiler takes no arguments by name at full speed.
 
-from math import floor, inf
+from math import floor, inf, isnan
 
 import numpy as np
 
-from matching.packing.layout import LANES
+from matching.packing.comparison import LANES
+from matching.packing.compiling import compiled, within
 from matching.packing.steps import STEPS
-from matching.search.bounds.kernels import fill_codes, fill_tile, note_words
-from matching.search.compiling import compiled, within
-from matching.search.exact.kernels import total_weight
 
-EVERYBODY = -32768
-NOBODY = 32767
-
-
-@within()
-def _last_place(scores, held, least):  # pragma: no cover - compiled
-    """Give the steps below which no pair can be kept; one step spare for rounding."""
-    bar = least if held < len(scores) else max(scores[0], least)
-    return EVERYBODY if bar == -inf else max(floor(bar * STEPS) - 1, EVERYBODY)
+EVERYBODY, NOBODY = -16000, 16000
+WIDTH = 8
+"""Rows summed at a time: as many as the processor keeps at hand."""
+KEYED_KINDS = 5
+"""So many kinds may have keys."""
+WIDEST_GAIN = KEYED_KINDS * (19 * STEPS // 2)
+"""What shared keys can add: for each kind from its lowest bound, -2.5 decades, to 7."""
 
 
 @within()
@@ -49,6 +45,8 @@ def _swap(scores, who, a, b):  # pragma: no cover - compiled
 @within()
 def hold(scores, who, held, score, one):  # pragma: no cover - compiled
     """Keep a pairing if it is among the best: a heap with the last place on top."""
+    if len(scores) == 0:  # nobody asks for the best of this side
+        return held
     at = np.int64(held)
     if held < len(scores):
         scores[at], who[at] = score, one
@@ -72,101 +70,244 @@ def hold(scores, who, held, score, one):  # pragma: no cover - compiled
 
 
 @within()
-def _score(score, rows, tile):  # pragma: no cover - compiled
-    score[:] = 0
-    for at in range(len(rows)):
-        row = tile[rows[at]]
-        for lane in range(LANES):
-            score[lane] += row[lane]
-
-
-@within()
-def _near(score, own, bar):  # pragma: no cover - compiled
-    """Whether any lane may reach the last place of either record."""
-    near = 0
-    for lane in range(LANES):
-        near |= (score[lane] >= own) | (score[lane] >= bar[lane])
-    return near != 0
+def bar_of(scores, least):  # pragma: no cover - compiled
+    """Give the steps below which no pair can be kept; one step spare for rounding."""
+    if len(scores) == 0:
+        return EVERYBODY
+    bar = max(scores[0], least)
+    return min(max(floor(bar * STEPS) - 1, EVERYBODY), NOBODY)
 
 
 @compiled()
-def search_block(
-    missing, rows_at, rows, row_kind, row_of, mark_codes, cloth_codes, remains, least,
-    left_scores, left_who, left_held, right_scores, right_who, right_held, rules, tables,
-    table_steps, log_steps, journeys, mark_steps, cloth_steps, things, examples, words,
-    word_ratios, n_words,
+def keep(
+    left, right, left_at, right_at, weights, least, left_scores, left_who, left_held,
+    left_bars, left_always, right_scores, right_who, right_held, right_bars,
 ):  # fmt: skip  # pragma: no cover - compiled
-    """Search one block of missing people against all remains.
+    """Offer weighed pairs to the best of both their records, and raise the bars.
 
-    ``rows[rows_at[i]:rows_at[i + 1]]`` are the rows of person i; row k was told of person
-    ``row_of[k]``, the first of the block of whom it is true. The best of each record stand
-    in ``…_scores``, ``…_who`` and ``…_held``; those of the right are this worker's own.
-    Returns pairs scored and pairs skipped. Whole, as its loops share arrays that would be
-    handed on one by one, at a cost for each pair.
+    ``left_at`` and ``right_at`` give positions in the input, by which equal weights rank.
     """
-    rule = rules[0]
-    tile = np.zeros((len(row_kind), LANES), dtype=np.int16)
-    mark_rows = np.zeros((len(examples), LANES), dtype=np.int32)
-    cloth_rows = np.zeros((len(examples), LANES), dtype=np.int32)
-    mark_words = np.zeros(n_words, dtype=np.uint32)
-    cloth_words = np.zeros(n_words, dtype=np.uint32)
-    score = np.zeros(LANES, dtype=np.int16)
-    bar = np.zeros(LANES, dtype=np.int16)
-    scored = skipped = 0
-    active = 0
-    last = (len(remains) - 1) // LANES * LANES
-    for first in range(last, -1, -LANES):
-        lanes = min(LANES, len(remains) - first)
-        some = remains[first : first + lanes]
-        # Tiles are taken oldest first, people stand oldest first: whoever was last heard of
-        # after every recovery of this tile is skipped. The tiles that follow soon after the
-        # last contact come before later ones: they hold the best pairings of most, and what
-        # is held early spares weighing what comes later.
-        while active < len(missing) and missing[active].earliest <= some[0].latest:
-            active += 1
-        scored += active * lanes
-        skipped += (len(missing) - active) * lanes
-        if active == 0:
+    for k in range(len(left)):
+        i, j, weight = left[k], right[k], weights[k]
+        if weight == -inf or weight < least:
             continue
-        note_words(mark_words, some.marks_at, some.marks, things, words)
-        note_words(cloth_words, some.clothes_at, some.clothes, things, words)
-        fill_codes(
-            mark_rows, mark_codes, examples, some.marks_at, some.marks, some.skin, some.bone,
-            rule.marks_listed, rule.marks_listed_when_none, things,
-        )  # fmt: skip
-        fill_codes(
-            cloth_rows, cloth_codes, examples, some.clothes_at, some.clothes, some.recovered,
-            some.recovered, rule.clothing_listed, rule.clothing_listed, things,
-        )  # fmt: skip
-        fill_tile(
-            tile, lanes, active, row_kind, row_of, missing, some, rule, tables, table_steps,
-            log_steps, journeys, mark_steps, cloth_steps, mark_rows, cloth_rows, mark_words,
-            cloth_words, things, words, word_ratios,
-        )  # fmt: skip
-        bar[:] = NOBODY
+        left_held[i] = hold(left_scores[i], left_who[i], left_held[i], weight, right_at[j])
+        right_held[j] = hold(right_scores[j], right_who[j], right_held[j], weight, left_at[i])
+        if left_held[i] == left_scores.shape[1] and not left_always[i]:
+            left_bars[i] = max(left_bars[i], bar_of(left_scores[i], least))
+        if right_held[j] == right_scores.shape[1]:
+            right_bars[j] = max(right_bars[j], bar_of(right_scores[j], least))
+
+
+@compiled()
+def add_weights(total, weights):  # pragma: no cover - compiled
+    """Add what can be compared."""
+    for k in range(len(total)):
+        if not isnan(weights[k]):
+            total[k] += weights[k]
+
+
+@compiled()
+def copy_rows(shared, classes, table, at):  # pragma: no cover - compiled
+    """Copy the rows of some classes from where those of all are filled."""
+    for tile in range(len(table)):
+        for c in range(len(classes)):
+            for lane in range(LANES):
+                table[tile, at + c, lane] = shared[tile, classes[c], lane]
+
+
+@compiled()
+def add_bundles(table, bundles, at):  # pragma: no cover - compiled
+    """Write the sums of rows that are always needed together; row 0 stands for none."""
+    for tile in range(len(table)):
+        rows = table[tile]
+        for b in range(len(bundles)):
+            for lane in range(LANES):
+                rows[at + b, lane] = rows[bundles[b, 0], lane]
+            for k in range(1, bundles.shape[1]):
+                for lane in range(LANES):
+                    rows[at + b, lane] += rows[bundles[b, k], lane]
+
+
+@within()
+def _eight(table, rows, at, lane):  # pragma: no cover - compiled
+    return (
+        table[rows[at] + lane]
+        + table[rows[at + 1] + lane]
+        + table[rows[at + 2] + lane]
+        + table[rows[at + 3] + lane]
+        + table[rows[at + 4] + lane]
+        + table[rows[at + 5] + lane]
+        + table[rows[at + 6] + lane]
+        + table[rows[at + 7] + lane]
+    )
+
+
+@within()
+def _best_of_eight(table, rows, gains, gain, own, bars):  # pragma: no cover - compiled
+    """How far the best lane lies above the lower of both bars."""
+    best = np.int16(EVERYBODY)
+    for lane in range(np.uint64(LANES)):
+        score = np.int16(_eight(table, rows, 0, lane) + gains[gain + lane])
+        best = max(best, np.int16(score - min(own, bars[lane])))
+    return best
+
+
+@within()
+def _best_of_sixteen(table, rows, gains, gain, own, bars):  # pragma: no cover - compiled
+    best = np.int16(EVERYBODY)
+    for lane in range(np.uint64(LANES)):
+        score = np.int16(
+            _eight(table, rows, 0, lane) + _eight(table, rows, WIDTH, lane) + gains[gain + lane]
+        )
+        best = max(best, np.int16(score - min(own, bars[lane])))
+    return best
+
+
+@within()
+def _score(scores, table, rows, width, gains, gain):  # pragma: no cover - compiled
+    for lane in range(np.uint64(LANES)):
+        scores[lane] = gains[gain + lane]
+    for at in range(0, width, WIDTH):
+        for lane in range(np.uint64(LANES)):
+            scores[lane] += np.int16(_eight(table, rows, at, lane))
+
+
+@within()
+def _best(scores, own, bars):  # pragma: no cover - compiled
+    best = np.int16(EVERYBODY)
+    for lane in range(LANES):
+        best = max(best, np.int16(scores[lane] - min(own, bars[lane])))
+    return best
+
+
+@within()
+def _note_gains(
+    gains, slots, used, active, first, lanes, right_at, right_keys, key_at, holders,
+    holder_gain,
+):  # fmt: skip  # pragma: no cover - compiled
+    """Give each person who shares a key with a lane of this tile a row of gains."""
+    for lane in range(lanes):
+        for k in range(right_at[first + lane], right_at[first + lane + 1]):
+            key = right_keys[k]
+            for h in range(key_at[key], key_at[key + 1]):
+                i = holders[h]
+                if i >= active:
+                    break
+                if slots[i] == 0:
+                    used += 1
+                    slots[i] = used * LANES
+                    gains[used * LANES : (used + 1) * LANES] = 0
+                at = slots[i] + lane
+                gains[at] = min(gains[at] + holder_gain[h], WIDEST_GAIN)
+    return used
+
+
+@compiled()
+def scan(  # noqa: C901 - see below
+    rows, widths, left_bars, table, right_bars, active, tile, person, gains, slots, right_at,
+    right_keys, key_at, holders, holder_gain, found_left, found_right,
+):  # fmt: skip  # pragma: no cover - compiled
+    """Find pairs that may reach the last place of either record.
+
+    ``rows[i]`` are the first places, in a tile's flat table, of the rows of person i, of
+    which ``widths[i]``, a multiple of `WIDTH`, are used. Begins at `person` of `tile` and
+    stops early when the arrays of what is found are full. Returns how many were found, and
+    where to go on; the tile is past the last when all is done. Whole, as its loops share
+    arrays that would be handed on one by one, at a cost for each pair.
+    """
+    found, used = 0, 0
+    bars = np.empty(LANES, dtype=np.int16)
+    scores = np.empty(LANES, dtype=np.int16)
+    room = len(found_left) - LANES
+    while tile < len(table):
+        first = tile * LANES
+        lanes = min(LANES, len(right_bars) - first)
+        flat = table[tile].reshape(-1)
+        bars[:] = NOBODY
         for lane in range(lanes):
-            j = first + lane
-            bar[lane] = _last_place(right_scores[j], right_held[j], least)
-        for i in range(active):
-            _score(score, rows[rows_at[i] : rows_at[i + 1]], tile)
-            own = _last_place(left_scores[i], left_held[i], least)
-            if not _near(score, own, bar):
+            bars[lane] = right_bars[first + lane]
+        used = _note_gains(
+            gains, slots, used, active[tile], first, lanes, right_at, right_keys, key_at,
+            holders, holder_gain,
+        )  # fmt: skip
+        stopped = False
+        while person < active[tile]:
+            own, width, gain = left_bars[person], widths[person], np.uint64(slots[person])
+            if width == WIDTH:
+                best = _best_of_eight(flat, rows[person], gains, gain, own, bars)
+            elif width == 2 * WIDTH:
+                best = _best_of_sixteen(flat, rows[person], gains, gain, own, bars)
+            else:
+                _score(scores, flat, rows[person], width, gains, gain)
+                best = _best(scores, own, bars)
+            if best >= 0:
+                if found > room:
+                    stopped = True
+                    break
+                _score(scores, flat, rows[person], width, gains, gain)
+                for lane in range(lanes):
+                    if scores[lane] >= min(own, bars[lane]):
+                        found_left[found], found_right[found] = person, first + lane
+                        found += 1
+            person += 1
+        if used > 0:
+            slots[:] = 0
+            used = 0
+        if stopped:
+            return found, tile, person
+        tile, person = tile + 1, 0
+    return found, tile, person
+
+
+@compiled()
+def best_first(scores, who, held):  # pragma: no cover - compiled
+    """Sort each heap in place: its last place is taken off the top until none is left."""
+    for i in range(len(held)):
+        for last in range(held[i] - 1, 0, -1):
+            _swap(scores[i], who[i], 0, last)
+            at = np.int64(0)
+            while True:
+                worst = at
+                for child in (2 * at + 1, 2 * at + 2):
+                    if child < last and _worse(scores[i], who[i], child, worst):
+                        worst = child
+                if worst == at:
+                    break
+                _swap(scores[i], who[i], at, worst)
+                at = worst
+
+
+@compiled()
+def merge(
+    places, scores, who, held, at, owners, ranks, weights, seen, left, right, log10_lr,
+    rank_for_left, rank_for_right,
+):  # fmt: skip  # pragma: no cover - compiled
+    """Write the pairings of each left record: its own best, then those only the right hold.
+
+    ``places[position]`` is where its best stand; ``owners[at[i]:at[i + 1]]`` are the right
+    records that hold left position i, ascending. Returns how many were written.
+    """
+    count = 0
+    for i in range(len(places)):
+        place = places[i]
+        for k in range(held[place]):
+            left[count + k], right[count + k] = i, who[place, k]
+            log10_lr[count + k], rank_for_left[count + k] = scores[place, k], k + 1
+            seen[who[place, k]] = k + 1
+        own = count + held[place]
+        more = own
+        # What is not among the own best ranks below all of these.
+        order = np.argsort(-weights[at[i] : at[i + 1]], kind="mergesort")
+        for step in range(len(order)):
+            k = at[i] + order[step]
+            if seen[owners[k]] > 0:
+                rank_for_right[count + seen[owners[k]] - 1] = ranks[k]
                 continue
-            for lane in range(lanes):
-                if score[lane] < own and score[lane] < bar[lane]:
-                    continue
-                j = first + lane
-                exact = total_weight(
-                    missing[i], remains[j], rule, tables, things, words, word_ratios
-                )
-                if exact == -inf or exact < least:
-                    continue
-                left_held[i] = hold(
-                    left_scores[i], left_who[i], left_held[i], exact, remains[j].at
-                )
-                right_held[j] = hold(
-                    right_scores[j], right_who[j], right_held[j], exact, missing[i].at
-                )
-                own = _last_place(left_scores[i], left_held[i], least)
-                bar[lane] = _last_place(right_scores[j], right_held[j], least)
-    return scored, skipped
+            left[more], right[more] = i, owners[k]
+            log10_lr[more], rank_for_right[more] = weights[k], ranks[k]
+            more += 1
+        for k in range(held[place]):
+            seen[who[place, k]] = 0
+        count = more
+    return count

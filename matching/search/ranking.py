@@ -1,16 +1,51 @@
 """What a search hands back: the best pairings of both sides, with their reasons in numbers."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.evidence.rarity import Rarity
+from matching.packing.comparison import Comparison, Integers
 from matching.prior import Prior
 
 Indices = NDArray[np.int64]
 Ranks = NDArray[np.int32]
 Floats = NDArray[np.float64]
+
+
+KEPT = 1_000_000
+"""Weights of so many pairings are kept once computed; of more, computed when asked for."""
+
+
+class Weights(Mapping[str, Floats]):
+    """Weights of the pairings, one array for each kind of evidence, in their order.
+
+    Ten million pairings with twenty kinds would be two gigabytes; a kind is weighed when it
+    is asked for.
+    """
+
+    def __init__(
+        self, comparisons: tuple[Comparison, ...], left: Integers, right: Integers
+    ) -> None:
+        self._comparisons = {one.kind.value: one for one in comparisons}
+        self._left, self._right = left, right
+        self._kept: dict[str, Floats] = {}
+
+    def __getitem__(self, kind: str) -> Floats:
+        weights = self._kept.get(kind)
+        if weights is None:
+            weights = self._comparisons[kind].weigh(self._left, self._right)
+            if len(weights) <= KEPT:
+                self._kept[kind] = weights
+        return weights
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._comparisons)
+
+    def __len__(self) -> int:
+        return len(self._comparisons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +69,9 @@ class Ranking:
         pairing taken alone.
     rank_for_left, rank_for_right : int32 arrays
         1 for the best pairing of that record; 0 when it lies outside that side's top.
-    weights : dict of float64 arrays
+    weights : mapping of float64 arrays
         One array per evidence kind, log10; ``nan`` where the kind could not be compared
-        and therefore weighs nothing.
+        and therefore weighs nothing. Take one kind at a time: see `Weights`.
     pairs_scored, pairs_skipped : int
         Together the number of pairs. Skipped pairs are those whose dates make them
         impossible whatever else the records say.
@@ -54,7 +89,7 @@ class Ranking:
     posterior: Floats
     rank_for_left: Ranks
     rank_for_right: Ranks
-    weights: dict[str, Floats]
+    weights: Mapping[str, Floats]
     pairs_scored: int
     pairs_skipped: int
     prior: Prior

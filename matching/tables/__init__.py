@@ -4,12 +4,14 @@
 Users' view: `docs/reference/batch-tables.md`.
 """
 
-from matching.tables.columns import MISSING_COLUMNS, REMAINS_COLUMNS
+from matching.tables.columns import LIVING_COLUMNS, MISSING_COLUMNS, REMAINS_COLUMNS
 from matching.tables.people import (
     NumberedRow,
     RejectedRow,
     Table,
+    living_table,
     missing_table,
+    read_living,
     read_missing,
     read_remains,
     remains_table,
@@ -17,6 +19,7 @@ from matching.tables.people import (
 from matching.tables.problems import Problem, Rule
 
 __all__ = [
+    "LIVING_COLUMNS",
     "MISSING_COLUMNS",
     "REMAINS_COLUMNS",
     "NumberedRow",
@@ -24,7 +27,9 @@ __all__ = [
     "RejectedRow",
     "Rule",
     "Table",
+    "living_table",
     "missing_table",
+    "read_living",
     "read_missing",
     "read_remains",
     "remains_table",

@@ -23,8 +23,9 @@ from matching.codes import (
     Colour,
     MarkType,
     Side,
+    ToothState,
 )
-from matching.records import Article, DateRange, Listed, Mark
+from matching.records import Article, DateRange, Listed, Mark, Numbered, Tooth
 from matching.tables.problems import Rule
 
 
@@ -59,8 +60,32 @@ WITHOUT_VALUE = {
     "refused": Answer.REFUSED,
     "none": Answer.ABSENT,
 }
+PERMANENT = 4
+"""The first four quadrants are those of the permanent teeth."""
 YEARS = (1850, 2100)
 """Whoever disappeared in living memory was born, lost and found between these; our choice."""
+
+TEETH = frozenset(
+    quadrant * 10 + tooth
+    for quadrant in range(1, 9)
+    for tooth in range(1, 9 if quadrant <= PERMANENT else 6)
+)
+"""Numbers of ISO 3950: 11 to 48 permanent, 51 to 85 milk teeth."""
+
+SAID_OF_TEETH = {
+    "present": ToothState.SOUND,
+    "present_sound": ToothState.SOUND,
+    "present_restored": ToothState.RESTORED,
+    "filled": ToothState.RESTORED,
+    "caries": ToothState.DECAYED,
+    "fracture": ToothState.FRACTURED,
+    "missing_ante_mortem": ToothState.MISSING,
+    "extracted": ToothState.MISSING,
+    "root_canal": ToothState.ROOT_FILLED,
+    "impacted": ToothState.UNERUPTED,
+    "unknown": ToothState.NOT_EXAMINED,
+}
+"""Other words for the same, from the minimum data set and from dentists' programs."""
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
@@ -114,11 +139,6 @@ def words(text: str) -> Reading:
     return _untold(text, may_be_none=True) or Told(text)
 
 
-def kept(text: str) -> Reading:
-    """Keep a cell as it stands: its column is known, but not weighed yet."""
-    return Told(text)
-
-
 def country(text: str) -> Reading:
     """Read a country's two letters."""
     if text.upper() in COUNTRIES:
@@ -140,6 +160,33 @@ def marks(text: str) -> Reading:
 def articles(text: str) -> Reading:
     """Read a list of `item:colour:brand:words`."""
     return _listed(text, _article)
+
+
+def teeth(text: str) -> Reading:
+    """Read a chart, a list of `FDI:code`; a tooth charted twice must be charted alike."""
+    reading = _listed(text, _tooth)
+    if not isinstance(reading, Told) or not isinstance(reading.value, Listed):
+        return reading
+    states: dict[int, ToothState] = {}
+    for tooth in reading.value:
+        if states.setdefault(tooth.number, tooth.state) is not tooth.state:
+            return Wrong(Rule.TOOTH_CHARTED_TWICE, text, str(tooth.number))
+    return reading
+
+
+def numbers_with_scheme(text: str) -> Reading:
+    """Read a list of `scheme:number`; a number alone has no scheme."""
+    return _listed(text, _numbered)
+
+
+def phones(text: str) -> Reading:
+    """Read a list of telephone numbers, as they were written."""
+    return _listed(text, str)
+
+
+def texts(text: str) -> Reading:
+    """Read a list of free texts."""
+    return _listed(text, str)
 
 
 def _untold(text: str, *, may_be_none: bool) -> Untold | Wrong | None:
@@ -179,6 +226,22 @@ def _nationality(entry: str) -> str | Wrong:
         return STATELESS
     found = country(entry)
     return found if isinstance(found, Wrong) else entry.upper()
+
+
+@lru_cache(maxsize=4_000)
+def _tooth(entry: str) -> Tooth | Wrong:
+    number, _, said = entry.partition(":")
+    if not number.strip().isdecimal() or int(number) not in TEETH:
+        return Wrong(Rule.NOT_A_TOOTH, entry, "the two digits of ISO 3950, as 16")
+    state = _member(said, ToothState) or SAID_OF_TEETH.get(_plain(said))
+    if state is None:
+        return Wrong(Rule.NOT_A_CODE, entry, _not_a_code(said, ToothState).hint)
+    return Tooth(int(number), ToothState(state))
+
+
+def _numbered(entry: str) -> Numbered:
+    scheme, _, number = entry.rpartition(":")
+    return Numbered(scheme.strip().lower(), number.strip())
 
 
 @lru_cache(maxsize=20_000)

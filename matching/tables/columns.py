@@ -62,18 +62,19 @@ DATE_PAIRS = (
     ("found_from", "found_to", "found"),
 )
 
-NOT_WEIGHED_YET = (
-    "teeth",
-    "given_names",
-    "surname_1",
-    "surname_2",
-    "other_names",
-    "mother_name",
-    "father_name",
-    "birth_place",
-    "id_numbers",
-    "phones",
-)
+NAMES = {
+    "given_names": cells.words,
+    "surname_1": cells.words,
+    "surname_2": cells.words,
+    "other_names": cells.texts,
+    "mother_name": cells.words,
+    "father_name": cells.words,
+    "birth_place": cells.words,
+}
+"""Columns that make up the field `names`."""
+
+KEPT_AS_TEXT = ("teeth", *NAMES, "id_numbers", "phones")
+"""Columns whose text is kept beside what was read from it."""
 
 
 def _numbers(pair: Pair) -> list[Column]:
@@ -102,7 +103,10 @@ _SHARED = [
     Column("marks", "marks", cells.marks),
     Column("clothing", "clothing", cells.articles),
     Column("belongings", "belongings", cells.articles),
-    *(Column(name, name, cells.kept) for name in NOT_WEIGHED_YET),
+    Column("teeth", "teeth", cells.teeth),
+    *(Column(name, name, read) for name, read in NAMES.items()),
+    Column("id_numbers", "id_numbers", cells.numbers_with_scheme),
+    Column("phones", "phones", cells.phones),
     Column("group_id", "group_id", cells.words),
     Column("incident_id", "incident_id", cells.words),
 ]
@@ -125,6 +129,14 @@ _REMAINS = [
     Column("completeness", "completeness", cells.code(Completeness)),
 ]
 
+_LIVING = [
+    Column("sex", "sex", cells.code(Sex)),
+    *_dates("birth"),
+    Column("stature_basis", "stature_basis", cells.code(StatureBasis)),
+    *_dates("found"),
+]
+
 RECORD_ID = "record_id"
 MISSING_COLUMNS: Mapping[str, Column] = {each.name: each for each in _MISSING + _SHARED}
 REMAINS_COLUMNS: Mapping[str, Column] = {each.name: each for each in _REMAINS + _SHARED}
+LIVING_COLUMNS: Mapping[str, Column] = {each.name: each for each in _LIVING + _SHARED}

@@ -9,8 +9,14 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from matching.errors import UnusableTable
-from matching.records import MissingRecord, RemainsRecord
-from matching.tables.columns import MISSING_COLUMNS, RECORD_ID, REMAINS_COLUMNS, Column
+from matching.records import LivingRecord, MissingRecord, RemainsRecord
+from matching.tables.columns import (
+    LIVING_COLUMNS,
+    MISSING_COLUMNS,
+    RECORD_ID,
+    REMAINS_COLUMNS,
+    Column,
+)
 from matching.tables.problems import Problem, Rule
 from matching.tables.rows import Remembered, row_fields
 
@@ -98,6 +104,30 @@ def read_remains(
     return (None, problems) if problems else (RemainsRecord(**fields), ())
 
 
+def read_living(
+    row: Mapping[str, str], remembered: Remembered | None = None
+) -> tuple[LivingRecord | None, tuple[Problem, ...]]:
+    """Read one row about somebody alive.
+
+    Parameters
+    ----------
+    row : mapping of str to str
+        Column to text, as `docs/reference/batch-tables.md` describes them. Columns it does
+        not name are ignored; an empty or absent cell is *not recorded*.
+    remembered : dict, optional
+        Cells read before; pass the same one for every row of a file to read faster.
+
+    Returns
+    -------
+    record : LivingRecord or None
+        None when there is any problem.
+    problems : tuple of Problem
+        Every cell that cannot be read, and every pair of cells that contradict each other.
+    """
+    fields, problems = row_fields(row, LIVING_COLUMNS, {} if remembered is None else remembered)
+    return (None, problems) if problems else (LivingRecord(**fields), ())
+
+
 def missing_table(header: Sequence[str], rows: Iterable[NumberedRow]) -> Table[MissingRecord]:
     """Read a file about missing persons.
 
@@ -146,6 +176,31 @@ def remains_table(header: Sequence[str], rows: Iterable[NumberedRow]) -> Table[R
     table = Table[RemainsRecord](unknown_columns=_unknown_columns(header, REMAINS_COLUMNS))
     remembered: Remembered = {}
     return _fill(table, rows, lambda row: read_remains(row, remembered))
+
+
+def living_table(header: Sequence[str], rows: Iterable[NumberedRow]) -> Table[LivingRecord]:
+    """Read a file about people alive.
+
+    Parameters
+    ----------
+    header : sequence of str
+        Names of the columns.
+    rows : iterable of NumberedRow
+        The rows after the header; consumed once.
+
+    Returns
+    -------
+    Table of LivingRecord
+        Every row is among its records or among its rejected rows, never in neither.
+
+    Raises
+    ------
+    UnusableTable
+        If there is no column `record_id`.
+    """
+    table = Table[LivingRecord](unknown_columns=_unknown_columns(header, LIVING_COLUMNS))
+    remembered: Remembered = {}
+    return _fill(table, rows, lambda row: read_living(row, remembered))
 
 
 def _unknown_columns(header: Sequence[str], columns: Mapping[str, Column]) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ class Rule(StrEnum):
     PLACE_ZERO = "place_zero"
     NONE_DOES_NOT_FIT = "none_does_not_fit"
     ANSWER_AMONG_ITEMS = "answer_among_items"
+    NOT_A_TOOTH = "not_a_tooth"
+    TOOTH_CHARTED_TWICE = "tooth_charted_twice"
 
 
 SENTENCES = {
@@ -36,6 +38,8 @@ SENTENCES = {
     Rule.PLACE_ZERO: "latitude and longitude are both 0: a blank that became zero",
     Rule.NONE_DOES_NOT_FIT: "“none” in {column} cannot be; leave it empty or write unknown",
     Rule.ANSWER_AMONG_ITEMS: "“{hint}” stands among the items of {column}",
+    Rule.NOT_A_TOOTH: "“{value}” in {column} names no tooth; write {hint}",
+    Rule.TOOTH_CHARTED_TWICE: "{column} says two things of tooth {hint}",
 }
 
 

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from matching.codes import Answer
-from matching.records import DateRange, Place, Range
+from matching.records import DateRange, Names, Place, Range
 from matching.tables.cells import YEARS, Reading, Told, Untold, Wrong
 from matching.tables.columns import (
     DATE_PAIRS,
-    NOT_WEIGHED_YET,
+    KEPT_AS_TEXT,
+    NAMES,
     PAIRS,
     RECORD_ID,
     Column,
@@ -61,10 +62,11 @@ def row_fields(
     record_id = row.get(RECORD_ID, "").strip()
     if not record_id:
         read.problems.insert(0, Problem(RECORD_ID, "", Rule.RECORD_ID_MISSING))
-    joined = _numbers(read) | _dates(read) | _place(read)
+    joined = _numbers(read) | _dates(read) | _place(read) | _names(read)
     if read.problems:
         return {}, tuple(read.problems)
-    other = {name: read.values.pop(name) for name in NOT_WEIGHED_YET if name in read.values}
+    kept = {name: row.get(name, "").strip() for name in KEPT_AS_TEXT if name in columns}
+    other = {name: text for name, text in kept.items() if text}
     fields = joined | {columns[name].field: value for name, value in read.values.items()}
     unsaid = {columns[name].field: answer for name, answer in read.answers.items()}
     answers = {name: answer for name, answer in unsaid.items() if name not in fields}
@@ -134,6 +136,11 @@ def _dates(read: _Cells) -> dict[str, DateRange]:
 
 def _reversed(column: str, value: str) -> Problem:
     return Problem(column, value, Rule.ENDS_REVERSED)
+
+
+def _names(read: _Cells) -> dict[str, Names]:
+    said = {name: read.values.pop(name) for name in NAMES if name in read.values}
+    return {"names": Names(**said)} if said else {}
 
 
 def _place(read: _Cells) -> dict[str, Place]:

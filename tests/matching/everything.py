@@ -5,12 +5,15 @@ from datetime import date
 
 from matching.codes import (
     ArticleItem,
+    BloodGroup,
     BodySite,
+    Build,
     Colour,
     Completeness,
     Condition,
     EyeColour,
     HairColour,
+    Handedness,
     MarkType,
     RemainsSex,
     RemainsStatureBasis,
@@ -18,21 +21,46 @@ from matching.codes import (
     SexMethod,
     Side,
     StatureBasis,
+    ToothState,
 )
+from matching.model_file import load_model
 from matching.records import (
     Article,
     DateRange,
     Listed,
     Mark,
     MissingRecord,
+    Names,
+    Numbered,
     Place,
     Range,
     RemainsRecord,
+    Tooth,
 )
+
+NEWEST = load_model("missing-remains-2026.3")
+"""The model that weighs most kinds, whether or not the search knows them all already."""
 
 TAPACHULA = Place(14.9, -92.26, 5.0)
 ROSE = Mark(MarkType.TATTOO, BodySite.FOREARM, Side.LEFT, "rosa Ana")
 JEANS = Article(ArticleItem.JEANS, Colour.BLUE, "Wrangler", "rodilla rota")
+
+FILLED = Listed.of(Tooth(16, ToothState.RESTORED), Tooth(11, ToothState.SOUND))
+PAPERS = {
+    "teeth": FILLED,
+    "names": Names(given_names="Ana Lucía", surname_1="Xol", surname_2="de la Cruz"),
+    "id_numbers": Listed.of(
+        Numbered("dpi", "1234 56789 0101"), Numbered("implant", "ZX-99017")
+    ),
+    "phones": Listed.of("+502 5555 0101"),
+    "nationality": Listed.of("GT"),
+    "build": Build.SLIM,
+    "handedness": Handedness.LEFT,
+    "blood_group": BloodGroup.B,
+    "group_id": "G1",
+    "incident_id": "I1",
+}
+"""What both sides say alike of the later kinds of evidence."""
 
 
 def on(day: str) -> DateRange:
@@ -54,10 +82,13 @@ def a_missing_person(**changed) -> MissingRecord:
         place=TAPACHULA,
         country="MX",
         admin1="Chiapas",
+        destination="US",
         hair=HairColour.BLACK,
         eyes=EyeColour.BROWN,
         marks=Listed.of(ROSE),
         clothing=Listed.of(JEANS),
+        weight_kg=Range(70, 70),
+        **PAPERS,
     )
     return replace(person, **changed)
 
@@ -80,5 +111,6 @@ def some_remains(**changed) -> RemainsRecord:
         eyes=EyeColour.BROWN,
         marks=Listed.of(ROSE),
         clothing=Listed.of(JEANS),
+        **PAPERS,
     )
     return replace(remains, **changed)

@@ -11,12 +11,15 @@ from hypothesis import strategies as st
 from matching.codes import (
     Answer,
     ArticleItem,
+    BloodGroup,
     BodySite,
+    Build,
     Colour,
     Completeness,
     Condition,
     EyeColour,
     HairColour,
+    Handedness,
     MarkType,
     RemainsSex,
     RemainsStatureBasis,
@@ -24,6 +27,7 @@ from matching.codes import (
     SexMethod,
     Side,
     StatureBasis,
+    ToothState,
 )
 from matching.records import (
     Article,
@@ -31,9 +35,12 @@ from matching.records import (
     Listed,
     Mark,
     MissingRecord,
+    Names,
+    Numbered,
     Place,
     Range,
     RemainsRecord,
+    Tooth,
 )
 
 FIRST_DAY = date(2019, 11, 20)
@@ -41,6 +48,12 @@ FEW_MARKS = (MarkType.TATTOO, MarkType.SCAR, MarkType.BURN, MarkType.OLD_FRACTUR
 FEW_SITES = (None, BodySite.FOREARM, BodySite.WRIST, BodySite.THIGH)
 FEW_ITEMS = (ArticleItem.JEANS, ArticleItem.TROUSERS, ArticleItem.CAP, ArticleItem.KEYS)
 FEW_COLOURS = (None, Colour.BLACK, Colour.DARK_BLUE, Colour.RED)
+FEW_TEETH = (11, 14, 16, 26, 36, 46, 18)
+FEW_NAMES = ("Ana", "Anna", "González", "Gonsález", "Xol", "López de la Cruz", "")
+FEW_NUMBERS = ("1234567", "1234576", "123456", "99-99-99", "7")
+FEW_PHONES = ("+502 5555 0101", "55550101", "5555 0110", "44440202", "911")
+FEW_SCHEMES = ("", "dpi", "passport", "implant")
+FEW_NATIONALITIES = ("HN", "GT", "MX")
 FEW_WORDS = st.lists(st.sampled_from(["rosa", "rose", "Ana", "2014", "águila"]), max_size=3)
 
 marks = st.builds(
@@ -56,6 +69,20 @@ articles = st.builds(
     st.sampled_from(FEW_COLOURS),
     st.sampled_from(["", "Rosa"]),
     FEW_WORDS.map(" ".join),
+)
+teeth = st.lists(
+    st.builds(Tooth, st.sampled_from(FEW_TEETH), st.sampled_from(list(ToothState))),
+    unique_by=lambda tooth: tooth.number,
+    min_size=1,
+)
+numbers = st.builds(Numbered, st.sampled_from(FEW_SCHEMES), st.sampled_from(FEW_NUMBERS))
+nicknames = st.lists(st.sampled_from(FEW_NAMES[:-1]), max_size=2)
+names = st.builds(
+    Names,
+    given_names=st.sampled_from(FEW_NAMES),
+    surname_1=st.sampled_from(FEW_NAMES),
+    surname_2=st.sampled_from(FEW_NAMES),
+    other_names=nicknames.map(lambda some: Listed.of(*some)),
 )
 days = st.integers(0, 900).map(lambda days: FIRST_DAY + timedelta(days=days))
 
@@ -89,6 +116,24 @@ def lists(items):
     return st.one_of(recorded, recorded, nothing)
 
 
+def few(items, most=3):
+    return st.lists(items, max_size=most).map(lambda some: Listed.of(*some))
+
+
+LATER_KINDS = {
+    "weight_kg": perhaps(ranges(80, 200, 20)),
+    "nationality": few(st.sampled_from(FEW_NATIONALITIES), 2),
+    "build": perhaps(st.sampled_from(list(Build))),
+    "handedness": perhaps(st.sampled_from(list(Handedness))),
+    "blood_group": perhaps(st.sampled_from(list(BloodGroup))),
+    "teeth": st.one_of(st.just(Listed()), teeth.map(lambda some: Listed.of(*some))),
+    "names": st.one_of(st.just(Names()), names),
+    "id_numbers": few(numbers),
+    "phones": few(st.sampled_from(FEW_PHONES)),
+    "group_id": st.sampled_from(["", "G1", "G2"]),
+    "incident_id": st.sampled_from(["", "I1", "i2 "]),
+}
+
 people = st.builds(
     MissingRecord,
     record_id=st.just("M"),
@@ -101,11 +146,13 @@ people = st.builds(
     place=perhaps(places()),
     country=st.sampled_from([None, "MX", "GT"]),
     admin1=st.sampled_from(["", "Chiapas", "Sonora "]),
+    destination=st.sampled_from(["", "US", "Estados Unidos", "Houston", "MX"]),
     hair=perhaps(st.sampled_from(list(HairColour))),
     eyes=perhaps(st.sampled_from(list(EyeColour))),
     marks=lists(marks),
     clothing=lists(articles),
     belongings=lists(articles),
+    **LATER_KINDS,
 )
 
 
@@ -131,6 +178,10 @@ def clumsy_copies(draw, person):
         marks=draw(st.one_of(_copied(person.marks, marks), lists(marks))),
         clothing=draw(st.one_of(_copied(person.clothing, articles), lists(articles))),
         belongings=draw(lists(articles)),
+        **{
+            field: draw(st.one_of(st.just(getattr(person, field)), drawn))
+            for field, drawn in LATER_KINDS.items()
+        },
     )
 
 

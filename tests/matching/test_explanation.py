@@ -7,7 +7,7 @@ from matching.evidence.registry import rarity_of
 from matching.evidence.weight import Kind, Reason
 from matching.explanation import Lacking, Side, explain
 from matching.model_file import load_model
-from matching.records import Listed, MissingRecord, RemainsRecord
+from matching.records import Listed, MissingRecord, Range, RemainsRecord
 from matching.search import rank
 from tests.matching.everything import a_missing_person, some_remains
 
@@ -20,8 +20,9 @@ NOBODY, NOTHING = MissingRecord(record_id="M"), RemainsRecord(record_id="R")
 def test_every_kind_is_either_weighed_or_lacking():
     found = explain(KNOWN, SEEN, MODEL, RARITY)
 
-    assert tuple(weight.kind for weight in found.weights) == tuple(Kind)
-    assert found.lacking == ()
+    weighed, lacking = ([one.kind for one in some] for some in (found.weights, found.lacking))
+    assert sorted([*weighed, *lacking], key=MODEL.kinds.index) == list(MODEL.kinds)
+    assert lacking == [Kind.BODY_WEIGHT]
 
 
 def test_the_explanation_sums_to_what_the_search_found():
@@ -37,7 +38,7 @@ def test_the_explanation_sums_to_what_the_search_found():
 @pytest.mark.parametrize(
     ("missing", "remains", "side"),
     [
-        (NOBODY, SEEN, Side.MISSING),
+        (NOBODY, some_remains(weight_kg=Range(70, 70)), Side.MISSING),
         (KNOWN, NOTHING, Side.REMAINS),
         (NOBODY, NOTHING, Side.BOTH),
     ],
@@ -45,7 +46,7 @@ def test_the_explanation_sums_to_what_the_search_found():
 def test_what_is_not_known_is_said_with_its_side(missing, remains, side):
     found = explain(missing, remains, MODEL, RARITY)
 
-    assert found.lacking == tuple(Lacking(kind, side) for kind in Kind)
+    assert found.lacking == tuple(Lacking(kind, side) for kind in MODEL.kinds)
     assert (found.log10_lr, found.weights) == (0, ())
 
 

@@ -8,9 +8,11 @@ import pytest
 
 from matching.codes import Condition
 from matching.errors import UnknownModel, UnreadableModel
+from matching.evidence.weight import Kind
 from matching.model_file import DEFAULT_MODEL, GRADES, load_model, read_model, shipped_models
 
 CONTENT = files("matching.models").joinpath(f"{DEFAULT_MODEL}.toml").read_bytes()
+NEWEST = files("matching.models").joinpath("missing-remains-2026.3.toml").read_text()
 
 
 def changed(before, after):
@@ -33,9 +35,26 @@ def test_every_shipped_model_is_whole_and_named_as_its_file(name):
     assert f"{model.name}-{model.version}" == name
 
 
-def test_without_a_name_the_newest_model_is_loaded():
+def test_without_a_name_the_model_of_the_search_is_loaded():
     assert load_model() == load_model(DEFAULT_MODEL)
-    assert shipped_models()[-1] == DEFAULT_MODEL
+    assert DEFAULT_MODEL in shipped_models()
+
+
+def test_a_model_weighs_the_kinds_whose_tables_it_has():
+    older, newer = load_model("missing-remains-2026.2"), load_model("missing-remains-2026.3")
+
+    assert older.kinds == tuple(Kind)[: len(older.kinds)]
+    assert (older.kinds[-1], older.teeth) == (Kind.CLOTHING, None)
+    of_others = (Kind.BIRTH, Kind.OUTSIDE)
+    assert newer.kinds == tuple(kind for kind in Kind if kind not in of_others)
+
+
+def test_what_came_with_a_later_model_has_a_default_in_an_older_one():
+    older, newer = load_model("missing-remains-2026.2"), load_model("missing-remains-2026.3")
+
+    assert (older.time.slip_days, older.time.climate) == (0, {})
+    assert newer.time.slip_days > 0
+    assert {"desert", "jungle", "sea"} == set(newer.time.climate)
 
 
 def test_the_hash_of_the_file_is_the_identity_of_the_numbers():
@@ -43,8 +62,10 @@ def test_the_hash_of_the_file_is_the_identity_of_the_numbers():
     assert read_model(CONTENT + b"\n").hash != load_model().hash
 
 
-def test_every_number_has_a_source_and_a_grade():
-    for path, table in tables_with_numbers(tomllib.loads(CONTENT.decode())):
+@pytest.mark.parametrize("name", shipped_models())
+def test_every_number_has_a_source_and_a_grade(name):
+    content = files("matching.models").joinpath(f"{name}.toml").read_text()
+    for path, table in tables_with_numbers(tomllib.loads(content)):
         assert len(table["source"]) > 10, path
         assert table["grade"] in GRADES, path
 
@@ -76,7 +97,7 @@ def test_a_name_cannot_leave_the_folder_of_models():
         (changed('grade = "own"', 'grade = "guess"'), "prior.*source"),
         (changed("[time.interval.6]", "[time.interval.9]"), "time.interval.6"),
         (changed("[sex.accuracy.skull]", "[sex.accuracy.feet]"), "sex.accuracy.skull"),
-        (changed('version = "2026.2"\n', ""), "version"),
+        (changed('version = "2026.3"\n', ""), "version"),
         (changed("[prior]", "[belief]"), "belief"),
         (changed("bands = [", "bands = [ 3,"), r"age.population.bands\[0\].*table"),
         (b"\xff\xfe", "UTF-8"),
@@ -88,12 +109,65 @@ def test_a_model_that_is_not_whole_is_refused_by_name(content, word):
         read_model(content)
 
 
+BASED = """name = "x"
+version = "1"
+kind = "missing-living"
+based_on = "missing-remains-2026.3"
+
+[sex]
+wrong_report = 0.25
+source = "a test of models"
+grade = "own"
+"""
+
+
+def test_a_model_may_be_based_on_another_and_change_some_numbers():
+    base, model = load_model("missing-remains-2026.3"), read_model(BASED.encode())
+
+    assert (model.sex.wrong_report, model.sex.accuracy) == (0.25, base.sex.accuracy)
+    assert (model.name, model.teeth) == ("x", base.teeth)
+
+
+def test_the_identity_of_a_model_holds_that_of_its_base():
+    assert (
+        read_model(BASED.encode()).hash == hashlib.sha256((NEWEST + BASED).encode()).hexdigest()
+    )
+
+
+def test_a_base_that_is_not_shipped_is_refused():
+    with pytest.raises(UnknownModel, match=r"2026\.3"):
+        read_model(BASED.replace("remains-2026.3", "remains-1999.1").encode())
+
+
 def test_a_missing_table_is_refused_by_name():
     start = CONTENT.index(b"[prior]")
     end = CONTENT.index(b"# ----", start)
 
     with pytest.raises(UnreadableModel, match="prior"):
         read_model(CONTENT[:start] + CONTENT[end:])
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "teeth.becomes.decayed",
+        "build.frequency.slim",
+        "handedness.frequency.left",
+        "blood_group.frequency.b_negative",
+    ],
+)
+def test_a_kind_without_a_number_for_a_code_is_refused_by_name(code):
+    table, _, word = code.rpartition(".")
+    line = f"\n{word} ="
+    start = NEWEST.index(f"[{code}]") if f"[{code}]" in NEWEST else NEWEST.index(f"[{table}]")
+    without = NEWEST[:start] + (
+        NEWEST[start:].replace(f"[{code}]", f"[{table}.x]", 1)
+        if f"[{code}]" in NEWEST
+        else NEWEST[start:].replace(line, "\nx =", 1)
+    )
+
+    with pytest.raises(UnreadableModel, match=code):
+        read_model(without.encode())
 
 
 def test_a_ceiling_beyond_what_the_search_can_bound_is_refused():

@@ -7,7 +7,16 @@ import pytest
 
 from matching.codes import Answer, MarkType, Sex
 from matching.errors import ImpossibleRange
-from matching.records import DateRange, Listed, Mark, MissingRecord, Place, Range, RemainsRecord
+from matching.records import (
+    DateRange,
+    Listed,
+    Mark,
+    MissingRecord,
+    Names,
+    Place,
+    Range,
+    RemainsRecord,
+)
 
 
 def test_a_range_knows_its_middle_and_its_width():
@@ -57,7 +66,7 @@ def test_a_recorded_list_has_items():
 
 
 def test_a_record_says_nothing_by_default():
-    silent = (None, "", "unknown", {}, Listed())
+    silent = (None, "", "unknown", {}, Listed(), Names())
 
     said = {
         field.name

@@ -6,21 +6,22 @@ import pytest
 
 from matching.codes import Condition, EyeColour, HairColour
 from matching.evidence import eyes, hair
-from matching.evidence.confusion import shares_seen
+from matching.evidence.confusion import leaning, shares_seen
 from matching.evidence.eyes import weigh_eyes
-from matching.evidence.hair import says_nothing, weigh_hair
-from matching.evidence.rarity import ColourRarity
+from matching.evidence.hair import age_group, says_nothing, weigh_hair
+from matching.evidence.rarity import ColourRarity, HairRarity
 from matching.evidence.registry import rarity_of
 from matching.evidence.weight import Reason
 from matching.model_file import load_model
-from tests.matching.everything import a_missing_person, some_remains
+from matching.records import Range
+from tests.matching.everything import NEWEST, a_missing_person, some_remains
 
-MODEL = load_model()
+MODEL = load_model("missing-remains-2026.2")
 FRESH, CHANGED = Condition.DECOMPOSED, Condition.SKELETONISED_AND_MUMMIFIED
 
 
-COUNTED = ColourRarity(fresh={"brown": 60, "blue": 30, "red": 10}, changed={"black": 7})
-NOBODY = ColourRarity()
+COUNTED = HairRarity(fresh={"brown": 60, "blue": 30, "red": 10}, changed={"black": 7})
+NOBODY = HairRarity()
 
 
 def hair_weight(told, seen, condition=FRESH, rarity=COUNTED):
@@ -102,6 +103,70 @@ def test_the_mean_ratio_over_a_large_registry_is_one():
     ratios = [10 ** eyes_weight(EyeColour.BLUE, seen, FRESH, rarity).log10_lr for seen in eyes]
 
     assert sum(ratios) / len(ratios) == pytest.approx(1, abs=2 * MODEL.eyes.records / len(eyes))
+
+
+def by_age(older, younger, **all_ages):
+    return HairRarity(by_age={"older": older, "younger": younger}, **all_ages)
+
+
+GREYING = by_age(
+    ColourRarity(fresh={"grey": 50, "black": 10}),
+    ColourRarity(fresh={"grey": 2, "black": 90}),
+    fresh={"grey": 52, "black": 100},
+)
+
+
+def aged(told, seen, ages, model=NEWEST):
+    remains = some_remains(hair=seen, condition=FRESH, age=ages)
+    return weigh_hair(a_missing_person(hair=told), remains, model.hair, GREYING).log10_lr
+
+
+def test_grey_hair_of_old_people_says_less_than_of_young_ones():
+    grey = HairColour.GREY
+
+    assert aged(grey, grey, Range(60, 70)) < aged(grey, grey, Range(20, 30))
+    assert (
+        aged(grey, grey, Range(60, 70))
+        < aged(grey, grey, None)
+        < aged(grey, grey, Range(20, 30))
+    )
+
+
+@pytest.mark.parametrize("ages", [None, Range(20, 30), Range(60, 70)])
+@pytest.mark.parametrize("told", [one for one in HairColour if one is not HairColour.DYED])
+def test_the_mean_ratio_over_people_of_an_age_is_one(ages, told):
+    silent = says_nothing(FRESH)
+    everybody = shares_seen(FRESH, NEWEST.hair, GREYING, silent)
+    group = age_group(some_remains(age=ages), NEWEST.hair)
+    counts = GREYING.by_age[group].fresh if group else {}
+    shares = leaning(counts, everybody, NEWEST.hair.records)
+
+    mean = sum(
+        share * 10 ** aged(told, HairColour(seen), ages) for seen, share in shares.items()
+    )
+
+    assert mean == pytest.approx(1)
+
+
+def test_an_older_model_tells_no_ages_apart():
+    grey = HairColour.GREY
+
+    old, young = (aged(grey, grey, ages, MODEL) for ages in (Range(60, 70), Range(20, 30)))
+
+    assert old == young
+    assert age_group(some_remains(), MODEL.hair) is None
+
+
+def test_colours_of_hair_are_counted_apart_by_age():
+    remains = [some_remains(), some_remains(age=Range(60, 70)), some_remains(age=None)]
+
+    found = rarity_of([a_missing_person()], remains, NEWEST).hair
+
+    assert found.fresh == {"black": 3}
+    assert {group: one.fresh for group, one in found.by_age.items()} == {
+        "older": {"black": 1},
+        "younger": {"black": 1},
+    }
 
 
 def test_a_model_that_does_not_count_the_registry_would_not_average_to_one():

@@ -1,5 +1,6 @@
 """Dates are compared through time alive, time since death, and their own precision."""
 
+from datetime import timedelta
 from math import inf, log, log10
 
 import pytest
@@ -14,6 +15,7 @@ from matching.evidence.time import (
     chance_by,
     chance_per_day,
     chance_within,
+    climate_of,
     curve_days,
     days_between,
     found_per_day,
@@ -22,10 +24,10 @@ from matching.evidence.time import (
 )
 from matching.evidence.weight import Reason
 from matching.model_file import load_model
-from matching.records import Range
-from tests.matching.everything import a_missing_person, between, on, some_remains
+from matching.records import DateRange, Place, Range
+from tests.matching.everything import NEWEST, a_missing_person, between, on, some_remains
 
-MODEL = load_model()
+MODEL = load_model("missing-remains-2026.2")
 P, ALIVE = MODEL.time, MODEL.survival
 NO_RARITY = Rarity()
 WEEKS = Interval(30.0, 1.0)
@@ -55,6 +57,63 @@ def test_recovery_before_the_last_contact_is_impossible():
     found = weight(on("2020-03-02"), on("2020-03-01"))
 
     assert (found.log10_lr, found.reason) == (-inf, Reason.TIME_IMPOSSIBLE)
+
+
+def slipped(contact, found):
+    person, one = a_missing_person(last_contact=contact), some_remains(found=found)
+    return weigh_time(person, one, NEWEST.time, survival=ALIVE, rarity=NO_RARITY)
+
+
+@pytest.mark.parametrize("contact", [on("2020-03-02"), on("2021-03-01")])
+def test_a_date_may_be_plainly_wrong_by_a_day_or_a_year(contact):
+    found = slipped(contact, on("2020-03-01"))
+
+    assert found.log10_lr == pytest.approx(log10(NEWEST.time.unrelated))
+    assert found.reason is Reason.TIME_BEFORE_CONTACT
+
+
+def test_beyond_any_slip_recovery_before_the_last_contact_stays_impossible():
+    days = NEWEST.time.slip_days
+    found = on("2020-03-01")
+
+    assert slipped(later(found, days), found).log10_lr > -inf
+    assert slipped(later(found, days + 1), found).log10_lr == -inf
+
+
+def later(day, days):
+    at = day.earliest + timedelta(days=days)
+    return DateRange(at, at)
+
+
+@pytest.mark.parametrize(
+    ("place", "climate"),
+    [
+        (Place(31.9, -112.0), "desert"),
+        (Place(8.2, -77.6), "jungle"),
+        (Place(24.0, -81.0), "sea"),
+        (Place(19.4, -99.1), None),
+        (Place(31.9, -112.0, 400.0), None),
+        (None, None),
+    ],
+)
+def test_places_have_a_climate_where_they_are_known_well_enough(place, climate):
+    assert climate_of(place, NEWEST.time) == climate
+
+
+def test_in_the_desert_a_class_means_another_interval():
+    condition = Condition.SKELETONISED_DISARTICULATED
+    here = some_remains(condition=condition, place=Place(31.9, -112.0))
+    there = some_remains(condition=condition, place=Place(19.4, -99.1))
+
+    desert = NEWEST.time.climate["desert"]
+    assert interval_of(here, NEWEST.time) == desert.interval[condition]
+    assert interval_of(there, NEWEST.time) == NEWEST.time.interval[condition]
+
+
+def test_a_class_that_a_climate_does_not_name_keeps_the_usual_interval():
+    remains = some_remains(condition=Condition.OTHER, place=Place(31.9, -112.0))
+
+    assert interval_of(remains, NEWEST.time) == NEWEST.time.interval[Condition.OTHER]
 
 
 def test_recovery_before_the_last_contact_within_the_precision_of_the_dates_stays_possible():

@@ -9,20 +9,32 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from matching.errors import KindNotSupported, NothingToCompare
-from matching.evidence.rarity import Rarity
+from matching.errors import KindNotSupported, NothingToCompare, SearchStopped
 from matching.evidence.registry import rarity_of
 from matching.evidence.weight import Kind
 from matching.explanation import weigh_kinds
 from matching.model_file import load_model
+from matching.packing import Judged, compare, evidence_of, see, tell
+from matching.packing.steps import STEPS
 from matching.prior import Prior
 from matching.records import DateRange, MissingRecord, RemainsRecord
-from matching.search import Registry, all_pairs, demand_kind, rank, registry_of
-from matching.search.bounds.tables import BoundTables, bound_tables
+from matching.search import (
+    Registry,
+    Sizes,
+    all_pairs,
+    demand_kind,
+    guessing,
+    laid,
+    part,
+    rank,
+    registry_of,
+)
+from matching.search.kernels import KEYED_KINDS
 from tests.matching.everything import a_missing_person, on, some_remains
 from tests.matching.generated import registries
+from tests.matching.packing.kinds import Lowered
 
-MODEL = load_model()
+MODEL = load_model("missing-remains-2026.3")
 TOP = 4
 
 
@@ -84,44 +96,98 @@ def found_for_right(ranking):
     return set(zip(*(column[kept].tolist() for column in columns), strict=True))
 
 
-def test_the_best_of_both_sides_are_those_of_the_definitions():
-    ranking = rank(*a_registry(), MODEL, top=TOP)
+SMALL = Sizes(part=7, tiles=1, found=64, at_first=32)
+"""So little at a time that sixty people meet every seam of the search."""
 
-    assert found_for_left(ranking) == best_by_definition(totals(), TOP)
-    assert found_for_right(ranking) == best_by_definition(totals().T, TOP)
+
+def is_as_defined(ranking):
+    left = found_for_left(ranking) == best_by_definition(totals(), TOP)
+    return left and found_for_right(ranking) == best_by_definition(totals().T, TOP)
+
+
+@pytest.mark.parametrize("sizes", [SMALL, Sizes(part=16, tiles=2, found=512), None])
+def test_the_best_of_both_sides_are_those_of_the_definitions(sizes):
+    ranking = rank(*a_registry(), MODEL, top=TOP, sizes=sizes)
+
+    assert is_as_defined(ranking)
+
+
+@pytest.mark.parametrize(("sampled", "spare"), [(2, 0.1), (3, 1.0), (4, 8.0)])
+def test_guesses_too_high_or_too_low_change_nothing(sampled, spare, monkeypatch):
+    monkeypatch.setattr(guessing, "WORTH_A_GUESS", 0)
+    monkeypatch.setattr(guessing, "SAMPLED", sampled)
+    monkeypatch.setattr(guessing, "SPARE_PLACES", spare)
+
+    ranking = rank(*a_registry(), MODEL, top=TOP, sizes=SMALL)
+
+    assert is_as_defined(ranking)
+
+
+def test_guesses_that_fail_and_are_believed_would_lose_pairings(monkeypatch):
+    monkeypatch.setattr(guessing, "WORTH_A_GUESS", 0)
+    monkeypatch.setattr(guessing, "SAMPLED", 2)
+    monkeypatch.setattr(guessing, "SPARE_PLACES", 0.1)
+    monkeypatch.setattr(guessing, "failed", lambda *_: np.zeros(0, dtype=np.int32))
+
+    ranking = rank(*a_registry(), MODEL, top=TOP, sizes=SMALL)
+
+    assert not is_as_defined(ranking)
 
 
 def test_a_bound_that_lies_below_the_weights_would_lose_pairings(monkeypatch):
-    def too_low(model):
-        sound = bound_tables(model)
-        return BoundTables(
-            sound.log_steps - 900, sound.journeys, sound.marks - 900, sound.clothing
-        )
+    lowered = tuple(Lowered(one, STEPS) for one in evidence_of(MODEL))
+    monkeypatch.setattr(all_pairs, "evidence_of", lambda _: lowered)
 
-    monkeypatch.setattr(all_pairs, "bound_tables", too_low)
+    ranking = rank(*a_registry(), MODEL, top=TOP, sizes=SMALL)
 
-    ranking = rank(*a_registry(), MODEL, top=TOP)
+    assert not is_as_defined(ranking)
 
-    assert found_for_left(ranking) != best_by_definition(totals(), TOP)
+
+def test_records_whose_rows_could_overflow_are_weighed_against_everybody(monkeypatch):
+    monkeypatch.setattr(part, "MOST_STEPS", -1)
+
+    ranking = rank(*a_registry(), MODEL, top=TOP, sizes=SMALL)
+
+    assert is_as_defined(ranking)
+
+
+def test_gains_of_shared_words_are_needed(monkeypatch):
+    monkeypatch.setattr(laid, "_keyed", lambda _: [])
+
+    ranking = rank(*a_registry(), MODEL, top=TOP, sizes=SMALL)
+
+    assert not is_as_defined(ranking)
+
+
+def test_no_more_kinds_have_keys_than_the_gains_leave_room_for():
+    missing, remains = a_registry()
+    judged = Judged(MODEL, rarity_of(missing, remains, MODEL))
+    evidence = evidence_of(MODEL)
+
+    compared = compare(
+        tell(missing, evidence, judged), see(remains, evidence, judged), evidence, judged
+    )
+
+    assert sum(one.keys is not None for one in compared) <= KEYED_KINDS
 
 
 @pytest.mark.parametrize("jobs", [1, 3])
 def test_the_digits_do_not_depend_on_the_number_of_cores(jobs):
     two = rank(*a_registry(), MODEL, top=TOP, jobs=2)
 
-    ranking = rank(*a_registry(), MODEL, top=TOP, jobs=jobs)
+    ranking = rank(*a_registry(), MODEL, top=TOP, jobs=jobs, sizes=SMALL)
 
     for column in ("left", "right", "log10_lr", "posterior", "rank_for_left", "rank_for_right"):
         assert np.array_equal(getattr(ranking, column), getattr(two, column))
     assert ranking.pairs_scored == two.pairs_scored
-    for kind in Kind:
+    for kind in MODEL.kinds:
         assert np.array_equal(ranking.weights[kind], two.weights[kind], equal_nan=True)
 
 
 def test_the_weights_of_a_pairing_sum_to_its_total():
     ranking = rank(*a_registry(), MODEL, top=TOP)
 
-    by_kind = np.array([np.nan_to_num(ranking.weights[kind]) for kind in Kind])
+    by_kind = np.array([np.nan_to_num(ranking.weights[kind]) for kind in MODEL.kinds])
     assert by_kind.sum(axis=0) == pytest.approx(ranking.log10_lr)
     assert ranking.log10_lr == pytest.approx(totals()[ranking.left, ranking.right], abs=1e-9)
 
@@ -150,6 +216,15 @@ def test_nobody_is_lost_for_want_of_a_date():
     assert np.isnan(ranking.weights[Kind.TIME][0])
 
 
+def test_a_thousand_records_alike_rank_by_position():
+    people = [a_missing_person()] * 1000
+
+    ranking = rank(people, [some_remains()] * 3, MODEL, top=5, sizes=SMALL)
+
+    assert found_for_left(ranking) == {(i, j, j + 1) for i in range(1000) for j in range(3)}
+    assert found_for_right(ranking) == {(j, i, i + 1) for j in range(3) for i in range(5)}
+
+
 def test_equal_weights_rank_by_position():
     ranking = rank([a_missing_person()] * 3, [some_remains()] * 60, MODEL, top=2)
 
@@ -164,6 +239,11 @@ def test_pairings_below_the_least_weight_asked_for_are_left_out():
 
     assert ranking.log10_lr.min() >= 1.5
     assert len(ranking) == np.count_nonzero(everything.log10_lr >= 1.5)
+
+
+def test_whoever_asked_may_stop_the_search():
+    with pytest.raises(SearchStopped):
+        rank(*a_registry(), MODEL, top=TOP, sizes=SMALL, progress=lambda *_: False)
 
 
 def test_progress_ends_at_all_pairs():
@@ -184,9 +264,10 @@ def test_the_prior_is_that_of_an_open_population_and_never_one_to_one():
 
 
 def test_a_prior_stated_by_the_caller_is_used():
-    stated = Registry(Rarity(), Prior(0.01, 2.0, "stated"))
+    people, found = [a_missing_person()], [some_remains()]
+    stated = Registry(rarity_of(people, found, MODEL), Prior(0.01, 2.0, "stated"))
 
-    ranking = rank([a_missing_person()], [some_remains()], MODEL, registry=stated)
+    ranking = rank(people, found, MODEL, registry=stated)
 
     odds = 0.01 * 10 ** ranking.log10_lr[0]
     assert ranking.posterior[0] == pytest.approx(odds / (1 + odds))
@@ -224,10 +305,9 @@ def test_an_empty_side_is_refused_by_name(missing, remains, word):
         rank(missing, remains, MODEL)
 
 
-@pytest.mark.parametrize("kind", ["missing-living", "missing-missing", "remains-remains"])
-def test_kinds_not_weighed_yet_are_refused_with_what_is_supported(kind):
+def test_a_kind_of_pairing_nobody_weighs_is_refused_with_what_is_supported():
     with pytest.raises(KindNotSupported, match="missing-remains"):
-        demand_kind(kind)
+        demand_kind("remains-missing")
 
 
 @pytest.mark.parametrize("wrong", [{"top": 0}, {"jobs": 0}])
@@ -239,14 +319,15 @@ def test_neither_an_empty_top_nor_no_thread_makes_sense(wrong):
 @given(st.data())
 def test_dates_a_day_either_side_of_impossible_are_ranked_as_defined(data):
     contact = on("2020-06-15").earliest
-    shift = data.draw(st.integers(-2, 2))
+    slip = MODEL.time.slip_days
+    shift = data.draw(st.integers(-2, 2)) - slip
     width = data.draw(st.integers(0, 2))
     found = DateRange(contact + timedelta(days=shift), contact + timedelta(days=shift + width))
     people = [a_missing_person(last_contact=DateRange(contact, contact))]
 
     ranking = rank(people, [some_remains(found=found)], MODEL)
 
-    assert len(ranking) == (shift + width >= 0)
+    assert len(ranking) == (shift + width >= -slip)
 
 
 def test_a_record_without_any_description_weighs_nothing():
@@ -255,4 +336,4 @@ def test_a_record_without_any_description_weighs_nothing():
     ranking = rank(*bare, MODEL)
 
     assert ranking.log10_lr.tolist() == [0.0]
-    assert all(np.isnan(ranking.weights[kind][0]) for kind in Kind)
+    assert all(np.isnan(ranking.weights[kind][0]) for kind in MODEL.kinds)

@@ -13,8 +13,9 @@ from matching.codes import (
     MarkType,
     Sex,
     Side,
+    ToothState,
 )
-from matching.records import Article, DateRange, Listed, Mark
+from matching.records import Article, DateRange, Listed, Mark, Numbered, Tooth
 from matching.tables import cells
 from matching.tables.cells import Told, Untold, Wrong
 from matching.tables.problems import Rule
@@ -170,5 +171,48 @@ def test_bars_without_items_were_not_recorded():
     assert cells.marks(" | ") == Told(Listed())
 
 
-def test_a_column_not_weighed_yet_is_kept_as_it_stands():
-    assert cells.kept("16:restored|none") == Told("16:restored|none")
+def test_a_chart_is_read_tooth_by_tooth_in_the_words_of_several_programs():
+    found = cells.teeth("16:restored | 46:missing_ante_mortem | 21:Crown | 55:caries")
+
+    assert found == Told(
+        Listed.of(
+            Tooth(16, ToothState.RESTORED),
+            Tooth(46, ToothState.MISSING),
+            Tooth(21, ToothState.CROWN),
+            Tooth(55, ToothState.DECAYED),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["19:sound", "10:sound", "56:sound", "91:sound", "sound", "²1:x"]
+)
+def test_a_number_that_is_no_tooth_is_refused(text):
+    assert cells.teeth(text).rule is Rule.NOT_A_TOOTH
+
+
+def test_a_state_that_no_tooth_has_is_refused_with_the_nearest():
+    found = cells.teeth("16:restord")
+
+    assert (found.rule, found.hint) == (Rule.NOT_A_CODE, ToothState.RESTORED)
+
+
+def test_a_tooth_charted_twice_must_be_charted_alike():
+    assert cells.teeth("16:sound|16:crown").rule is Rule.TOOTH_CHARTED_TWICE
+    assert cells.teeth("16:sound|16:sound").value.items[0] == Tooth(16, ToothState.SOUND)
+
+
+def test_a_chart_may_be_unknown():
+    assert cells.teeth("unknown") == Told(Listed((), Answer.UNKNOWN))
+    assert cells.teeth("16:sound|none").rule is Rule.ANSWER_AMONG_ITEMS
+
+
+def test_a_number_keeps_its_scheme_if_it_has_one():
+    found = cells.numbers_with_scheme("DPI: 1234 | 99")
+
+    assert found == Told(Listed.of(Numbered("dpi", "1234"), Numbered("", "99")))
+
+
+def test_telephones_and_other_names_are_lists_of_text():
+    assert cells.phones("+502 1 | 2") == Told(Listed.of("+502 1", "2"))
+    assert cells.texts("Chuy|Beto") == Told(Listed.of("Chuy", "Beto"))

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from matching.codes import Answer, Condition, RemainsSex, Sex
-from matching.records import DateRange, Place, Range
+from matching.codes import Answer, Condition, RemainsSex, Sex, ToothState
+from matching.records import DateRange, Listed, Names, Place, Range, Tooth
 from matching.tables import MISSING_COLUMNS, REMAINS_COLUMNS, Rule, read_missing, read_remains
 from matching.tables.problems import SENTENCES
 from matching.tables.rows import MOST_REMEMBERED
@@ -106,10 +106,13 @@ def test_one_end_unknown_leaves_the_other_standing():
     assert (record.age, record.answers) == (Range(30, 125), {})
 
 
-def test_columns_not_weighed_yet_are_carried_as_they_stand():
-    record = missing(given_names="Ana", teeth="16:restored")
+def test_names_teeth_and_numbers_are_carried_as_they_stand_beside_what_is_read_of_them():
+    record = missing(given_names="Ana ", teeth="16:filled", phones=" ")
 
-    assert record.other == {"given_names": "Ana", "teeth": "16:restored"}
+    assert record.other == {"given_names": "Ana", "teeth": "16:filled"}
+    assert record.names == Names(given_names="Ana")
+    assert record.teeth == Listed.of(Tooth(16, ToothState.RESTORED))
+    assert record.phones == Listed()
 
 
 def test_a_row_without_id_is_refused():

@@ -1,9 +1,20 @@
 """A file: every row is among the records or among the rejected, never in neither."""
 
+from datetime import date
+
 import pytest
 
+from matching.codes import Sex
 from matching.errors import UnusableTable
-from matching.tables import NumberedRow, Problem, Rule, missing_table, remains_table
+from matching.tables import (
+    NumberedRow,
+    Problem,
+    Rule,
+    living_table,
+    missing_table,
+    read_living,
+    remains_table,
+)
 
 HEADER = ("record_id", "sex")
 
@@ -12,14 +23,14 @@ def rows(*cells):
     return [NumberedRow(line, row) for line, row in enumerate(cells, start=2)]
 
 
-@pytest.mark.parametrize("read", [missing_table, remains_table])
+@pytest.mark.parametrize("read", [missing_table, remains_table, living_table])
 def test_records_keep_the_order_of_the_file(read):
     table = read(HEADER, rows({"record_id": "b"}, {"record_id": "a"}))
 
     assert [each.record_id for each in table.records] == ["b", "a"]
 
 
-@pytest.mark.parametrize("read", [missing_table, remains_table])
+@pytest.mark.parametrize("read", [missing_table, remains_table, living_table])
 def test_a_row_that_cannot_be_read_is_kept_with_its_line_and_text(read):
     table = read(HEADER, rows({"record_id": "a"}, {"record_id": "b", "sex": "x"}))
 
@@ -58,7 +69,30 @@ def test_unknown_columns_are_named_once_and_ignored():
     assert remains_table(header, []).unknown_columns == ("colour_of_car",)
 
 
-@pytest.mark.parametrize("read", [missing_table, remains_table])
+@pytest.mark.parametrize("read", [missing_table, remains_table, living_table])
 def test_a_file_without_ids_is_refused(read):
     with pytest.raises(UnusableTable):
         read(("sex",), [])
+
+
+def test_people_alive_are_read_with_the_day_they_were_seen():
+    row = NumberedRow(
+        2, {"record_id": "L1", "sex": "female", "found_from": "2021-05", "birth_from": "1990"}
+    )
+
+    table = living_table(["record_id", "sex", "found_from", "birth_from", "condition"], [row])
+
+    (record,) = table.records
+    assert (record.sex, record.found.latest, record.birth.earliest) == (
+        Sex.FEMALE,
+        date(2021, 5, 31),
+        date(1990, 1, 1),
+    )
+    assert table.unknown_columns == ("condition",)
+
+
+def test_a_row_about_somebody_alive_is_refused_with_its_reasons():
+    record, problems = read_living({"record_id": "L1", "sex": "probable_male"})
+
+    assert record is None
+    assert [problem.rule for problem in problems] == [Rule.NOT_A_CODE]

@@ -1,0 +1,1 @@
+"""How two records compare: the definition (`definition`), and the same for millions."""

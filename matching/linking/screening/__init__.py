@@ -1,0 +1,1 @@
+"""A first look at all pairs of a block, never below their weight, many pairs at a time."""

@@ -1,0 +1,6 @@
+"""Kinds that speak only where both sides name the same rare thing, or nearly the same."""
+
+from matching.packing.rare.company import Companies
+from matching.packing.rare.written import Papers, Serials
+
+__all__ = ["Companies", "Papers", "Serials"]

@@ -1,0 +1,225 @@
+"""Distinct values of both sides, and the table of what each pair of them weighs."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+
+from matching.evidence.weight import Kind, Weight
+from matching.packing.comparison import NOTHING, Floats, Integers, Judged, Keys, Possible
+from matching.packing.steps import STEPS, Steps, steps_above
+from matching.packing.valued.kernels import fill_columns, gather_alike, look_up
+
+FEW_VALUES = 512
+"""So many values are a class each."""
+ALIKE = STEPS // 20
+"""Values of one class weigh the same to a twentieth of a decade."""
+PROBES = 4
+"""Columns by which values are sorted, so that those alike follow each other."""
+
+Value = Callable[[Any, Judged], Hashable | None]
+"""What one record says, as a value that is equal where records say the same."""
+Table = Callable[[Sequence[Any], Sequence[Any], Judged], Floats]
+"""Exact weights of all values told against all values seen; nan where not comparable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Distinct values in the order of their first record, and the number of each record's."""
+
+    values: list[Any]
+    codes: Integers
+
+
+def coded(values: Sequence[Hashable | None]) -> Coded:
+    """Give distinct values numbers; `NOTHING` for None."""
+    numbers: dict[Hashable | None, int] = {None: NOTHING}
+    codes = np.empty(len(values), dtype=np.int32)
+    for at, value in enumerate(values):
+        number = numbers.get(value)
+        if number is None:
+            number = numbers[value] = len(numbers) - 1
+        codes[at] = number
+    return Coded(list(numbers)[1:], codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """A kind that weighs one value told against one value seen."""
+
+    kind: Kind
+    told: Value
+    seen: Value
+    table: Table
+
+    def tell(self, left: Sequence[Any], judged: Judged) -> Coded:
+        return coded([self.told(one, judged) for one in left])
+
+    def see(self, right: Sequence[Any], judged: Judged) -> Coded:
+        return coded([self.seen(one, judged) for one in right])
+
+    def compare(self, told: Coded, seen: Coded, judged: Judged) -> "LookedUp":
+        weights = self.table(told.values, seen.values, judged)
+        return looked_up(self.kind, told.codes, seen.codes, weights)
+
+
+def by_table(kind: Kind, told: Value, seen: Value, table: Table) -> Valued:
+    """Weigh distinct values by a table computed at once.
+
+    Parameters
+    ----------
+    kind : Kind
+    told, seen : callables
+        ``told(record, judged) -> hashable or None``; None where the record says nothing.
+    table : callable
+        ``table(values_told, values_seen, judged) -> float64 (n_told, n_seen)``: the weight
+        exactly as the definition says, ``nan`` where nothing can be compared.
+
+    Returns
+    -------
+    Valued
+
+    Notes
+    -----
+    For up to some 20 million pairs of distinct values: round inside the definition.
+    """
+    return Valued(kind, told, seen, table)
+
+
+def by_pair(
+    kind: Kind, told: Value, seen: Value, weigh: Callable[[Any, Any, Judged], Weight | None]
+) -> Valued:
+    """Weigh distinct values by asking the definition once for each pair of them.
+
+    Parameters
+    ----------
+    kind, told, seen
+        As `by_table`.
+    weigh : callable
+        ``weigh(value_told, value_seen, judged)``: the definition, or a part of it.
+
+    Returns
+    -------
+    Valued
+    """
+
+    def table(told: Sequence[Any], seen: Sequence[Any], judged: Judged) -> Floats:
+        weights = np.full((len(told), len(seen)), np.nan)
+        for row, one in enumerate(told):
+            for column, other in enumerate(seen):
+                weight = weigh(one, other, judged)
+                if weight is not None:
+                    weights[row, column] = weight.log10_lr
+        return weights
+
+    return Valued(kind, told, seen, table)
+
+
+def by_fields(
+    kind: Kind,
+    told: tuple[str, ...],
+    seen: tuple[str, ...],
+    weigh: Callable[[Any, Any, Judged], Weight | None],
+) -> Valued:
+    """Weigh records by asking the definition once for each pair that differs in some fields.
+
+    Parameters
+    ----------
+    kind : Kind
+    told, seen : names of fields
+        All that the definition reads of either record, and nothing else it could read.
+    weigh : callable
+        ``weigh(left_record, right_record, judged)``: the definition.
+
+    Returns
+    -------
+    Valued
+    """
+    return by_pair(
+        kind,
+        lambda record, _: Represented(_fields(told)(record), record),
+        lambda record, _: Represented(_fields(seen)(record), record),
+        lambda one, other, judged: weigh(one.record, other.record, judged),
+    )
+
+
+@lru_cache
+def _fields(names: tuple[str, ...]) -> Callable[[Any], Any]:
+    return attrgetter(*names)
+
+
+class Represented:
+    """A record that stands for all that say the same in some fields."""
+
+    __slots__ = ("fields", "record")
+
+    def __init__(self, fields: Hashable, record: object) -> None:
+        self.fields, self.record = fields, record
+
+    def __hash__(self) -> int:
+        return hash(self.fields)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Represented) and self.fields == other.fields
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """A `Comparison` that is one table of weights; values that weigh alike are one class."""
+
+    kind: Kind
+    rows: Integers
+    most: Steps
+    values: Integers
+    columns: Integers
+    weights: Floats
+    steps: Steps
+    keys: Keys | None = None
+    possible: Possible | None = None
+    shared: bool = False
+
+    def fill(self, classes: Integers, right: Integers, table: Steps, at: int) -> None:
+        fill_columns(classes, right, table, at, self.columns, self.steps)
+
+    def weigh(self, left: Integers, right: Integers) -> Floats:
+        found: Floats = look_up(left, right, self.values, self.columns, self.weights)
+        return found
+
+
+def looked_up(kind: Kind, rows: Integers, columns: Integers, weights: Floats) -> LookedUp:
+    """Bound each value told by its own weights, rounded up.
+
+    Parameters
+    ----------
+    kind : Kind
+    rows, columns : int32 arrays, shapes (n_left,) and (n_right,)
+        Which row and which column of `weights` each record stands for, or `NOTHING`.
+    weights : float64 array
+
+    Returns
+    -------
+    LookedUp
+    """
+    weights = np.ascontiguousarray(weights)
+    steps = steps_above(weights)
+    classes, steps = _gathered(steps)
+    told = np.where(rows == NOTHING, NOTHING, classes[rows]).astype(np.int32)
+    most = steps.max(axis=1, initial=0)
+    columns_first = np.ascontiguousarray(steps.T)
+    return LookedUp(kind, told[:, None], most, rows, columns, weights, columns_first)
+
+
+def _gathered(steps: Steps) -> tuple[Integers, Steps]:
+    """Gather values that weigh nearly alike into one class, if there are many."""
+    values = np.arange(len(steps) + 1, dtype=np.int32)  # one more, for NOTHING to point at
+    if len(steps) <= FEW_VALUES or not steps.shape[1]:
+        return values, steps
+    probes = np.linspace(0, steps.shape[1] - 1, PROBES).astype(int)
+    order = np.lexsort(steps[:, probes].T // ALIKE)
+    classes, count = gather_alike(steps, order, ALIKE)
+    bounds = np.full((count, steps.shape[1]), np.iinfo(np.int16).min, dtype=np.int16)
+    np.maximum.at(bounds, classes, steps)
+    return np.append(classes, np.int32(NOTHING)), bounds

@@ -1,0 +1,70 @@
+"""The best pairings of each record of one side, as far as a search has come."""
+
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.packing.comparison import Floats, Integers
+from matching.packing.steps import STEPS, Steps
+from matching.search.kernels import EVERYBODY, NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """Heaps with the last place on top, one for each record, in the order of the scan.
+
+    Attributes
+    ----------
+    scores : float64 array, shape (n, top)
+    who : int32 array, shape (n, top)
+        Positions of the others in the input.
+    held : int32 array, shape (n,)
+    bars : int16 array, shape (n,)
+        Steps below which nothing is kept; they only rise.
+    always : bool array, shape (n,)
+        Records whose bar stays where it is.
+    """
+
+    scores: Floats
+    who: Integers
+    held: Integers
+    bars: Steps
+    always: NDArray[np.bool_]
+
+    @classmethod
+    def none_yet(cls, records: int, top: int, bars: int | Steps) -> Self:
+        """Nothing found; a side that asks for none has bars that nothing reaches."""
+        return cls(
+            np.empty((records, top)),
+            np.empty((records, top), dtype=np.int32),
+            np.zeros(records, dtype=np.int32),
+            np.full(records, bars if top else NOBODY, dtype=np.int16),
+            np.zeros(records, dtype=np.bool_),
+        )
+
+    def part(self, some: slice) -> "Best":
+        """Give views of some records."""
+        return Best(
+            self.scores[some],
+            self.who[some],
+            self.held[some],
+            self.bars[some],
+            self.always[some],
+        )
+
+    @property
+    def reached(self) -> Steps:
+        """Bars that the last places really reach; `EVERYBODY` where fewer are held."""
+        full = self.held == self.scores.shape[1]
+        reached = np.full(len(self.held), EVERYBODY, dtype=np.int16)
+        reached[full] = np.array([bar_at(last) for last in self.scores[full, 0]], np.int16)
+        return reached
+
+
+def bar_at(weight: float) -> int:
+    """Give the steps below which nothing can be kept; one spare for rounding."""
+    if weight == -np.inf:
+        return EVERYBODY
+    return int(min(max(np.floor(weight * STEPS) - 1, EVERYBODY), NOBODY))

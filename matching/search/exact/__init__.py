@@ -1,1 +1,0 @@
-"""The definitions, compiled: double precision, one pair at a time."""

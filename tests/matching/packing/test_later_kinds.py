@@ -1,0 +1,169 @@
+"""The later kinds weigh in the search what their definitions say, and are bounded above."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.evidence.blood_group import weigh_blood_group
+from matching.evidence.body_weight import weigh_body_weight
+from matching.evidence.build import weigh_build
+from matching.evidence.group import weigh_group
+from matching.evidence.hair import weigh_hair
+from matching.evidence.handedness import weigh_handedness
+from matching.evidence.medical import weigh_medical
+from matching.evidence.nationality import weigh_nationality
+from matching.evidence.papers import weigh_papers
+from matching.evidence.registry import rarity_of
+from matching.evidence.teeth import weigh_teeth
+from matching.evidence.weight import Kind
+from matching.evidence.written import near_number, near_part
+from matching.packing import later_kinds
+from matching.packing.charted import Charts, comparison
+from matching.packing.rare import Companies, Papers, Serials, written
+from matching.packing.rare.slips import Near
+from tests.matching.everything import NEWEST as M
+from tests.matching.everything import a_missing_person, some_remains
+from tests.matching.generated import registries
+from tests.matching.packing.kinds import bounds, laid_together, must_agree, weighed
+
+DEFINITIONS = {
+    later_kinds.HAIR: lambda m, r, rarity: weigh_hair(m, r, M.hair, rarity.hair),
+    later_kinds.NATIONALITY: lambda m, r, rarity: weigh_nationality(
+        m, r, M.nationality, rarity.nationality
+    ),
+    later_kinds.BUILD: lambda m, r, rarity: weigh_build(m, r, M.build, rarity.build),
+    later_kinds.BODY_WEIGHT: lambda m, r, _: weigh_body_weight(m, r, M.body_weight),
+    later_kinds.HANDEDNESS: lambda m, r, rarity: weigh_handedness(
+        m, r, M.handedness, rarity.handedness
+    ),
+    later_kinds.BLOOD_GROUP: lambda m, r, _: weigh_blood_group(m, r, M.blood_group),
+    Companies(): lambda m, r, rarity: weigh_group(m, r, M.group, rarity.group),
+    Papers(): lambda m, r, rarity: weigh_papers(m, r, M.papers, rarity.papers),
+    Serials(): lambda m, r, _: weigh_medical(m, r, M.medical),
+    Charts(): lambda m, r, rarity: weigh_teeth(m, r, M.teeth, rarity.teeth),
+}
+
+
+@given(registry=registries(most=3))
+@settings(max_examples=15)
+def test_every_pair_weighs_as_defined_and_is_bounded_from_above(registry):
+    missing, remains = registry
+    rarity = rarity_of(missing, remains, M)
+
+    for evidence, definition in DEFINITIONS.items():
+        must_agree(
+            evidence,
+            (missing, remains),
+            (M, rarity),
+            lambda person, one, weigh=definition: weigh(person, one, rarity),
+        )
+
+
+@given(registry=registries(most=2))
+@settings(max_examples=8)
+def test_charts_too_many_to_weigh_beforehand_are_bounded_by_their_rarity(registry):
+    missing, remains = registry
+    rarity = rarity_of(missing, remains, M)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(comparison, "MOST_PAIRS", -1)
+
+        must_agree(
+            Charts(),
+            (missing, remains),
+            (M, rarity),
+            lambda person, one: weigh_teeth(person, one, M.teeth, rarity.teeth),
+        )
+
+
+@pytest.mark.parametrize("evidence", list(DEFINITIONS), ids=lambda one: one.kind)
+def test_the_comparison_finds_a_planted_disagreement(evidence):
+    missing, remains = [a_missing_person()], [some_remains(weight_kg=None)]
+    rarity = rarity_of(missing, remains, M)
+
+    with pytest.raises(AssertionError):
+        must_agree(evidence, (missing, remains), (M, rarity), lambda *_: wrong())
+
+
+def wrong():
+    return type("Wrong", (), {"log10_lr": 99.0})
+
+
+@pytest.mark.parametrize("most", [0, 1])
+def test_a_pair_of_papers_is_weighed_once_and_memory_is_bounded(most, monkeypatch):
+    monkeypatch.setattr(written, "MOST_REMEMBERED", most)
+    missing, remains = [a_missing_person()] * 2, [some_remains()]
+    rarity = rarity_of(missing, remains, M)
+    compared = laid_together(Papers(), missing, remains, M, rarity)
+
+    found = weighed(compared, missing, remains)
+
+    assert found[0, 0] == found[1, 0]
+    assert len(compared.remembered) == most
+
+
+def test_a_bound_lowered_on_purpose_is_found():
+    missing, remains = [a_missing_person()], [some_remains()]
+    rarity = rarity_of(missing, remains, M)
+    compared = laid_together(Papers(), missing, remains, M, rarity)
+    compared.keys.gain[:] = 0
+
+    lowered = bounds(compared, missing, remains)
+
+    assert lowered[0, 0] < weighed(compared, missing, remains)[0, 0] * 256
+
+
+@pytest.mark.parametrize("evidence", list(DEFINITIONS), ids=lambda one: one.kind)
+def test_who_says_nothing_is_in_no_class(evidence):
+    nobody, nothing = [type(a_missing_person())(record_id="M")], [some_remains()]
+    rarity = rarity_of(nobody, nothing, M)
+
+    compared = laid_together(evidence, nobody, nothing, M, rarity)
+
+    assert (compared.rows == -1).all()
+
+
+def test_every_later_kind_of_the_newest_model_is_searched_for():
+    first = M.kinds[: M.kinds.index(Kind.TEETH)]
+
+    searched = tuple(one.kind for one in later_kinds.LATER if one.kind in M.kinds)
+    assert (*first, *searched) == M.kinds
+
+
+letters = st.text("abc", min_size=4, max_size=9)
+
+
+@st.composite
+def slips(draw):
+    """Draw a word and a clumsy copy of it: letters wrong, lost, more or swapped."""
+    word = copy = draw(letters)
+    for _ in range(draw(st.integers(1, 2))):
+        at = draw(st.integers(0, len(copy) - 2))
+        other = draw(st.sampled_from("abc"))
+        copy = draw(
+            st.sampled_from(
+                [
+                    copy[:at] + other + copy[at + 1 :],
+                    copy[:at] + copy[at + 1 :],
+                    copy[:at] + other + copy[at:],
+                    copy[:at] + copy[at + 1] + copy[at] + copy[at + 2 :],
+                ]
+            )
+        )
+        if len(copy) < 3:
+            break
+    return word, copy
+
+
+@given(slips(), st.lists(letters, max_size=8))
+@settings(max_examples=100)
+def test_every_near_word_is_found_by_its_pieces(slip, others):
+    word, copy = slip
+    words = [copy, *others]
+
+    for near in (near_part, near_number):
+        if near is near_number and len(word) < 5:
+            continue  # shorter numbers are none
+        long_enough = [one for one in words if near is near_part or len(one) >= 5]
+        found = Near(long_enough, near).of(word)
+
+        assert set(found) == {other for other in long_enough if near(word, other)}
