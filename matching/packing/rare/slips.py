@@ -1,51 +1,68 @@
 """Finds the words that lie one slip of the pen, or two, from a word, without comparing all."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
 
-MOST_SLIPS = 2
-SHORTEST = 4
-"""Letters of the shortest words that may be near."""
-ENDS = -100
-"""Stands for the place of both ends of a word."""
+from matching.evidence.written import NEAR_FROM, NEARER_FROM
 
 
 class Near:
     """Words that may be looked up by a word that is nearly one of them.
 
-    A word of n letters has n - 1 pairs of neighbours. One slip (a letter wrong, lost or more,
-    or two swapped) spoils at most three of them and moves the others by a place at most. So
-    words of five letters and one slip, and of eight and two, still share a pair at nearly
-    the same place; of four letters, whose middle ones are swapped, the first and the last.
-    Only words that share such a piece are compared.
+    Parameters
+    ----------
+    words : iterable of str
+    near : callable
+        ``near(word, other)``: the definition, asked of few.
+    slips : callable
+        How many slips of the pen a word may be away from those near it, at most.
+
+    Notes
+    -----
+    After a slip (a letter wrong, lost or more, or two neighbours swapped) two words are equal
+    again once each has lost one letter or none: the one that slipped. So words that lie n
+    slips apart share something that is left of both without n letters or fewer, and only
+    words that share such a rest are compared.
     """
 
-    def __init__(self, words: Iterable[str], near: Callable[[str, str], bool]) -> None:
-        self._near = near
-        self._by_piece: dict[tuple[str, int], list[str]] = {}
-        self._found: dict[str, list[str]] = {}
+    def __init__(
+        self,
+        words: Iterable[str],
+        near: Callable[[str, str], bool],
+        slips: Callable[[str], int],
+    ) -> None:
+        self._near, self._slips = near, slips
+        self._by_rest: dict[str, list[str]] = {}
         for word in dict.fromkeys(words):
-            for piece in dict.fromkeys(_pieces(word)):
-                self._by_piece.setdefault(piece, []).append(word)
+            for rest in _rests(word, slips(word)):
+                self._by_rest.setdefault(rest, []).append(word)
 
     def of(self, word: str) -> list[str]:
-        """List the words that are near, in the order in which their pieces were met."""
-        found = self._found.get(word)
-        if found is None:
-            found = self._found[word] = self._look_up(word)
-        return found
-
-    def _look_up(self, word: str) -> list[str]:
+        """List the words that are near, each once."""
+        by_rest = self._by_rest
         candidates = {
             other: None
-            for text, place in _pieces(word)
-            for moved in range(-MOST_SLIPS, MOST_SLIPS + 1)
-            for other in self._by_piece.get((text, place + moved), ())
+            for rest in _rests(word, self._slips(word))
+            if rest in by_rest
+            for other in by_rest[rest]
         }
         return [other for other in candidates if self._near(word, other)]
 
 
-def _pieces(word: str) -> Iterator[tuple[str, int]]:
-    for place in range(len(word) - 1):
-        yield word[place : place + 2], place
-    if len(word) == SHORTEST:
-        yield word[0] + word[-1], ENDS
+def slips_in_part(part: str) -> int:
+    """Give the slips that part of a name may be away from another, as `near_part` allows."""
+    return (len(part) >= NEAR_FROM) + (len(part) >= NEARER_FROM)
+
+
+def slips_in_number(_: str) -> int:
+    """Give the slips that a number may be away from another, as `near_number` allows."""
+    return 1
+
+
+def _rests(word: str, slips: int) -> Iterator[str]:
+    """What is left of a word without so many letters, or fewer; each once."""
+    yield from {
+        "".join(rest)
+        for lost in range(min(slips, len(word)) + 1)
+        for rest in combinations(word, len(word) - lost)
+    }

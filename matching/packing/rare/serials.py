@@ -1,0 +1,79 @@
+"""The kind of evidence `Kind.MEDICAL` as the search sees it: few have the number of an implant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from matching.evidence.medical import seen_serials, told_serials
+from matching.evidence.weight import Kind
+from matching.packing.comparison import Floats, Integers, Judged, Keys, Possible
+from matching.packing.rare.kernels import RULE, weigh_serials
+from matching.packing.rare.numbers import Numbered, Structured, held_numbers, numbered
+from matching.packing.rare.sparse import classes_of, fill_sparse, keys_between
+from matching.packing.steps import LOWEST, Steps
+from matching.packing.valued import Coded, coded
+
+
+class Serials:
+    """How the serial numbers of implants are read and laid together."""
+
+    kind = Kind.MEDICAL
+
+    def tell(self, left: Sequence[Any], judged: Judged) -> Coded:
+        del judged
+        return coded([told_serials(one) or None for one in left])
+
+    def see(self, right: Sequence[Any], judged: Judged) -> Coded:
+        del judged
+        return coded([seen_serials(one) or None for one in right])
+
+    def compare(self, told: Coded, seen: Coded, judged: Judged) -> "SerialsCompared":
+        parameters: Any = judged.model.medical
+        serial = parameters.serial
+        numbers = numbered(told.values, seen.values, lambda _: serial.unshared)
+        held = held_numbers(numbers, serial, 0)
+        rows, most = classes_of(told, held)
+        found = np.split(numbers.seen["word"], numbers.seen_at[1:-1])
+        rules = np.array([(serial.same, serial.near, serial.chance_near)], dtype=RULE)
+        return SerialsCompared(
+            kind=Kind.MEDICAL,
+            rows=rows,
+            most=most,
+            keys=keys_between(told, held, seen, [one.tolist() for one in found if len(one)]),
+            told=told.codes,
+            seen=seen.codes,
+            numbers=numbers,
+            rules=rules,
+            unrelated=parameters.unrelated,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SerialsCompared:
+    """A `Comparison` of few classes; what both sides name is known by its keys."""
+
+    kind: Kind
+    rows: Integers
+    most: Steps
+    keys: Keys
+    told: Integers
+    seen: Integers
+    numbers: Numbered
+    rules: Structured
+    unrelated: float
+    least: int = LOWEST
+    possible: Possible | None = None
+    shared: bool = False
+
+    def fill(self, classes: Integers, right: Integers, table: Steps, at: int) -> None:
+        fill_sparse(self.most, self.seen, right, table, at, classes)
+
+    def weigh(self, left: Integers, right: Integers) -> Floats:
+        numbers = self.numbers
+        weights: Floats = weigh_serials(
+            left, right, self.told, self.seen, numbers.told_at, numbers.told, numbers.shares,
+            numbers.seen_at, numbers.seen, *numbers.near, self.rules, self.unrelated,
+        )  # fmt: skip
+        return weights
