@@ -28,6 +28,7 @@ from matching.evidence.outside import OutsideResult, weigh_outside
 from matching.evidence.papers import seen_papers, told_papers, weigh_papers
 from matching.evidence.place import weigh_place
 from matching.evidence.rarity import Rarity
+from matching.evidence.recovery import weigh_recovery
 from matching.evidence.sex import weigh_sex
 from matching.evidence.stature import weigh_stature
 from matching.evidence.teeth import weigh_teeth
@@ -168,6 +169,9 @@ def _definitions(model: Model, rarity: Rarity) -> dict[Kind, Definition]:
             m, r, by.destination, place=by.place, rarity=rarity
         ),
         Kind.BIRTH: lambda m, r: weigh_birth(m, r, by.birth, rarity.births),
+        Kind.RECOVERY: lambda m, r: weigh_recovery(
+            m, r, by.recovery, time=by.time, rarity=rarity
+        ),
     }
 
 
@@ -192,6 +196,7 @@ def _told(missing: MissingRecord) -> dict[Kind, bool]:
         Kind.MEDICAL: bool(told_serials(missing)),
         Kind.PAPERS: told_papers(missing) is not None,
         Kind.DESTINATION: bool(missing.destination and missing.place),
+        Kind.RECOVERY: missing.found is not None,
         **_said_alike(missing),
     }
 
@@ -205,6 +210,7 @@ def _seen(remains: RemainsRecord) -> dict[Kind, bool]:
         Kind.MEDICAL: bool(seen_serials(remains)),
         Kind.PAPERS: seen_papers(remains) is not None,
         Kind.DESTINATION: remains.place is not None,
+        Kind.RECOVERY: remains.found is not None,
         **_said_alike(remains),
     }
 

@@ -37,6 +37,7 @@ from matching.evidence.nationality import NationalityParameters
 from matching.evidence.numbers import Bounds, OpenShare
 from matching.evidence.outside import OutsideParameters
 from matching.evidence.papers import PapersParameters
+from matching.evidence.recovery import RecoveryParameters
 from matching.evidence.sex import SexParameters
 from matching.evidence.stature import StatureParameters
 from matching.evidence.survival import SurvivalParameters
@@ -69,7 +70,7 @@ class Model:
     prior, sex, survival, age, stature, time, place, marks, hair, eyes, clothing
         Parameters of each kind of evidence, one table of the file each.
     teeth, medical, papers, nationality, build, body_weight, handedness, blood_group, group,
-    destination, birth, outside
+    destination, birth, recovery, outside
         The same; None in a model whose file has no such table and which does not weigh it.
     """
 
@@ -99,6 +100,7 @@ class Model:
     group: GroupParameters | None = None
     destination: DestinationParameters | None = None
     birth: BirthParameters | None = None
+    recovery: RecoveryParameters | None = None
     outside: OutsideParameters | None = None
 
     @property

@@ -37,7 +37,7 @@ NEWEST: Mapping[Pairing, str] = {
     Pairing.MISSING_REMAINS: "missing-remains-2026.3",
     Pairing.MISSING_LIVING: "missing-living-2026.1",
     Pairing.MISSING_MISSING: "missing-missing-2026.1",
-    Pairing.REMAINS_REMAINS: "remains-remains-2026.1",
+    Pairing.REMAINS_REMAINS: "remains-remains-2026.2",
 }
 """The newest model of each pairing."""
 
@@ -68,8 +68,8 @@ def as_told(record: MissingRecord | RemainsRecord) -> MissingRecord:
     Returns
     -------
     MissingRecord
-        Remains tell their estimated sex and age, and no date: when parts of one person were
-        recovered says nothing, as nobody knows which part was found first.
+        Remains tell their estimated sex and age, and their day of recovery apart: it is no
+        last contact, and nobody knows which of two parts was found first.
     """
     if isinstance(record, MissingRecord):
         return record
@@ -77,6 +77,7 @@ def as_told(record: MissingRecord | RemainsRecord) -> MissingRecord:
     return MissingRecord(
         **_alike(record),
         sex=_TOLD_SEX.get(record.sex, Sex.UNKNOWN),
+        found=record.found,
         age=record.age,
         stature_cm=record.stature_cm,
         stature_basis=StatureBasis.MEASURED if measured else StatureBasis.UNKNOWN,

@@ -170,8 +170,9 @@ class MissingRecord:
     """What is said about a missing person.
 
     Ages are years at last contact; places and dates are those of the last contact;
-    ``destination`` is where they were going, in words or as a country code. ``other`` holds
-    the cells about teeth, names and numbers as they stood, for registries that keep the text.
+    ``destination`` is where they were going, in words or as a country code. ``found`` is the
+    recovery of remains that are read as told, and of nobody else. ``other`` holds the cells
+    about teeth, names and numbers as they stood, for registries that keep the text.
     """
 
     record_id: str
@@ -182,6 +183,7 @@ class MissingRecord:
     stature_basis: StatureBasis = StatureBasis.UNKNOWN
     weight_kg: Range | None = None
     last_contact: DateRange | None = None
+    found: DateRange | None = None
     place: Place | None = None
     country: str | None = None
     admin1: str = ""

@@ -10,67 +10,122 @@ from typing import Any
 
 import click
 
-from casework.batch.evaluation_text import evaluation_json, evaluation_text, groups_text
+from casework.batch.evaluation_text import (
+    Grouped,
+    evaluation_json,
+    evaluation_text,
+    grouped_json,
+    groups_text,
+)
 from casework.batch.files import NoSuchTable, UnreadableTable
-from casework.batch.pairs import read_groups, read_pairs, read_truth
+from casework.batch.groups import NOBODYS, Records, groups_by, read_records, strata_of
+from casework.batch.pairs import NothingToJudge, Pair, read_pairs, read_truth
 from casework.batch.writing import RejectedFrom, check_places, write_rejects, write_text
 from casework.errors import CaseworkError, InvalidInput
 from casework.progress import progress
-from matching.evaluation import Evaluation, ListSide, evaluate_by_group
+from matching.evaluation import Evaluation, ListedPairs, ListSide
 from matching.evaluation import evaluate as judge
+from matching.evaluation_groups import found_by_group, widest_gap
 
 FAILED, USAGE, SOME_REJECTED, NOTHING_USABLE = 1, 2, 3, 4
 REJECTS_SAID = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Grouped:
-    """The same question once per group of one side's records."""
+RECORDED = "recorded"
 
-    column: str
-    side: ListSide
-    by_group: dict[str, Evaluation]
+Truth = set[Pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """By what to group, from which files, and what may explain a gap."""
+
+    columns: Sequence[str]
+    records: Sequence[Path]
+    given: Sequence[str]
+
+    def __post_init__(self) -> None:
+        if bool(self.columns) != bool(self.records):
+            raise InvalidInput("--by and --records belong together: a column and its file.")
+        if self.given and not self.columns:
+            raise InvalidInput("--given explains a gap between groups: name them with --by.")
 
 
 @click.command(short_help="Judge a list of pairs against a known truth.")
 @click.argument("pairs", type=click.Path(path_type=Path))
 @click.argument("truth", type=click.Path(path_type=Path))
-@click.option("--by", "column", help="Column of RECORDS to group by, as sex or nationality.")
-@click.option("--records", type=click.Path(path_type=Path), help="File of one side's records.")
+@click.option("--by", multiple=True, help="Column to group by; may be given again.")
+@click.option(
+    "--records",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="File of one side's records; may be given again for the other side.",
+)
+@click.option(
+    "--given",
+    multiple=True,
+    help="Column that may explain a gap; else how much is recorded of both.",
+)
 @click.option("--json", "json_out", type=click.Path(path_type=Path), help="The same as JSON.")
 @click.option("--rejects", type=click.Path(path_type=Path), help="Rows that cannot be read.")
 def evaluate(  # noqa: PLR0917 - each is an option of the command, documented in batch-tables
     pairs: Path,
     truth: Path,
-    column: str | None,
-    records: Path | None,
+    by: tuple[str, ...],
+    records: tuple[Path, ...],
+    given: tuple[str, ...],
     json_out: Path | None,
     rejects: Path | None,
 ) -> None:
     """Say how well PAIRS, as `reunir match` wrote them, finds TRUTH.
+
+    Beside the columns of RECORDS, groups may be by age_group, name_length, name_rarity,
+    condition_group and recorded (how much is recorded), which are computed from them.
 
     Example: reunir evaluate pairs.csv truth.csv --by sex --records missing.csv
 
     Exit code 0: every row read; 2: asked wrongly; 3: some rows rejected; 4: nothing usable.
     """
     with _refusals():
-        if (column is None) != (records is None):
-            raise InvalidInput("--by and --records belong together: a column and its file.")
-        check_places(
-            [each for each in (json_out, rejects) if each],
-            [each for each in (pairs, truth, records) if each],
-        )
+        asked = Asked(by, records, given)
+        check_places([each for each in (json_out, rejects) if each], [pairs, truth, *records])
         with progress(f"Reading {pairs.name} and {truth.name}"):
             known, unread_truth = read_truth(truth)
             listed, unread_pairs = read_pairs(pairs)
-        judged = judge(listed, known)
-        grouped = None
-        if column is not None and records is not None:
-            groups, side = read_groups(records, column, known)
-            grouped = Grouped(column, side, evaluate_by_group(listed, known, groups, side))
-        _put(judged, grouped, json_out)
-        code = _tell_rejects([unread_pairs, unread_truth], rejects)
+        _refuse_strangers(listed, known, pairs, truth)
+        sources = [read_records(path, known) for path in asked.records]
+        grouped = list(_grouped(asked, sources, listed, known))
+        _put(judge(listed, known), grouped, json_out)
+        unread = [unread_pairs, unread_truth, *(each.rejected for each in sources)]
+        code = _tell_rejects(unread, rejects)
     sys.exit(code)
+
+
+def _refuse_strangers(listed: ListedPairs, known: Truth, pairs: Path, truth: Path) -> None:
+    """Refuse two files that do not speak of the same records: nothing found would be a lie."""
+    if not len(listed):
+        return
+    sides = ((listed.left, 0, "left_id"), (listed.right, 1, "right_id"))
+    for ids, at, column in sides:
+        if not {pair[at] for pair in known} & set(ids):
+            raise NothingToJudge(
+                f"No {column} of {truth} stands in {pairs}: they are of different records, or"
+                " left and right are exchanged."
+            )
+
+
+def _grouped(
+    asked: Asked, sources: Sequence[Records], listed: ListedPairs, known: Truth
+) -> Iterator[Grouped]:
+    given = asked.given or (RECORDED,)
+    strata = strata_of(sources, given, known) if sources else {}
+    for column in asked.columns:
+        for source, groups in groups_by(sources, column):
+            at = 0 if source.side is ListSide.LEFT else 1
+            found = found_by_group(listed, known, groups, source.side, strata=strata)
+            strangers = sum(pair[at] not in groups for pair in known)
+            gap = widest_gap(found, leave_out=NOBODYS)
+            yield Grouped(column, source.side, given, found, gap, strangers)
 
 
 @contextmanager
@@ -95,23 +150,17 @@ def _exit_code(error: CaseworkError) -> int:
             return FAILED
 
 
-def _put(judged: Evaluation, grouped: Grouped | None, json_out: Path | None) -> None:
-    click.echo(evaluation_text(judged))
-    if grouped is not None:
-        click.echo("\n" + groups_text(grouped.by_group, grouped.column, grouped.side))
+def _put(judged: Evaluation, grouped: Sequence[Grouped], json_out: Path | None) -> None:
+    click.echo("\n\n".join([evaluation_text(judged), *map(groups_text, grouped)]))
     if json_out is not None:
         text = json.dumps(_as_json(judged, grouped), indent=2, ensure_ascii=False)
         write_text(json_out, text + "\n")
 
 
-def _as_json(judged: Evaluation, grouped: Grouped | None) -> dict[str, Any]:
+def _as_json(judged: Evaluation, grouped: Sequence[Grouped]) -> dict[str, Any]:
     report = evaluation_json(judged)
-    if grouped is not None:
-        report["by"] = {
-            "column": grouped.column,
-            "side": grouped.side.value,
-            "groups": {name: evaluation_json(each) for name, each in grouped.by_group.items()},
-        }
+    if grouped:
+        report["by"] = [grouped_json(each) for each in grouped]
     return report
 
 

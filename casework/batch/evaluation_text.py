@@ -2,15 +2,35 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from matching.evaluation import RECALL_AT, Evaluation, ListSide, ReliabilityBin
-
-ENOUGH_PAIRS = 10
-"""Smaller groups show in the table, but a gap between two of them is chance; our choice."""
+from matching.evaluation_groups import ENOUGH_PAIRS, FoundGroup, Gap, Share, Verdict
 
 SIDES = (ListSide.LEFT, ListSide.RIGHT)
+
+VERDICTS = {
+    Verdict.CHANCE: "That is no more than chance.",
+    Verdict.EXPLAINED: "What is recorded accounts for it.",
+    Verdict.OPEN: "What is recorded does not account for it: look at the model.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The same question once per group of one side's records.
+
+    `given` names the columns that may explain a gap; `strangers` counts the true pairs whose
+    record stands in no file.
+    """
+
+    column: str
+    side: ListSide
+    given: Sequence[str]
+    found: Mapping[str, FoundGroup]
+    gap: Gap | None
+    strangers: int
 
 
 def evaluation_text(judged: Evaluation) -> str:
@@ -19,26 +39,83 @@ def evaluation_text(judged: Evaluation) -> str:
     return "\n\n".join(parts)
 
 
-def groups_text(groups: Mapping[str, Evaluation], column: str, side: ListSide) -> str:
+def groups_text(grouped: Grouped) -> str:
     """Lay out the same question once per group, and the widest gap between two of them."""
     header = (
-        column,
+        grouped.column,
         "true pairs",
         "recall 1",
-        "recall 10",
-        "recall 50",
+        "5",
+        "10",
+        "95 % interval",
+        "expected",
+        "50",
         "MRR",
+        "median rank",
         "miscalibrated",
     )
-    rows = [(name, *_group_cells(judged, side)) for name, judged in groups.items()]
-    title = f"By {column} of the {side} records, on the lists of the {side}"
-    return f"{title}\n\n{_table([header, *rows])}\n\n{_gap(groups, side)}"
+    rows = [(name, *_group_cells(each, grouped.side)) for name, each in grouped.found.items()]
+    title = (
+        f"By {grouped.column} of the {grouped.side} records, on the lists of the {grouped.side}"
+    )
+    parts = [title, _table([header, *rows]), gap_text(grouped.gap, grouped.given)]
+    if grouped.strangers:
+        parts.append(
+            f"{grouped.strangers:,} true pairs are of records the file does not hold: left out."
+        )
+    return "\n\n".join(parts)
+
+
+def gap_text(gap: Gap | None, given: Sequence[str]) -> str:
+    """Name the widest gap, how far chance and what is recorded account for it, and what not."""
+    among = f"between groups of {ENOUGH_PAIRS} true pairs or more"
+    if gap is None:
+        return f"No gap can be named {among}: there are not two."
+    width = f"{_points(gap.points)} points ({_points(gap.low)} to {_points(gap.high)})"
+    return (
+        f"Widest gap at rank {gap.k} {among}: {width}, {gap.worst} behind {gap.best}.\n"
+        f"Groups found alike would differ as much in {_percent(gap.by_chance)} of worlds.\n"
+        f"Expected from {', '.join(given)}: {_points(gap.explained)} points; "
+        f"left: {_points(gap.unexplained)}. {VERDICTS[gap.verdict]}"
+    )
 
 
 def evaluation_json(judged: Evaluation) -> dict[str, Any]:
     """Give the same numbers to programs; what has no value is null."""
     plain: dict[str, Any] = _plain(asdict(judged))
     return plain
+
+
+def grouped_json(grouped: Grouped) -> dict[str, Any]:
+    """Give the groups to programs: intervals, what was expected, and the gap."""
+    gap = grouped.gap
+    said = (
+        asdict(gap) | {"unexplained": gap.unexplained, "verdict": gap.verdict} if gap else None
+    )
+    plain: dict[str, Any] = _plain(
+        {
+            "column": grouped.column,
+            "side": grouped.side.value,
+            "given": list(grouped.given),
+            "true_pairs_of_strangers": grouped.strangers,
+            "groups": {name: _group_json(each) for name, each in grouped.found.items()},
+            "gap": said,
+        }
+    )
+    return plain
+
+
+def _group_json(found: FoundGroup) -> dict[str, Any]:
+    return {
+        "true_pairs": found.true_pairs,
+        "recall": {
+            k: {"value": each.value, "low": each.low, "high": each.high}
+            for k, each in found.recall.items()
+        },
+        "expected": found.expected,
+        "median_rank": None if math.isinf(found.median_rank) else found.median_rank,
+        "judged": asdict(found.judged),
+    }
 
 
 def _counts(judged: Evaluation) -> str:
@@ -98,25 +175,26 @@ def _bins(bins: Sequence[ReliabilityBin]) -> str:
     return _table([header, *rows])
 
 
-def _group_cells(judged: Evaluation, side: ListSide) -> tuple[str, ...]:
-    recall = judged.recall[side]
+def _group_cells(found: FoundGroup, side: ListSide) -> tuple[str, ...]:
+    recall = found.recall
     return (
-        f"{judged.true_pairs:,}",
-        *(_percent(recall[k]) for k in (1, 10, 50)),
-        _number(judged.mean_reciprocal_rank[side]),
-        _number(judged.calibration_error_worth_reading),
+        f"{found.true_pairs:,}",
+        *(_percent(recall[k].value) for k in (1, 5, 10)),
+        _interval(recall[10]),
+        _percent(found.expected[10]),
+        _percent(recall[50].value),
+        _number(found.judged.mean_reciprocal_rank[side]),
+        "not listed" if math.isinf(found.median_rank) else f"{found.median_rank:g}",
+        _number(found.judged.calibration_error_worth_reading),
     )
 
 
-def _gap(groups: Mapping[str, Evaluation], side: ListSide) -> str:
-    large = {name: each for name, each in groups.items() if each.true_pairs >= ENOUGH_PAIRS}
-    among = f"between groups of {ENOUGH_PAIRS} true pairs or more"
-    if len(large) < 2:  # noqa: PLR2004 - a gap needs two
-        return f"No gap can be named {among}: there are not two."
-    recall = {name: judged.recall[side][10] for name, judged in large.items()}
-    best, worst = max(recall, key=recall.__getitem__), min(recall, key=recall.__getitem__)
-    gap = 100 * (recall[best] - recall[worst])
-    return f"Widest gap at rank 10 {among}: {gap:.1f} points, {worst} behind {best}."
+def _interval(share: Share) -> str:
+    return f"{_percent(share.low)} to {_percent(share.high)}"
+
+
+def _points(share: float) -> str:
+    return f"{100 * share:.1f}"
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

@@ -1,6 +1,5 @@
-"""Lists of pairs, known truths and groups, read from flat files for `reunir evaluate`."""
+"""Lists of pairs and known truths, read from flat files for `reunir evaluate`."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,9 +7,9 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
-from casework.batch.files import NoSuchTable, UnreadableTable, read_rows
+from casework.batch.files import UnreadableTable, read_rows
 from casework.batch.writing import RejectedFrom, RejectedLine
-from matching.evaluation import ListedPairs, ListSide
+from matching.evaluation import ListedPairs
 from matching.tables import NumberedRow
 
 Item = TypeVar("Item")
@@ -19,15 +18,6 @@ Cells = Mapping[str, str]
 
 PAIR_COLUMNS = ("left_id", "right_id", "posterior", "rank_for_left", "rank_for_right")
 TRUTH_COLUMNS = ("left_id", "right_id")
-
-MANY_VALUES = 12
-"""More different numbers than this are grouped in tens; our choice."""
-
-MOST_GROUPS = 30
-"""More groups than this are no table any more: the smallest are put together; our choice."""
-
-NOT_RECORDED = "(not recorded)"
-OTHERS = "(others)"
 
 
 class NothingToJudge(UnreadableTable):
@@ -92,37 +82,6 @@ def read_truth(path: Path) -> tuple[set[Pair], RejectedFrom]:
     if not listing.items:
         raise NothingToJudge(f"{path} holds no pair that could be read; nothing was judged.")
     return set(listing.items), listing.rejected
-
-
-def read_groups(path: Path, column: str, truth: set[Pair]) -> tuple[dict[str, str], ListSide]:
-    """Read to which group each record belongs, and of which side these records are.
-
-    Raises
-    ------
-    NothingToJudge
-        If the file holds no record of the truth.
-    """
-    values = _values(path, column)
-    found = {
-        ListSide.LEFT: sum(left in values for left, _ in truth),
-        ListSide.RIGHT: sum(right in values for _, right in truth),
-    }
-    side = max(found, key=lambda each: found[each])
-    if not found[side]:
-        raise NothingToJudge(f"{path} holds no record of the truth; name the file of one side.")
-    return group_names(values), side
-
-
-def group_names(values: Mapping[str, str]) -> dict[str, str]:
-    """Name the group of each record: tens for many numbers, years for dates, else the value."""
-    said = set(values.values()) - {""}
-    name: Callable[[str], str] = str
-    if len(said) > MANY_VALUES and all(map(_is_number, said)):
-        name = _ten
-    elif said and all(map(_is_date, said)):
-        name = _year
-    names = {who: name(value) if value else NOT_RECORDED for who, value in values.items()}
-    return _largest(names)
 
 
 def _read(
@@ -196,38 +155,3 @@ def _rank(cells: Cells, column: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise UnreadableRow(f"“{text}” in {column} is not a rank, as 1, 2 or 3")
     return int(text)
-
-
-def _values(path: Path, column: str) -> dict[str, str]:
-    rows = read_rows(path)
-    if column not in rows.header:
-        raise NoSuchTable(f"{path} has no column {column}; it has {', '.join(rows.header)}.")
-    _demand(path, rows.header, ("record_id",))
-    return {row.cells["record_id"]: row.cells.get(column, "").strip() for row in rows.rows}
-
-
-def _is_number(text: str) -> bool:
-    return text.replace(".", "", 1).isdigit() or text in ("unknown", "none")
-
-
-def _is_date(text: str) -> bool:
-    return len(text) in (7, 10) and text[:4].isdigit() and text[4] == "-"
-
-
-def _ten(text: str) -> str:
-    if not text[0].isdigit():
-        return text
-    ten = int(float(text)) // 10 * 10
-    return f"{ten}–{ten + 9}"
-
-
-def _year(text: str) -> str:
-    return text[:4]
-
-
-def _largest(names: dict[str, str]) -> dict[str, str]:
-    sizes = Counter(names.values())
-    if len(sizes) <= MOST_GROUPS:
-        return names
-    kept = {name for name, _ in sizes.most_common(MOST_GROUPS - 1)}
-    return {who: name if name in kept else OTHERS for who, name in names.items()}

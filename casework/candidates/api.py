@@ -183,7 +183,7 @@ def read_pairing(visit: Entered, pairing_id: RecordId) -> ExplainedPairing | Bli
 def _explained(visit: Visit, proposal: Proposal) -> ExplainedPairing:
     run = run_of(visit.session, visit.viewer, proposal.pairing)
     model = f"{run.model_name}-{run.model_version}"
-    explained = explain_pair(proposal.person, proposal.remains, model)
+    explained = explain_pair(*proposal.told(), model)
     return ExplainedPairing(
         **ProposedPairing.of(proposal).model_dump(),
         model=model,

@@ -61,6 +61,8 @@ class MatchingRun(Base):
     prior: Mapped[float | None] = column(reveals=Reveals.NOTHING)
     expected_true_matches: Mapped[float | None] = column(reveals=Reveals.NOTHING)
     prior_basis: Mapped[str | None] = column(sa.Text, reveals=Reveals.NOTHING)
+    # What was common in the registry that day, without anybody's words, names or places.
+    commonness: Mapped[dict[str, Any] | None] = column(JSONB, reveals=Reveals.NOTHING)
 
 
 class Pairing(Base):

@@ -88,9 +88,7 @@ def comparison(visit: Entered, pairing_id: RecordId) -> Response:
     except NotFound:
         return _show_blinded(visit, pairing_id)
     run = run_of(visit.session, visit.viewer, proposal.pairing)
-    explained = explain_pair(
-        proposal.person, proposal.remains, f"{run.model_name}-{run.model_version}"
-    )
+    explained = explain_pair(*proposal.told(), f"{run.model_name}-{run.model_version}")
     record_read(visit, proposal)
     shown = shown_comparison(proposal, run, explained, teller)
     return visit.show(

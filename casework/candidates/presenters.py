@@ -42,6 +42,7 @@ KIND_WORDS: Mapping[str, str] = {
     "group": marked("Incidente y compañía"),
     "destination": marked("Destino"),
     "birth": marked("Día de nacimiento"),
+    "recovery": marked("Día de la recuperación"),
     "outside": marked("Otros sistemas"),
 }
 STATE_WORDS: Mapping[MatchingState, tuple[str, str]] = {
@@ -64,6 +65,7 @@ KIND_GROUPS: Mapping[str, Reveals] = {
     "clothing": Reveals.CIRCUMSTANCE,
     "group": Reveals.CIRCUMSTANCE,
     "destination": Reveals.CIRCUMSTANCE,
+    "recovery": Reveals.CIRCUMSTANCE,
     "nationality": Reveals.IDENTITY,
     "birth": Reveals.IDENTITY,
     "papers": Reveals.CONTACT,  # names too, but a telephone found is a relative's

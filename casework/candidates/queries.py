@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from casework.candidates.model import MatchingRun, MatchingState, Pairing, PairingState
+from casework.candidates.reading import Told, as_open
 from casework.candidates.rules import MAY_BE_SEARCHED
 from casework.errors import NotFound
 from casework.missing.model import MissingPerson
@@ -87,6 +88,10 @@ class Proposal:
     def shows(self, group: Reveals) -> bool:
         """Say whether a group is open on both sides, so that it can be laid side by side."""
         return self.of_person.shows(group) and self.of_remains.shows(group)
+
+    def told(self) -> tuple[Told, Told]:
+        """Give both records as far as they are open, as the engine reads them."""
+        return as_open(self.person, self.of_person), as_open(self.remains, self.of_remains)
 
     @property
     def shows_numbers(self) -> bool:

@@ -151,6 +151,15 @@ SENTENCES: Mapping[str, str] = {
         "los formularios."
     ),
     "birth_differs": marked("El día o el mes de nacimiento son otros."),
+    "recovery_same": marked("Los dos registros dan el mismo día de recuperación."),
+    "recovery_near": marked(
+        "Los dos registros dan días de recuperación cercanos; de una misma muerte, dos "
+        "registros dan a menudo días distintos."
+    ),
+    "recovery_far": marked(
+        "Los días de recuperación que dan los dos registros están lejos uno de otro; partes de "
+        "una persona pueden hallarse con mucho tiempo de por medio."
+    ),
     "outside_supports": marked(
         "Otro sistema de comparación da más probabilidad a que sean la misma persona que a que "
         "no lo sean."

@@ -1,44 +1,33 @@
 """From rows to the engine's plain records: the one door between registry and engine."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from hashlib import sha256
-from typing import Any, NamedTuple
+from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.candidates.rules import (
-    LEAST_LOG10_LR,
-    MAY_BE_SEARCHED,
-    PROPOSED_OF_EACH,
-    STILL_SOUGHT,
-    STILL_UNNAMED,
-)
-from casework.codes import Answer, BodySite, MarkType, Side
+from casework.candidates.reading import Told, read_people, read_remains
+from casework.candidates.rules import LEAST_LOG10_LR, PROPOSED_OF_EACH
+from casework.codes import Answer
 from casework.description import range_of
-from casework.missing.model import MissingPerson, MissingPersonArticle, MissingPersonMark
-from casework.remains.model import Remains, RemainsArticle, RemainsMark
+from casework.missing.model import NameKind
 from casework.values import DateRange, Place
 from matching.errors import UnknownModel
 from matching.evidence.rarity import Rarity
 from matching.explanation import explain
 from matching.model_file import load_model
-from matching.records import Article, Listed, Mark, MissingRecord, RemainsRecord
+from matching.records import Article, Listed, Mark, MissingRecord, Names, RemainsRecord
 from matching.search import rank
 from matching.search.ranking import Ranking
+from matching.tables import read_missing as read_missing_cells
+from matching.tables import read_remains as read_remains_cells
 from privacy.audit.log import Deed, record
-from privacy.consent.ledger import may_be_searched
 from privacy.permissions import Permission, Viewer, demand
-from privacy.sealing.bulk import open_plain
 
 Progress = Callable[[int], None]
-Parts = Mapping[int, list[Any]]
-Described = tuple[Any, list[Any], list[Any]]  # a row, its marks, its articles
-
 # Columns that keep their name and meaning on the way to the engine.
 SAME_ON_BOTH_SIDES = (
     "record_id",
@@ -52,30 +41,8 @@ SAME_ON_BOTH_SIDES = (
     "handedness",
     "blood_group",
 )
-# Read by nobody who weighs: left closed.
-NOT_WEIGHED = frozenset(
-    {
-        "birth_place",
-        "carried",
-        "content",
-        "father_name",
-        "mother_name",
-        "origin_source_name",
-        "reporter_kind",
-        "reporter_relationship",
-        "reporting_institution",
-        "seal_id",
-    }
-)
-
-
-class ToldMark(NamedTuple):
-    """A mark as its row tells it, its words opened."""
-
-    kind: MarkType
-    site: BodySite | None
-    side: Side | None
-    words: str
+# Read word for word, by the very reader of the flat files.
+CARRIED_ON_BOTH_SIDES = ("teeth", "id_numbers", "phones")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +85,11 @@ class Explained:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Everything the engine was shown for one run, and the hash of it."""
+    """Everything the engine was shown for one run, the hash of it, whose names were opened."""
 
     worlds: tuple[World, ...]
     inputs_hash: str
+    named: int = 0
 
     @property
     def pairs(self) -> int:
@@ -147,8 +115,8 @@ def open_all_searchable(
         If `viewer` is not the engine or a coordinator.
     """
     demand(viewer, Permission.MATCHING_RUN)
-    worlds = _all_worlds(session, at)
-    opened = Opened(worlds, _hash_of(worlds))
+    worlds, named = open_worlds(session, at)
+    opened = Opened(worlds, _hash_of(worlds), named)
     record(
         session,
         Deed.MATCHING_OPENED_CASES,
@@ -157,8 +125,45 @@ def open_all_searchable(
         at=at,
         missing=opened.missing_count,
         remains=opened.remains_count,
+        named=named,
     )
     return opened
+
+
+def open_worlds(
+    session: Session,
+    at: datetime,
+    *,
+    people: Collection[int] | None = None,
+    remains: Collection[int] | None = None,
+    with_names: bool | None = None,
+) -> tuple[tuple[World, ...], int]:
+    """Open whoever may be searched, real and invented apart; say how many names were opened.
+
+    `people` and `remains` narrow each side to the cases of these ids. Names are opened only
+    where some of these remains lay beside papers, unless `with_names` says otherwise.
+    """
+    found = read_remains(session, remains)
+    papers = any(each.has_papers for each in found) if with_names is None else with_names
+    told = read_people(session, at, people, with_names=papers)
+    worlds = tuple(
+        _world(_of_world(told, invented=invented), _of_world(found, invented=invented))
+        for invented in (False, True)
+    )
+    return worlds, sum(bool(each.names) for each in told)
+
+
+def _of_world(told: Iterable[Told], *, invented: bool) -> list[Told]:
+    return [each for each in told if each.row.invented is invented]
+
+
+def _world(people: list[Told], found: list[Told]) -> World:
+    return World(
+        tuple(missing_record(each) for each in people),
+        tuple(remains_record(each) for each in found),
+        tuple(each.row.id for each in people),
+        tuple(each.row.id for each in found),
+    )
 
 
 def weigh(opened: Opened, *, jobs: int, progress: Progress) -> tuple[Weighed, ...]:
@@ -193,7 +198,7 @@ def _rank(world: World, jobs: int, progress: Callable[[int, int], None]) -> Rank
     )
 
 
-def explain_pair(person: MissingPerson, remains: Remains, model: str) -> Explained:
+def explain_pair(person: Told, remains: Told, model: str) -> Explained:
     """Give the reasons behind the weights of one pairing, by kind of evidence.
 
     The numbers shown are those of the run: they rest on how common things were in the whole
@@ -203,12 +208,7 @@ def explain_pair(person: MissingPerson, remains: Remains, model: str) -> Explain
         numbers = load_model(model)
     except UnknownModel:
         numbers = load_model(None)
-    explanation = explain(
-        missing_record(person, person.marks, person.articles),
-        remains_record(remains, remains.marks, remains.articles),
-        numbers,
-        Rarity(),
-    )
+    explanation = explain(missing_record(person), remains_record(remains), numbers, Rarity())
     return Explained(
         {
             each.kind.value: (each.reason.value, dict(each.facts))
@@ -218,22 +218,25 @@ def explain_pair(person: MissingPerson, remains: Remains, model: str) -> Explain
     )
 
 
-def missing_record(person: Any, marks: Iterable[Any], articles: Iterable[Any]) -> MissingRecord:
+def missing_record(told: Told) -> MissingRecord:
     """Give the engine's view of one report, from its row and what hangs on it."""
+    person = told.row
     return MissingRecord(
-        **_shared(person, marks, articles),
+        **_shared(told),
+        **_carried(told, of_remains=False),
         birth=_dates(person.birth_from, person.birth_to),
         last_contact=_dates(person.last_contact_from, person.last_contact_to),
         destination=person.destination,
+        names=_names(told.names),
     )
 
 
-def remains_record(
-    remains: Any, marks: Iterable[Any], articles: Iterable[Any]
-) -> RemainsRecord:
+def remains_record(told: Told) -> RemainsRecord:
     """Give the engine's view of one set of remains, from its row and what hangs on it."""
+    remains = told.row
     return RemainsRecord(
-        **_shared(remains, marks, articles),
+        **_shared(told),
+        **_carried(told, of_remains=True),
         sex_method=remains.sex_method,
         found=_dates(remains.found_from, remains.found_to),
         death_days=range_of(remains.death_days_min, remains.death_days_max),
@@ -242,8 +245,8 @@ def remains_record(
     )
 
 
-def _shared(row: Any, marks: Iterable[Any], articles: Iterable[Any]) -> dict[str, Any]:
-    articles = tuple(articles)
+def _shared(told: Told) -> dict[str, Any]:
+    row, articles = told.row, told.articles
     return {
         **{name: getattr(row, name) for name in SAME_ON_BOTH_SIDES},
         "age": range_of(row.age_min, row.age_max),
@@ -252,7 +255,7 @@ def _shared(row: Any, marks: Iterable[Any], articles: Iterable[Any]) -> dict[str
         "place": None if row.lat is None else Place(row.lat, row.lon, row.radius_km),
         "place_name": row.place,
         "nationality": Listed.of(*row.nationalities),
-        "marks": _listed(row.marks_answer, map(_mark, marks)),
+        "marks": _listed(row.marks_answer, map(_mark, told.marks)),
         "clothing": _listed(row.clothing_answer, (_article(a) for a in articles if a.worn)),
         "belongings": _listed(
             row.belongings_answer, (_article(a) for a in articles if not a.worn)
@@ -261,6 +264,38 @@ def _shared(row: Any, marks: Iterable[Any], articles: Iterable[Any]) -> dict[str
         "incident_id": row.incident_key,
         "answers": {name: Answer(answer) for name, answer in row.answers.items()},
     }
+
+
+def _carried(told: Told, *, of_remains: bool) -> dict[str, Any]:
+    """Read what was carried word for word; a cell that cannot be read says nothing.
+
+    None of those is here but by a change of the reader: what it refuses is put aside when
+    the file is brought in.
+    """
+    read = read_remains_cells if of_remains else read_missing_cells
+    if not told.carried:
+        return {}
+    record, _ = read({**told.carried, "record_id": told.row.record_id})
+    if record is None:
+        return {}
+    fields = (*CARRIED_ON_BOTH_SIDES, "names") if of_remains else CARRIED_ON_BOTH_SIDES
+    return {name: getattr(record, name) for name in fields}
+
+
+def _names(told: Sequence[Any]) -> Names:
+    """Give the first legal name as it is built, and every other as it is said."""
+    legal = next((each for each in told if each.kind is NameKind.LEGAL), None)
+    others = (
+        " ".join(filter(None, (each.given_names, each.surname_1, each.surname_2)))
+        for each in told
+        if each is not legal
+    )
+    return Names(
+        given_names=legal.given_names if legal else "",
+        surname_1=legal.surname_1 if legal else "",
+        surname_2=legal.surname_2 if legal else "",
+        other_names=Listed.of(*filter(None, others)),
+    )
 
 
 def _listed(answer: Answer, items: Iterable[Any]) -> Listed[Any]:
@@ -281,101 +316,6 @@ def _article(row: Any) -> Article:
 
 def _dates(earliest: date | None, latest: date | None) -> DateRange | None:
     return None if earliest is None or latest is None else DateRange(earliest, latest)
-
-
-def _all_worlds(session: Session, at: datetime) -> tuple[World, ...]:
-    people = _all_of(
-        session,
-        MissingPerson,
-        may_be_searched(MissingPerson.search_consent, MissingPerson.search_until, at),
-        MissingPerson.restricted_at.is_(None),
-        MissingPerson.erased_at.is_(None),
-        MissingPerson.search_status.in_(STILL_SOUGHT),
-    )
-    found = _all_of(
-        session,
-        Remains,
-        Remains.search_consent.in_(MAY_BE_SEARCHED),
-        Remains.restricted_at.is_(None),
-        Remains.erased_at.is_(None),
-        Remains.identification_status.in_(STILL_UNNAMED),
-    )
-    told = (
-        _all_marks(session, MissingPersonMark, MissingPerson),
-        _all_parts(session, MissingPersonArticle),
-    )
-    seen = _all_marks(session, RemainsMark, Remains), _all_parts(session, RemainsArticle)
-    return tuple(
-        _world(
-            _of_world(people, told, invented=invented),
-            _of_world(found, seen, invented=invented),
-        )
-        for invented in (False, True)
-    )
-
-
-def _of_world(
-    rows: Sequence[Any], parts: tuple[Parts, Parts], *, invented: bool
-) -> list[Described]:
-    marks, articles = parts
-    return [
-        (row, marks.get(row.id, []), articles.get(row.id, []))
-        for row in rows
-        if row.invented is invented
-    ]
-
-
-def _world(people: list[Described], found: list[Described]) -> World:
-    return World(
-        tuple(missing_record(*each) for each in people),
-        tuple(remains_record(*each) for each in found),
-        tuple(row.id for row, *_ in people),
-        tuple(row.id for row, *_ in found),
-    )
-
-
-def _all_of(
-    session: Session, table: type[Any], *which: sa.ColumnElement[bool]
-) -> Sequence[Any]:
-    """Read plain rows, not objects of the session: there may be a hundred thousand.
-
-    Names stay closed: the engine does not weigh them yet.
-    """
-    weighed = [each for each in table.__table__.c if each.name not in NOT_WEIGHED]
-    # A fixed order: equal weights are then listed alike whenever this is repeated.
-    query = sa.select(*weighed).where(*which).order_by(table.record_id)
-    return session.execute(query).all()
-
-
-def _all_parts(session: Session, table: type[Any]) -> Parts:
-    """Read the articles of all records in one query, in the order they were told."""
-    parts: defaultdict[int, list[Any]] = defaultdict(list)
-    for row in session.execute(sa.select(*table.__table__.c).order_by(table.id)):
-        parts[row.case_id].append(row)
-    return parts
-
-
-def _all_marks(session: Session, table: type[Any], case: type[Any]) -> Parts:
-    """Read the marks of all records in the order they were told, and open their words."""
-    columns, whole = table.__table__.c, case.__table__
-    rows = session.execute(
-        sa.select(
-            columns.case_id,
-            columns.kind,
-            columns.site,
-            columns.side,
-            whole.c.seal_id,
-            columns.seal_id,
-            columns.words,
-        )
-        .join(whole, whole.c.id == columns.case_id)
-        .order_by(columns.id)
-    ).all()
-    words = open_plain(session, table, "words", [tuple(row[-3:]) for row in rows])
-    parts: defaultdict[int, list[Any]] = defaultdict(list)
-    for (case_id, kind, site, side, *_), said in zip(rows, words, strict=True):
-        parts[case_id].append(ToldMark(kind, site, side, said))
-    return parts
 
 
 def _hash_of(worlds: Iterable[World]) -> str:

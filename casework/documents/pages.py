@@ -48,7 +48,7 @@ def comparison_sheet(visit: Entered, pairing_id: int, paper: Paper | None = None
 def _sheet(visit: Visit, proposal: Proposal) -> tuple[str, Printing]:
     run = run_of(visit.session, visit.viewer, proposal.pairing)
     model = f"{run.model_name}-{run.model_version}"
-    explained = explain_pair(proposal.person, proposal.remains, model)
+    explained = explain_pair(*proposal.told(), model)
     teller = teller_for(visit.language)
     shown = shown_comparison(proposal, run, explained, teller)
     printing = Printing.of(visit, teller, is_invented=shown.is_invented)

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     GROUP = "group"
     DESTINATION = "destination"
     BIRTH = "birth"
+    RECOVERY = "recovery"
     OUTSIDE = "outside"
 
 
@@ -88,6 +89,9 @@ class Reason(StrEnum):
     BIRTH_SAME = "birth_same"
     BIRTH_SWAPPED = "birth_swapped"
     BIRTH_DIFFERS = "birth_differs"
+    RECOVERY_SAME = "recovery_same"
+    RECOVERY_NEAR = "recovery_near"
+    RECOVERY_FAR = "recovery_far"
     OUTSIDE_SUPPORTS = "outside_supports"
     OUTSIDE_OPPOSES = "outside_opposes"
 

@@ -29,6 +29,7 @@ from matching.evidence.weight import Kind
 from matching.packing.charted import Charts
 from matching.packing.comparison import Floats, Judged
 from matching.packing.rare import Companies, Papers, Serials
+from matching.packing.recoveries import Recoveries
 from matching.packing.valued import by_pair, by_table
 from matching.packing.valued.tables import Represented
 
@@ -150,6 +151,7 @@ LATER = (
     Companies(),
     DESTINATION,
     BIRTH,
+    Recoveries(),
 )
 """All later kinds in the order of `Kind`; a search takes those its model weighs. What other
 systems found is of pairs and not of records, and is added where a pair is explained."""

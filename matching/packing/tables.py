@@ -45,7 +45,8 @@ def age_table(
     ranges = np.array([softly_within(*one, model.age.estimate) for one in rights])
     fits = ranges.reshape(len(rights), OLDEST + 1)
     person = np.einsum("la,ra->lr", np.array(persons).reshape(len(lefts), OLDEST + 1), fits)
-    anybody = fits @ np.array(ages_among_remains(model.age.population))
+    # Nor on how many ranges are asked about at a time, as those of a product with a vector do.
+    anybody = (fits * np.array(ages_among_remains(model.age.population))).sum(axis=1)
     return _log10_mixed(model.age.unrelated, person / anybody)
 
 

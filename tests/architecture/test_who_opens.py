@@ -19,7 +19,7 @@ WITHOUT_ASKING = {
     "to_open",
 }
 MAY_OPEN = {
-    "casework/candidates/weighing.py": "the engine reads words about bodies, as the matcher",
+    "casework/candidates/reading.py": "the engine reads what it weighs, as the matcher",
     "casework/imports/keeping.py": "compares a file with what is kept, as the keeper",
     "casework/imports/queries.py": "rows put aside, to whoever brought them in",
     "casework/imports/storing.py": "seals the rows of a file",

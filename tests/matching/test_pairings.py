@@ -125,6 +125,7 @@ def test_two_reports_and_two_findings_have_no_interval_between_them():
     findings = kinds_weighed(Pairing.REMAINS_REMAINS, some_remains(), some_remains())
 
     assert Kind.TIME not in reports | findings
+    assert Kind.RECOVERY in findings - reports
     assert Kind.TIME in kinds_weighed(
         Pairing.MISSING_LIVING, a_missing_person(), somebody_alive()
     )
@@ -144,7 +145,8 @@ def test_two_reports_and_two_findings_have_no_interval_between_them():
 )
 def test_every_other_kind_exists_for_every_pairing(pairing, left, right):
     # Kilograms replace the build where both are known; other systems' results are of pairs;
-    # nobody here has a date of birth; remains tell no destination.
+    # nobody here has a date of birth; remains tell no destination; two recoveries need two
+    # sets of remains.
     apart = {
         Kind.TIME,
         Kind.OUTSIDE,
@@ -152,6 +154,7 @@ def test_every_other_kind_exists_for_every_pairing(pairing, left, right):
         Kind.BODY_WEIGHT,
         Kind.BIRTH,
         Kind.DESTINATION,
+        Kind.RECOVERY,
     }
 
     assert kinds_weighed(pairing, left, right) >= set(Kind) - apart

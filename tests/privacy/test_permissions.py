@@ -42,8 +42,9 @@ DAY = {
     "administrator": "account:administer account:confirm",
     "analyst": "incident:read file:import",
     "engine": (
-        "incident:read missing:read missing:body:read remains:read remains:body:read"
-        " pairing:read matching:run file:import consent:record"
+        "incident:read missing:read missing:identity:read missing:body:read remains:read"
+        " remains:identity:read remains:body:read pairing:read matching:run file:import"
+        " consent:record"
     ),
     "door": "",
 }

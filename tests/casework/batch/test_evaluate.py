@@ -1,11 +1,12 @@
 import gzip
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
 
 from casework.batch.evaluate import evaluate
-from casework.batch.pairs import MOST_GROUPS, NOT_RECORDED, OTHERS, group_names
+from casework.batch.groups import MOST_GROUPS, NOT_RECORDED, OTHERS, group_names
 
 HEADER = "left_id,right_id,log10_lr,posterior,rank_for_left,rank_for_right,w_sex,model"
 PAIRS = [
@@ -101,7 +102,10 @@ def test_groups_are_judged_apart_and_the_gap_is_named(folder):
 
     assert outcome.exit_code == 0
     assert "By sex of the left records" in outcome.stdout
-    assert "50.0 points, male behind female" in outcome.stdout  # 10 of 10 and 5 of 10
+    # 10 of 10 and 5 of 10; all are recorded alike, which therefore explains nothing
+    assert re.search(r"50\.0 points \(.*\), male behind female", outcome.stdout)
+    assert "Expected from recorded: 0.0 points; left: 50.0." in outcome.stdout
+    assert "look at the model" in outcome.stdout
 
 
 def test_a_gap_between_groups_of_few_is_not_named(folder):
@@ -113,9 +117,11 @@ def test_a_gap_between_groups_of_few_is_not_named(folder):
 def test_groups_stand_in_json_too(folder):
     run(folder, "--by", "sex", "--records", "missing.csv", "--json", "judged.json")
 
-    by = json.loads((folder / "judged.json").read_text())["by"]
-    assert (by["column"], by["side"]) == ("sex", "left")
+    (by,) = json.loads((folder / "judged.json").read_text())["by"]
+    assert (by["column"], by["side"], by["given"]) == ("sex", "left", ["recorded"])
     assert set(by["groups"]) == {"female", "male", NOT_RECORDED}
+    assert by["groups"]["female"]["recall"]["1"]["value"] == 1
+    assert by["gap"] is None
 
 
 def test_a_column_without_its_file_is_a_mistake_of_usage(folder):
@@ -129,7 +135,86 @@ def test_a_column_that_is_not_there_is_named(folder):
     outcome = run(folder, "--by", "colour", "--records", "missing.csv")
 
     assert outcome.exit_code == 2
-    assert "has no column colour; it has record_id, sex, age_min" in outcome.stderr
+    assert "No file of records has a column colour" in outcome.stderr
+    assert "missing.csv has sex, age_min, age_group, recorded." in outcome.stderr
+
+
+def test_several_columns_of_both_sides_are_judged_at_once(folder):
+    put(folder / "remains.csv", "record_id,sex,condition", "r1,female,1", "r2,,6", "r9,male,7")
+    files = ["--records", "missing.csv", "--records", "remains.csv"]
+
+    outcome = run(folder, "--by", "sex", "--by", "condition_group", *files)
+
+    assert outcome.exit_code == 0
+    for told in ("sex of the left", "sex of the right", "condition_group of the right"):
+        assert f"By {told} records" in outcome.stdout
+    assert line_of(outcome, "1 whole")[2] == "1"
+
+
+def test_true_pairs_whose_record_the_file_lacks_are_counted(folder):
+    put(folder / "missing.csv", "record_id,sex", "m1,female")
+
+    outcome = run(folder, "--by", "sex", "--records", "missing.csv")
+
+    assert "2 true pairs are of records the file does not hold: left out." in outcome.stdout
+
+
+def test_the_columns_that_may_explain_a_gap_can_be_named(folder):
+    asked = ["--by", "sex", "--records", "missing.csv", "--given", "age_min"]
+
+    outcome = run(folder, *asked, "--json", "judged.json")
+
+    (by,) = json.loads((folder / "judged.json").read_text())["by"]
+    assert outcome.exit_code == 0
+    assert by["given"] == ["age_min"]
+
+
+def test_an_explanation_of_nothing_is_a_mistake_of_usage(folder):
+    outcome = run(folder, "--given", "age_min")
+
+    assert outcome.exit_code == 2
+    assert "name them with --by" in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("rows", "column"), [(["m8,r1", "m9,r2"], "left_id"), (["m1,r8", "m2,r9"], "right_id")]
+)
+def test_a_truth_about_other_records_is_refused(folder, rows, column):
+    put(folder / "truth.csv", "left_id,right_id", *rows)
+
+    outcome = run(folder)
+
+    assert outcome.exit_code == 4
+    assert f"No {column} of" in outcome.stderr
+    assert "they are of different records" in outcome.stderr
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("m1,male,30", "“m1” already stands in line 2"),
+        (",male,30", "the row has no record_id"),
+        ("m7,male", "the row has 2 cells, the header 3"),
+    ],
+)
+def test_a_record_that_cannot_be_grouped_is_said(folder, row, reason):
+    with (folder / "missing.csv").open("a", encoding="utf-8") as file:
+        file.write(row + "\n")
+
+    asked = ["--by", "sex", "--records", "missing.csv", "--rejects", "rejects.csv"]
+    outcome = run(folder, *asked)
+
+    assert outcome.exit_code == 3
+    assert f"missing.csv, line 5: {reason}" in outcome.stderr
+
+
+def test_records_without_ids_are_refused(folder):
+    put(folder / "missing.csv", "sex", "female")
+
+    outcome = run(folder, "--by", "sex", "--records", "missing.csv")
+
+    assert outcome.exit_code == 4
+    assert "has no column record_id" in outcome.stderr
 
 
 def test_records_of_neither_side_are_refused(folder):

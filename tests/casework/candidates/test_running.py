@@ -125,7 +125,7 @@ def test_opening_everybody_is_one_deed_with_the_counts(run_of_all, database, dor
         opened = session.scalars(
             sa.select(Entry).where(Entry.deed == Deed.MATCHING_OPENED_CASES.value)
         ).all()
-    assert [each.details for each in opened] == [{"missing": 1, "remains": 1}]
+    assert [each.details for each in opened] == [{"missing": 1, "remains": 1, "named": 0}]
     assert opened[0].about == f"matching_run:{run_id}"
 
 

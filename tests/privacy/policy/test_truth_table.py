@@ -136,7 +136,7 @@ def sees_person(  # noqa: PLR0911 - a sentence of the rules, a line here
         case Role.CONSULAR_OFFICER:
             return granted_to_consulate(viewer, person, group)
         case Role.ENGINE:
-            return person.searchable and group in {"circumstance", "body"}
+            return person.searchable and group in {"circumstance", "identity", "body"}
     return False
 
 
@@ -172,7 +172,7 @@ def sees_remains(  # noqa: PLR0911 - as above
     if remains.restricted and not (is_own and viewer.role is Role.FORENSIC_COORDINATOR):
         return False
     if viewer.role is Role.ENGINE:
-        return remains.searchable and group in {"circumstance", "body"}
+        return remains.searchable and group in {"circumstance", "identity", "body"}
     if viewer.role not in FORENSIC:
         return False
     if group == "dna" and not dna_is_home(viewer, remains.country):

@@ -212,7 +212,7 @@ def test_the_engine_opens_without_a_quota_and_only_what_its_purpose_may(database
         assert len(open_group(session, MATCHER, found, Reveals.BODY, at=noon).rows) == len(
             found
         )
-        assert open_group(session, MATCHER, found, Reveals.IDENTITY, at=noon).rows == ()
+        assert open_group(session, MATCHER, found, Reveals.CONTACT, at=noon).rows == ()
 
 
 def test_opening_many_asks_the_database_no_more_often_than_opening_one(
