@@ -99,6 +99,8 @@ class Comparison(Protocol):
         summed, so a kind may tell several things of one record.
     most : int16 array, shape (n_classes,)
         The largest bound any right record gives each class.
+    least : int
+        The least that the bounds of one left record may sum to, without keys.
     keys : Keys or None
         What adds to the bounds where both sides name the same rare thing.
     possible : Possible or None
@@ -114,6 +116,8 @@ class Comparison(Protocol):
     def rows(self) -> Integers: ...
     @property
     def most(self) -> Steps: ...
+    @property
+    def least(self) -> int: ...
     @property
     def keys(self) -> Keys | None: ...
     @property

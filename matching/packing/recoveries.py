@@ -90,6 +90,10 @@ class RecoveriesCompared:
     possible: Possible | None = None
     shared: bool = False
 
+    @property
+    def least(self) -> int:
+        return int(np.floor(np.log10(self.parameters.unrelated) * STEPS))
+
     def fill(self, classes: Integers, right: Integers, table: Steps, at: int) -> None:
         """Bound a class by the likeliest of the differences that its days allow.
 

@@ -14,7 +14,7 @@ from matching.packing.comparison import (
     Integers,
     classes_for,
 )
-from matching.packing.steps import IMPOSSIBLE, LOWEST, MOST_STEPS, Steps
+from matching.packing.steps import MOST_STEPS, Steps
 from matching.search.kernels import WIDEST_GAIN, WIDTH, add_bundles, copy_rows
 
 Rows = NDArray[np.uint32]
@@ -95,7 +95,7 @@ def part_of(comparisons: Sequence[Comparison], positions: Integers, holders: Hol
     first = 1
     classes: list[tuple[int, Integers]] = []
     columns: list[Integers] = []
-    most, least = [np.zeros(1, dtype=np.int64)], [np.zeros(1, dtype=np.int64)]
+    most = [np.zeros(1, dtype=np.int64)]
     for comparison in comparisons:
         told = comparison.rows[positions]
         used = np.unique(told[told != NOTHING]).astype(np.int32)
@@ -103,19 +103,17 @@ def part_of(comparisons: Sequence[Comparison], positions: Integers, holders: Hol
         classes.append((first, used))
         columns.append(local.astype(np.int32))
         most.append(np.maximum(comparison.most[used], 0).astype(np.int64))
-        low = LOWEST if comparison.possible is None else IMPOSSIBLE
-        least.append(np.full(len(used), low, dtype=np.int64))
         first += len(used)
     rows = np.hstack(columns)
     above = np.concatenate(most)[rows].sum(axis=1) + _gains(holders, len(positions))
-    below = np.concatenate(least)[rows].sum(axis=1)
+    below = sum(comparison.least for comparison in comparisons)
     rows, bundles = _bundled(columns, classes_for(len(positions)), first)
     padded, widths = _padded(rows)
     return Part(
         positions=positions,
         rows=padded * np.uint32(LANES),
         widths=widths,
-        always=(above > MOST_STEPS) | (below < -MOST_STEPS),
+        always=(above > MOST_STEPS) | np.bool_(below < -MOST_STEPS),
         classes=tuple(classes),
         bundles=bundles,
         n_rows=first + len(bundles),

@@ -22,7 +22,7 @@ from matching.evidence.teeth import (
 from matching.evidence.weight import Kind
 from matching.packing.charted.kernels import weigh_charts
 from matching.packing.comparison import NOTHING, Floats, Integers, Judged, Keys, Possible
-from matching.packing.steps import Steps, steps_above
+from matching.packing.steps import LOWEST, Steps, steps_above
 from matching.packing.valued import Coded, coded
 from matching.packing.valued.kernels import fill_columns
 from matching.packing.valued.tables import LookedUp, looked_up
@@ -110,6 +110,7 @@ class ChartsCompared:
     mouths: Mouths
     steps: Steps
     keys: Keys | None = None
+    least: int = LOWEST
     possible: Possible | None = None
     shared: bool = False
 

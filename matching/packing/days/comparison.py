@@ -23,7 +23,7 @@ from matching.packing.comparison import (
 )
 from matching.packing.days.kernels import FIRST, LEVELS, fill_days, weigh_days
 from matching.packing.logs import mixed_steps
-from matching.packing.steps import STEPS, Steps
+from matching.packing.steps import IMPOSSIBLE, STEPS, Steps
 from matching.packing.tables import interval_curve
 from matching.packing.valued import coded
 from matching.records import DateRange
@@ -116,6 +116,7 @@ class DaysCompared:
     log_steps: Steps
     unrelated: float
     slip_days: int
+    least: int = IMPOSSIBLE
     keys: Keys | None = None
     shared: bool = False
 

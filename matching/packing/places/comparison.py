@@ -73,6 +73,7 @@ class Places:
         total = sum(scale.share for scale in place.distance.scales)
         scales = np.array([(one.share / total, one.km**2) for one in place.distance.scales])
         regions = _regions(told.regions, seen.regions, judged)
+        region_steps, log_steps = steps_above(regions), mixed_steps(place.unrelated)
         return PlacesCompared(
             kind=Kind.PLACE,
             rows=told.classes[:, None],
@@ -81,10 +82,11 @@ class Places:
             seen=seen,
             regions=regions,
             scales=scales,
-            region_steps=steps_above(regions),
+            region_steps=region_steps,
             densities=densities(place.distance),
-            log_steps=mixed_steps(place.unrelated),
+            log_steps=log_steps,
             unrelated=place.unrelated,
+            least=int(min(region_steps.min(initial=0), log_steps.min())),
         )
 
 
@@ -103,6 +105,7 @@ class PlacesCompared:
     densities: Singles
     log_steps: Steps
     unrelated: float
+    least: int
     keys: Keys | None = None
     possible: Possible | None = None
     shared: bool = True

@@ -9,7 +9,7 @@ import numpy as np
 from matching.evidence.group import Company, company_of, weigh_company
 from matching.evidence.weight import Kind
 from matching.packing.comparison import NOTHING, Floats, Integers, Judged, Keys, Possible
-from matching.packing.steps import Steps, steps_above
+from matching.packing.steps import LOWEST, Steps, steps_above
 from matching.packing.valued import Coded, coded
 from matching.packing.valued.kernels import fill_columns
 
@@ -80,6 +80,7 @@ class CompaniesCompared:
     groups: Floats
     columns: Integers
     steps: Steps
+    least: int = LOWEST
     possible: Possible | None = None
     shared: bool = False
 

@@ -166,7 +166,7 @@ def named(
 def _sections(told: Sequence[ToldPapers], parts: Words, names: NamesFound) -> Structured:
     """Say of each part which section it is of, and how often papers have it."""
     lengths = np.array(
-        [(len(one.given), len(one.surnames), len(one.other)) for one in told]
+        [(len(one.given), len(one.surnames), len(one.other)) for one in told], dtype=np.int64
     ).reshape(-1, 3)
     sections = np.tile(np.arange(3), len(told))
     listed = np.zeros(len(parts.which), dtype=PARTS)

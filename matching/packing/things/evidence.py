@@ -14,7 +14,7 @@ from matching.evidence.listed import ListParameters
 from matching.evidence.marks import MarksParameters, thing_of_mark, visibility
 from matching.evidence.weight import Kind
 from matching.packing.comparison import NOTHING, Floats, Integers, Judged, Keys, Possible
-from matching.packing.steps import Steps
+from matching.packing.steps import LOWEST, STEPS, Steps
 from matching.packing.things.classes import Structured
 from matching.packing.things.kernels import (
     bound_present,
@@ -118,6 +118,7 @@ class ListsCompared:
     present: Steps
     group_from: Integers
     rules: Structured
+    least: int
     possible: Possible | None = None
     shared: bool = False
 
@@ -168,7 +169,15 @@ def _compare(kind: Kind, told: Told, seen: Seen, rules: Structured) -> ListsComp
         present=present,
         group_from=_group_from(told.classes.group[told.classes.start], groups),
         rules=rules,
+        least=_least(rules),
     )
+
+
+def _least(rules: Structured) -> int:
+    """Give the least that the bounds of a list sum to: damped, they stay above the mixture's."""
+    lists = np.floor(log10(rules["unrelated"][0]) * STEPS) - 1
+    none = max(np.floor(rules["none_but_seen"][0] * STEPS), LOWEST)
+    return int(min(lists, none))
 
 
 def _merged(steps: Steps, axis: int, told: Told) -> Steps:

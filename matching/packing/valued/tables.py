@@ -177,6 +177,7 @@ class LookedUp:
     columns: Integers
     weights: Floats
     steps: Steps
+    least: int
     keys: Keys | None = None
     possible: Possible | None = None
     shared: bool = False
@@ -209,7 +210,8 @@ def looked_up(kind: Kind, rows: Integers, columns: Integers, weights: Floats) ->
     told = np.where(rows == NOTHING, NOTHING, classes[rows]).astype(np.int32)
     most = steps.max(axis=1, initial=0)
     columns_first = np.ascontiguousarray(steps.T)
-    return LookedUp(kind, told[:, None], most, rows, columns, weights, columns_first)
+    least = int(steps.min(initial=0))
+    return LookedUp(kind, told[:, None], most, rows, columns, weights, columns_first, least)
 
 
 def _gathered(steps: Steps) -> tuple[Integers, Steps]:

@@ -33,6 +33,7 @@ def bounds(comparison, missing, remains):
     for i, row in enumerate(comparison.rows):
         for one in row[row != NOTHING]:
             total[i] += by_class[one, : len(remains)]
+    assert total.min(initial=0) >= comparison.least
     return total + _shared(comparison.keys, total.shape)
 
 

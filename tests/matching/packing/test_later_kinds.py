@@ -19,8 +19,8 @@ from matching.evidence.weight import Kind
 from matching.evidence.written import near_number, near_part
 from matching.packing import later_kinds
 from matching.packing.charted import Charts, comparison
-from matching.packing.rare import Companies, Papers, Serials, written
-from matching.packing.rare.slips import Near
+from matching.packing.rare import Companies, Papers, Serials
+from matching.packing.rare.slips import Near, slips_in_number, slips_in_part
 from tests.matching.everything import NEWEST as M
 from tests.matching.everything import a_missing_person, some_remains
 from tests.matching.generated import registries
@@ -88,19 +88,6 @@ def wrong():
     return type("Wrong", (), {"log10_lr": 99.0})
 
 
-@pytest.mark.parametrize("most", [0, 1])
-def test_a_pair_of_papers_is_weighed_once_and_memory_is_bounded(most, monkeypatch):
-    monkeypatch.setattr(written, "MOST_REMEMBERED", most)
-    missing, remains = [a_missing_person()] * 2, [some_remains()]
-    rarity = rarity_of(missing, remains, M)
-    compared = laid_together(Papers(), missing, remains, M, rarity)
-
-    found = weighed(compared, missing, remains)
-
-    assert found[0, 0] == found[1, 0]
-    assert len(compared.remembered) == most
-
-
 def test_a_bound_lowered_on_purpose_is_found():
     missing, remains = [a_missing_person()], [some_remains()]
     rarity = rarity_of(missing, remains, M)
@@ -156,14 +143,14 @@ def slips(draw):
 
 @given(slips(), st.lists(letters, max_size=8))
 @settings(max_examples=100)
-def test_every_near_word_is_found_by_its_pieces(slip, others):
+def test_every_near_word_is_found_by_what_is_left_of_it(slip, others):
     word, copy = slip
     words = [copy, *others]
 
-    for near in (near_part, near_number):
+    for near, most in ((near_part, slips_in_part), (near_number, slips_in_number)):
         if near is near_number and len(word) < 5:
             continue  # shorter numbers are none
         long_enough = [one for one in words if near is near_part or len(one) >= 5]
-        found = Near(long_enough, near).of(word)
+        found = Near(long_enough, near, most).of(word)
 
         assert set(found) == {other for other in long_enough if near(word, other)}
