@@ -76,7 +76,7 @@ def held_numbers(numbers: Numbered, found: FoundAgain, first: int) -> Held:
     before = np.searchsorted(which, numbers.told_at).astype(np.int32)
     some = np.diff(numbers.told_at) > 0
     nothing = _more_than_nothing(outcome_ratio(NOT, *outcomes)) if numbers.seen_words else 0.0
-    return Held(before, numbers.near.right[places] + first, gains, some * nothing)
+    return Held(before, numbers.near.right[places] + first, gains, np.where(some, nothing, 0.0))
 
 
 def _more_than_nothing(ratio: float) -> float:

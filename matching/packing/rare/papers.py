@@ -30,7 +30,15 @@ from matching.packing.rare.kernels import FOUND, PARTS, RULE, weigh_papers
 from matching.packing.rare.numbers import Numbered, Structured, held_numbers, numbered
 from matching.packing.rare.slips import slips_in_part
 from matching.packing.rare.sparse import classes_of, fill_sparse, keys_between
-from matching.packing.rare.words import Held, Relation, Words, picked, related, together, words_of
+from matching.packing.rare.words import (
+    Held,
+    Relation,
+    Words,
+    picked,
+    related,
+    together,
+    words_of,
+)
 from matching.packing.steps import LOWEST, Steps
 from matching.packing.valued import Coded, coded
 
@@ -89,7 +97,7 @@ class Papers:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Parts of the names of both sides: ``told[told_at[value]:told_at[value + 1]]``, …
+    """Parts of the names of both sides: ``told[told_at[value]:told_at[value + 1]]`` and so on.
 
     ``chances``: of other people whose name has each part told; ``found``: whether there are
     given names, and surnames, among what was seen.
@@ -125,7 +133,7 @@ class PapersCompared:
     shared: bool = False
 
     def fill(self, classes: Integers, right: Integers, table: Steps, at: int) -> None:
-        fill_sparse(self.most, self.seen, right, table, at, classes)
+        fill_sparse(self.most[classes], self.seen, right, table[:, at : at + len(classes)])
 
     def weigh(self, left: Integers, right: Integers) -> Floats:
         names, numbers, phones = self.names, self.numbers, self.phones
@@ -197,9 +205,10 @@ def held_names(names: Named, parameters: NamesFound) -> Held:
     wholly = names.near.level[places] == WHOLLY
     gains = np.where(wholly, weights(WHOLLY)[which], weights(NEARLY)[which])
     owners = np.repeat(np.arange(len(names.told_at) - 1), np.diff(names.told_at))
-    nothing = np.bincount(owners, weights(NOT), minlength=len(names.told_at) - 1)
+    nothing: Any = np.bincount(owners, weights(NOT), minlength=len(names.told_at) - 1)
+    nothing = nothing if names.seen_words else np.zeros_like(nothing)
     before = np.searchsorted(which, names.told_at).astype(np.int32)
-    return Held(before, names.near.right[places], gains, nothing * (names.seen_words > 0))
+    return Held(before, names.near.right[places], gains, nothing)
 
 
 def _keys_seen(
@@ -211,11 +220,14 @@ def _keys_seen(
         [
             *names.seen[names.seen_at[at] : names.seen_at[at + 1]].tolist(),
             *dict.fromkeys(
-                (names.seen_words + numbers.seen["word"][
-                    numbers.seen_at[at] : numbers.seen_at[at + 1]]).tolist()
+                (
+                    names.seen_words
+                    + numbers.seen["word"][numbers.seen_at[at] : numbers.seen_at[at + 1]]
+                ).tolist()
             ),
-            *(first_phone + phones.seen["word"][
-                phones.seen_at[at] : phones.seen_at[at + 1]]).tolist(),
+            *(
+                first_phone + phones.seen["word"][phones.seen_at[at] : phones.seen_at[at + 1]]
+            ).tolist(),
         ]
         for at in range(len(seen))
     ]

@@ -1,4 +1,7 @@
-"""The kind of evidence `Kind.MEDICAL` as the search sees it: few have the number of an implant."""
+"""The kind of evidence `Kind.MEDICAL` as the search sees it.
+
+Few have an implant, and fewer its number.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -68,7 +71,7 @@ class SerialsCompared:
     shared: bool = False
 
     def fill(self, classes: Integers, right: Integers, table: Steps, at: int) -> None:
-        fill_sparse(self.most, self.seen, right, table, at, classes)
+        fill_sparse(self.most[classes], self.seen, right, table[:, at : at + len(classes)])
 
     def weigh(self, left: Integers, right: Integers) -> Floats:
         numbers = self.numbers

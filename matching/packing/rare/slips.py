@@ -60,7 +60,7 @@ def slips_in_number(_: str) -> int:
 
 
 def _rests(word: str, slips: int) -> Iterator[str]:
-    """What is left of a word without so many letters, or fewer; each once."""
+    """Give what is left of a word without so many letters, or fewer; each once."""
     yield from {
         "".join(rest)
         for lost in range(min(slips, len(word)) + 1)

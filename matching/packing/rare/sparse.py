@@ -21,10 +21,10 @@ def keys_between(told: Coded, held: Held, seen: Coded, of_seen: list[list[int]])
     return Keys(*keys_of_records(told.codes, held), right_at, right)
 
 
-def fill_sparse(
-    most: Steps, seen: Integers, right: Integers, table: Steps, at: int, classes: Integers
-) -> None:
-    """Bound each class by what sharing nothing weighs at most, where something was found."""
+def fill_sparse(most: Steps, seen: Integers, right: Integers, rows: Steps) -> None:
+    """Bound each class by what sharing nothing weighs at most, where something was found.
+
+    ``rows``: those of the classes, shape (n_tiles, n_classes, LANES).
+    """
     found = (seen[right] != NOTHING) & (right != NOTHING)
-    lanes = found.reshape(-1, 1, LANES)
-    table[:, at : at + len(classes), :] = most[classes][None, :, None] * lanes
+    rows[:] = most[None, :, None] * found.reshape(-1, 1, LANES)

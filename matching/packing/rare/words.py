@@ -112,7 +112,7 @@ def together(several: Sequence[Held]) -> Held:
     values = len(several[0].nothing)
     owners = np.concatenate([np.repeat(np.arange(values), np.diff(one.at)) for one in several])
     order = np.argsort(owners, kind="stable")
-    at = np.sum([one.at for one in several], axis=0, dtype=np.int32)
+    at: Integers = np.sum([one.at for one in several], axis=0, dtype=np.int32)
     return Held(
         at,
         np.concatenate([one.keys for one in several])[order],

@@ -174,7 +174,7 @@ def _compare(kind: Kind, told: Told, seen: Seen, rules: Structured) -> ListsComp
 
 
 def _least(rules: Structured) -> int:
-    """Give the least that the bounds of a list sum to: damped, they stay above the mixture's."""
+    """Give the least that the bounds of a list sum to, damped as they are: the mixture's."""
     lists = np.floor(log10(rules["unrelated"][0]) * STEPS) - 1
     none = max(np.floor(rules["none_but_seen"][0] * STEPS), LOWEST)
     return int(min(lists, none))

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matching.evidence import papers
 from matching.evidence.blood_group import weigh_blood_group
 from matching.evidence.body_weight import weigh_body_weight
 from matching.evidence.build import weigh_build
@@ -12,6 +13,7 @@ from matching.evidence.hair import weigh_hair
 from matching.evidence.handedness import weigh_handedness
 from matching.evidence.medical import weigh_medical
 from matching.evidence.nationality import weigh_nationality
+from matching.evidence.numbers import LARGEST
 from matching.evidence.papers import weigh_papers
 from matching.evidence.registry import rarity_of
 from matching.evidence.teeth import weigh_teeth
@@ -19,7 +21,7 @@ from matching.evidence.weight import Kind
 from matching.evidence.written import near_number, near_part
 from matching.packing import later_kinds
 from matching.packing.charted import Charts, comparison
-from matching.packing.rare import Companies, Papers, Serials
+from matching.packing.rare import Companies, Papers, Serials, kernels
 from matching.packing.rare.slips import Near, slips_in_number, slips_in_part
 from tests.matching.everything import NEWEST as M
 from tests.matching.everything import a_missing_person, some_remains
@@ -114,6 +116,12 @@ def test_every_later_kind_of_the_newest_model_is_searched_for():
 
     searched = tuple(one.kind for one in later_kinds.LATER if one.kind in M.kinds)
     assert (*first, *searched) == M.kinds
+
+
+def test_the_kernel_of_papers_reads_outcomes_as_the_definition_does():
+    in_kernel = (kernels.NOT, kernels.NEARLY, kernels.WHOLLY, kernels.LARGEST)
+
+    assert in_kernel == (papers.NOT, papers.NEARLY, papers.WHOLLY, LARGEST)
 
 
 letters = st.text("abc", min_size=4, max_size=9)
