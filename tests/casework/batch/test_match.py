@@ -163,7 +163,7 @@ def test_a_threshold_leaves_out_what_weighs_less(folder):
 @pytest.mark.parametrize(
     ("options", "code", "sentence"),
     [
-        ({"kind": "remains-remains"}, 2, "missing-remains is"),
+        ({"kind": "remains-remains"}, 4, "is not of remains"),
         ({"kind": "dogs"}, 2, "Invalid value"),
         ({"left": "nobody.csv"}, 2, "There is no file"),
         ({"left": "missing.txt"}, 2, "must end in"),
