@@ -5,9 +5,10 @@ import math
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,7 @@ class Wanted:
     top: int
     jobs: int
     min_log10_lr: float | None
+    cluster: str | None = None
 
     @property
     def rejects_path(self) -> Path:
@@ -100,7 +102,11 @@ def _a_number(ctx: click.Context, param: click.Parameter, value: float | None) -
     help="Leave out pairs that weigh less.",
 )
 @click.option("--jobs", type=click.IntRange(1), help="Processor cores to use; else all.")
-@click.option("--cluster", metavar="ADDRESS", help="Not yet: one machine does the work.")
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Search on the Dask cluster at ADDRESS (tcp://… or tls://…).",
+)
 @click.option("--report", type=click.Path(path_type=Path), help="JSON about the run.")
 @click.option("--rejects", type=click.Path(path_type=Path), help="Rows that cannot be read.")
 def match(  # noqa: PLR0913, PLR0917 - each is an option of the command, documented in batch-tables
@@ -126,10 +132,9 @@ def match(  # noqa: PLR0913, PLR0917 - each is an option of the command, documen
     """
     pairing = Pairing(kind)
     wanted = Wanted(
-        left, right, pairing, out, report, rejects, top, jobs or cores(), min_log10_lr
+        left, right, pairing, out, report, rejects, top, jobs or cores(), min_log10_lr, cluster
     )
     with refusals():
-        _refuse_cluster(cluster)
         code = _match(wanted, _model(model_name, pairing))
     sys.exit(code)
 
@@ -183,11 +188,6 @@ def _model_of(path: Path) -> Model:
         raise InvalidInput(f"{path} cannot be read: {error.strerror}.") from error
     except UnreadableModel as error:
         raise UnreadableModel(f"{path}: {error}") from error
-
-
-def _refuse_cluster(cluster: str | None) -> None:
-    if cluster:
-        raise InvalidInput("--cluster is not there yet; without it one machine does the work.")
 
 
 def _match(wanted: Wanted, model: Model) -> int:
@@ -305,15 +305,19 @@ def _rank(
     left, right = records
     label = f"Weighing {len(left) * len(right):,} pairs"
     with watch.step("weigh"), progress(label) as step:
-        return rank(
-            left,
-            right,
-            model,
-            top=wanted.top,
-            jobs=wanted.jobs,
-            progress=step,
-            min_log10_lr=wanted.min_log10_lr,
+        search = partial(
+            _searched(wanted), progress=step, top=wanted.top, min_log10_lr=wanted.min_log10_lr
         )
+        return search(left, right, model)
+
+
+def _searched(wanted: Wanted) -> Callable[..., Ranking]:
+    """Give the way of searching: the cores of this machine, or the machines of a cluster."""
+    if wanted.cluster is None:
+        return partial(rank, jobs=wanted.jobs)
+    from casework.batch.cluster import rank_on  # noqa: PLC0415 - half a second for clusters only
+
+    return partial(rank_on, wanted.cluster)
 
 
 def _ids(sides: Sides) -> tuple[list[str], list[str]]:

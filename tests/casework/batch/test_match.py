@@ -188,7 +188,7 @@ def test_what_cannot_be_done_is_one_sentence_and_a_code(folder, options, code, s
 @pytest.mark.parametrize(
     ("options", "code", "sentence"),
     [
-        (["--cluster", "tcp://10.0.0.1:8786"], 2, "not there yet"),
+        (["--cluster", "pigeon://loft"], 2, "No scheduler answers"),
         (["--model", "tarot"], 2, "tarot"),
         (["--rejects", "rejects.parquet"], 2, "written as .csv"),
         (["--out", "nowhere/pairs.csv"], 1, "There is no folder"),
