@@ -8,6 +8,7 @@ MatchingError
 ├── UnusableTable           a table has nothing that says which record is which
 ├── NotLearnt               linking did not settle on numbers that can be believed
 ├── NothingToCompare        one side has no record
+├── ImpossiblePrior         more true pairs are expected than there can be
 ├── SearchStopped           whoever asked for the search stopped it
 └── ImpossibleRange         a range whose ends are reversed, or a place off the globe
 """
@@ -43,6 +44,10 @@ class NotLearnt(MatchingError):
 
 class NothingToCompare(MatchingError):
     """One side has no record."""
+
+
+class ImpossiblePrior(MatchingError):
+    """More true pairs are expected than one-to-one assignments allow, or none."""
 
 
 class SearchStopped(MatchingError):

@@ -3,7 +3,7 @@
 The registry turns each reason code into a sentence in the reader's language.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -104,12 +104,35 @@ def explain(
     """
     weighed = weigh_kinds(missing, remains, model, rarity, outside=outside)
     weights = tuple(weight for weight in weighed.values() if weight is not None)
-    lacking = tuple(
+    lacking = _lacking(weighed, missing, remains)
+    return Explanation(sum(weight.log10_lr for weight in weights), weights, lacking)
+
+
+def lacking_kinds(
+    missing: MissingRecord, remains: RemainsRecord, model: Model, rarity: Rarity
+) -> tuple[Lacking, ...]:
+    """Name the kinds of the model that cannot be compared, each with its side.
+
+    Parameters
+    ----------
+    missing, remains, model, rarity
+        As for `explain`.
+
+    Returns
+    -------
+    tuple of Lacking
+    """
+    return _lacking(weigh_kinds(missing, remains, model, rarity), missing, remains)
+
+
+def _lacking(
+    weighed: Mapping[Kind, Weight | None], missing: MissingRecord, remains: RemainsRecord
+) -> tuple[Lacking, ...]:
+    return tuple(
         Lacking(kind, _side(kind, missing, remains))
         for kind, weight in weighed.items()
         if weight is None
     )
-    return Explanation(sum(weight.log10_lr for weight in weights), weights, lacking)
 
 
 def weigh_kinds(
@@ -128,7 +151,7 @@ def weigh_kinds(
         The kinds of the model, in the order of `Kind`; last, what other systems found, if
         they found anything.
     """
-    weigh = _definitions(model, rarity)
+    weigh = definitions(model, rarity)
     weighed: dict[Kind, Weight | None] = {
         kind: weigh[kind](missing, remains) for kind in model.kinds
     }
@@ -141,8 +164,19 @@ def weigh_kinds(
 Definition = Callable[[MissingRecord, RemainsRecord], Weight | None]
 
 
-def _definitions(model: Model, rarity: Rarity) -> dict[Kind, Definition]:
-    """Hand each definition its numbers; one that the model does not weigh is never called."""
+def definitions(model: Model, rarity: Rarity) -> dict[Kind, Definition]:
+    """Hand each definition its numbers; one that the model does not weigh is never called.
+
+    Parameters
+    ----------
+    model : Model
+    rarity : Rarity
+
+    Returns
+    -------
+    dict of Kind to function of (MissingRecord, RemainsRecord)
+        Each gives a `Weight`, or None where nothing can be compared.
+    """
     by: Any = model  # the tables of kinds it does not weigh are None
     return {
         Kind.SEX: lambda m, r: weigh_sex(m, r, by.sex),

@@ -154,6 +154,27 @@ def load_model(name: str | None = None) -> Model:
     return read_model(_content(DEFAULT_MODEL if name is None else name))
 
 
+def tables_of(name: str) -> dict[str, Any]:
+    """Give the tables of a shipped model as they stand, those of its base under its own.
+
+    Parameters
+    ----------
+    name : str
+        One of `shipped_models`.
+
+    Returns
+    -------
+    dict of str to table
+        As TOML gives them, sources and grades included.
+
+    Raises
+    ------
+    UnknownModel
+        If no model of that name is shipped.
+    """
+    return _with_its_base(_content(name))[0]
+
+
 def _content(name: str) -> bytes:
     if name not in shipped_models():
         shipped = ", ".join(shipped_models())

@@ -5,9 +5,10 @@ import math
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,12 @@ from casework.batch.writing import (
 )
 from casework.errors import CaseworkError, InvalidInput
 from casework.progress import progress
-from matching.errors import KindNotSupported, MatchingError, UnknownModel
-from matching.model_file import Model, load_model
+from matching.errors import MatchingError, UnknownModel, UnreadableModel
+from matching.model_file import Model, load_model, read_model
+from matching.one_list import Shared, each_pair_once, shared_records
+from matching.pairings import NEWEST, Pairing, as_seen, as_told
 from matching.search import rank
 from matching.search.ranking import Ranking
-
-KINDS = ("missing-remains", "missing-living", "missing-missing", "remains-remains")
-SUPPORTED = KINDS[0]
 
 USAGE, SOME_REJECTED, NOTHING_USABLE = 2, 3, 4
 FAILED = 1
@@ -47,12 +47,14 @@ class Wanted:
 
     left: Path
     right: Path
+    pairing: Pairing
     out: Path
     report: Path | None
     rejects: Path | None
     top: int
     jobs: int
     min_log10_lr: float | None
+    cluster: str | None = None
 
     @property
     def rejects_path(self) -> Path:
@@ -85,11 +87,14 @@ def _a_number(ctx: click.Context, param: click.Parameter, value: float | None) -
 @click.argument("left", type=click.Path(path_type=Path))
 @click.argument("right", type=click.Path(path_type=Path))
 @click.option(
-    "--kind", type=click.Choice(KINDS), required=True, help="What LEFT and RIGHT are."
+    "--kind",
+    type=click.Choice([each.value for each in Pairing]),
+    required=True,
+    help="What LEFT and RIGHT are.",
 )
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Where pairs go.")
 @click.option("--top", type=click.IntRange(1, 1000), default=50, show_default=True)
-@click.option("--model", "model_name", help="Name of the model file; else the newest.")
+@click.option("--model", "model_name", help="Name, or path of a .toml file; else newest.")
 @click.option(
     "--min-log10-lr",
     type=float,
@@ -97,7 +102,11 @@ def _a_number(ctx: click.Context, param: click.Parameter, value: float | None) -
     help="Leave out pairs that weigh less.",
 )
 @click.option("--jobs", type=click.IntRange(1), help="Processor cores to use; else all.")
-@click.option("--cluster", metavar="ADDRESS", help="Not yet: one machine does the work.")
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Search on the Dask cluster at ADDRESS (tcp://… or tls://…).",
+)
 @click.option("--report", type=click.Path(path_type=Path), help="JSON about the run.")
 @click.option("--rejects", type=click.Path(path_type=Path), help="Rows that cannot be read.")
 def match(  # noqa: PLR0913, PLR0917 - each is an option of the command, documented in batch-tables
@@ -117,12 +126,16 @@ def match(  # noqa: PLR0913, PLR0917 - each is an option of the command, documen
 
     Example: reunir match missing.csv remains.csv --kind missing-remains --out pairs.csv
 
+    LEFT and RIGHT may be one file: nobody is then paired with themselves.
+
     Exit code 0: every row read; 2: asked wrongly; 3: some rows rejected; 4: nothing usable.
     """
-    wanted = Wanted(left, right, out, report, rejects, top, jobs or cores(), min_log10_lr)
+    pairing = Pairing(kind)
+    wanted = Wanted(
+        left, right, pairing, out, report, rejects, top, jobs or cores(), min_log10_lr, cluster
+    )
     with refusals():
-        _refuse_unsupported(kind, cluster)
-        code = _match(wanted, load_model(model_name))
+        code = _match(wanted, _model(model_name, pairing))
     sys.exit(code)
 
 
@@ -138,7 +151,7 @@ def refusals() -> Iterator[None]:
 
 def _exit_code(error: CaseworkError | MatchingError) -> int:
     match error:
-        case NoSuchTable() | KindNotSupported() | UnknownModel():
+        case NoSuchTable() | UnknownModel() | UnreadableModel():
             return USAGE
         case UnreadableTable() | NothingUsable():
             return NOTHING_USABLE
@@ -148,25 +161,49 @@ def _exit_code(error: CaseworkError | MatchingError) -> int:
             return FAILED
 
 
-def _refuse_unsupported(kind: str, cluster: str | None) -> None:
-    if kind != SUPPORTED:
-        raise KindNotSupported(f"{kind} is not weighed yet; {SUPPORTED} is.")
-    if cluster:
-        raise InvalidInput("--cluster is not there yet; without it one machine does the work.")
+def _model(name: str | None, pairing: Pairing) -> Model:
+    """Load the newest model of a pairing, a shipped one by name, or one of a file.
+
+    Raises
+    ------
+    InvalidInput
+        If it weighs another kind of pairing, or the file cannot be read.
+    """
+    if name and name.endswith(".toml"):
+        model = _model_of(Path(name))
+    else:
+        model = load_model(name or NEWEST[pairing])
+    if model.kind != pairing:
+        raise InvalidInput(
+            f"{model.name} {model.version} weighs {model.kind}, not {pairing}; leave --model "
+            f"out or name {NEWEST[pairing]}."
+        )
+    return model
+
+
+def _model_of(path: Path) -> Model:
+    try:
+        return read_model(path.read_bytes())
+    except OSError as error:
+        raise InvalidInput(f"{path} cannot be read: {error.strerror}.") from error
+    except UnreadableModel as error:
+        raise UnreadableModel(f"{path}: {error}") from error
 
 
 def _match(wanted: Wanted, model: Model) -> int:
     _check_places(wanted)
     watch = Stopwatch()
     sides = _read(wanted, watch)
-    rejected = [side.rejected for side in sides if side.rejected.rows]
+    rejected = [side.rejected for side in _files(sides) if side.rejected.rows]
     _put_rejects(wanted, rejected)
     _refuse_emptiness(sides)
-    ranking = _rank(wanted, sides, model, watch)
+    shared = _shared(sides)
+    ranking = _ranked(wanted, sides, shared, (model, watch))
     with watch.step("write"), progress(f"Writing {len(ranking):,} pairs"):
         write_table(wanted.out, pairs_table(*_ids(sides), ranking))
     if wanted.report:
-        write_text(wanted.report, _as_json(run_report(sides, ranking, watch.seconds)))
+        report = run_report(sides, shared, ranking, watch.seconds)
+        write_text(wanted.report, _as_json(report))
     return SOME_REJECTED if rejected else 0
 
 
@@ -181,10 +218,16 @@ def _check_places(wanted: Wanted) -> None:
 def _read(wanted: Wanted, watch: Stopwatch) -> Sides:
     names = f"{wanted.left.name} and {wanted.right.name}"
     with watch.step("read"), progress(f"Reading {names}"):
-        left, right = load_both(wanted.left, wanted.right, wanted.jobs)
-    say_what_was_noticed(left)
-    say_what_was_noticed(right)
-    return left, right
+        sides = load_both(wanted.left, wanted.right, wanted.jobs, wanted.pairing)
+    for side in _files(sides):
+        say_what_was_noticed(side)
+    return sides
+
+
+def _files(sides: Sides) -> Sequence[Loaded[Any]]:
+    """Give each file once, also where one was given as both sides."""
+    left, right = sides
+    return (left,) if left is right else sides
 
 
 def say_what_was_noticed(side: Loaded[Any]) -> None:
@@ -197,6 +240,9 @@ def say_what_was_noticed(side: Loaded[Any]) -> None:
     if side.unknown_columns:
         columns = ", ".join(side.unknown_columns)
         click.echo(f"{name}: these columns are not known and were ignored: {columns}", err=True)
+    if side.far_from_country:
+        count = f"{side.far_from_country:,} points lie far from the country of their row"
+        click.echo(f"{name}: {count}; they were taken as they stand.", err=True)
     if side.rejected.rows:
         count = f"{len(side.rejected.rows):,} of {side.rows:,}"
         click.echo(f"{name}: {count} rows could not be read.", err=True)
@@ -221,19 +267,57 @@ def _refuse_emptiness(sides: Sides) -> None:
             )
 
 
-def _rank(wanted: Wanted, sides: Sides, model: Model, watch: Stopwatch) -> Ranking:
-    missing, remains = sides[0].records, sides[1].records
-    label = f"Weighing {len(missing) * len(remains):,} pairs"
-    with watch.step("weigh"), progress(label) as step:
-        return rank(
-            missing,
-            remains,
-            model,
-            top=wanted.top,
-            jobs=wanted.jobs,
-            progress=step,
-            min_log10_lr=wanted.min_log10_lr,
+def _shared(sides: Sides) -> Shared:
+    """Find the records that stand in both files, and say what that means for the result."""
+    left, right = sides
+    shared = shared_records(left.records, right.records)
+    if not shared.pairs:
+        raise NothingUsable(f"{left.path} has one record, and nobody else to compare it with.")
+    if shared.count:
+        count = f"{shared.count:,} records stand on both sides"
+        click.echo(
+            f"{count}: none is paired with itself, and each pair is listed once.", err=True
         )
+    if shared.changed:
+        count = f"{shared.changed:,} record_ids stand on both sides and say different things"
+        click.echo(f"{count}: they were compared as different records.", err=True)
+    return shared
+
+
+def _ranked(
+    wanted: Wanted, sides: Sides, shared: Shared, by: tuple[Model, Stopwatch]
+) -> Ranking:
+    """Weigh all pairs; where records stand on both sides, list each pair once."""
+    told = [as_told(one) for one in sides[0].records]
+    seen = [as_seen(one) for one in sides[1].records]
+    model, watch = by
+    if not shared.count:
+        return _rank(wanted, (told, seen), model, watch)
+    # One more: a record's own place in its list is left free afterwards.
+    twice = _rank(replace(wanted, top=wanted.top + 1), (told, seen), model, watch)
+    return each_pair_once(twice, shared, wanted.top)
+
+
+def _rank(
+    wanted: Wanted, records: tuple[Sequence[Any], Sequence[Any]], model: Model, watch: Stopwatch
+) -> Ranking:
+    """Search: the one place that does, on this machine or on others."""
+    left, right = records
+    label = f"Weighing {len(left) * len(right):,} pairs"
+    with watch.step("weigh"), progress(label) as step:
+        search = partial(
+            _searched(wanted), progress=step, top=wanted.top, min_log10_lr=wanted.min_log10_lr
+        )
+        return search(left, right, model)
+
+
+def _searched(wanted: Wanted) -> Callable[..., Ranking]:
+    """Give the way of searching: the cores of this machine, or the machines of a cluster."""
+    if wanted.cluster is None:
+        return partial(rank, jobs=wanted.jobs)
+    from casework.batch.cluster import rank_on  # noqa: PLC0415 - half a second for clusters only
+
+    return partial(rank_on, wanted.cluster)
 
 
 def _ids(sides: Sides) -> tuple[list[str], list[str]]:

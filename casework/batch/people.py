@@ -2,24 +2,47 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from casework.batch.files import SURPLUS, Rows, UnreadableTable, read_rows
+from casework.batch.whereabouts import Whereabouts
 from casework.batch.writing import RejectedFrom, RejectedLine
 from casework.imports.profiles import recognise
 from casework.imports.profiles.profile import Outcome, Profile, ReadRow, Reads
 from casework.imports.reading import RawRow
-from matching.records import MissingRecord, RemainsRecord
-from matching.tables import NumberedRow, RejectedRow, Table, missing_table, remains_table
+from matching.pairings import Pairing
+from matching.records import LivingRecord, MissingRecord, RemainsRecord
+from matching.tables import (
+    NumberedRow,
+    RejectedRow,
+    Table,
+    living_table,
+    missing_table,
+    remains_table,
+)
 from matching.tables.columns import RECORD_ID
 
 Record = TypeVar("Record")
 TableReader = Callable[[Sequence[str], Iterable[NumberedRow]], Table[Record]]
 
 OWN_LAYOUT = "batch-tables"
+LIVING = "living"
+"""What a file about people alive is of; no foreign layout of such files is read."""
+
+_OF_MISSING = frozenset({"last_contact_from", "last_contact_to", "destination"})
+_OF_REMAINS = frozenset(
+    {"sex_method", "death_days_min", "death_days_max", "condition", "completeness"}
+)
+_FOUND = frozenset({"found_from", "found_to"})
+TELLTALES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
+    Reads.MISSING: (_OF_MISSING, _FOUND | _OF_REMAINS),
+    Reads.REMAINS: (_FOUND | _OF_REMAINS, _OF_MISSING),
+    LIVING: (_FOUND, _OF_MISSING),
+}
+"""Columns that tell a table of this kind, and those that tell another where these lack."""
 
 WORTH_A_PROCESS = 200_000
 """Bytes, packed or not: from here on reading takes longer than a process takes to start."""
@@ -35,13 +58,15 @@ class Loaded(Generic[Record]):
     rejected: RejectedFrom
     unknown_columns: tuple[str, ...] = ()
     rows_with_warning: int = 0
+    far_from_country: int = 0
 
     @property
     def rows(self) -> int:
         return len(self.records) + len(self.rejected.rows)
 
 
-Sides = tuple[Loaded[MissingRecord], Loaded[RemainsRecord]]
+Sides = tuple[Loaded[Any], Loaded[Any]]
+Loader = Callable[[Path], Loaded[Any]]
 
 
 def load_missing(path: Path) -> Loaded[MissingRecord]:
@@ -66,22 +91,51 @@ def load_remains(path: Path) -> Loaded[RemainsRecord]:
     return load_as(path, Reads.REMAINS, remains_table)
 
 
-def load_both(left: Path, right: Path, jobs: int) -> Sides:
-    """Read both files, at the same time where they are large and a second core is there."""
+def load_living(path: Path) -> Loaded[LivingRecord]:
+    """Read a file about people alive.
+
+    Raises
+    ------
+    UnreadableTable
+        If the file cannot be read, or has no column record_id.
+    """
+    return load_as(path, LIVING, living_table)
+
+
+LOADERS: Mapping[Pairing, tuple[Loader, Loader]] = {
+    Pairing.MISSING_REMAINS: (load_missing, load_remains),
+    Pairing.MISSING_LIVING: (load_missing, load_living),
+    Pairing.MISSING_MISSING: (load_missing, load_missing),
+    Pairing.REMAINS_REMAINS: (load_remains, load_remains),
+}
+"""How the left and the right file of a pairing are read."""
+
+
+def load_both(
+    left: Path, right: Path, jobs: int, pairing: Pairing = Pairing.MISSING_REMAINS
+) -> Sides:
+    """Read both files, at the same time where they are large and a second core is there.
+
+    One file given as both sides is read once.
+    """
+    read_left, read_right = LOADERS[pairing]
+    if read_left is read_right and left.resolve() == right.resolve():
+        only = read_left(left)
+        return only, only
     small = min(_size(left), _size(right)) < WORTH_A_PROCESS
     if jobs == 1 or small:
-        return load_missing(left), load_remains(right)
+        return read_left(left), read_right(right)
     # A fresh process, not a fork: by now libraries may have started threads of their own.
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as second:
-        remains = second.submit(load_remains, right)
-        return load_missing(left), remains.result()
+        other = second.submit(read_right, right)
+        return read_left(left), other.result()
 
 
 def _size(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
-def load_as(path: Path, reads: Reads, read: TableReader[Record]) -> Loaded[Record]:
+def load_as(path: Path, reads: str, read: TableReader[Record]) -> Loaded[Record]:
     """Read a file with the reader of one kind of table, translated first where it is foreign.
 
     Raises
@@ -90,17 +144,33 @@ def load_as(path: Path, reads: Reads, read: TableReader[Record]) -> Loaded[Recor
         If the file cannot be read, or its header is of no layout of that kind.
     """
     source = read_rows(path)
-    if RECORD_ID in source.header:
-        table = read(source.header, source.rows)
-        lines = [_rejected(row, row.cells) for row in table.rejected]
-        rejected = RejectedFrom(path, source.header, lines)
-        return Loaded(path, OWN_LAYOUT, table.records, rejected, table.unknown_columns)
-    return _load_foreign(source, _profile(source, reads), read)
+    if RECORD_ID not in source.header:
+        return _load_foreign(source, _profile(source, reads), read)
+    _refuse_other_table(source, reads)
+    where = Whereabouts()
+    table = read(source.header, where.held(source.rows))
+    lines = [_rejected(row, row.cells) for row in table.rejected]
+    rejected = RejectedFrom(path, source.header, lines)
+    loaded = Loaded(path, OWN_LAYOUT, table.records, rejected, table.unknown_columns)
+    return replace(loaded, far_from_country=where.far)
 
 
-def _profile(source: Rows, reads: Reads) -> Profile:
+def _refuse_other_table(source: Rows, reads: str) -> None:
+    """Refuse a file of another kind: read as this one it would lose its dates in silence."""
+    own, others = TELLTALES[reads]
+    there = others.intersection(source.header)
+    if own.intersection(source.header):
+        there = _OF_REMAINS.intersection(source.header) if reads == LIVING else frozenset()
+    if there:
+        raise UnreadableTable(
+            f"{source.path} is not of {reads}: it has the column {min(there)}. Compare --kind "
+            "with the order of the files."
+        )
+
+
+def _profile(source: Rows, reads: str) -> Profile:
     profile = recognise(source.header)
-    if profile is None or profile.reads is not reads:
+    if profile is None or profile.reads != reads:
         what = f"looks like {profile.name}" if profile else "is of no layout we know"
         raise UnreadableTable(
             f"{source.path} has no column record_id, and its header {what}, not {reads}."

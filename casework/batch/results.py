@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from casework.batch.people import Loaded
+from matching.one_list import Shared
 from matching.search.ranking import Ranking
 
 WEIGHT_DECIMALS = 4
@@ -48,7 +49,10 @@ def significant(values: NDArray[np.float64], digits: int) -> NDArray[np.float64]
 
 
 def run_report(
-    sides: tuple[Loaded[Any], Loaded[Any]], ranking: Ranking, seconds: dict[str, float]
+    sides: tuple[Loaded[Any], Loaded[Any]],
+    shared: Shared,
+    ranking: Ranking,
+    seconds: dict[str, float],
 ) -> dict[str, Any]:
     """Say what was read, weighed and believed, so that a result can be judged and repeated."""
     prior = ranking.prior
@@ -57,6 +61,8 @@ def run_report(
         "right": _side_report(sides[1]),
         "pairs_scored": int(ranking.pairs_scored),
         "pairs_skipped": int(ranking.pairs_skipped),
+        "pairs_of_one_record": shared.count,
+        "pairs_the_other_way_round": shared.mirrored,
         "pairs_written": len(ranking),
         "expected_true_matches_in_list": float(ranking.posterior.sum()),
         "prior": {
@@ -83,6 +89,7 @@ def _side_report(side: Loaded[Any]) -> dict[str, Any]:
         "read": len(side.records),
         "rejected": len(side.rejected.rows),
         "rows_with_warning": side.rows_with_warning,
+        "far_from_country": side.far_from_country,
         "unknown_columns": list(side.unknown_columns),
     }
 

@@ -123,7 +123,8 @@ def _query_of(entries: Sequence[ShownEntry]) -> str:
 
 
 def _end_of(entry: ShownEntry) -> tuple[bool, datetime]:
-    return (entry.ends is not None, entry.ends or datetime.min.replace(tzinfo=UTC))
+    # What has no end ends last of all.
+    return (entry.ends is None, entry.ends or datetime.min.replace(tzinfo=UTC))
 
 
 def present_givers(

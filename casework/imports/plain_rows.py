@@ -42,6 +42,12 @@ CELL_SENTENCES: dict[str, str] = {
     CellRule.ENDS_REVERSED: marked("En «%(column)s» el principio y el final están al revés."),
     CellRule.PLACE_INCOMPLETE: marked("Está «%(column)s» pero falta %(detail)s."),
     CellRule.PLACE_ZERO: marked("Latitud y longitud son ambas 0: un vacío que se volvió cero."),
+    CellRule.PLACE_SWAPPED: marked(
+        "El punto está lejos del país de la fila: latitud y longitud parecen intercambiadas."
+    ),
+    CellRule.PLACE_SIGN_LOST: marked(
+        "El punto está lejos del país de la fila: parece faltar un signo menos."
+    ),
     CellRule.NONE_DOES_NOT_FIT: marked(
         "En «%(column)s» no cabe «none»; deje la celda vacía o escriba unknown."
     ),

@@ -29,6 +29,9 @@ PROFILE_WORDS: Mapping[str, str] = {
     "namus-missing": marked("Personas desaparecidas de NamUs"),
     "namus-unidentified": marked("Restos sin identificar de NamUs"),
     "az-ogis": marked("Restos hallados en Arizona (OGIS)"),
+    "border-deaths": marked(
+        "Muertes en la frontera de Estados Unidos y México, registros puestos lado a lado"
+    ),
     "plain-missing": marked("Personas desaparecidas, tabla de reunir"),
     "plain-remains": marked("Restos humanos, tabla de reunir"),
     "plain-incidents": marked("Incidentes, tabla de reunir"),

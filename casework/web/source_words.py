@@ -9,6 +9,7 @@ SOURCE_WORDS: Mapping[str, str] = {
     "iom-mmp": marked("OIM, Proyecto Migrantes Desaparecidos"),
     "namus": "NamUs",
     "az-ogis": marked("Arizona, iniciativa de información abierta sobre migrantes fallecidos"),
+    "border-deaths": marked("registros de muertes en la frontera de Estados Unidos y México"),
 }
 
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.linking.kinds import LEVELS, Kind
-from matching.linking.search import RELATIVES, Links
+from matching.linking.search import RELATIVES, THIRD, Links
+
+BEYOND = ((RELATIVES, "may_be_relatives"), (THIRD, "both_linked_with_a_third"))
+"""Reasons that no single comparison gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +21,8 @@ class Reason:
     Attributes
     ----------
     kind : str
-        A word of `Kind`, or ``relatives``: what is taken off as two of one family may say the
-        same.
+        A word of `Kind`; ``relatives``, what is taken off as two of one family may say the
+        same; or ``third_record``, what is added as both are linked with a third.
     level : str
         How it came out (`kinds.LEVELS`).
     log10_lr : float
@@ -54,9 +57,10 @@ def reasons_of(links: Links, at: int) -> tuple[Reason, ...]:
         for kind in Kind
         if links.levels[at, kind]
     ]
-    taken = float(links.weights[RELATIVES][at])
-    if not np.isclose(taken, 0.0, atol=1e-9):
-        reasons.append(Reason(RELATIVES, "may_be_relatives", taken))
+    for kind, level in BEYOND:
+        weight = float(links.weights[kind][at])
+        if not np.isclose(weight, 0.0, atol=1e-9):
+            reasons.append(Reason(kind, level, weight))
     return tuple(sorted(reasons, key=lambda reason: -abs(reason.log10_lr)))
 
 

@@ -62,8 +62,8 @@ LEVELS: dict[Kind, tuple[Level, ...]] = {
     Kind.SURNAMES: (
         *_levels(
             "two",
-            "both_same one_same_one_similar both_similar swapped one_same one_similar moved "
-            "different",
+            "both_same one_same_one_similar both_similar swapped one_same married one_similar "
+            "moved different",
         ),
         *_levels("one", "only_same only_similar only_moved only_different"),
     ),

@@ -27,9 +27,12 @@ GIVEN_COSTS, GIVEN_LOOSE = 0, 3
 SURNAME_COSTS, SURNAME_LOOSE = 6, 8
 MOTHER_COSTS, FATHER_COSTS = 10, 12
 PLACE_COST, COUNTRY_COST, SEX_COST, YEAR_COST, DAY_COST, REST = 14, 15, 16, 17, 18, 19
-COST_COLUMNS = 20
+TOGETHER = 20
+COST_COLUMNS = 24
 """-log10 of the chance that another person has the same, or (``…_LOOSE``) something similar.
-``REST``: the most that all kinds but names, birth and sex may add for this record. float32."""
+``REST``: the most that all kinds but names, birth and sex may add for this record.
+``TOGETHER``: by how much oftener than by chance given names stand together, as log10: the first
+and second, the first and third, the second and third. float32."""
 
 GIVEN_BAGS, SURNAME_BAGS, CALLED, CALLABLE = 0, 3, 5, 6
 BIT_COLUMNS = 8
@@ -45,8 +48,8 @@ BITS = 4
 """Bits of a pattern for each kind: at most 15 levels."""
 
 (BOTH_SAME, ONE_SAME_ONE_SIMILAR, BOTH_SIMILAR, SWAPPED) = range(1, 5)
-(ONE_SAME, ONE_SIMILAR, MOVED, NO_SURNAME) = range(5, 9)
-(ONLY_SAME, ONLY_SIMILAR, ONLY_MOVED, ONLY_DIFFERENT) = range(9, 13)
+(ONE_SAME, MARRIED, ONE_SIMILAR, MOVED, NO_SURNAME) = range(5, 10)
+(ONLY_SAME, ONLY_SIMILAR, ONLY_MOVED, ONLY_DIFFERENT) = range(10, 14)
 (ALL_SAME, ALL_SIMILAR, SOME_SAME, SOME_SIMILAR, INITIAL_FITS, NICKNAME, NO_GIVEN) = range(1, 8)
 (FIRST_SAME, FIRST_SIMILAR, OTHER_SAME, SOME_SHARED) = range(8, 12)
 (FEWER_INITIALS, FEWER_NICKNAME, FEWER_DIFFERENT) = range(12, 15)

@@ -14,6 +14,7 @@ from matching.linking.numbers import id_number_words, phone_words
 from matching.linking.parameters import LinkingModel
 from matching.linking.rarity import Known, cost, cost_of_codes, shares_by_country
 from matching.linking.records import Records
+from matching.linking.together import togetherness
 from matching.names.frequencies import shares_of_words
 from matching.names.nicknames import nickname_pairs
 from matching.names.vocabulary import Described, Parts, Vocabulary
@@ -88,6 +89,7 @@ def pack(records: Records, model: LinkingModel) -> Packed:
     surnames = _with_mothers_surname(parts, said["mother_name"])
     table.put_names(SURNAME_COLUMNS, surnames, described, known[0])
     table.put_names(GIVEN_COLUMNS, parts.given, described, known[1])
+    table.put_together(parts.given)
     table.put_initials(parts.given, vocabulary)
     table.put_further(said, places, numbers)
     table.put_rest(model)
@@ -185,6 +187,10 @@ class _Table:
             self.costs[:, columns.costs + column] = np.where(said, exact[:, column], 0)
             self.costs[said, columns.loose + column] = loose[part[said]]
             self.bits[said, columns.bags + column] = described.bags[part[said]]
+
+    def put_together(self, given: Indices) -> None:
+        found = togetherness(given, self.whole[:, at.COUNTRY])
+        self.costs[:, at.TOGETHER : at.TOGETHER + found.shape[1]] = found
 
     def put_initials(self, given: Indices, vocabulary: Vocabulary) -> None:
         one_letter = np.diff(vocabulary.starts[: len(vocabulary) + 1]) == 1

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from matching.errors import UnknownModel, UnreadableModel
 from matching.linking.kinds import LEVELS, MOST_LEVELS, Kind
 
-DEFAULT_LINKING_MODEL = "linking-2026.1"
+DEFAULT_LINKING_MODEL = "linking-2026.2"
 GRADES = ("R", "M", "own")
 RELATIVES = "relatives"
 NUMBERS = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import Any, Self
 
@@ -22,6 +22,7 @@ from matching.linking.keys import (
     pairs_within,
 )
 from matching.linking.kinds import SHARED_BY_RELATIVES, Kind
+from matching.linking.layout import BITS, NOTHING
 from matching.linking.learning import (
     Learnt,
     gathered,
@@ -33,6 +34,7 @@ from matching.linking.learning import (
 from matching.linking.packing import Packed, pack
 from matching.linking.parameters import LinkingModel
 from matching.linking.records import Records
+from matching.linking.thirds import lent_by_thirds, lent_weights
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int32]
@@ -41,7 +43,7 @@ Progress = Callable[[int, int], None]
 WORTH_KEEPING = 1e-3
 """Pairs less probable than this, by the numbers learning begins with, are not kept."""
 WORTH_SHOWING = 0.5
-RELATIVES = "relatives"
+RELATIVES, THIRD = "relatives", "third_record"
 ROOM = 1 << 20
 """Pairs for which a thread holds room at a time."""
 
@@ -60,7 +62,10 @@ class Links:
         How each kind compares (`kinds.LEVELS`, from 1; 0 where nothing could be compared).
     weights : dict of str to float array
         log10 by kind; ``nan`` where nothing could be compared; ``relatives`` is what is taken
-        off as brothers and sisters may say the same.
+        off as brothers and sisters may say the same, ``third_record`` what is added as both
+        are linked with the same third record (`thirds`).
+    third : int32 array, shape (n,)
+        Position of that record, -1 where none adds anything.
     learnt : Learnt
     n_compared, n_parted : int
         Comparisons made, pairs met by several keys counted each time; and pairs parted
@@ -74,6 +79,7 @@ class Links:
     posterior: Floats
     levels: NDArray[np.intp]
     weights: dict[str, Floats]
+    third: Indices
     learnt: Learnt
     n_compared: int
     n_parted: int
@@ -165,13 +171,9 @@ def link(
     search = _Search(pack(records, model), model, float(np.log10(WORTH_KEEPING / share)), jobs)
     kept, n_compared, n_parted = _compare(search, keys, progress)
     learnt = learn(gathered(kept.pattern, kept.cost, kept.shared_cost), n_pairs, model, n)
-    chosen = _weighed(kept, learnt, least_posterior)
-    weights = _weights(search, chosen, learnt)
-    left, right = _positions(search.packed, chosen)
-    return Links(
-        left, right, chosen.log10_lr, chosen.posterior, chosen.levels, weights,
-        learnt, n_compared, n_parted, model,
-    )  # fmt: skip
+    direct = _weighed(kept, learnt, least_posterior)
+    chosen = _with_thirds(search, direct, learnt, least_posterior)
+    return Links(*chosen, learnt, n_compared, n_parted, model)
 
 
 def _compare(
@@ -220,8 +222,6 @@ def _search(search: _Search, blocks: Blocks) -> tuple[_Kept, int]:
     """Compare the pairs of some blocks; a thread's own work."""
     packed, model = search.packed, search.model
     weight = np.log10(model.one_person).astype(np.float32)
-    with_births = SHARED_BY_RELATIVES | {Kind.BIRTH}
-    is_shared = np.array([kind in with_births for kind in Kind])
     state = np.zeros(5, dtype=np.int64)
     room = _Kept.room(max(min(blocks.n_pairs, ROOM), MOST_TOGETHER) + 1)
     found = []
@@ -231,10 +231,16 @@ def _search(search: _Search, blocks: Blocks) -> tuple[_Kept, int]:
         done = kernels.search_blocks(
             packed.whole, packed.costs, packed.bits, blocks.order, blocks.begins,
             blocks.years, state, weight, np.float32(search.bar), packed.words, packed.letters,
-            packed.nicknames, fixed_costs(model), is_shared, *_columns(room),
+            packed.nicknames, fixed_costs(model), _is_shared(), *_columns(room),
         )  # fmt: skip
         found.append(room.at(slice(int(state[1]))))
     return _Kept.joined(found), int(state[2])
+
+
+def _is_shared() -> NDArray[np.bool_]:
+    """Say which kinds relatives share, with birth, which they have a table of their own for."""
+    with_births = SHARED_BY_RELATIVES | {Kind.BIRTH}
+    return np.array([kind in with_births for kind in Kind])
 
 
 def fixed_costs(model: LinkingModel) -> NDArray[np.float32]:
@@ -280,8 +286,7 @@ def _weighed(kept: _Kept, learnt: Learnt, least: float) -> _Weighed:
     share = learnt.relative_share / two_people
     relatives = -np.log10((1.0 - share) + share * 10.0**kin)
     log10_lr = one + relatives
-    odds = learnt.match_share / two_people * 10.0**log10_lr
-    posterior = odds / (1.0 + odds)
+    posterior = _posterior(log10_lr, learnt)
     chosen = np.flatnonzero(posterior >= least)
     at = chosen[np.argsort(-log10_lr[chosen], kind="stable")]
     return _Weighed(
@@ -289,21 +294,73 @@ def _weighed(kept: _Kept, learnt: Learnt, least: float) -> _Weighed:
     )
 
 
-def _positions(packed: Packed, pairs: _Weighed) -> tuple[Indices, Indices]:
-    """Give where the records of pairs stand in the table, the earlier one on the left."""
-    one, other = packed.position[pairs.left], packed.position[pairs.right]
-    return np.minimum(one, other), np.maximum(one, other)
+def _posterior(log10_lr: Floats, learnt: Learnt) -> Floats:
+    odds = learnt.match_share / (1.0 - learnt.match_share) * 10.0**log10_lr
+    posterior: Floats = odds / (1.0 + odds)
+    return posterior
+
+
+def _with_thirds(
+    search: _Search, direct: _Weighed, learnt: Learnt, least: float
+) -> tuple[Indices, Indices, Floats, Floats, NDArray[np.intp], dict[str, Floats], Indices]:
+    """Add what third records lend; gives the first columns of `Links`, by position."""
+    packed = search.packed
+    lent = lent_by_thirds(direct.left, direct.right, direct.posterior, len(packed))
+    pairs = _joined(direct, _weighed(_compared(search, lent.left, lent.right), learnt, 0.0))
+    weights = _weights(search, pairs, learnt)
+    against = sum(np.minimum(np.nan_to_num(each), 0.0) for each in weights.values())
+    prior = np.log10(learnt.match_share / (1.0 - learnt.match_share))
+    added, third = lent_weights(
+        lent, (pairs.left, pairs.right), np.asarray(against), prior + pairs.log10_lr
+    )
+    log10_lr = pairs.log10_lr + added
+    posterior = _posterior(log10_lr, learnt)
+    chosen = np.flatnonzero(posterior >= least)
+    at = chosen[np.argsort(-log10_lr[chosen], kind="stable")]
+    weights |= {RELATIVES: pairs.relatives, THIRD: added}
+    one, other = packed.position[pairs.left[at]], packed.position[pairs.right[at]]
+    return (
+        np.minimum(one, other), np.maximum(one, other), log10_lr[at], posterior[at],
+        pairs.levels[at], {name: each[at] for name, each in weights.items()},
+        np.where(third[at] < 0, NOTHING, packed.position[third[at]]),
+    )  # fmt: skip
+
+
+def _joined(one: _Weighed, more: _Weighed) -> _Weighed:
+    """Give the pairs of both, those of the first once."""
+    key = [each.left.astype(np.int64) << 32 | each.right for each in (one, more)]
+    new = ~np.isin(key[1], key[0])
+    names = [each.name for each in fields(_Weighed)]
+    return _Weighed(
+        *(np.concatenate((getattr(one, name), getattr(more, name)[new])) for name in names)
+    )
+
+
+def _compared(search: _Search, left: Indices, right: Indices) -> _Kept:
+    """Compare listed pairs, whatever they weigh."""
+    levels, owed = _levels_and_costs(search, left, right)
+    shifts = np.arange(len(Kind), dtype=np.uint64) * np.uint64(BITS)
+    pattern = (levels.astype(np.uint64) << shifts).sum(axis=1, dtype=np.uint64)
+    shared = owed[:, _is_shared()].sum(axis=1, dtype=np.float32)
+    return _Kept(left, right, pattern, owed.sum(axis=1, dtype=np.float32), shared)
+
+
+def _levels_and_costs(
+    search: _Search, left: Indices, right: Indices
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    packed = search.packed
+    levels = np.zeros((len(left), len(Kind)), dtype=np.int64)
+    costs = np.zeros((len(left), len(Kind)), dtype=np.float32)
+    kernels.compare_pairs(
+        packed.whole, packed.costs, packed.bits, left, right, packed.words, packed.letters,
+        packed.nicknames, fixed_costs(search.model), levels, costs,
+    )  # fmt: skip
+    return levels, costs
 
 
 def _weights(search: _Search, pairs: _Weighed, learnt: Learnt) -> dict[str, Floats]:
     """Say what each kind weighs of each pair: compared once more, kind by kind."""
-    packed = search.packed
-    costs = np.zeros((len(pairs.left), len(Kind)), dtype=np.float32)
-    levels = np.zeros((len(pairs.left), len(Kind)), dtype=np.int64)
-    kernels.compare_pairs(
-        packed.whole, packed.costs, packed.bits, pairs.left, pairs.right, packed.words,
-        packed.letters, packed.nicknames, fixed_costs(search.model), levels, costs,
-    )  # fmt: skip
+    _, costs = _levels_and_costs(search, pairs.left, pairs.right)
     logs = np.log10(learnt.one_person)[np.arange(len(Kind)), pairs.levels] + costs
     found = np.where(pairs.levels > 0, logs, np.nan)
-    return {kind.word: found[:, kind] for kind in Kind} | {RELATIVES: pairs.relatives}
+    return {kind.word: found[:, kind] for kind in Kind}

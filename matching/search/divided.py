@@ -17,11 +17,12 @@ from matching.evidence.papers import seen_papers
 from matching.evidence.rarity import PaperRarity, Rarity
 from matching.evidence.written import IMPLANTS
 from matching.model_file import Model
-from matching.packing import Judged, compare, evidence_of, see, tell
+from matching.packing import Comparison, Judged, compare, evidence_of, see, tell
+from matching.packing.comparison import Integers
 from matching.prior import posteriors
 from matching.records import NAMELESS, Listed
 from matching.search.all_pairs import Registry, rank
-from matching.search.ranking import Floats, Indices, Ranking, Ranks
+from matching.search.ranking import Floats, Indices, Ranking, Ranks, Weights
 
 NOBODY = np.iinfo(np.int64).max
 """Stands where a place among the best is still free; after everybody in order."""
@@ -135,13 +136,45 @@ def weigh_block(
     missing: Sequence[Any], remains: Sequence[Any], asked: Asked, pairs: tuple[Indices, Indices]
 ) -> dict[str, Floats]:
     """Weigh chosen pairs of one block kind by kind; `nan` where nothing can be compared."""
+    left, right = (side.astype(np.int32) for side in pairs)
+    compared = _compared(missing, remains, asked)
+    return {one.kind.value: one.weigh(left, right) for one in compared}
+
+
+def _compared(
+    missing: Sequence[Any], remains: Sequence[Any], asked: Asked
+) -> tuple[Comparison, ...]:
     judged = Judged(asked.model, asked.registry.rarity)
     evidence = evidence_of(asked.model)
-    told, seen = tell(missing, evidence, judged), see(remains, evidence, judged)
-    left, right = (side.astype(np.int32) for side in pairs)
-    return {
-        one.kind.value: one.weigh(left, right) for one in compare(told, seen, evidence, judged)
-    }
+    return compare(
+        tell(missing, evidence, judged), see(remains, evidence, judged), evidence, judged
+    )
+
+
+class WeighedInBlocks(Weights):
+    """Weights by kind as blocks gave them; any other pairs are weighed here, when asked for."""
+
+    def __init__(
+        self,
+        by_kind: Mapping[str, Floats],
+        sides: tuple[Sequence[Any], Sequence[Any]],
+        asked: Asked,
+    ) -> None:
+        self._by_kind, self._sides, self._asked = by_kind, sides, asked
+
+    def __getitem__(self, kind: str) -> Floats:
+        return self._by_kind[kind]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_kind)
+
+    def __len__(self) -> int:
+        return len(self._by_kind)
+
+    def totals(self, left: Integers, right: Integers) -> Floats:
+        """Weigh any pairs, listed or not: the sum of their weights; -inf where impossible."""
+        none = left[:0], right[:0]
+        return Weights(_compared(*self._sides, self._asked), *none).totals(left, right)
 
 
 class Gathered:

@@ -41,6 +41,13 @@ class Weights(Mapping[str, Floats]):
                 self._kept[kind] = weights
         return weights
 
+    def totals(self, left: Integers, right: Integers) -> Floats:
+        """Weigh any pairs, listed or not: the sum of their weights; -inf where impossible."""
+        total: Floats = np.zeros(len(left))
+        for comparison in self._comparisons.values():
+            total += np.nan_to_num(comparison.weigh(left, right), nan=0.0, neginf=-np.inf)
+        return total
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._comparisons)
 

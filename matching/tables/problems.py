@@ -18,6 +18,8 @@ class Rule(StrEnum):
     ENDS_REVERSED = "ends_reversed"
     PLACE_INCOMPLETE = "place_incomplete"
     PLACE_ZERO = "place_zero"
+    PLACE_SWAPPED = "place_swapped"
+    PLACE_SIGN_LOST = "place_sign_lost"
     NONE_DOES_NOT_FIT = "none_does_not_fit"
     ANSWER_AMONG_ITEMS = "answer_among_items"
     NOT_A_TOOTH = "not_a_tooth"
@@ -36,6 +38,8 @@ SENTENCES = {
     Rule.ENDS_REVERSED: "{column} says {value}: the ends are reversed",
     Rule.PLACE_INCOMPLETE: "{column} is there without {hint}",
     Rule.PLACE_ZERO: "latitude and longitude are both 0: a blank that became zero",
+    Rule.PLACE_SWAPPED: "{value} lies far from {hint}: latitude and longitude look swapped",
+    Rule.PLACE_SIGN_LOST: "{value} lies far from {hint}: a minus sign looks lost",
     Rule.NONE_DOES_NOT_FIT: "“none” in {column} cannot be; leave it empty or write unknown",
     Rule.ANSWER_AMONG_ITEMS: "“{hint}” stands among the items of {column}",
     Rule.NOT_A_TOOTH: "“{value}” in {column} names no tooth; write {hint}",

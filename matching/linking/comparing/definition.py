@@ -32,26 +32,29 @@ class Said:
     father: tuple[str, ...] = ()
 
 
-def surnames_level(left: Name, right: Name) -> str:
-    """Compare surnames: in their places first, then crosswise; empty if a side has none."""
+def surnames_level(left: Name, right: Name, *, woman: bool = False) -> str:
+    """Compare surnames: in their places first, then crosswise; empty if a side has none.
+
+    ``woman``: one is said to be a woman, and none to be a man; she may have married.
+    """
     if not left.surname_1 or not right.surname_1:
         return ""
     straight = (_near(left.surname_1, right.surname_1), _near(left.surname_2, right.surname_2))
     crossed = (_near(left.surname_1, right.surname_2), _near(left.surname_2, right.surname_1))
     if left.surname_2 and right.surname_2:
-        return _two_surnames(straight, crossed)
+        return _two_surnames(straight, crossed, woman=woman)
     if straight[0] and straight[0] >= max(crossed):
         return "only_same" if straight[0] == RANK[SAME] else "only_similar"
     return "only_moved" if max(crossed) else "only_different"
 
 
-def _two_surnames(straight: tuple[int, int], crossed: tuple[int, int]) -> str:
+def _two_surnames(straight: tuple[int, int], crossed: tuple[int, int], *, woman: bool) -> str:
     if min(straight):
         return ("both_similar", "one_same_one_similar", "both_same")[sum(straight) - 2]
     if min(crossed):
         return "swapped"
     if max(straight) == RANK[SAME]:
-        return "one_same"
+        return "married" if woman and straight[0] == RANK[SAME] else "one_same"
     if max(crossed) == RANK[SAME]:
         return "moved"
     if max(straight):

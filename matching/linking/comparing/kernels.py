@@ -20,6 +20,9 @@ BOTH, CLOSE, NEITHER = 2, 1, 0
 KINDS = 9
 SURNAMES, GIVEN_NAMES, BIRTH, SEX, ORIGIN, MOTHER, FATHER, ID_NUMBERS, PHONES = range(KINDS)
 ZERO, A_LETTER = np.float32(0), np.float32(1)
+TWO_WAYS = np.float32(np.log10(2))
+"""What agrees in one of two places had two chances to agree."""
+FEMALE, MALE = 0, 1
 A_DAY, A_DAY_OR_MONTH = np.float32(2.56), np.float32(0.93)
 AROUND, WIDER = np.float32(0.6), np.float32(0.8)
 ONE, MODULO = np.uint64(1), np.uint64(63)
@@ -78,7 +81,7 @@ def _surname_cost(costs, a, i, b, j, near):  # pragma: no cover - compiled
 
 
 @within()
-def _two_surnames(costs, a, b, s00, s11, s01, s10):  # pragma: no cover - compiled
+def _two_surnames(costs, a, b, s00, s11, s01, s10, woman):  # pragma: no cover - compiled
     """Level and cost where both have two surnames."""
     straight = _surname_cost(costs, a, 0, b, 0, s00) + _surname_cost(costs, a, 1, b, 1, s11)
     crossed = _surname_cost(costs, a, 0, b, 1, s01) + _surname_cost(costs, a, 1, b, 0, s10)
@@ -89,14 +92,16 @@ def _two_surnames(costs, a, b, s00, s11, s01, s10):  # pragma: no cover - compil
         return (at.ONE_SAME_ONE_SIMILAR if one else at.BOTH_SIMILAR), straight
     if s01 > 0 and s10 > 0:
         return at.SWAPPED, crossed
+    if s00 == BOTH and woman:
+        return at.MARRIED, straight
     if s00 == BOTH or s11 == BOTH:
-        return at.ONE_SAME, straight
+        return at.ONE_SAME, straight - TWO_WAYS
     if s01 == BOTH or s10 == BOTH:
-        return at.MOVED, crossed
+        return at.MOVED, crossed - TWO_WAYS
     if s00 > 0 or s11 > 0:
-        return at.ONE_SIMILAR, straight
+        return at.ONE_SIMILAR, straight - TWO_WAYS
     if s01 > 0 or s10 > 0:
-        return at.MOVED, crossed
+        return at.MOVED, crossed - TWO_WAYS
     return at.NO_SURNAME, ZERO
 
 
@@ -111,7 +116,9 @@ def _surnames(whole, costs, bits, a, b, words, letters):  # pragma: no cover - c
         s01 = _surname_near(whole, bits, a, 0, b, 1, words, letters)
         s10 = _surname_near(whole, bits, a, 1, b, 0, words, letters)
     if whole[a, at.SURNAME_COUNT] + whole[b, at.SURNAME_COUNT] == 4:  # noqa: PLR2004 - two each
-        return _two_surnames(costs, a, b, s00, s11, s01, s10)
+        one, other = whole[a, at.SEX], whole[b, at.SEX]
+        woman = (one == FEMALE or other == FEMALE) and one != MALE and other != MALE
+        return _two_surnames(costs, a, b, s00, s11, s01, s10, woman)
     if s00 > 0 and s00 >= s01 and s00 >= s10:
         level = at.ONLY_SAME if s00 == BOTH else at.ONLY_SIMILAR
         return level, _surname_cost(costs, a, 0, b, 0, s00)
@@ -213,6 +220,19 @@ def _pair_initials(whole, a, b, taken, words, letters):  # pragma: no cover - co
 
 
 @within()
+def _together(costs, a, taken):  # pragma: no cover - compiled
+    """Say how much oftener than by chance the agreeing names of a record stand together."""
+    most = ZERO
+    if taken & 3 == 3:  # noqa: PLR2004 - bits of the first and second name
+        most = max(most, costs[a, at.TOGETHER])
+    if taken & 5 == 5:  # noqa: PLR2004 - the first and third
+        most = max(most, costs[a, at.TOGETHER + 1])
+    if taken & 6 == 6:  # noqa: PLR2004 - the second and third
+        most = max(most, costs[a, at.TOGETHER + 2])
+    return most
+
+
+@within()
 def _given_level(
     fewer, as_many, same, close, initials, first, alike
 ):  # pragma: no cover - compiled
@@ -254,6 +274,9 @@ def _given(
         if same + close < fewer and (whole[a, at.INITIALS] | whole[b, at.INITIALS]):
             initials, taken = _pair_initials(whole, a, b, taken, words, letters)
             cost += initials * A_LETTER
+    if same + close > 1:
+        cost -= max(_together(costs, a, taken), _together(costs, b, taken >> 8))
+        cost = max(cost, ZERO)
     alike = False
     if same == 0 and close + initials < fewer:
         open_ = bits[a, at.CALLED] & bits[b, at.CALLABLE]
@@ -382,7 +405,8 @@ def _compare_names(
     if whole[a, at.SEX] != NOTHING and whole[b, at.SEX] != NOTHING:
         same = whole[a, at.SEX] == whole[b, at.SEX]
         levels[SEX] = at.SAME if same else at.SEX_DIFFERS
-        owed[SEX] = costs[a, at.SEX_COST] if same else ZERO
+        # Given names that agree have said already whether of a woman or of a man.
+        owed[SEX] = costs[a, at.SEX_COST] if same and owed[GIVEN_NAMES] == ZERO else ZERO
 
 
 @within()

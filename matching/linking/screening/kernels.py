@@ -79,7 +79,7 @@ def _note_alike(hits, mark, sound, bag, sounds, bags):  # pragma: no cover - com
 @within()
 def _surnames_at_most(most, hits, counts, own, table):  # pragma: no cover - compiled
     """Begin with what the surnames may weigh; ``own``: how many, and their costs."""
-    two = max(table[at.ONE_SAME], table[at.ONE_SIMILAR], table[at.MOVED])
+    two = max(table[at.ONE_SAME], table[at.MARRIED], table[at.ONE_SIMILAR], table[at.MOVED])
     none_of_two, none_of_one = table[at.NO_SURNAME], table[at.ONLY_DIFFERENT]
     cost_1, cost_2, has_two = own[0], own[1], own[2] == 2  # noqa: PLR2004 - two surnames
     for n in range(len(most)):

@@ -163,7 +163,7 @@ def test_a_threshold_leaves_out_what_weighs_less(folder):
 @pytest.mark.parametrize(
     ("options", "code", "sentence"),
     [
-        ({"kind": "remains-remains"}, 2, "missing-remains is"),
+        ({"kind": "remains-remains"}, 4, "is not of remains"),
         ({"kind": "dogs"}, 2, "Invalid value"),
         ({"left": "nobody.csv"}, 2, "There is no file"),
         ({"left": "missing.txt"}, 2, "must end in"),
@@ -188,7 +188,7 @@ def test_what_cannot_be_done_is_one_sentence_and_a_code(folder, options, code, s
 @pytest.mark.parametrize(
     ("options", "code", "sentence"),
     [
-        (["--cluster", "tcp://10.0.0.1:8786"], 2, "not there yet"),
+        (["--cluster", "pigeon://loft"], 2, "No scheduler answers"),
         (["--model", "tarot"], 2, "tarot"),
         (["--rejects", "rejects.parquet"], 2, "written as .csv"),
         (["--out", "nowhere/pairs.csv"], 1, "There is no folder"),

@@ -27,7 +27,13 @@ def known_truth():
     """Give levels that differ from the model's own: what learning has to find."""
     table = MODEL.one_person.copy()
     names = {"both_same": 0.60, "one_same_one_similar": 0.25, "both_similar": 0.02}
-    names |= {"swapped": 0.01, "one_same": 0.09, "one_similar": 0.01, "moved": 0.01}
+    names |= {
+        "swapped": 0.01,
+        "one_same": 0.03,
+        "married": 0.06,
+        "one_similar": 0.01,
+        "moved": 0.01,
+    }
     for name, share in (names | {"different": 0.01}).items():
         table[Kind.SURNAMES, level_number(Kind.SURNAMES, name)] = share
     table[Kind.SEX, 1:3] = 0.97, 0.03

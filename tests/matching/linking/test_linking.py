@@ -13,6 +13,13 @@ from matching.linking.keys import KEYS, USUAL_KEYS, Key, blocks_of, pairs_within
 from matching.linking.packing import pack
 from matching.linking.records import Records
 from matching.linking.search import link
+from matching.linking.thirds import (
+    COUNTED_AGAINST,
+    LEAST,
+    MOST_NEIGHBOURS,
+    lent_by_thirds,
+    lent_weights,
+)
 from tests.matching.linking.some_people import MODEL, a_small_world, records_of
 
 PERSON = {
@@ -111,6 +118,60 @@ def test_relatives_that_take_nothing_off_are_no_reason():
     reasons = reasons_of(nothing, 0)
 
     assert "relatives" not in {reason.kind for reason in reasons}
+
+
+def test_a_third_record_links_two_that_say_little_in_common():
+    full = PERSON | {"father_name": "Nery Quintanilla", "birth_place": "Danlí"}
+    short = {"given_names": "Wilmer", "surname_1": "Quintanilla", "birth_place": "Danlí"}
+    short |= {"mother_name": "Reina Orellana"}
+    other = {"given_names": "Josué", "surname_1": "Orellana", "birth_from": "1994-03-07"}
+    other |= {"father_name": "Nery Quintanilla"}
+
+    two, three = linked(short, other), linked(short, other, full)
+
+    at = list(zip(three.left.tolist(), three.right.tolist(), strict=True)).index((0, 1))
+    reasons = reasons_of(three, at)
+    assert (0, 1) not in pairs_of(two)
+    assert three.third[at] == 2
+    assert three.weights["third_record"][at] > 0
+    assert "third_record" in {reason.kind for reason in reasons}
+    assert sum(each.log10_lr for each in reasons) == pytest.approx(three.log10_lr[at], abs=1e-4)
+
+
+def test_a_third_lends_no_more_than_both_its_links_are_worth():
+    left, right = np.array([[0, 1], [2, 2]], dtype=np.int32)
+    lent = lent_by_thirds(left, right, np.array([0.99, 0.95]), 3)
+
+    added, third = lent_weights(
+        lent, (np.array([0, 1]), np.array([1, 2])), np.array([-2.0, 0.0]), np.array([-5.0, 1.0])
+    )
+
+    both = 0.99 * 0.95
+    odds = np.log10(both / (1 - both))
+    assert (lent.left.tolist(), lent.right.tolist()) == ([0], [1])
+    assert added == pytest.approx([odds + COUNTED_AGAINST * -2.0 + 5.0, 0.0])
+    assert third.tolist() == [2, -1]
+
+
+def test_of_several_thirds_the_likeliest_lends():
+    left, right = np.array([[0, 1, 0, 1], [2, 2, 3, 3]], dtype=np.int32)
+
+    lent = lent_by_thirds(left, right, np.array([0.95, 0.95, 0.99, 0.99]), 4)
+
+    pairs = dict(
+        zip(zip(lent.left.tolist(), lent.right.tolist(), strict=True), lent.third, strict=True)
+    )
+    assert pairs[0, 1] == 3
+
+
+def test_weak_links_and_names_that_fit_everybody_lend_nothing():
+    many = np.arange(1, MOST_NEIGHBOURS + 2, dtype=np.int32)
+    sure = np.full(len(many), 0.99)
+
+    crowd = lent_by_thirds(np.zeros_like(many), many, sure, len(many) + 1)
+    weak = lent_by_thirds(np.zeros_like(many[:3]), many[:3], np.full(3, LEAST - 0.01), 4)
+
+    assert len(crowd.left) == len(weak.left) == 0
 
 
 def test_posteriors_follow_weights_and_begin_with_the_likeliest():

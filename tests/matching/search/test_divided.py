@@ -15,6 +15,7 @@ from matching.search.divided import (
     Asked,
     Gathered,
     Pairs,
+    WeighedInBlocks,
     blocks_of,
     search_block,
     to_travel,
@@ -158,3 +159,19 @@ def test_equal_weights_keep_the_order_of_the_input_whichever_block_is_first():
         np.testing.assert_array_equal(found.right, [0, 1, 2, 3])
         np.testing.assert_array_equal(found.rank_for_left, [1, 2, 3, 0])
         np.testing.assert_array_equal(found.rank_for_right, [1, 1, 1, 1])
+
+
+def test_weights_from_blocks_weigh_other_pairs_as_one_search_does():
+    missing, remains = a_registry()
+    asked = asked_of(missing, remains)
+    whole = rank(missing, remains, MODEL, top=4)
+    by_kind = weigh_block(missing, remains, asked, (whole.left, whole.right))
+
+    weights = WeighedInBlocks(by_kind, (missing, remains), asked)
+
+    some = np.arange(40, dtype=np.int32)
+    np.testing.assert_array_equal(
+        weights.totals(some, some[::-1]), whole.weights.totals(some, some[::-1])
+    )
+    assert (list(weights), len(weights)) == (list(whole.weights), len(whole.weights))
+    np.testing.assert_array_equal(weights["sex"], whole.weights["sex"])

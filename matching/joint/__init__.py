@@ -1,0 +1,23 @@
+"""Several pairings at once: one person, one set of remains; companions; parts of one person.
+
+`reasoning.reason` weighs all one-to-one assignments of a list of weighed pairs against each
+other; `companions` reads who travelled and who was recovered together; `parts` gathers parts of
+one person. Method: ``docs/methods/joint.md``.
+"""
+
+from matching.joint.clusters import Method
+from matching.joint.companions import Companions, companions_of
+from matching.joint.parameters import JointModel, load_joint_model
+from matching.joint.reasoning import Ended, Joint, WeighedPairs, reason
+
+__all__ = [
+    "Companions",
+    "Ended",
+    "Joint",
+    "JointModel",
+    "Method",
+    "WeighedPairs",
+    "companions_of",
+    "load_joint_model",
+    "reason",
+]
