@@ -57,14 +57,19 @@ class Best:
     @property
     def reached(self) -> Steps:
         """Bars that the last places really reach; `EVERYBODY` where fewer are held."""
+        if not self.scores.shape[1]:
+            return np.full(len(self.held), EVERYBODY, dtype=np.int16)
         full = self.held == self.scores.shape[1]
-        reached = np.full(len(self.held), EVERYBODY, dtype=np.int16)
-        reached[full] = np.array([bar_at(last) for last in self.scores[full, 0]], np.int16)
-        return reached
+        return bars_at(np.where(full, self.scores[:, 0], -np.inf))
+
+
+def bars_at(weights: Floats) -> Steps:
+    """Give the steps below which nothing can be kept, for many; one spare for rounding."""
+    steps = np.clip(np.floor(weights * STEPS) - 1, EVERYBODY, NOBODY)
+    bars: Steps = steps.astype(np.int16)
+    return bars
 
 
 def bar_at(weight: float) -> int:
     """Give the steps below which nothing can be kept; one spare for rounding."""
-    if weight == -np.inf:
-        return EVERYBODY
-    return int(min(max(np.floor(weight * STEPS) - 1, EVERYBODY), NOBODY))
+    return int(bars_at(np.array([weight]))[0])

@@ -13,7 +13,7 @@ out: their own bar stays at `EVERYBODY`, which no score is below.
 # ruff: noqa: PLR0913, PLR0917 - packed arrays are handed on one by one: a tuple
 # of arrays costs 150 ns a call; and the compiler takes no arguments by name at full speed.
 
-from math import floor, inf, isnan
+from math import ceil, floor, inf, isnan
 
 import numpy as np
 
@@ -85,18 +85,52 @@ def keep(
 ):  # fmt: skip  # pragma: no cover - compiled
     """Offer weighed pairs to the best of both their records, and raise the bars.
 
+    What lies below a record's bar is not offered to it: whoever misses a pairing for that is
+    searched again, as its guess failed.
+
     ``left_at`` and ``right_at`` give positions in the input, by which equal weights rank.
     """
     for k in range(len(left)):
         i, j, weight = left[k], right[k], weights[k]
         if weight == -inf or weight < least:
             continue
-        left_held[i] = hold(left_scores[i], left_who[i], left_held[i], weight, right_at[j])
-        right_held[j] = hold(right_scores[j], right_who[j], right_held[j], weight, left_at[i])
-        if left_held[i] == left_scores.shape[1] and not left_always[i]:
-            left_bars[i] = max(left_bars[i], bar_of(left_scores[i], least))
-        if right_held[j] == right_scores.shape[1]:
-            right_bars[j] = max(right_bars[j], bar_of(right_scores[j], least))
+        steps = weight * STEPS
+        if steps >= left_bars[i]:
+            left_held[i] = hold(left_scores[i], left_who[i], left_held[i], weight, right_at[j])
+            if left_held[i] == left_scores.shape[1] and not left_always[i]:
+                left_bars[i] = max(left_bars[i], bar_of(left_scores[i], least))
+        if steps >= right_bars[j]:
+            right_held[j] = hold(
+                right_scores[j], right_who[j], right_held[j], weight, left_at[i]
+            )
+            if right_held[j] == right_scores.shape[1]:
+                right_bars[j] = max(right_bars[j], bar_of(right_scores[j], least))
+
+
+@compiled()
+def tighten(scores, left, right, rows, table, weights):  # pragma: no cover - compiled
+    """Put what one kind weighs exactly in place of its bound; ``rows``: of each left record."""
+    for k in range(len(scores)):
+        j = right[k]
+        scores[k] -= table[j // LANES, rows[left[k]], j % LANES]
+        if weights[k] == -inf:
+            scores[k] = 2 * EVERYBODY
+        elif not isnan(weights[k]):
+            scores[k] += ceil(weights[k] * STEPS)
+
+
+@compiled()
+def still_possible(
+    left, right, scores, left_bars, right_bars, kept
+):  # pragma: no cover - compiled
+    """List the pairs that may still reach a last place; returns how many."""
+    count = 0
+    for k in range(len(left)):
+        own, theirs = left_bars[left[k]], right_bars[right[k]]
+        if scores[k] >= min(own, theirs) or own == EVERYBODY:
+            kept[count] = k
+            count += 1
+    return count
 
 
 @compiled()
@@ -206,7 +240,7 @@ def _note_gains(
 @compiled()
 def scan(  # noqa: C901 - see below
     rows, widths, left_bars, table, right_bars, active, tile, person, gains, slots, right_at,
-    right_keys, key_at, holders, holder_gain, found_left, found_right,
+    right_keys, key_at, holders, holder_gain, found_left, found_right, found_score,
 ):  # fmt: skip  # pragma: no cover - compiled
     """Find pairs that may reach the last place of either record.
 
@@ -241,14 +275,15 @@ def scan(  # noqa: C901 - see below
             else:
                 _score(scores, flat, rows[person], width, gains, gain)
                 best = _best(scores, own, bars)
-            if best >= 0:
+            if best >= 0 or own == EVERYBODY:
                 if found > room:
                     stopped = True
                     break
                 _score(scores, flat, rows[person], width, gains, gain)
                 for lane in range(lanes):
-                    if scores[lane] >= min(own, bars[lane]):
+                    if scores[lane] >= min(own, bars[lane]) or own == EVERYBODY:
                         found_left[found], found_right[found] = person, first + lane
+                        found_score[found] = scores[lane]
                         found += 1
             person += 1
         if used > 0:

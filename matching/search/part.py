@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.evidence.weight import Kind
 from matching.packing.comparison import (
     LANES,
     NOTHING,
@@ -18,6 +19,9 @@ from matching.packing.steps import MOST_STEPS, Steps
 from matching.search.kernels import WIDEST_GAIN, WIDTH, add_bundles, copy_rows
 
 Rows = NDArray[np.uint32]
+
+LOOSE = (Kind.TIME, Kind.PLACE)
+"""Kinds of one class a record whose bounds stand for many days and wide clusters; measured."""
 
 
 class Holders(NamedTuple):
@@ -46,6 +50,8 @@ class Part:
         Rows that stand for the sum of others, after all others.
     n_rows : int
     holders : Holders
+    loose : tuple of (number of the comparison, row of each record)
+        Kinds whose bounds are loose: weighed first, as that settles most doubts.
     """
 
     positions: Integers
@@ -56,6 +62,7 @@ class Part:
     bundles: Integers
     n_rows: int
     holders: Holders
+    loose: tuple[tuple[int, Integers], ...]
 
     def fill(
         self,
@@ -118,6 +125,11 @@ def part_of(comparisons: Sequence[Comparison], positions: Integers, holders: Hol
         bundles=bundles,
         n_rows=first + len(bundles),
         holders=holders,
+        loose=tuple(
+            (at, np.ascontiguousarray(columns[at][:, 0]))
+            for at, comparison in enumerate(comparisons)
+            if comparison.kind in LOOSE
+        ),
     )
 
 

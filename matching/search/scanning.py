@@ -4,17 +4,24 @@ A part of the left and a chunk of the right are searched by one thread at a time
 threads ever write to the best of one record, and each profits at once from what was found.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching.errors import SearchStopped
 from matching.packing.comparison import LANES, NOTHING, Comparison, Floats, Integers
+from matching.packing.steps import STEPS, Steps
 from matching.search.best import Best
-from matching.search.kernels import EVERYBODY, add_weights, keep, scan
+from matching.search.kernels import (
+    EVERYBODY,
+    add_weights,
+    keep,
+    scan,
+    still_possible,
+    tighten,
+)
 from matching.search.laid import LeftSide, RightSide, Sizes
 from matching.search.part import Part
 
@@ -25,6 +32,22 @@ UNKNOWN = 0.1
 """Share of bars unknown up to which pairs are weighed many at a time; our choice."""
 
 Meeting = tuple[slice, slice]
+Known = dict[int, Floats]
+NONE_KNOWN: Mapping[int, Floats] = {}
+
+
+class Here(NamedTuple):
+    """A part of the left and a chunk of the right that meet: bounds, and the best of both."""
+
+    part: Part
+    right: Integers
+    table: Steps
+    lefts: Best
+    rights: Best
+
+    def positions_of(self, pair: Sequence[Integers]) -> tuple[Integers, Integers]:
+        """Positions in the input of pairs of places."""
+        return self.part.positions[pair[0]], self.right[pair[1]]
 
 
 class Search:
@@ -36,6 +59,10 @@ class Search:
         The best of both sides, in the order of the scan.
     scored, skipped : int
         Pairs, as far as the search has come.
+
+    Notes
+    -----
+    A `rough` search keeps whom the bounds put first, and weighs nobody.
     """
 
     def __init__(
@@ -44,12 +71,14 @@ class Search:
         best: tuple[Best, Best],
         least: float,
         sizes: Sizes,
+        *,
+        rough: bool = False,
     ) -> None:
         self.left, self.right = sides
         self.lefts, self.rights = best
-        self._least, self._sizes = least, sizes
+        self._least, self._sizes, self._rough = least, sizes, rough
         self._buffers: list[Buffers] = []
-        self._shared: dict[int, dict[int, NDArray[np.int16]]] = {}
+        self._shared: dict[int, dict[int, Steps]] = {}
         parts = len(self.left.slices)
         self._to_meet = {one.start: parts for one in self.right.slices}
         self.scored = self.skipped = 0
@@ -122,19 +151,54 @@ class Search:
         lefts.bars[part.always] = EVERYBODY
         table = self._filled(part, others, len(active), buffers)
         gains, slots = buffers.gains(len(part.positions))
-        found_left, found_right = buffers.found(self._room(lefts, rights))
+        places = buffers.found(self._room(lefts, rights))
+        here = Here(part, self.right.positions[others], table, lefts, rights)
         key_at = self.right.key_at[others.start : others.stop + 1]
         search: Any = scan
         tile = person = 0
         while tile < len(active):
             found, tile, person = search(
                 part.rows, part.widths, lefts.bars, table, rights.bars, active, tile, person,
-                gains, slots, key_at, self.right.keys, *part.holders, found_left, found_right,
+                gains, slots, key_at, self.right.keys, *part.holders, *places,
             )  # fmt: skip
             if found:
-                positions = part.positions, self.right.positions[others]
-                pair = found_left[:found], found_right[:found]
-                self._settle(pair, positions, (lefts, rights))
+                *pair, scores = (each[:found] for each in places)
+                self._settle(pair, scores, here)
+
+    def _settle(self, pair: list[Integers], scores: Integers, here: "Here") -> None:
+        """Weigh pairs exactly, and keep those that are among the best of either record.
+
+        A rough search takes what they weigh at most for what they weigh.
+        """
+        if self._rough:
+            self._offer(pair, scores / STEPS, here)
+            return
+        known = self._weigh_loose(pair, scores, here)
+        kept = np.empty(len(scores), dtype=np.int32)
+        possible: Any = still_possible
+        count = possible(*pair, scores, here.lefts.bars, here.rights.bars, kept)
+        pair = [side[kept[:count]] for side in pair]
+        known = {at: weights[kept[:count]] for at, weights in known.items()}
+        weights = total_weights(self.left.comparisons, *here.positions_of(pair), known)
+        self._offer(pair, weights, here)
+
+    def _weigh_loose(self, pair: list[Integers], scores: Integers, here: "Here") -> Known:
+        """Weigh what is bounded loosely, and put it into the scores in place of its bounds."""
+        known: Known = {}
+        closer: Any = tighten
+        for at, rows in here.part.loose:
+            known[at] = self.left.comparisons[at].weigh(*here.positions_of(pair))
+            closer(scores, *pair, rows, here.table, known[at])
+        return known
+
+    def _offer(self, pair: list[Integers], weights: Floats, here: "Here") -> None:
+        offer: Any = keep
+        lefts, rights = here.lefts, here.rights
+        offer(
+            *pair, here.part.positions, here.right, weights, self._least,
+            lefts.scores, lefts.who, lefts.held, lefts.bars, lefts.always,
+            rights.scores, rights.who, rights.held, rights.bars,
+        )  # fmt: skip
 
     def _room(self, lefts: Best, rights: Best) -> int:
         """How many pairs to weigh at a time: few as long as many bars are still unknown.
@@ -144,9 +208,7 @@ class Search:
         unknown = max(float(np.mean(side.bars == EVERYBODY)) for side in (lefts, rights))
         return self._sizes.at_first if unknown > UNKNOWN else self._sizes.found
 
-    def _filled(
-        self, part: Part, others: slice, tiles: int, buffers: "Buffers"
-    ) -> NDArray[np.int16]:
+    def _filled(self, part: Part, others: slice, tiles: int, buffers: "Buffers") -> Steps:
         right = np.full(tiles * LANES, NOTHING, dtype=np.int32)
         right[: others.stop - others.start] = self.right.positions[others]
         table = buffers.table(tiles, part.n_rows)
@@ -154,12 +216,12 @@ class Search:
         part.fill(self.left.comparisons, right, table, shared)
         return table
 
-    def _shared_rows(self, others: slice, right: Integers) -> dict[int, NDArray[np.int16]]:
+    def _shared_rows(self, others: slice, right: Integers) -> dict[int, Steps]:
         """Fill what all parts share of a chunk, when its first part meets it."""
         if len(self.left.slices) == 1:
             return {}
         if others.start not in self._shared:
-            shared: dict[int, NDArray[np.int16]] = {}
+            shared: dict[int, Steps] = {}
             for at, comparison in enumerate(self.left.comparisons):
                 classes = np.arange(len(comparison.most), dtype=np.int32)
                 if comparison.shared and len(classes):
@@ -169,27 +231,22 @@ class Search:
             self._shared[others.start] = shared
         return self._shared[others.start]
 
-    def _settle(
-        self, pair: tuple[Integers, Integers], positions: tuple[Integers, Integers], best: Any
-    ) -> None:
-        """Weigh pairs exactly, and keep those that are among the best of either record."""
-        left, right = positions[0][pair[0]], positions[1][pair[1]]
-        weights = total_weights(self.left.comparisons, left, right)
-        offer: Any = keep
-        lefts, rights = best
-        offer(
-            *pair, *positions, weights, self._least,
-            lefts.scores, lefts.who, lefts.held, lefts.bars, lefts.always,
-            rights.scores, rights.who, rights.held, rights.bars,
-        )  # fmt: skip
 
+def total_weights(
+    comparisons: Sequence[Comparison],
+    left: Integers,
+    right: Integers,
+    known: Mapping[int, Floats] = NONE_KNOWN,
+) -> Floats:
+    """Sum of the weights that can be compared, kind by kind, in their order.
 
-def total_weights(comparisons: Sequence[Comparison], left: Integers, right: Integers) -> Floats:
-    """Sum of the weights that can be compared, kind by kind, in their order."""
+    ``known``: weights of these pairs by number of the comparison, as far as there are any.
+    """
     total = np.zeros(len(left))
     add: Any = add_weights
-    for comparison in comparisons:
-        add(total, comparison.weigh(left, right))
+    for at, comparison in enumerate(comparisons):
+        weights = known[at] if at in known else comparison.weigh(left, right)
+        add(total, weights)
     return total
 
 
@@ -201,24 +258,27 @@ class Buffers:
         self._gains = np.empty(0, dtype=np.int16)
         self._slots = np.empty(0, dtype=np.int32)
         self._found = np.empty((2, 0), dtype=np.int32)
+        self._scores = np.empty(0, dtype=np.int32)
 
-    def table(self, tiles: int, rows: int) -> NDArray[np.int16]:
+    def table(self, tiles: int, rows: int) -> Steps:
         size = tiles * rows * LANES
         if self._table.size < size:
             self._table = np.empty(size, dtype=np.int16)
         return self._table[:size].reshape(tiles, rows, LANES)
 
-    def gains(self, people: int) -> tuple[NDArray[np.int16], Integers]:
+    def gains(self, people: int) -> tuple[Steps, Integers]:
         """Give one row for nobody, one for each who may share a key, and whose is which."""
         if len(self._slots) < people:
             self._gains = np.zeros((people + 1) * LANES, dtype=np.int16)
             self._slots = np.zeros(people, dtype=np.int32)
         return self._gains, self._slots[:people]
 
-    def found(self, size: int) -> tuple[Integers, Integers]:
-        if self._found.shape[1] < size:
+    def found(self, size: int) -> tuple[Integers, Integers, Integers]:
+        """Give room for places of both sides, and for scores."""
+        if len(self._scores) < size:
             self._found = np.empty((2, size), dtype=np.int32)
-        return self._found[0, :size], self._found[1, :size]
+            self._scores = np.empty(size, dtype=np.int32)
+        return self._found[0, :size], self._found[1, :size], self._scores[:size]
 
 
 def _lanes(others: slice) -> Integers:

@@ -82,7 +82,7 @@ def _names(
 @within()
 def _rival(told, scheme):  # pragma: no cover - compiled
     """Whether a number told may be of the scheme of one found."""
-    return told == scheme or told == NO_SCHEME or scheme == NO_SCHEME
+    return told == scheme or told == NO_SCHEME or scheme == NO_SCHEME  # noqa: SIM109 - compiled
 
 
 @within()

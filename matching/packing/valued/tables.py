@@ -222,6 +222,7 @@ def _gathered(steps: Steps) -> tuple[Integers, Steps]:
     probes = np.linspace(0, steps.shape[1] - 1, PROBES).astype(int)
     order = np.lexsort(steps[:, probes].T // ALIKE)
     classes, count = gather_alike(steps, order, ALIKE)
-    bounds = np.full((count, steps.shape[1]), np.iinfo(np.int16).min, dtype=np.int16)
-    np.maximum.at(bounds, classes, steps)
+    # Those of one class follow each other in that order.
+    begins = np.searchsorted(classes[order], np.arange(count))
+    bounds: Steps = np.maximum.reduceat(steps[order], begins, axis=0)
     return np.append(classes, np.int32(NOTHING)), bounds

@@ -28,6 +28,7 @@ from matching.search import (
     part,
     rank,
     registry_of,
+    scanning,
 )
 from matching.search.kernels import KEYED_KINDS
 from tests.matching.everything import a_missing_person, on, some_remains
@@ -149,6 +150,20 @@ def test_records_whose_rows_could_overflow_are_weighed_against_everybody(monkeyp
     ranking = rank(*a_registry(), MODEL, top=TOP, sizes=SMALL)
 
     assert is_as_defined(ranking)
+
+
+def test_bounds_tightened_too_far_would_lose_pairings(monkeypatch):
+    tighten = scanning.tighten
+
+    def too_far(scores, *rest):
+        tighten(scores, *rest)
+        scores -= 2 * STEPS
+
+    monkeypatch.setattr(scanning, "tighten", too_far)
+
+    ranking = rank(*a_registry(), MODEL, top=TOP, sizes=SMALL)
+
+    assert not is_as_defined(ranking)
 
 
 def test_gains_of_shared_words_are_needed(monkeypatch):
