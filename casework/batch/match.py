@@ -186,7 +186,7 @@ def _model_of(path: Path) -> Model:
         return read_model(path.read_bytes())
     except OSError as error:
         raise InvalidInput(f"{path} cannot be read: {error.strerror}.") from error
-    except UnreadableModel as error:
+    except (UnknownModel, UnreadableModel) as error:
         raise UnreadableModel(f"{path}: {error}") from error
 
 
