@@ -8,16 +8,21 @@ one person. Method: ``docs/methods/joint.md``.
 from matching.joint.clusters import Method
 from matching.joint.companions import Companions, companions_of
 from matching.joint.parameters import JointModel, load_joint_model
+from matching.joint.parts import Gathered, Inventory, Parts, gather
 from matching.joint.reasoning import Ended, Joint, WeighedPairs, reason
 
 __all__ = [
     "Companions",
     "Ended",
+    "Gathered",
+    "Inventory",
     "Joint",
     "JointModel",
     "Method",
+    "Parts",
     "WeighedPairs",
     "companions_of",
+    "gather",
     "load_joint_model",
     "reason",
 ]
