@@ -240,7 +240,8 @@ class _Ways:
 
     def _by_whole(self, values: Floats) -> Floats:
         """Sum over all that may be taken of each set."""
-        return np.bincount(self.whole, values, minlength=self.all + 1).astype(np.float64)
+        sums: Floats = np.bincount(self.whole, values, self.all + 1).astype(np.float64)
+        return sums
 
     def _without(self) -> Floats:
         """Ways to deal with all that is left when one of nobody's people has taken a set."""
