@@ -240,12 +240,12 @@ class _Ways:
 
     def _by_whole(self, values: Floats) -> Floats:
         """Sum over all that may be taken of each set."""
-        sums: Floats = np.bincount(self.whole, values, self.all + 1).astype(np.float64)
-        return sums
+        return np.bincount(self.whole, values, self.all + 1).astype(np.float64)
 
     def _without(self) -> Floats:
         """Ways to deal with all that is left when one of nobody's people has taken a set."""
-        return self.after[0][self.all ^ np.arange(self.all + 1)]
+        ways: Floats = self.after[0][self.all ^ np.arange(self.all + 1)]
+        return ways
 
     def _holding(self, shares: Floats, parts: Sequence[int]) -> float:
         bits = sum(1 << n for n in parts)
