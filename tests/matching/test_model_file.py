@@ -136,6 +136,13 @@ def test_the_identity_of_a_model_holds_that_of_its_base():
     )
 
 
+def test_a_base_that_has_a_base_itself_is_refused_by_name():
+    chained = BASED.replace("missing-remains-2026.3", "remains-remains-2026.2")
+
+    with pytest.raises(UnreadableModel, match=r"itself based on “missing-remains-2026\.3”"):
+        read_model(chained.encode())
+
+
 def test_a_base_that_is_not_shipped_is_refused():
     with pytest.raises(UnknownModel, match=r"2026\.3"):
         read_model(BASED.replace("remains-2026.3", "remains-1999.1").encode())
