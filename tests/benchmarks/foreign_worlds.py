@@ -6,6 +6,8 @@ Poisson counts of marks, their own words and shares of what is written down. Non
 numbers was chosen by looking at the engine's results. A calibration learnt on the invented
 world of the demonstration is shown on these (`docs/methods/calibration.md`).
 
+One whole file that imports nothing of ours, so that another engine can be shown the same.
+
 `invent(LANDS["straits"], missing=4000, remains=2500, share=0.2, seed=1)` gives plain rows;
 `spoil(rows, "sex_wrong", seed=1)` gives them spoilt.
 """
