@@ -14,7 +14,7 @@ from casework.candidates.due import Due, last_run
 from casework.candidates.model import MatchingRun
 from casework.candidates.proposing import Proposed, put_down, weights_in_words
 from casework.candidates.rules import PROPOSED_OF_EACH
-from casework.candidates.warm import Found, Pair, Standing, believed, lies_beside_papers
+from casework.candidates.warm import Found, Pair, Standing, lies_beside_papers
 from casework.candidates.weighing import World, open_all_searchable, open_worlds
 from casework.database import Database
 from casework.errors import Conflict
@@ -173,7 +173,10 @@ class Round:
             weights_in_words(self._standing.kinds, weights),
         )
         put_down(
-            self._session, self._run_id, Proposed(columns, self._standing.prior), at=self._at
+            self._session,
+            self._run_id,
+            Proposed(columns, self._standing.prior.value),
+            at=self._at,
         )
 
     def _believe(self, people: Ids, remains: Ids) -> None:
@@ -181,7 +184,7 @@ class Round:
         rows = lists.rivals(self._session, people, remains)
         if not rows:
             return
-        found = believed([tuple(row[1:]) for row in rows], self._standing.prior)
+        found = self._standing.believed([tuple(row[1:]) for row in rows])
         changed = [
             (row.id, posterior)
             for row, posterior in zip(rows, found, strict=True)

@@ -8,8 +8,9 @@ import numpy as np
 
 from casework.candidates.rules import LEAST_LOG10_LR
 from casework.candidates.weighing import World
+from matching.calibration import calibrated
 from matching.model_file import Model, load_model
-from matching.prior import posteriors
+from matching.prior import Prior, odds_of, posteriors
 from matching.records import Names
 from matching.search import Registry, registry_of
 from matching.search.warm import Nearest, WarmSide
@@ -101,8 +102,9 @@ class Standing:
 
     missing: Side
     remains: Side
-    prior: float
-    kinds: tuple[str, ...]
+    model: Model
+    prior: Prior
+    counts: tuple[int, int]
     has_papers: bool
 
     @classmethod
@@ -116,14 +118,20 @@ class Standing:
             return None
         model = load_model(None)
         registry = registry_of(world.missing, world.remains, model)
-        judged = model, registry
+        judged, counts = (model, registry), (len(world.missing), len(world.remains))
         return cls(
             Side(world.missing_ids, world.missing, judged, is_left=True),
             Side(world.remains_ids, world.remains, judged, is_left=False),
-            registry.prior.value if prior is None else prior,
-            tuple(kind.value for kind in model.kinds),
+            model,
+            registry.prior if prior is None else _stated(prior, counts),
+            counts,
             any(map(lies_beside_papers, world.remains)),
         )
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of evidence, in the order of a pair's weights."""
+        return tuple(kind.value for kind in self.model.kinds)
 
     def take_in(self, people: Ids, remains: Ids, world: World) -> None:
         """Let go of what changed, and keep it as it is now."""
@@ -138,16 +146,22 @@ class Standing:
         """Find the pairs of remains worth proposing, or the best of them."""
         return self.missing.found_for(number, self.remains.record_of(number), top)
 
+    def believed(self, pairs: Sequence[tuple[int, int, float]]) -> list[float]:
+        """Give the posteriors of pairs of (person, remains, weight), as a whole run does."""
+        people, remains, weights = (np.array(each) for each in zip(*pairs, strict=True))
+        left = np.unique(people, return_inverse=True)[1]
+        right = np.unique(remains, return_inverse=True)[1]
+        worth = calibrated(weights.astype(np.float64), self.model.calibration)
+        odds = odds_of(self.prior, self.counts)
+        found: list[float] = posteriors(worth, left, right, odds).tolist()
+        return found
+
 
 def lies_beside_papers(remains: Any) -> bool:
     """Say whether names or numbers were found with remains: only then names are opened."""
     return remains.names != Names() or bool(remains.id_numbers.items or remains.phones.items)
 
 
-def believed(pairs: Sequence[tuple[int, int, float]], prior: float) -> list[float]:
-    """Give the posteriors of pairs of (person, remains, weight), as a whole run does."""
-    people, remains, weights = (np.array(each) for each in zip(*pairs, strict=True))
-    left = np.unique(people, return_inverse=True)[1]
-    right = np.unique(remains, return_inverse=True)[1]
-    found: list[float] = posteriors(weights.astype(np.float64), left, right, prior).tolist()
-    return found
+def _stated(prior: float, counts: tuple[int, int]) -> Prior:
+    """Take the prior of a whole run as it was put down with its pairings."""
+    return Prior(prior, prior * counts[0] * counts[1], "stated")
