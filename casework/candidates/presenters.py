@@ -68,7 +68,7 @@ KIND_GROUPS: Mapping[str, Reveals] = {
     "recovery": Reveals.CIRCUMSTANCE,
     "nationality": Reveals.IDENTITY,
     "birth": Reveals.IDENTITY,
-    "papers": Reveals.CONTACT,  # names too, but a telephone found is a relative's
+    "papers": Reveals.IDENTITY,  # that a telephone is the same is told, never the telephone
     "outside": Reveals.DNA,  # a laboratory's result may be among them
 }
 BAND_WORDS: Mapping[Band, str] = {
