@@ -27,6 +27,7 @@ from casework.candidates.queries import (
     measure,
 )
 from casework.candidates.rules import is_under_way
+from casework.candidates.sensitivity import shown_sensitivity
 from casework.codes import COUNTRIES, Sex
 from casework.errors import NotFound
 from casework.web.access import requires
@@ -113,7 +114,9 @@ def comparison(
             pair=shown,
             path=f"/pairings/{pairing_id}",
             together=ShownTogether.of(together, teller) if together else None,
-            sensitivity=None,
+            sensitivity=shown_sensitivity(proposal, explanation.run, teller)
+            if proposal.shows_numbers
+            else None,
         ),
         spoken=language,
         languages=EXPLAINED,

@@ -8,6 +8,7 @@ from casework.candidates.explaining import explain_proposal
 from casework.candidates.joint import taken_together
 from casework.candidates.joint_presenters import ShownTogether
 from casework.candidates.queries import Proposal, get_proposal
+from casework.candidates.sensitivity import shown_sensitivity
 from casework.documents.paper import Paper, usual_paper
 from casework.documents.pdf import documents_reason, make_pdf
 from casework.documents.presenters import Printing, printed_map
@@ -69,7 +70,9 @@ def _sheet(visit: Visit, proposal: Proposal, language: str) -> tuple[str, Printi
         references=(proposal.person.reference, proposal.remains.reference),
         map=printed_map(shown.map) if shown.map.shown else None,
         together=ShownTogether.of(together, teller) if together else None,
-        sensitivity=None,
+        sensitivity=shown_sensitivity(proposal, explanation.run, teller)
+        if proposal.shows_numbers
+        else None,
     )
     return html, printing
 
