@@ -10,7 +10,8 @@ measured without a truth:
   and looked for by their days alone (`w_recovery`) and by all kinds; and those of the same day
   within 217 km;
 - *precision*: the same registers once more with one of them dated 97 days later, and once more
-  moved by 0.4 degrees too: every pair that is then believed for its day is a false one.
+  moved by 0.4 degrees too. Every pair that is then believed for its day is a false one, and
+  rows that reach a weight by chance say how many do among the rows that have no true pair.
 
 Nothing of a row is printed or kept. Without the folder it says so and ends.
 """
@@ -30,6 +31,7 @@ REGISTERS = ("usbp_foia_shifted.csv", "pcome_shifted.csv", "mmp_shifted.csv")
 PAIRS = ((0, 1), (2, 1), (2, 0))
 KM_A_DEGREE = 111.2
 BELIEVED = (0.9, 0.5, 0.1)
+WEIGHTS = (4.0, 3.5, 3.0, 2.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def report(left: Path, right: Path, scratch: Path) -> None:
     sys.stdout.write(f"\n{left.stem} ({len(here)}) × {right.stem} ({len(there)})\n")
     pairs = matched(left, right, scratch)
     believed = {least: {p["left_id"] for p in surer(pairs, least)} for least in BELIEVED}
+    say("rows of a pair that weighs", reached(pairs))
     mutual = [p for p in pairs if p["rank_for_left"] == p["rank_for_right"] == "1"]
     say("rows believed at", " ".join(f"{b}: {len(ids)}" for b, ids in believed.items()))
     say("each the other's best", str(len(mutual)))
@@ -72,6 +75,7 @@ def report(left: Path, right: Path, scratch: Path) -> None:
         false = matched(changed(left, scratch, days=97, degrees=degrees), right, scratch)
         counts = (f"{least}: {len(surer(false, least))}" for least in BELIEVED)
         say(f"falsely, {name}", " ".join(counts))
+        say("  rows of such a weight", reached(false))
 
 
 def matched(left: Path, right: Path, scratch: Path) -> list[dict[str, str]]:
@@ -87,6 +91,14 @@ def matched(left: Path, right: Path, scratch: Path) -> list[dict[str, str]]:
 def surer(pairs: list[dict[str, str]], least: float) -> list[dict[str, str]]:
     """Pairs believed at least so much."""
     return [pair for pair in pairs if float(pair["posterior"]) >= least]
+
+
+def reached(pairs: list[dict[str, str]]) -> str:
+    """Say how many rows have a pair at least so heavy."""
+    rows = (
+        {p["left_id"] for p in pairs if float(p["log10_lr"]) >= weight} for weight in WEIGHTS
+    )
+    return " ".join(f"{weight}: {len(ids)}" for weight, ids in zip(WEIGHTS, rows, strict=True))
 
 
 def rows_of(path: Path) -> dict[str, Row]:
