@@ -69,8 +69,9 @@ bench: $(TESTS) ## Measure; the figures go to the terminal with this machine's d
 	@for bench in tests/benchmarks/*.py; do \
 	  printf '\n== %s\n' "$$bench"; $(BIN)/python "$$bench" || exit 1; done
 
+# QUICK=--quick for about ten minutes; PAGE=--page=docs/… writes the tables into that page.
 bench-peers: $(TESTS) $(PEERS) ## Measure beside other programs for linking and matching, in one run
-	@$(BIN)/python tests/benchmarks/linking.py --records 100000 --peers .venv-peers/bin/python
+	@$(BIN)/python tests/benchmarks/peers/measure.py --peers .venv-peers/bin/python $(QUICK) $(PAGE)
 
 lock: ## Renew both locks from pyproject.toml (needs uv)
 	@.ci/lock

@@ -7,8 +7,9 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from importlib.resources import files
 from math import isfinite
 from types import UnionType
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from matching.calibration import CalibrationParameters
 from matching.codes import (
     Build,
     Completeness,
@@ -34,7 +35,7 @@ from matching.evidence.journeys import PlaceParameters
 from matching.evidence.marks import MarksParameters
 from matching.evidence.medical import MedicalParameters
 from matching.evidence.nationality import NationalityParameters
-from matching.evidence.numbers import Bounds, OpenShare
+from matching.evidence.numbers import Bounds, OpenShare, Positive
 from matching.evidence.outside import OutsideParameters
 from matching.evidence.papers import PapersParameters
 from matching.evidence.recovery import RecoveryParameters
@@ -45,16 +46,23 @@ from matching.evidence.teeth import TeethParameters
 from matching.evidence.time import TimeParameters
 from matching.evidence.weight import Kind
 
-DEFAULT_MODEL = "missing-remains-2026.3"
+DEFAULT_MODEL = "missing-remains-2026.4"
 GRADES = ("R", "M", "own")
 PROVENANCE = ("source", "grade")
 
 
 @dataclass(frozen=True, slots=True)
 class PriorParameters:
-    """What is expected of an open population."""
+    """What is expected of an open population.
+
+    `doubt_log10`: standard deviation, in powers of ten, of that share; `doubt_of_fit`: share
+    by which the sum of posteriors has missed the truth where it was known. Without them the
+    share stands as it is and the registry is not asked.
+    """
 
     share_reported: OpenShare
+    doubt_log10: Positive | None = None
+    doubt_of_fit: OpenShare | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,7 @@ class Model:
     birth: BirthParameters | None = None
     recovery: RecoveryParameters | None = None
     outside: OutsideParameters | None = None
+    calibration: CalibrationParameters | None = None
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -228,7 +237,12 @@ def _with_its_base(content: bytes) -> tuple[dict[str, Any], bytes]:
     if name is None:
         return tables, content
     base = _content(str(name))
-    return _laid_over(_tables(base), tables), base + content
+    below = _tables(base)
+    if "based_on" in below:
+        raise UnreadableModel(
+            f"“based_on” names “{name}”, itself based on “{below['based_on']}”: name that one"
+        )
+    return _laid_over(below, tables), base + content
 
 
 def _laid_over(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
@@ -286,7 +300,7 @@ def _read(kind: Any, value: Any, path: str) -> Any:
     """Read one value of the file as the type of its parameter says."""
     if value is None:
         raise UnreadableModel(f"the model file has no number for “{path}”")
-    if get_origin(kind) is UnionType:  # a table that older models do without: `… | None`
+    if get_origin(kind) in (UnionType, Union):  # what older models do without: `… | None`
         kind = get_args(kind)[0]
     if is_dataclass(kind) and isinstance(kind, type):
         return _read_table(kind, value, path)

@@ -11,8 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from matching.prior import Prior
+from matching.calibration import calibrated
+from matching.model_file import Model
+from matching.prior import Prior, odds_of
 from matching.search.ranking import Floats, Indices, Ranking
+
+ROUNDS = 40
+"""Rounds in which rivals hear of their rivals, each half a step; 40 more move no posterior of a
+random list of 3,000 records and 20,000 strong pairs by more than 0.002."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,12 @@ class Shared:
     def mirrored(self) -> int:
         """Pairs that the search weighs a second time, the other way round."""
         return self.count * (self.count - 1) // 2
+
+    @property
+    def people(self) -> tuple[int, int]:
+        """How many records either side stands for, those on both shared between them."""
+        half = self.count // 2
+        return len(self.left) - half, len(self.right) - half
 
     @property
     def pairs(self) -> int:
@@ -75,7 +87,7 @@ def shared_records(left: Sequence[Any], right: Sequence[Any]) -> Shared:
     return Shared(np.arange(len(left), dtype=np.int64), who, count, changed)
 
 
-def each_pair_once(ranking: Ranking, shared: Shared, top: int) -> Ranking:
+def each_pair_once(ranking: Ranking, shared: Shared, model: Model, top: int) -> Ranking:
     """Leave out of a ranking whoever is paired with themselves, and the second way round.
 
     Parameters
@@ -84,6 +96,8 @@ def each_pair_once(ranking: Ranking, shared: Shared, top: int) -> Ranking:
         Of ``top + 1`` pairings for each record.
     shared : Shared
         `shared_records` of the same two sides.
+    model : Model
+        The one that weighed.
     top : int
         Pairings kept for each record, at least 1.
 
@@ -93,7 +107,7 @@ def each_pair_once(ranking: Ranking, shared: Shared, top: int) -> Ranking:
         Each pair of different records once, the way round in which it weighs more (the
         first by position where both weigh the same), if it is within the `top` of one of
         its two records among all pairs of that record, on whichever side. The prior expects
-        as many true pairs as before among the different pairs; posteriors let all pairs of
+        as many true pairs as the model among the different pairs; posteriors let all pairs of
         either record compete. `pairs_scored` counts each pair once.
 
     Notes
@@ -112,12 +126,13 @@ def each_pair_once(ranking: Ranking, shared: Shared, top: int) -> Ranking:
     kept, ranks = kept[listed], np.where(ranks <= top, ranks, 0)[:, listed]
     log10_lr = ranking.log10_lr[kept]
     prior = _prior(ranking.prior, shared)
+    worth = calibrated(log10_lr, model.calibration)
     return replace(
         ranking,
         left=ranking.left[kept],
         right=ranking.right[kept],
         log10_lr=log10_lr,
-        posterior=_posteriors(log10_lr, ends[:, kept], prior.value),
+        posterior=_posteriors(worth, ends[:, kept], odds_of(prior, shared.people)),
         rank_for_left=ranks[0].astype(np.int32),
         rank_for_right=ranks[1].astype(np.int32),
         weights=Chosen(ranking.weights, kept),
@@ -174,11 +189,26 @@ def _prior(prior: Prior, shared: Shared) -> Prior:
     return replace(prior, value=expected / shared.pairs, expected_true_matches=expected)
 
 
-def _posteriors(log10_lr: Floats, ends: Indices, prior: float) -> Floats:
-    """As `matching.prior.posteriors`, with the rivals of a record on either side."""
-    own = prior * 10.0**log10_lr
-    records = int(ends.max(initial=-1)) + 1
-    total = sum(np.bincount(side, weights=own, minlength=records) for side in ends)
-    rivals = np.maximum(np.asarray(total)[ends] - own, 0)
-    result: Floats = own / (own + (1 + rivals[0]) * (1 + rivals[1]))
+def _posteriors(log10_lr: Floats, ends: Indices, odds: float) -> Floats:
+    """As `matching.prior.posteriors`, with the rivals of a record on either side.
+
+    Rivalries form rings of three here, round which answers would swing for ever: each is
+    drawn half way, by its logarithm, to the new one.
+    """
+    own = odds * 10.0**log10_lr
+    free = np.ones((2, len(own)))
+    for _ in range(ROUNDS):
+        free = np.sqrt(free * _free(own * free[::-1], ends))
+    reached = own * free[0] * free[1]
+    result: Floats = reached / (1 + reached)
     return result
+
+
+def _free(claims: Floats, ends: Indices) -> Floats:
+    """Say of both records of each pair how probable it is that no other pair claims them."""
+    records = int(ends.max(initial=-1)) + 1
+    claimed = np.zeros(records)
+    for own, claim in zip(ends, claims, strict=True):
+        claimed += np.bincount(own, weights=claim, minlength=records)
+    free: Floats = 1 / (1 + np.maximum(claimed[ends] - claims, 0.0))
+    return free

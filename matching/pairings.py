@@ -21,6 +21,7 @@ from matching.codes import (
     StatureBasis,
 )
 from matching.evidence.age import DAYS_A_YEAR
+from matching.model_file import DEFAULT_MODEL
 from matching.records import DateRange, LivingRecord, MissingRecord, Range, RemainsRecord
 
 
@@ -34,7 +35,7 @@ class Pairing(StrEnum):
 
 
 NEWEST: Mapping[Pairing, str] = {
-    Pairing.MISSING_REMAINS: "missing-remains-2026.3",
+    Pairing.MISSING_REMAINS: DEFAULT_MODEL,
     Pairing.MISSING_LIVING: "missing-living-2026.1",
     Pairing.MISSING_MISSING: "missing-missing-2026.1",
     Pairing.REMAINS_REMAINS: "remains-remains-2026.2",

@@ -43,6 +43,7 @@ class Permission(StrEnum):
     PAIRING_READ = "pairing:read"
     PAIRING_BLINDED_READ = "pairing:blinded:read"
     MATCHING_RUN = "matching:run"
+    ENGINE_READ = "engine:read"
     FILE_IMPORT = "file:import"
     MISSING_EXPORT = "missing:export"
     COPY_READ = "copy:read"

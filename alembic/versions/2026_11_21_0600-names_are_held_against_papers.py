@@ -3,7 +3,7 @@
 Why: a name, a number or a telephone found with remains is weighed against those of whoever may
 be searched for. The part of the machine that weighs reads the names of those, and of nobody
 else; what it found common in the registry, without anybody's words, is kept with its run.
-Loses data on the way down: only what was common in each run, which the next one counts anew
+Loses data on the way down: yes, what was common in each run; the next one counts it anew
 Safe while the previous release is still running: yes
 """
 

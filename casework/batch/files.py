@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
 from typing import BinaryIO
 
@@ -185,13 +186,15 @@ def _parquet_rows(path: Path) -> Iterator[NumberedRow]:
 
 def _as_text(value: object) -> str:
     match value:
-        case None:
-            return ""
         case float() if value.is_integer():
             return str(int(value))
         case float() if value != value:  # noqa: PLR0124 - only nan differs from itself
             return ""
+        case bytes():
+            return value.decode(errors="replace")
         case list():
             return "|".join(map(_as_text, value))
+        case datetime() if value.time() == time():
+            return value.date().isoformat()
         case _:
-            return str(value)
+            return "" if value is None else str(value)

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from casework.batch.files import table_format
+from casework.batch.link_reasons import joined_to, reasons_of_links
 from casework.batch.match import (
     SOME_REJECTED,
     NothingUsable,
@@ -123,7 +124,7 @@ def _link(wanted: Wanted, model: LinkingModel) -> int:
         shown = int((found.posterior >= wanted.least).sum())
         write_table(wanted.out, links_table(records, found).slice(0, shown))
         if wanted.groups:
-            write_table(wanted.groups, groups_table(records, groups))
+            write_table(wanted.groups, groups_table(records, groups, found))
     if wanted.report:
         report = _report(loaded, found, groups, shown) | {"seconds": watch.seconds}
         write_text(wanted.report, json.dumps(report, indent=2, ensure_ascii=False) + "\n")
@@ -215,6 +216,7 @@ def links_table(records: Records, links: Links) -> pa.Table:
     for kind, weights in links.weights.items():
         rounded = np.round(weights, WEIGHT_DECIMALS)
         columns[f"w_{kind}"] = pa.array(rounded, mask=np.isnan(rounded))
+    columns["reasons"] = reasons_of_links(links, records.ids)
     columns["model"] = pa.repeat(model.name, len(links))
     columns["model_version"] = pa.repeat(model.version, len(links))
     return pa.table(columns)
@@ -231,14 +233,20 @@ def _ranks(links: Links) -> tuple[list[int], list[int]]:
     return ranks
 
 
-def groups_table(records: Records, groups: Groups) -> pa.Table:
-    """Lay groups out; records that are linked with none are not in it."""
+def groups_table(records: Records, groups: Groups, links: Links) -> pa.Table:
+    """Lay groups out, with what joins each record; who is linked with none is not in it."""
     order = np.argsort(groups.group, kind="stable")
     order = order[groups.group[order] >= 0]
+    ids, joined = pa.array(records.ids), joined_to(groups, links)
+    said = [joined.get(at, (None, None)) for at in order.tolist()]
+    because = pa.array([at for _, at in said], pa.int64())
     return pa.table(
         {
-            "record_id": pa.array(records.ids).take(pa.array(order)),
+            "record_id": ids.take(pa.array(order)),
             "group": pa.array(groups.group[order] + 1),
+            "joined_to": ids.take(pa.array([one for one, _ in said], pa.int64())),
+            "posterior": pa.array(significant(links.posterior, POSTERIOR_DIGITS)).take(because),
+            "reasons": reasons_of_links(links, records.ids).take(because),
         }
     )
 

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from casework.batch.files import NoSuchTable, UnreadableTable, table_format
+from casework.batch.joint import joint_table, refuse_unless_one_to_one
 from casework.batch.people import OWN_LAYOUT, Loaded, Sides, load_both
 from casework.batch.results import pairs_table, run_report
 from casework.batch.writing import (
@@ -26,12 +27,15 @@ from casework.batch.writing import (
 )
 from casework.errors import CaseworkError, InvalidInput
 from casework.progress import progress
+from matching.calibration import version_of
 from matching.errors import MatchingError, UnknownModel, UnreadableModel
+from matching.judgement import Judgement, believed, judge
 from matching.model_file import Model, load_model, read_model
 from matching.one_list import Shared, each_pair_once, shared_records
 from matching.pairings import NEWEST, Pairing, as_seen, as_told
 from matching.search import rank
 from matching.search.ranking import Ranking
+from matching.true_matches import expected_true_matches
 
 USAGE, SOME_REJECTED, NOTHING_USABLE = 2, 3, 4
 FAILED = 1
@@ -55,6 +59,7 @@ class Wanted:
     jobs: int
     min_log10_lr: float | None
     cluster: str | None = None
+    joint: Path | None = None
 
     @property
     def rejects_path(self) -> Path:
@@ -107,6 +112,11 @@ def _a_number(ctx: click.Context, param: click.Parameter, value: float | None) -
     metavar="ADDRESS",
     help="Search on the Dask cluster at ADDRESS (tcp://… or tls://…).",
 )
+@click.option(
+    "--joint",
+    type=click.Path(path_type=Path),
+    help="CSV of what is believed of all pairs together.",
+)
 @click.option("--report", type=click.Path(path_type=Path), help="JSON about the run.")
 @click.option("--rejects", type=click.Path(path_type=Path), help="Rows that cannot be read.")
 def match(  # noqa: PLR0913, PLR0917 - each is an option of the command, documented in batch-tables
@@ -119,6 +129,7 @@ def match(  # noqa: PLR0913, PLR0917 - each is an option of the command, documen
     min_log10_lr: float | None,
     jobs: int | None,
     cluster: str | None,
+    joint: Path | None,
     report: Path | None,
     rejects: Path | None,
 ) -> None:
@@ -132,7 +143,17 @@ def match(  # noqa: PLR0913, PLR0917 - each is an option of the command, documen
     """
     pairing = Pairing(kind)
     wanted = Wanted(
-        left, right, pairing, out, report, rejects, top, jobs or cores(), min_log10_lr, cluster
+        left,
+        right,
+        pairing,
+        out,
+        report,
+        rejects,
+        top,
+        jobs or cores(),
+        min_log10_lr,
+        cluster,
+        joint,
     )
     with refusals():
         code = _match(wanted, _model(model_name, pairing))
@@ -186,7 +207,7 @@ def _model_of(path: Path) -> Model:
         return read_model(path.read_bytes())
     except OSError as error:
         raise InvalidInput(f"{path} cannot be read: {error.strerror}.") from error
-    except UnreadableModel as error:
+    except (UnknownModel, UnreadableModel) as error:
         raise UnreadableModel(f"{path}: {error}") from error
 
 
@@ -198,11 +219,15 @@ def _match(wanted: Wanted, model: Model) -> int:
     _put_rejects(wanted, rejected)
     _refuse_emptiness(sides)
     shared = _shared(sides)
-    ranking = _ranked(wanted, sides, shared, (model, watch))
+    ranking, judgement = _ranked(wanted, sides, shared, (model, watch))
     with watch.step("write"), progress(f"Writing {len(ranking):,} pairs"):
         write_table(wanted.out, pairs_table(*_ids(sides), ranking))
+    if wanted.joint:
+        with watch.step("joint"), progress("Weighing all pairs together"):
+            table = joint_table(sides[0].records, sides[1].records, ranking, model)
+            write_table(wanted.joint, table)
     if wanted.report:
-        report = run_report(sides, shared, ranking, watch.seconds)
+        report = run_report(sides, shared, (ranking, judgement), watch.seconds)
         write_text(wanted.report, _as_json(report))
     return SOME_REJECTED if rejected else 0
 
@@ -211,7 +236,11 @@ def _check_places(wanted: Wanted) -> None:
     """Refuse before the long work what would be refused after it."""
     if table_format(wanted.rejects_path) != ".csv":
         raise InvalidInput(f"Rejected rows are written as .csv, not as {wanted.rejects_path}.")
-    places = [each for each in (wanted.out, wanted.report, wanted.rejects_path) if each]
+    if wanted.joint:
+        refuse_unless_one_to_one(wanted.pairing)
+        table_format(wanted.joint)
+    named = (wanted.out, wanted.joint, wanted.report, wanted.rejects_path)
+    places = [each for each in named if each]
     check_places(places, (wanted.left, wanted.right))
 
 
@@ -286,16 +315,23 @@ def _shared(sides: Sides) -> Shared:
 
 def _ranked(
     wanted: Wanted, sides: Sides, shared: Shared, by: tuple[Model, Stopwatch]
-) -> Ranking:
-    """Weigh all pairs; where records stand on both sides, list each pair once."""
+) -> tuple[Ranking, Judgement]:
+    """Weigh all pairs and say what to believe; list each once that has two ways round."""
     told = [as_told(one) for one in sides[0].records]
     seen = [as_seen(one) for one in sides[1].records]
     model, watch = by
     if not shared.count:
-        return _rank(wanted, (told, seen), model, watch)
+        ranking = _rank(wanted, (told, seen), model, watch)
+        with watch.step("judge"):
+            judgement = judge(ranking, model, counts=(len(told), len(seen)))
+        return believed(ranking, judgement), judgement
     # One more: a record's own place in its list is left free afterwards.
     twice = _rank(replace(wanted, top=wanted.top + 1), (told, seen), model, watch)
-    return each_pair_once(twice, shared, wanted.top)
+    with watch.step("judge"):
+        once = each_pair_once(twice, shared, model, wanted.top)
+        expected = expected_true_matches(once.posterior)
+    calibration = version_of(model.calibration)
+    return once, Judgement(once.posterior, once.prior, expected, calibration)
 
 
 def _rank(

@@ -152,7 +152,7 @@ def load_as(path: Path, reads: str, read: TableReader[Record]) -> Loaded[Record]
     lines = [_rejected(row, row.cells) for row in table.rejected]
     rejected = RejectedFrom(path, source.header, lines)
     loaded = Loaded(path, OWN_LAYOUT, table.records, rejected, table.unknown_columns)
-    return replace(loaded, far_from_country=where.far)
+    return replace(loaded, far_from_country=len(where.far - {line.line for line in lines}))
 
 
 def _refuse_other_table(source: Rows, reads: str) -> None:
@@ -169,6 +169,7 @@ def _refuse_other_table(source: Rows, reads: str) -> None:
 
 
 def _profile(source: Rows, reads: str) -> Profile:
+    _refuse_other_separator(source)
     profile = recognise(source.header)
     if profile is None or profile.reads != reads:
         what = f"looks like {profile.name}" if profile else "is of no layout we know"
@@ -176,6 +177,15 @@ def _profile(source: Rows, reads: str) -> Profile:
             f"{source.path} has no column record_id, and its header {what}, not {reads}."
         )
     return profile
+
+
+def _refuse_other_separator(source: Rows) -> None:
+    only = source.header[0] if len(source.header) == 1 else ""
+    for sign, name in ((";", "semicolons"), ("\t", "tabs")):
+        if sign in only:
+            raise UnreadableTable(
+                f"{source.path} is separated by {name}; save it with commas, as RFC 4180 says."
+            )
 
 
 def _load_foreign(source: Rows, profile: Profile, read: TableReader[Record]) -> Loaded[Record]:

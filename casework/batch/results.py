@@ -10,6 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from casework.batch.people import Loaded
+from matching.judgement import Judgement
 from matching.one_list import Shared
 from matching.search.ranking import Ranking
 
@@ -51,11 +52,12 @@ def significant(values: NDArray[np.float64], digits: int) -> NDArray[np.float64]
 def run_report(
     sides: tuple[Loaded[Any], Loaded[Any]],
     shared: Shared,
-    ranking: Ranking,
+    result: tuple[Ranking, Judgement],
     seconds: dict[str, float],
 ) -> dict[str, Any]:
     """Say what was read, weighed and believed, so that a result can be judged and repeated."""
-    prior = ranking.prior
+    ranking, judgement = result
+    expected = judgement.expected
     return {
         "left": _side_report(sides[0]),
         "right": _side_report(sides[1]),
@@ -64,18 +66,15 @@ def run_report(
         "pairs_of_one_record": shared.count,
         "pairs_the_other_way_round": shared.mirrored,
         "pairs_written": len(ranking),
-        "expected_true_matches_in_list": float(ranking.posterior.sum()),
-        "prior": {
-            "value": prior.value,
-            "expected_true_matches": prior.expected_true_matches,
-            "basis": prior.basis,
-        },
+        "expected_true_matches_in_list": expected.count,
+        "expected_true_matches_limits": [expected.low, expected.high],
+        "prior": judgement.prior.as_dict(),
         "model": {
             "name": ranking.model_name,
             "version": ranking.model_version,
             "sha256": ranking.model_hash,
         },
-        "calibration_version": "none yet",
+        "calibration_version": judgement.calibration_version,
         "seconds": seconds,
         "peak_memory_mb": peak_memory_mb(),
     }

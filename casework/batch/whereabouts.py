@@ -1,7 +1,7 @@
 """Points of rows in our own columns, held against the country that the row names."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from casework.imports.problems import Rule as ImportRule
 from casework.imports.profiles.places import Where, misplaced
@@ -16,13 +16,13 @@ _PROVEN = {
 
 @dataclass(slots=True)
 class Whereabouts:
-    """Marks rows whose point cannot be where they say, and counts those that are only far.
+    """Marks rows whose point cannot be where they say, and notes those that are only far.
 
     A point far out at sea may be true: who drowned was found there. So only what is mended by
     a sign or by swapping the axes keeps a row out.
     """
 
-    far: int = 0
+    far: set[int] = field(default_factory=set)
 
     def held(self, rows: Iterable[NumberedRow]) -> Iterator[NumberedRow]:
         """Pass rows on, with what is wrong with their point."""
@@ -37,7 +37,7 @@ class Whereabouts:
             return row
         rule = _PROVEN.get(fault[0])
         if rule is None:
-            self.far += 1
+            self.far.add(row.line)
             return row
         value = f"{point[0]:g}, {point[1]:g}"
         return replace(row, misfit=Problem("lat", value, rule, country))

@@ -1,5 +1,6 @@
 """Proposals and matching runs over the API: what the pages show, as data."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -7,6 +8,7 @@ from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict
 
 from casework.candidates.blinded import Blinded, count_blinded, get_blinded, list_blinded
+from casework.candidates.explaining import explain_proposal
 from casework.candidates.model import MatchingState, PairingState
 from casework.candidates.opening import record_blinded, record_listed, record_read
 from casework.candidates.presenters import group_of_kind, open_weights
@@ -19,10 +21,8 @@ from casework.candidates.queries import (
     list_proposals,
     list_runs,
     measure,
-    run_of,
 )
 from casework.candidates.rules import Band, band_of
-from casework.candidates.weighing import explain_pair
 from casework.errors import NotFound
 from casework.web.access import requires
 from casework.web.visit import Entered, Visit
@@ -110,13 +110,39 @@ class Reason(BaseModel):
     facts: dict[str, str | float]
 
 
+class Unknown(BaseModel):
+    """A kind that could not be compared: the weight to expect of it, and the usual range."""
+
+    kind: str
+    side: str
+    if_same: float
+    if_not: float
+    low: float
+    high: float
+
+
+class Argument(BaseModel):
+    """The strongest argument against: a kind, that others fit as well, or what is unknown."""
+
+    rests_on: str
+    kind: str
+    log10_lr: float
+    others: int
+
+
 class ExplainedPairing(ProposedPairing):
-    """A proposal with its reasons, and for what could not be compared, which side lacks it."""
+    """A proposal with its reasons; what could not be compared, with the side that lacks it.
+
+    `unknown` has first what it would be worth most to know. Without open numbers there is no
+    `argument_against`.
+    """
 
     model: str
     model_hash: str
     reasons: list[Reason]
     lacking: dict[str, str]
+    unknown: list[Unknown]
+    argument_against: Argument | None
 
 
 class Run(BaseModel):
@@ -181,13 +207,12 @@ def read_pairing(visit: Entered, pairing_id: RecordId) -> ExplainedPairing | Bli
 
 
 def _explained(visit: Visit, proposal: Proposal) -> ExplainedPairing:
-    run = run_of(visit.session, visit.viewer, proposal.pairing)
-    model = f"{run.model_name}-{run.model_version}"
-    explained = explain_pair(*proposal.told(), model)
+    found = explain_proposal(visit.session, visit.viewer, proposal, at=visit.at)
+    explained, argued = found.explained, found.argued
     return ExplainedPairing(
         **ProposedPairing.of(proposal).model_dump(),
-        model=model,
-        model_hash=run.model_hash or "",
+        model=found.model,
+        model_hash=found.run.model_hash or "",
         reasons=[
             Reason(kind=kind, reason=reason, facts=dict(facts))
             for kind, (reason, facts) in explained.reasons.items()
@@ -198,6 +223,11 @@ def _explained(visit: Visit, proposal: Proposal) -> ExplainedPairing:
             for kind, side in explained.lacking.items()
             if proposal.shows(group_of_kind(kind))
         },
+        unknown=[
+            Unknown(kind=each.kind, side=each.side, **asdict(each.expected))
+            for each in explained.unknown
+        ],
+        argument_against=Argument(**asdict(argued)) if argued else None,
     )
 
 

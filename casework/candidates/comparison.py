@@ -1,9 +1,11 @@
 """What one viewer is shown of one pairing: two files side by side, kind by kind."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from casework.candidates.model import MatchingRun, PairingState
+from casework.candidates.compared_facts import facts_of, precision_of
+from casework.candidates.doubts import ShownUnknown, argument_words, shown_unknown
+from casework.candidates.explaining import Explanation
+from casework.candidates.model import PairingState
 from casework.candidates.presenters import (
     KIND_WORDS,
     band_words,
@@ -17,21 +19,18 @@ from casework.candidates.queries import Proposal
 from casework.candidates.rules import band_of
 from casework.candidates.sentences import sentence_of, why_not
 from casework.candidates.weighing import Explained
-from casework.codes import Answer
-from casework.description import ArticleColumns, MarkColumns
 from casework.missing.model import MissingPerson
-from casework.openings import Closed, Openings
+from casework.openings import Closed
 from casework.remains.model import Remains
 from casework.web.charts import widest_of
 from casework.web.closed import NEVER_SAID, closed_part
-from casework.web.code_words import article_words, mark_words
-from casework.web.described import WHY_NOTHING, Teller, fact_of
+from casework.web.described import Teller
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
-from casework.web.pieces import ClosedPart, Compared, Fact, Known, Moment
+from casework.web.pieces import ClosedPart, Compared, Moment
 from privacy.model import Reveals
 
-NOT_SAID = frozenset({"unknown", "indeterminate"})
+CLOSED_KIND = marked("Reservado en al menos uno de los dos registros.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +54,9 @@ class ShownComparison:
     person_name: str
     rows: tuple[Compared, ...]
     widest: float
+    unknown: tuple[ShownUnknown, ...]
+    unknown_widest: float
+    argument: str
     log10_lr: float | None
     band: str
     closed: ClosedPart | None
@@ -75,12 +77,13 @@ class ShownComparison:
     proposed_last: str
 
 
-def shown_comparison(
-    proposal: Proposal, run: MatchingRun, explained: Explained, teller: Teller
-) -> ShownComparison:
+def shown_comparison(explanation: Explanation, teller: Teller) -> ShownComparison:
     """Put one pairing into the words of its page."""
+    proposal, run = explanation.proposal, explanation.run
     pairing, person, remains = proposal.pairing, proposal.person, proposal.remains
-    rows = tuple(_rows(proposal, explained, teller))
+    every = _rows(proposal, explanation.explained, teller)
+    rows = tuple(row for row in every.values() if row.log10_lr is not None)
+    unknown = shown_unknown(every, explanation.explained, teller)
     is_told = proposal.shows_numbers
     return ShownComparison(
         id=pairing.id,
@@ -91,6 +94,9 @@ def shown_comparison(
         person_name=_name(proposal),
         rows=rows,
         widest=widest_of([row.log10_lr for row in rows]),
+        unknown=unknown,
+        unknown_widest=widest_of([each.worth for each in unknown]),
+        argument=argument_words(explanation, every, teller),
         log10_lr=pairing.log10_lr if is_told else None,
         band=band_words(band_of(pairing.log10_lr), teller),
         closed=None if is_told else closed_part(_why_closed(proposal), teller),
@@ -127,32 +133,22 @@ def _why_closed(proposal: Proposal) -> Closed:
     return NEVER_SAID
 
 
-def _rows(proposal: Proposal, explained: Explained, teller: Teller) -> list[Compared]:
-    left = _as_open(_of_person(proposal, teller), proposal.of_person)
-    right = _as_open(_of_remains(proposal, teller), proposal.of_remains)
+def _rows(proposal: Proposal, explained: Explained, teller: Teller) -> dict[str, Compared]:
+    """Lay both records side by side, by kind in the order in which kinds are summed."""
+    left, right = facts_of(proposal, teller)
     weights = open_weights(proposal)
-    return [
-        Compared(
+    return {
+        kind: Compared(
             teller.gettext(label),
             left[kind],
             right[kind],
             weights.get(kind),
             _sentence(kind, weights.get(kind), explained, teller)
             if proposal.shows(group_of_kind(kind))
-            else teller.gettext("Reservado en al menos uno de los dos registros."),
+            else teller.gettext(CLOSED_KIND),
         )
         for kind, label in KIND_WORDS.items()
         if kind in left  # the registry tells the engine of no other kind yet
-    ]
-
-
-def _as_open(facts: Mapping[str, Fact], openings: Openings) -> dict[str, Fact]:
-    """Put the same closed fact in place of each that is not for this reader."""
-    return {
-        kind: fact
-        if openings.shows(group_of_kind(kind))
-        else Fact(fact.label, known=Known.CLOSED)
-        for kind, fact in facts.items()
     }
 
 
@@ -178,106 +174,6 @@ def _total_words(log10_lr: float, teller: Teller) -> str:
             "personas distintas que si hablan de la misma."
         )
     return teller.gettext(said) % {"times": times}
-
-
-def _of_person(proposal: Proposal, teller: Teller) -> dict[str, Fact]:
-    _, person = teller.gettext, proposal.person
-    tells_birth = person.birth and proposal.of_person.shows(Reveals.IDENTITY)
-    born = _("nacimiento: %(dates)s") % {"dates": teller.dates(person.birth)}
-    sex = "" if person.sex.value in NOT_SAID else teller.code(person.sex)
-    said = {
-        "sex": (sex, ""),
-        "age": (teller.numbers(person.age, _("años")), born if tells_birth else ""),
-        "stature": (teller.numbers(person.stature_cm, "cm"), _basis(person, teller)),
-        "time": (teller.dates(person.last_contact), _("último contacto")),
-        "place": (teller.place(person), _precision(person, teller)),
-        "hair": (teller.code(person.hair), ""),
-        "eyes": (teller.code(person.eyes), ""),
-        "destination": (person.destination, ""),
-    }
-    return _facts(person, said, person.marks, person.articles, teller=teller)
-
-
-def _of_remains(proposal: Proposal, teller: Teller) -> dict[str, Fact]:
-    _, remains = teller.gettext, proposal.remains
-    tells_condition = remains.condition and proposal.of_remains.shows(Reveals.BODY)
-    method = "" if remains.sex_method.value in NOT_SAID else teller.code(remains.sex_method)
-    condition = teller.code(remains.condition) if tells_condition else ""
-    said = {
-        "sex": ("" if remains.sex.value == "unknown" else teller.code(remains.sex), method),
-        "age": (teller.numbers(remains.age, _("años")), ""),
-        "stature": (teller.numbers(remains.stature_cm, "cm"), _basis(remains, teller)),
-        "time": (teller.dates(remains.found), condition or _("recuperación")),
-        "place": (teller.place(remains), _precision(remains, teller)),
-        "hair": (teller.code(remains.hair), ""),
-        "eyes": (teller.code(remains.eyes), ""),
-        "destination": (teller.place(remains), ""),
-    }
-    return _facts(remains, said, remains.marks, remains.articles, teller=teller)
-
-
-# Kind of evidence → the column whose answer says why there is nothing.
-COLUMNS = {
-    "time": "last_contact",
-    "stature": "stature_cm",
-    "body_weight": "weight_kg",
-    "group": "incident_id",
-}
-
-
-def _facts(
-    record: MissingPerson | Remains,
-    said: Mapping[str, tuple[str, str]],
-    marks: Iterable[MarkColumns],
-    articles: Iterable[ArticleColumns],
-    *,
-    teller: Teller,
-) -> dict[str, Fact]:
-    said = {**said, **_said_alike(record, teller)}
-    facts = {
-        kind: fact_of(
-            record, COLUMNS.get(kind, kind), teller.gettext(KIND_WORDS[kind]), text, note=note
-        )
-        for kind, (text, note) in said.items()
-    }
-    told = [mark_words(each, teller.gettext) for each in marks]
-    worn = [article_words(each, teller.gettext) for each in articles]
-    return facts | {
-        "marks": _list_fact(told, record.marks_answer, "marks", teller),
-        "clothing": _list_fact(worn, record.clothing_answer, "clothing", teller),
-    }
-
-
-def _said_alike(record: MissingPerson | Remains, teller: Teller) -> dict[str, tuple[str, str]]:
-    """Tell what both sides say in the same columns."""
-    return {
-        "nationality": (teller.countries(record.nationalities), ""),
-        "build": (teller.code(record.build), ""),
-        "body_weight": (teller.numbers(record.weight_kg, "kg"), ""),
-        "handedness": (teller.code(record.handedness), ""),
-        "blood_group": (teller.code(record.blood_group), ""),
-        "group": (record.incident_key or record.group_key, ""),
-    }
-
-
-def _list_fact(said: list[str], answer: Answer, kind: str, teller: Teller) -> Fact:
-    label = teller.gettext(KIND_WORDS[kind])
-    if said:
-        return Fact(label, "; ".join(said), lines=tuple(said) if len(said) > 1 else ())
-    return Fact(label, known=WHY_NOTHING.get(answer, Known.NOT_RECORDED))
-
-
-def _basis(record: MissingPerson | Remains, teller: Teller) -> str:
-    if record.stature_cm is None or record.stature_basis.value in NOT_SAID:
-        return ""
-    return teller.code(record.stature_basis)
-
-
-def _precision(record: MissingPerson | Remains, teller: Teller) -> str:
-    if record.point is None or record.point.radius_km is None:
-        return ""
-    km = teller.wording.number(record.point.radius_km, 1)
-    return teller.gettext("con una precisión de %(km)s km") % {"km": km}
 
 
 def _map(person: MissingPerson, remains: Remains, teller: Teller) -> MapDrawing:
@@ -308,7 +204,7 @@ def _places(person: MissingPerson, remains: Remains, teller: Teller) -> tuple[Sh
     )
     nowhere = teller.gettext("no registrado")
     return tuple(
-        ShownPlace(kind, teller.place(record) or nowhere, _precision(record, teller))
+        ShownPlace(kind, teller.place(record) or nowhere, precision_of(record, teller))
         for record, kind in both
     )
 

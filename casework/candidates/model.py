@@ -101,3 +101,24 @@ class Pairing(Base):
     weights: Mapped[dict[str, Any]] = column(JSONB, reveals=Reveals.BODY)
     first_proposed_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
     last_proposed_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
+
+
+class WeighingDue(Base):
+    """A record that was entered or changed and waits to be weighed; the database writes it.
+
+    Those weighed while a whole run is under way are kept until it ends: it has not seen them.
+    """
+
+    __tablename__ = "weighing_due"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "num_nonnulls(missing_person_id, remains_id) = 1", name="one_of_two"
+        ),
+    )
+
+    id: Mapped[int] = column(
+        sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
+    )
+    missing_person_id: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
+    remains_id: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
+    weighed: Mapped[bool] = column(server_default=sa.false(), reveals=Reveals.NOTHING)

@@ -1,6 +1,6 @@
 """What looking at proposals leaves in the log: whose records were shown, in full or blinded."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from casework.candidates.blinded import Blinded
@@ -30,8 +30,11 @@ def record_listed(
     )
 
 
-def record_read(visit: Visit, proposal: Proposal) -> None:
-    """Record that both records of a pairing were opened side by side."""
+def record_read(visit: Visit, proposal: Proposal, *, concerning: Collection[str] = ()) -> None:
+    """Record that both records of a pairing were opened side by side.
+
+    `concerning`: references of other records that stand on the same page.
+    """
     record(
         visit.session,
         Deed.PAIRING_READ,
@@ -40,6 +43,7 @@ def record_read(visit: Visit, proposal: Proposal) -> None:
         about=f"pairing:{proposal.pairing.id}",
         missing=proposal.person.reference,
         remains=proposal.remains.reference,
+        concerning=concerning,
     )
 
 

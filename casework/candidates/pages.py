@@ -9,6 +9,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from casework.candidates import actions
 from casework.candidates.blinded import count_blinded, get_blinded, list_blinded
 from casework.candidates.comparison import shown_comparison
+from casework.candidates.explaining import explain_proposal
+from casework.candidates.joint import taken_together
+from casework.candidates.joint_presenters import ShownTogether
 from casework.candidates.model import MatchingRun
 from casework.candidates.opening import record_blinded, record_listed, record_read
 from casework.candidates.presenters import ShownBlinded, ShownProposal, ShownRun
@@ -22,16 +25,17 @@ from casework.candidates.queries import (
     list_proposals,
     list_runs,
     measure,
-    run_of,
 )
 from casework.candidates.rules import is_under_way
-from casework.candidates.weighing import explain_pair
+from casework.candidates.sensitivity import shown_sensitivity
 from casework.codes import COUNTRIES, Sex
 from casework.errors import NotFound
 from casework.web.access import requires
 from casework.web.charts import scale_of
 from casework.web.described import Teller, teller_for
+from casework.web.languages import EXPLAINED, Spoken
 from casework.web.pieces import Choice, NavLink, pager_of
+from casework.web.templating import Templates
 from casework.web.visit import Entered, Visit
 from privacy.permissions import Permission
 
@@ -80,21 +84,42 @@ def queue(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Response:
 
 @router.get("/pairings/{pairing_id:int}")
 @requires(Permission.PAIRING_READ)
-def comparison(visit: Entered, pairing_id: RecordId) -> Response:
-    """Lay both files of one proposal side by side, or say whose the closed one is."""
-    teller = teller_for(visit.language)
+def comparison(
+    visit: Entered,
+    pairing_id: RecordId,
+    spoken: Annotated[Spoken | None, Query(alias="in")] = None,
+) -> Response:
+    """Lay both files of one proposal side by side, or say whose the closed one is.
+
+    `in`: the language of the explanation, where it is not that of the page.
+    """
     try:
         proposal = get_proposal(visit.session, visit.viewer, pairing_id, at=visit.at)
     except NotFound:
         return _show_blinded(visit, pairing_id)
-    run = run_of(visit.session, visit.viewer, proposal.pairing)
-    explained = explain_pair(*proposal.told(), f"{run.model_name}-{run.model_version}")
-    record_read(visit, proposal)
-    shown = shown_comparison(proposal, run, explained, teller)
+    explanation = explain_proposal(visit.session, visit.viewer, proposal, at=visit.at)
+    together = taken_together(
+        visit.session, visit.viewer, proposal, explanation.run, at=visit.at
+    )
+    record_read(visit, proposal, concerning=together.references if together else ())
+    language = spoken or visit.language
+    teller = teller_for(language)
+    shown = shown_comparison(explanation, teller)
     return visit.show(
         "candidates/comparison.html",
         shows_invented=shown.is_invented,
         pair=shown,
+        explanation=Templates(language).fragment(
+            "candidates/_explanation.html",
+            pair=shown,
+            path=f"/pairings/{pairing_id}",
+            together=ShownTogether.of(together, teller) if together else None,
+            sensitivity=shown_sensitivity(proposal, explanation.run, teller)
+            if proposal.shows_numbers
+            else None,
+        ),
+        spoken=language,
+        languages=EXPLAINED,
         trail=(
             NavLink(visit.gettext("Propuestas"), _queue_left(visit.request)),
             NavLink(

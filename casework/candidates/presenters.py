@@ -56,6 +56,10 @@ PRIOR_WORDS: Mapping[str, str] = {
     "share_reported": marked(
         "el modelo supone que solo una parte de los restos pertenece a alguien de este registro"
     ),
+    "registry": marked(
+        "se aprendió de los pesos de este mismo registro, con el supuesto del modelo donde "
+        "ellos dicen poco"
+    ),
     "stated": marked("lo indicó quien pidió la comparación"),
 }
 # The group that a kind of evidence is read from, on both sides.
@@ -68,7 +72,7 @@ KIND_GROUPS: Mapping[str, Reveals] = {
     "recovery": Reveals.CIRCUMSTANCE,
     "nationality": Reveals.IDENTITY,
     "birth": Reveals.IDENTITY,
-    "papers": Reveals.CONTACT,  # names too, but a telephone found is a relative's
+    "papers": Reveals.IDENTITY,  # that a telephone is the same is told, never the telephone
     "outside": Reveals.DNA,  # a laboratory's result may be among them
 }
 BAND_WORDS: Mapping[Band, str] = {

@@ -1,6 +1,8 @@
 """Putting a run's proposals into the registry, many at a time."""
 
 import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
 from typing import Any
@@ -28,11 +30,19 @@ HANDED_OVER: dict[str, sa.types.TypeEngine[Any]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Pairings of one world as they are put down, by row: see `HANDED_OVER`."""
+
+    columns: Sequence[Sequence[Any]]
+    prior: float
+
+
 def propose(session: Session, run_id: int, weighed: Weighed, *, at: datetime) -> None:
     """Enter the pairings of one world; those known already are weighed anew, never doubled."""
     for start in range(0, len(weighed.ranking), AT_ONCE):
-        part = slice(start, start + AT_ONCE)
-        _propose_some(session, run_id, weighed, part=part, at=at)
+        part = _columns(weighed, slice(start, start + AT_ONCE))
+        put_down(session, run_id, Proposed(part, weighed.ranking.prior.value), at=at)
 
 
 def retire_all_but(session: Session, run_id: int) -> None:
@@ -45,18 +55,17 @@ def retire_all_but(session: Session, run_id: int) -> None:
     )
 
 
-def _propose_some(
-    session: Session, run_id: int, weighed: Weighed, *, part: slice, at: datetime
-) -> None:
+def put_down(session: Session, run_id: int, proposed: Proposed, *, at: datetime) -> None:
+    """Enter some pairings, or weigh anew those known already."""
     arrays = [
         sa.cast(sa.bindparam(None, values, ARRAY(kind)), ARRAY(kind))
-        for kind, values in zip(HANDED_OVER.values(), _columns(weighed, part), strict=True)
+        for kind, values in zip(HANDED_OVER.values(), proposed.columns, strict=True)
     ]
     rows = sa.func.unnest(*arrays).table_valued(*HANDED_OVER).render_derived(name="proposed")
     common = {
         "matching_run_id": sa.literal(run_id, sa.BigInteger()),
         "state": sa.literal(PairingState.PROPOSED.value, sa.String()),
-        "prior": sa.literal(weighed.ranking.prior.value, sa.Double()),
+        "prior": sa.literal(proposed.prior, sa.Double()),
         "first_proposed_at": sa.literal(at, sa.DateTime(timezone=True)),
         "last_proposed_at": sa.literal(at, sa.DateTime(timezone=True)),
     }
@@ -94,9 +103,13 @@ def _columns(weighed: Weighed, part: slice) -> list[list[Any]]:
 
 
 def _weights(weighed: Weighed, part: slice) -> list[str]:
-    """Write the weights of each pairing as JSON; a kind that weighs nothing is left out."""
     kinds = list(weighed.ranking.weights)
     columns = [weighed.ranking.weights[kind][part].tolist() for kind in kinds]
+    return weights_in_words(kinds, zip(*columns, strict=True))
+
+
+def weights_in_words(kinds: Sequence[str], rows: Iterable[Sequence[float]]) -> list[str]:
+    """Write the weights of each pairing as JSON; a kind that weighs nothing is left out."""
     return [
         json.dumps(
             {
@@ -105,5 +118,5 @@ def _weights(weighed: Weighed, part: slice) -> list[str]:
                 if isfinite(weight)
             }
         )
-        for row in zip(*columns, strict=True)
+        for row in rows
     ]

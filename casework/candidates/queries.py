@@ -25,6 +25,7 @@ from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
 
 PAGE = 25
+A_FACTOR_OF_TWO = 0.301  # log10(2)
 
 # What is laid side by side, and the name above it.
 COMPARED = (Reveals.CIRCUMSTANCE, Reveals.BODY, Reveals.IDENTITY)
@@ -152,6 +153,25 @@ def get_proposal(
     if not found:
         raise NotFound("pairing")
     return found[0]
+
+
+def count_as_good(session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime) -> int:
+    """Count the other proposals of either record that fit as well, among those one may read.
+
+    As well: within a factor of two.
+    """
+    pairing = proposal.pairing
+    others = readable_pairings(viewer, at).where(
+        Pairing.state == PairingState.PROPOSED,
+        Pairing.id != pairing.id,
+        sa.or_(
+            Pairing.missing_person_id == pairing.missing_person_id,
+            Pairing.remains_id == pairing.remains_id,
+        ),
+        Pairing.log10_lr >= pairing.log10_lr - A_FACTOR_OF_TWO,
+        _has_open_numbers(viewer, at),
+    )
+    return session.scalar(others.with_only_columns(sa.func.count())) or 0
 
 
 def _with_records(

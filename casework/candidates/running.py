@@ -14,10 +14,17 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.candidates.due import notes_so_far, settle_for_run
 from casework.candidates.model import MatchingRun, MatchingState
 from casework.candidates.proposing import propose, retire_all_but
 from casework.candidates.rules import FAULT, NOTHING_TO_COMPARE, is_under_way
-from casework.candidates.weighing import Opened, Weighed, open_all_searchable, weigh
+from casework.candidates.weighing import (
+    Opened,
+    Weighed,
+    commonness_of,
+    open_all_searchable,
+    weigh,
+)
 from casework.database import Database
 from privacy.audit.log import Deed, record
 from privacy.permissions import MATCHER
@@ -58,6 +65,7 @@ def _begin(database: Database, run_id: int, at: datetime) -> bool:
 
 def _weigh_and_propose(database: Database, run_id: int, clock: Clock) -> None:
     with database.transaction(MATCHER) as session:
+        notes_seen = notes_so_far(session)
         opened = open_all_searchable(session, MATCHER, run_id=run_id, at=clock())
     if not opened.pairs:
         raise NothingToCompare
@@ -66,6 +74,7 @@ def _weigh_and_propose(database: Database, run_id: int, clock: Clock) -> None:
     notes.look_for_cancellation()
     with database.transaction(MATCHER) as session:
         _put_down(session, run_id, opened, weighed, at=clock())
+        settle_for_run(session, notes_seen)
 
 
 def _put_down(
@@ -90,6 +99,7 @@ def _put_down(
         each.ranking.prior.expected_true_matches for each in weighed
     )
     run.prior, run.prior_basis = run.expected_true_matches / pairs, first.prior.basis
+    run.commonness = commonness_of(weighed)
     record(
         session,
         Deed.MATCHING_FINISHED,

@@ -13,17 +13,22 @@ from casework.candidates.reading import Told, read_people, read_remains
 from casework.candidates.rules import LEAST_LOG10_LR, PROPOSED_OF_EACH
 from casework.codes import Answer
 from casework.description import range_of
-from casework.missing.model import NameKind
+from casework.missing.model import MissingPerson, NameKind
 from casework.values import DateRange, Place
 from matching.errors import UnknownModel
-from matching.evidence.rarity import Rarity
+from matching.evidence.weight import Kind
+from matching.evidence.written import IMPLANTS
 from matching.explanation import explain
+from matching.judgement import believed, judge
 from matching.model_file import load_model
 from matching.records import Article, Listed, Mark, MissingRecord, Names, RemainsRecord
 from matching.search import rank
 from matching.search.ranking import Ranking
 from matching.tables import read_missing as read_missing_cells
 from matching.tables import read_remains as read_remains_cells
+from matching.unknowns.against import Against, argument_against
+from matching.unknowns.commonness import kept, read_kept
+from matching.unknowns.worth import Worth, worth_knowing
 from privacy.audit.log import Deed, record
 from privacy.permissions import Permission, Viewer, demand
 
@@ -43,6 +48,7 @@ SAME_ON_BOTH_SIDES = (
 )
 # Read word for word, by the very reader of the flat files.
 CARRIED_ON_BOTH_SIDES = ("teeth", "id_numbers", "phones")
+WORLDS = {False: "real", True: "invented"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,7 @@ class World:
     remains: tuple[RemainsRecord, ...]
     missing_ids: tuple[int, ...]
     remains_ids: tuple[int, ...]
+    invented: bool = False
 
     @property
     def pairs(self) -> int:
@@ -77,10 +84,24 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """By kind of evidence: the reason and its values, or the side that says nothing."""
+    """By kind of evidence: the reason and its values, or the side that says nothing.
+
+    `unknown`: what is missing, what is worth most to know first.
+    """
 
     reasons: Mapping[str, tuple[str, Mapping[str, str | float]]]
     lacking: Mapping[str, str]
+    unknown: tuple[Worth, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Argued:
+    """The strongest argument against a pairing; `kind` is empty where it rests on none."""
+
+    rests_on: Against
+    kind: str
+    log10_lr: float
+    others: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +168,11 @@ def open_worlds(
     papers = any(each.has_papers for each in found) if with_names is None else with_names
     told = read_people(session, at, people, with_names=papers)
     worlds = tuple(
-        _world(_of_world(told, invented=invented), _of_world(found, invented=invented))
+        _world(
+            _of_world(told, invented=invented),
+            _of_world(found, invented=invented),
+            invented=invented,
+        )
         for invented in (False, True)
     )
     return worlds, sum(bool(each.names) for each in told)
@@ -157,12 +182,13 @@ def _of_world(told: Iterable[Told], *, invented: bool) -> list[Told]:
     return [each for each in told if each.row.invented is invented]
 
 
-def _world(people: list[Told], found: list[Told]) -> World:
+def _world(people: list[Told], found: list[Told], *, invented: bool) -> World:
     return World(
         tuple(missing_record(each) for each in people),
         tuple(remains_record(each) for each in found),
         tuple(each.row.id for each in people),
         tuple(each.row.id for each in found),
+        invented,
     )
 
 
@@ -187,19 +213,29 @@ def _told(done: int, total: int, *, progress: Progress, before: int, pairs: int)
 
 
 def _rank(world: World, jobs: int, progress: Callable[[int, int], None]) -> Ranking:
-    return rank(
+    model = load_model(None)
+    ranking = rank(
         world.missing,
         world.remains,
-        load_model(None),
+        model,
         top=PROPOSED_OF_EACH,
         jobs=jobs,
         progress=progress,
         min_log10_lr=LEAST_LOG10_LR,
     )
+    counts = (len(world.missing), len(world.remains))
+    return believed(ranking, judge(ranking, model, counts=counts))
 
 
-def explain_pair(person: Told, remains: Told, model: str) -> Explained:
-    """Give the reasons behind the weights of one pairing, by kind of evidence.
+def commonness_of(weighed: Iterable[Weighed]) -> dict[str, Any]:
+    """Give what was common in each world, without anybody's words, to explain its pairings."""
+    return {WORLDS[each.world.invented]: kept(each.ranking.rarity) for each in weighed}
+
+
+def explain_pair(
+    person: Told, remains: Told, model: str, commonness: Mapping[str, Any] | None
+) -> Explained:
+    """Give the reasons behind the weights of one pairing, and what it would be worth to know.
 
     The numbers shown are those of the run: they rest on how common things were in the whole
     registry that day. Only the reasons are found again here.
@@ -208,14 +244,48 @@ def explain_pair(person: Told, remains: Told, model: str) -> Explained:
         numbers = load_model(model)
     except UnknownModel:
         numbers = load_model(None)
-    explanation = explain(missing_record(person), remains_record(remains), numbers, Rarity())
+    counted = read_kept((commonness or {}).get(WORLDS[person.row.invented]))
+    pair = missing_record(person), remains_record(remains)
+    explanation = explain(*pair, numbers, counted)
     return Explained(
         {
             each.kind.value: (each.reason.value, dict(each.facts))
             for each in explanation.weights
         },
         {each.kind.value: each.side.value for each in explanation.lacking},
+        worth_knowing(*pair, numbers, counted),
     )
+
+
+def argue_against(
+    weights: Mapping[str, float], unknown: Sequence[Worth], others: int
+) -> Argued:
+    """Find what speaks most against a pairing, among what its reader may see."""
+    known = {Kind(kind): weight for kind, weight in weights.items() if kind in set(Kind)}
+    found = argument_against(known, unknown, others)
+    return Argued(found.rests_on, found.kind or "", found.log10_lr, found.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many teeth, implants, numbers and telephones a record tells of, and a name."""
+
+    name: str
+    teeth: int
+    implants: int
+    numbers: int
+    phones: int
+
+
+def counted_in(told: Told) -> Counted:
+    """Count what a record carries beside its columns."""
+    is_person = isinstance(told.row, MissingPerson)
+    record = missing_record(told) if is_person else remains_record(told)
+    names, numbers = record.names, record.id_numbers
+    implants = sum(each.scheme in IMPLANTS for each in numbers)
+    name = " ".join(filter(None, (names.given_names, names.surname_1, names.surname_2)))
+    papers = (len(numbers) - implants, len(record.phones))
+    return Counted(name, len(record.teeth), implants, *papers)
 
 
 def missing_record(told: Told) -> MissingRecord:

@@ -43,7 +43,15 @@ def report_row(dice: Dice, person: Person, journey: Journey, contact: LastContac
     }
     if dice.chance(_numbers()["incomplete"]):
         cells = _a_short_call(dice, cells)
-    return {**cells, **_unknowns(dice, cells)}
+    return _born_before({**cells, **_unknowns(dice, cells)})
+
+
+def _born_before(cells: Cells) -> Cells:
+    """Leave out a birth told later than the last contact: whoever listens asks again."""
+    born, heard = cells.get("birth_from", ""), cells.get("last_contact_to", "")
+    if born and heard and born > heard:
+        return {**cells, "birth_from": "", "birth_to": ""}
+    return cells
 
 
 def _numbers() -> dict[str, Any]:

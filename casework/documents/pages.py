@@ -4,14 +4,18 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from casework.candidates.comparison import shown_comparison
-from casework.candidates.queries import Proposal, get_proposal, run_of
-from casework.candidates.weighing import explain_pair
+from casework.candidates.explaining import explain_proposal
+from casework.candidates.joint import taken_together
+from casework.candidates.joint_presenters import ShownTogether
+from casework.candidates.queries import Proposal, get_proposal
+from casework.candidates.sensitivity import shown_sensitivity
 from casework.documents.paper import Paper, usual_paper
 from casework.documents.pdf import documents_reason, make_pdf
 from casework.documents.presenters import Printing, printed_map
 from casework.documents.printed import register_sheet
 from casework.web.access import requires
 from casework.web.described import teller_for
+from casework.web.languages import Spoken
 from casework.web.templating import Templates
 from casework.web.visit import Entered, Visit
 from privacy.audit.log import Deed, record
@@ -22,13 +26,19 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/pairings/{pairing_id:int}/sheet.pdf")
 @requires(Permission.PAIRING_READ)
-def comparison_sheet(visit: Entered, pairing_id: int, paper: Paper | None = None) -> Response:
+def comparison_sheet(
+    visit: Entered,
+    pairing_id: int,
+    paper: Paper | None = None,
+    language: Spoken | None = None,
+) -> Response:
     """Print one proposal side by side; every copy has a number, and the log knows it."""
+    spoken = language or visit.language
     proposal = get_proposal(visit.session, visit.viewer, pairing_id, at=visit.at)
     if documents_reason():
         return _cannot_print(visit)
     paper = paper or usual_paper(visit.viewer.country)
-    html, printing = _sheet(visit, proposal)
+    html, printing = _sheet(visit, proposal, spoken)
     pdf = make_pdf(html, paper=paper)
     register_sheet(visit, proposal, printing.copy)
     record(
@@ -40,24 +50,29 @@ def comparison_sheet(visit: Entered, pairing_id: int, paper: Paper | None = None
         missing=proposal.person.reference,
         remains=proposal.remains.reference,
         copy=printing.copy,
-        language=visit.language,
+        language=str(spoken),
     )
     return _answer(pdf, f"{proposal.person.reference}-{proposal.remains.reference}.pdf")
 
 
-def _sheet(visit: Visit, proposal: Proposal) -> tuple[str, Printing]:
-    run = run_of(visit.session, visit.viewer, proposal.pairing)
-    model = f"{run.model_name}-{run.model_version}"
-    explained = explain_pair(*proposal.told(), model)
-    teller = teller_for(visit.language)
-    shown = shown_comparison(proposal, run, explained, teller)
+def _sheet(visit: Visit, proposal: Proposal, language: str) -> tuple[str, Printing]:
+    explanation = explain_proposal(visit.session, visit.viewer, proposal, at=visit.at)
+    teller = teller_for(language)
+    shown = shown_comparison(explanation, teller)
+    together = taken_together(
+        visit.session, visit.viewer, proposal, explanation.run, at=visit.at
+    )
     printing = Printing.of(visit, teller, is_invented=shown.is_invented)
-    html = Templates(visit.language).render(
+    html = Templates(language).render(
         "documents/comparison_sheet.html",
         printing=printing,
         pair=shown,
         references=(proposal.person.reference, proposal.remains.reference),
         map=printed_map(shown.map) if shown.map.shown else None,
+        together=ShownTogether.of(together, teller) if together else None,
+        sensitivity=shown_sensitivity(proposal, explanation.run, teller)
+        if proposal.shows_numbers
+        else None,
     )
     return html, printing
 

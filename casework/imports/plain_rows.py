@@ -40,6 +40,7 @@ CELL_SENTENCES: dict[str, str] = {
     ),
     CellRule.OUT_OF_BOUNDS: marked("Lo que dice «%(column)s» está fuera de %(detail)s."),
     CellRule.ENDS_REVERSED: marked("En «%(column)s» el principio y el final están al revés."),
+    CellRule.BORN_LATER: marked("El nacimiento es posterior a «%(detail)s»."),
     CellRule.PLACE_INCOMPLETE: marked("Está «%(column)s» pero falta %(detail)s."),
     CellRule.PLACE_ZERO: marked("Latitud y longitud son ambas 0: un vacío que se volvió cero."),
     CellRule.PLACE_SWAPPED: marked(

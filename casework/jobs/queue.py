@@ -9,18 +9,25 @@ sure that doing it twice leaves no duplicate.
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
 import psycopg
-import sqlalchemy as sa
 from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
 from sqlalchemy.orm import Session
 
 from casework.database import APP_ROLE, Database
-from casework.jobs.tasks import REGULAR, TASKS, HeldElsewhere, perform, perform_regularly
+from casework.jobs.hearing import conninfo, hear
+from casework.jobs.tasks import (
+    REGULAR,
+    TASKS,
+    WATCHED,
+    HeldElsewhere,
+    perform,
+    perform_regularly,
+)
 
 Clock = Callable[[], datetime]
 
@@ -71,13 +78,17 @@ def run_worker(
 ) -> None:
     """Do the jobs that wait, and with `wait` those to come, until told to stop.
 
-    With `does_regular` it also does what is due by the clock (`REGULAR`).
+    With `does_regular` it also does what is due by the clock (`REGULAR`), and hears what the
+    database calls for (`WATCHED`), unless another worker does.
 
     A matching run and an import may go on at the same time; two matching runs may not.
     """
     patience = patience or Patience()
     app = _app_for(database, clock, patience, does_regular=does_regular)
-    asyncio.run(_work(app, patience, wait=wait, handles_signals=handles_signals))
+    work = _work(app, patience, wait=wait, handles_signals=handles_signals)
+    if does_regular:
+        work = _hearing(work, database, clock)
+    asyncio.run(work)
 
 
 async def _work(app: App, patience: Patience, *, wait: bool, handles_signals: bool) -> None:
@@ -93,12 +104,23 @@ async def _work(app: App, patience: Patience, *, wait: bool, handles_signals: bo
         )
 
 
+async def _hearing(work: Coroutine[None, None, None], database: Database, clock: Clock) -> None:
+    """Hear all channels beside the work, and stop when it ends."""
+    watches = [asyncio.create_task(hear(name, database, clock)) for name in WATCHED]
+    try:
+        await work
+    finally:
+        for watch in watches:
+            watch.cancel()
+        await asyncio.gather(*watches, return_exceptions=True)
+
+
 def _app_for(
     database: Database, clock: Clock, patience: Patience, *, does_regular: bool
 ) -> App:
     app = App(
         connector=PsycopgConnector(
-            conninfo=_conninfo(database),
+            conninfo=conninfo(database),
             min_size=1,
             max_size=4,
             kwargs={"options": f"-c role={APP_ROLE} -c search_path=queue,public"},
@@ -123,11 +145,6 @@ def _regular(name: str, database: Database, clock: Clock) -> Callable[[int], Non
         perform_regularly(name, database, clock)
 
     return due
-
-
-def _conninfo(database: Database) -> str:
-    url = sa.make_url(database.url).set(drivername="postgresql")
-    return url.render_as_string(hide_password=False)
 
 
 @contextlib.asynccontextmanager

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
+from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -47,7 +48,38 @@ REGULAR: Mapping[str, Regular] = {
     ),
     # At night, so that a warning lies there in the morning.
     "retention": Regular("casework.retention.rounds:go_round", cron="17 3 * * *"),
+    # Nobody is shown them any more; their rows go soon after.
+    "expired_consents": Regular(
+        "casework.candidates.new_records:close_expired", cron="*/10 * * * *"
+    ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A channel of the database, and a class (database, clock) that hears of it: `hear`."""
+
+    channel: str
+    hearer: str
+
+
+# Heard by one worker at a time, as long as it lives: what it keeps in memory is large.
+WATCHED: Mapping[str, Watch] = {
+    "new_records": Watch("weighing_due", "casework.candidates.new_records:NewRecords"),
+}
+
+
+class Hearer(Protocol):
+    """Does what a channel calls for; called at the start, when called, and now and then."""
+
+    def hear(self) -> None: ...
+
+
+def hearer_of(name: str, database: Database, clock: Callable[[], datetime]) -> Hearer:
+    """Make what hears one channel."""
+    module, _, maker = WATCHED[name].hearer.partition(":")
+    hearer: Hearer = getattr(import_module(module), maker)(database, clock)
+    return hearer
 
 
 class HeldElsewhere(Exception):

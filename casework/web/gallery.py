@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.web.charts import columns, widest_of
+from casework.web.curves import CurveChart, Scale, line, share_bar, ticks
 from casework.web.maps import MapPoint, draw_map
 from casework.web.pieces import (
     Choice,
@@ -174,6 +175,8 @@ def gallery_context(frame_language: str) -> dict[str, Any]:
                     ("2024", 29),
                 ]
             ),
+            "curves": _curves(),
+            "share": share_bar(0.62, 0.55, 0.69, 0.7),
             "problems": (
                 Problem(
                     "Fila 18, edad",
@@ -207,6 +210,24 @@ def _frame() -> PageFrame:
         purpose="búsqueda",
         purposes=(Choice("search", "búsqueda"), Choice("identify", "identificación")),
         form_token="",
+    )
+
+
+def _curves() -> CurveChart:
+    across, up = Scale(-10, 10), Scale(-2, 1)
+    nearer, farther = ((-10, -2), (0, 0.8), (10, -2)), ((-10, -1), (0, 0.4), (10, -1))
+    return CurveChart(
+        title="Edad",
+        across="años de diferencia",
+        up="peso (log10)",
+        across_ticks=ticks((-10, 0, 10), across.across, str),
+        up_ticks=ticks((-2, -1, 0, 1), up.up, str),
+        lines=(
+            line("±2 años", nearer, (across, up), "0"),
+            line("±5 años", farther, (across, up), "1"),
+        ),
+        table=(("años de diferencia", "±2 años", "±5 años"), ("0", "+0.8", "+0.4")),
+        even=up.up(0),
     )
 
 

@@ -6,6 +6,7 @@ and compiled in memory, so no build step can leave an old one behind.
 """
 
 from collections.abc import Mapping
+from enum import StrEnum
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -23,9 +24,29 @@ CATALOGUES = Path(__file__).parent / "locales"
 # The name each language gives itself: a reader looks for their own word, not for ours.
 OFFERED: Mapping[str, str] = {"es": "Español", "en": "English"}
 
+# In which a comparison is explained and printed, for whoever reads it together with a family or
+# a colleague. What has no words in one of them yet is said in Spanish.
+EXPLAINED: Mapping[str, str] = {
+    **OFFERED,
+    "pt": "Português",
+    "fr": "Français",
+    "ht": "Kreyòl ayisyen",
+}
+
+
+class Spoken(StrEnum):
+    """The languages of `EXPLAINED`, for an address."""
+
+    ES = "es"
+    EN = "en"
+    PT = "pt"
+    FR = "fr"
+    HT = "ht"
+
+
 # The conventions for dates and numbers. Mexico and Central America write 1,234.5, and
 # "9 March 2021" cannot be misread on either side of the border as 3/9/2021 can.
-REGIONAL: Mapping[str, str] = {"es": "es_419", "en": "en_GB"}
+REGIONAL: Mapping[str, str] = {"es": "es_419", "en": "en_GB", "pt": "pt_BR", "fr": "fr_HT"}
 
 
 def marked(message: str) -> str:
@@ -47,7 +68,7 @@ def direction_of(language: str) -> str:
 def translations_for(language: str) -> NullTranslations:
     """Read the words of `language`; for the source, and for one without words, none."""
     path = CATALOGUES / language / "LC_MESSAGES" / "reunir.po"
-    if language not in OFFERED or not path.exists():
+    if language not in EXPLAINED or not path.exists():
         return NullTranslations()
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)

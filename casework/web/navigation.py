@@ -9,6 +9,7 @@ PLACES = (
     ("/missing", marked("Personas desaparecidas"), Permission.MISSING_READ),
     ("/remains", marked("Restos humanos"), Permission.REMAINS_READ),
     ("/incidents", marked("Incidentes"), Permission.INCIDENT_READ),
+    ("/engine", marked("Motor"), Permission.ENGINE_READ),
     ("/imports", marked("Importar"), Permission.FILE_IMPORT),
     ("/protection", marked("Protección"), Permission.PROTECTION_LIFT),
     ("/rights", marked("Derechos"), Permission.RIGHTS_READ),

@@ -37,6 +37,11 @@ class Templates:
         """Render a page or a fragment; a name it was not given is an error, not a blank."""
         return self.environment.get_template(name).render(**context)
 
+    def fragment(self, name: str, **context: Any) -> Markup:
+        """Render a fragment to be put, in its own language, into a page of another."""
+        # Escaped by the template that made it.
+        return Markup(self.render(name, **context))  # noqa: S704  # nosec B704
+
 
 @cache
 def make_environment(language: str = languages.SOURCE) -> Environment:

@@ -5,19 +5,27 @@ other; `companions` reads who travelled and who was recovered together; `parts` 
 one person. Method: ``docs/methods/joint.md``.
 """
 
+from matching.joint.before import odds_before
 from matching.joint.clusters import Method
 from matching.joint.companions import Companions, companions_of
 from matching.joint.parameters import JointModel, load_joint_model
-from matching.joint.reasoning import Ended, Joint, WeighedPairs, reason
+from matching.joint.parts import Gathered, Inventory, Parts, gather
+from matching.joint.reasoning import Ended, Joint, WeighedPairs, reason, reason_at
 
 __all__ = [
     "Companions",
     "Ended",
+    "Gathered",
+    "Inventory",
     "Joint",
     "JointModel",
     "Method",
+    "Parts",
     "WeighedPairs",
     "companions_of",
+    "gather",
     "load_joint_model",
+    "odds_before",
     "reason",
+    "reason_at",
 ]

@@ -143,6 +143,30 @@ def reason(
     over where each company ended. Method, error and limits: ``docs/methods/joint.md``.
     """
     before = odds_before(prior, *sizes)
+    return reason_at(pairs, before, companions, most_cells=most_cells)
+
+
+def reason_at(
+    pairs: WeighedPairs,
+    before: float,
+    companions: Companions | None = None,
+    *,
+    most_cells: int = MOST_CELLS,
+) -> Joint:
+    """Reason with odds that are known already.
+
+    Parameters
+    ----------
+    pairs, companions, most_cells
+        As `reason` takes them.
+    before : float
+        Odds of a pair against both records standing alone, before its evidence, > 0.
+
+    Returns
+    -------
+    Joint
+        As `reason`; ``docs/methods/joint.md``.
+    """
     left_ids, right_ids = sorted(set(pairs.left)), sorted(set(pairs.right))
     web, given = _web(pairs, (left_ids, right_ids), before, companions)
     told = propagate(web)

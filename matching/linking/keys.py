@@ -37,6 +37,9 @@ class Key:
     years : int
         Records whose years of birth are known to lie further apart are not compared; -1 where
         that is not asked.
+    most : int
+        The key is left out of a table for whose records it would bring more pairs than these
+        each; 0: it is always used.
     """
 
     name: str
@@ -45,6 +48,7 @@ class Key:
     birth: int = 0
     further: int = 0
     years: int = -1
+    most: int = 0
 
     @property
     def recipe(self) -> NDArray[np.int64]:
@@ -53,6 +57,9 @@ class Key:
 
 AROUND = 2
 """Years within which a clerk's guess, or the heaping of ages, puts a birth; our choice."""
+AFFORDABLE = 10
+"""Pairs for each record that a key may bring which asks for one thing only: such keys find
+whose whole name was written wrong, in tables that are small enough. Our choice."""
 BROADEST = "a surname and a given name"
 SUFFICIENT = Key("first surname and a given name", surnames=FIRST, given=ANY, years=AROUND)
 KEYS = (
@@ -70,6 +77,9 @@ KEYS = (
     Key("a surname, the year and the birth place", surnames=ANY, birth=YEAR, further=PLACE),
     Key("a surname, the year and the mother", surnames=ANY, birth=YEAR, further=MOTHER),
     Key("a surname, the year and the father", surnames=ANY, birth=YEAR, further=FATHER),
+    Key("the birth date", birth=EITHER_DAY, most=AFFORDABLE),
+    Key("the first surname", surnames=FIRST, years=AROUND, most=AFFORDABLE),
+    Key("a given name and the birth place", given=ANY, further=PLACE, most=AFFORDABLE),
 )
 PAIRS_A_RECORD = 50
 """Pairs that the broadest key may bring for each record; our choice of time against loss."""
@@ -95,6 +105,9 @@ class Blocks:
     def n_pairs(self) -> int:
         sizes = np.diff(self.begins)
         return int((sizes * (sizes - 1) // 2).sum())
+
+
+NO_BLOCKS = Blocks(np.empty(0, dtype=np.int32), np.zeros(1, dtype=np.int64))
 
 
 def blocks_of(whole: NDArray[np.int32], key: Key, most: int = MOST_TOGETHER) -> Blocks:

@@ -14,6 +14,7 @@ from matching.linking.comparing.kernels import MOST_TOGETHER
 from matching.linking.keys import (
     BROADEST,
     KEYS,
+    NO_BLOCKS,
     PAIRS_A_RECORD,
     SUFFICIENT,
     Blocks,
@@ -182,7 +183,7 @@ def _compare(
     found, compared, parted = [_Kept.room(0)], 0, 0
     with ThreadPoolExecutor(search.jobs) as pool:
         for done, key in enumerate(keys, start=1):
-            blocks = _blocks(search.packed, key)
+            blocks = blocks_for(search.packed, key)
             parted += blocks.parted
             # More parts than threads: the pairs of a part are not all equally quick.
             parts = _parts(blocks, 4 * search.jobs)
@@ -194,15 +195,15 @@ def _compare(
     return _distinct(found), compared, parted
 
 
-def _blocks(packed: Packed, key: Key) -> Blocks:
-    """Bring together what shares a key; a narrower one where the broadest brings too much."""
+def blocks_for(packed: Packed, key: Key) -> Blocks:
+    """Bring together what shares a key, or a narrower one, or nothing, if that is too much."""
     blocks = blocks_of(packed.whole, key)
-    if key.name != BROADEST:
+    most = PAIRS_A_RECORD if key.name == BROADEST else key.most
+    if key.name != BROADEST and not most:
         return blocks
-    affordable = PAIRS_A_RECORD * len(packed)
-    if pairs_within(packed.whole, blocks, key.years) <= affordable:
+    if pairs_within(packed.whole, blocks, key.years) <= most * len(packed):
         return blocks
-    return blocks_of(packed.whole, SUFFICIENT)
+    return blocks_of(packed.whole, SUFFICIENT) if key.name == BROADEST else NO_BLOCKS
 
 
 def _parts(blocks: Blocks, n: int) -> list[Blocks]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -24,6 +25,8 @@ from matching.packing.valued import coded
 from matching.records import DateRange
 
 UNDATED = (0, 0)
+FARTHEST = 20_000
+"""Days, and widths of days, beyond which bounds do not tell apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,10 @@ class RecoveriesCompared:
         days = self.seen.days[right].T
         nearest = np.maximum(np.maximum(spans[:, 0] - days[1], days[0] - spans[:, 1]), 0)
         width = spans[:, 2] + days[1] - days[0]
-        at_best = np.minimum(self._mean(nearest, nearest), self._mean(-width / 2, width / 2))
+        by_day, by_width = _at_most(self.parameters)
+        at_best = np.minimum(
+            by_day[np.minimum(nearest, FARTHEST)], by_width[np.minimum(width, FARTHEST)]
+        )
         weights = np.ceil(self._weights(at_best, self.seen.per_day[right]) * STEPS + 1e-6)
         steps = np.where((right == NOTHING) | np.isnan(weights), 0, weights).astype(np.int16)
         lanes = table.shape[2]
@@ -112,28 +118,40 @@ class RecoveriesCompared:
 
     def weigh(self, left: Integers, right: Integers) -> Floats:
         told, seen = self.told.days[left].T, self.seen.days[right].T
-        means = self._mean(seen[0] - told[1], seen[1] - told[0])
+        means = _mean(seen[0] - told[1], seen[1] - told[0], self.parameters)
         weights = self._weights(means, self.seen.per_day[right])
         return np.where(self.told.classes[left] == NOTHING, np.nan, weights)
-
-    def _mean(self, shortest: Any, longest: Any) -> Floats:
-        """Mean probability of the differences, per day; as `apart_per_day` says."""
-        inside = self._below(longest + 0.5) - self._below(shortest - 0.5)
-        mean: Floats = inside / (longest - shortest + 1)
-        return mean
-
-    def _below(self, days: Floats) -> Floats:
-        total = sum(scale.share for scale in self.parameters.scales)
-        beyond = np.zeros_like(days)
-        for scale in self.parameters.scales:
-            beyond += scale.share / total / 2 * np.exp(-np.abs(days) / scale.days)
-        return np.where(days < 0, beyond, 1 - beyond)
 
     def _weights(self, means: Floats, by_chance: Floats) -> Floats:
         unrelated = self.parameters.unrelated
         ratio = unrelated + (1 - unrelated) * (means / by_chance)
         weights: Floats = np.minimum(np.log10(ratio), LARGEST)
         return weights
+
+
+@lru_cache(maxsize=8)
+def _at_most(parameters: RecoveryParameters) -> tuple[Floats, Floats]:
+    """Probability of a difference of so many days; highest mean over a range so wide.
+
+    Both fall, so that what lies beyond the last is bounded by the last.
+    """
+    days = np.arange(FARTHEST + 1)
+    return _mean(days, days, parameters), _mean(-days / 2, days / 2, parameters)
+
+
+def _mean(shortest: Any, longest: Any, parameters: RecoveryParameters) -> Floats:
+    """Mean probability of the differences, per day; as `apart_per_day` says."""
+    inside = _below(longest + 0.5, parameters) - _below(shortest - 0.5, parameters)
+    mean: Floats = inside / (longest - shortest + 1)
+    return mean
+
+
+def _below(days: Floats, parameters: RecoveryParameters) -> Floats:
+    total = sum(scale.share for scale in parameters.scales)
+    beyond = np.zeros_like(days)
+    for scale in parameters.scales:
+        beyond += scale.share / total / 2 * np.exp(-np.abs(days) / scale.days)
+    return np.where(days < 0, beyond, 1 - beyond)
 
 
 def _days(found: Sequence[DateRange | None]) -> Integers:

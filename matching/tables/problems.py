@@ -16,6 +16,7 @@ class Rule(StrEnum):
     NOT_A_COUNTRY = "not_a_country"
     OUT_OF_BOUNDS = "out_of_bounds"
     ENDS_REVERSED = "ends_reversed"
+    BORN_LATER = "born_later"
     PLACE_INCOMPLETE = "place_incomplete"
     PLACE_ZERO = "place_zero"
     PLACE_SWAPPED = "place_swapped"
@@ -36,6 +37,7 @@ SENTENCES = {
     Rule.NOT_A_COUNTRY: "“{value}” in {column} is not a country's two letters; {hint}",
     Rule.OUT_OF_BOUNDS: "{value} in {column} is outside {hint}",
     Rule.ENDS_REVERSED: "{column} says {value}: the ends are reversed",
+    Rule.BORN_LATER: "born {value}, later than the last day of {hint}",
     Rule.PLACE_INCOMPLETE: "{column} is there without {hint}",
     Rule.PLACE_ZERO: "latitude and longitude are both 0: a blank that became zero",
     Rule.PLACE_SWAPPED: "{value} lies far from {hint}: latitude and longitude look swapped",

@@ -131,7 +131,18 @@ def _dates(read: _Cells) -> dict[str, DateRange]:
             read.problems.append(_reversed(first, f"{earliest} to {latest}"))
         else:
             ranges[name] = DateRange(earliest, latest)
+    _refuse_later_birth(ranges, read)
     return ranges
+
+
+def _refuse_later_birth(ranges: Mapping[str, DateRange], read: _Cells) -> None:
+    """Say that nobody was missed, or seen, before they were born."""
+    birth = ranges.get("birth")
+    for name in ("last_contact", "found"):
+        day = ranges.get(name)
+        if birth and day and birth.earliest > day.latest:
+            value = birth.earliest.isoformat()
+            read.problems.append(Problem("birth_from", value, Rule.BORN_LATER, name))
 
 
 def _reversed(column: str, value: str) -> Problem:

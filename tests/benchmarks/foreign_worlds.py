@@ -6,6 +6,8 @@ Poisson counts of marks, their own words and shares of what is written down. Non
 numbers was chosen by looking at the engine's results. A calibration learnt on the invented
 world of the demonstration is shown on these (`docs/methods/calibration.md`).
 
+One whole file that imports nothing of ours, so that another engine can be shown the same.
+
 `invent(LANDS["straits"], missing=4000, remains=2500, share=0.2, seed=1)` gives plain rows;
 `spoil(rows, "sex_wrong", seed=1)` gives them spoilt.
 """
@@ -25,11 +27,32 @@ GIVEN = (
 )
 SURNAMES = (
     *("Lopez", "Perez", "Garcia", "Ramos", "Cruz", "Diaz", "Mejia", "Reyes", "Rivas", "Soto"),
-    *("Ixcoy", "Tzoc", "Caal", "Xol", "Chub", "Pineda", "Zelaya", "Funes", "Bonilla", "Orellana"),
+    *(
+        "Ixcoy",
+        "Tzoc",
+        "Caal",
+        "Xol",
+        "Chub",
+        "Pineda",
+        "Zelaya",
+        "Funes",
+        "Bonilla",
+        "Orellana",
+    ),
     *("Quispe", "Mamani", "Condori", "Huanca", "Salazar", "Toapanta", "Guaman", "Chavez"),
 )
 MOTIFS = (
-    *("corazón", "nombre Rosa", "cruz", "águila", "rosa roja", "ancla", "sol", "luna", "dragón"),
+    *(
+        "corazón",
+        "nombre Rosa",
+        "cruz",
+        "águila",
+        "rosa roja",
+        "ancla",
+        "sol",
+        "luna",
+        "dragón",
+    ),
     *("mariposa", "letras JM", "estrella", "virgen", "calavera", "lobo", "flor", "tribal"),
 )
 SITES = ("forearm", "upper_arm", "chest", "back", "hand", "leg", "shoulder", "neck", "face")
@@ -187,7 +210,9 @@ def _lost(chance: Chance, land: Land, towns: Towns, companion: Lost | None) -> L
             "build": _draw(chance, BUILDS),
         },
         marks=tuple(_mark(chance) for _ in range(chance.poisson(0.9))),
-        worn=tuple((str(i), str(chance.choice(COLOURS))) for i in chance.choice(ITEMS, 3, False)),
+        worn=tuple(
+            (str(i), str(chance.choice(COLOURS))) for i in chance.permutation(ITEMS)[:3]
+        ),
         names=(_zipf(chance, GIVEN), _zipf(chance, SURNAMES), _zipf(chance, SURNAMES)),
         document=f"dni:FOR{chance.integers(0, 10**8):08d}",
         town=town,
@@ -280,7 +305,9 @@ def _seen(chance: Chance, land: Land, lost: Lost) -> Cells:
         "stature_basis": "measured" if fleshed else "long_bone",
         **_dates(chance, "found", found, 0.95),
         "condition": str(condition),
-        "completeness": "complete" if fleshed else str(chance.choice(("near_complete", "partial"))),
+        "completeness": "complete"
+        if fleshed
+        else str(chance.choice(("near_complete", "partial"))),
         "lat": f"{lat:.4f}",
         "lon": f"{lon:.4f}",
         "radius_km": f"{chance.choice((0.1, 2, 10))}",
@@ -292,7 +319,9 @@ def _seen(chance: Chance, land: Land, lost: Lost) -> Cells:
     if fleshed:
         cells["eyes"] = _other(chance, "eyes", lost.looks["eyes"], 0.2)
         cells["build"] = _other(chance, "build", lost.looks["build"], 0.2)
-    return _kept(chance, {**cells, **_papers(chance, lost)}, land.written, ("found", "condition"))
+    return _kept(
+        chance, {**cells, **_papers(chance, lost)}, land.written, ("found", "condition")
+    )
 
 
 def _sex_seen(chance: Chance, sex: str, condition: int) -> Cells:

@@ -41,10 +41,10 @@ from matching.linking.parameters import load_linking_model
 from matching.linking.records import COLUMNS, Records
 from matching.linking.search import link
 from tests.benchmarks.invented_names import invented_records
+from tests.benchmarks.peers.judging import judged_links
 
 PEERS = ("splink", "recordlinkage")
 PEER = Path(__file__).parent / "peers" / "linking.py"
-THRESHOLDS = (0.2, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99)
 
 
 def invented(count, seed, path):
@@ -64,16 +64,11 @@ def records_of(table):
 
 
 def judged(links, persons):
-    """Precision and recall at each threshold."""
+    """Precision and recall at each threshold, and calibration."""
     size = np.unique(persons, return_counts=True)[1]
     true = int((size * (size - 1) // 2).sum())
     is_one = persons[links.left] == persons[links.right]
-    rows = {}
-    for threshold in THRESHOLDS:
-        kept = links.posterior >= threshold
-        hits = int((is_one & kept).sum())
-        rows[threshold] = {"precision": hits / max(int(kept.sum()), 1), "recall": hits / true}
-    return rows
+    return judged_links(links.posterior, is_one, true)
 
 
 def measured(name, table, keys, jobs):
@@ -93,7 +88,7 @@ def measured(name, table, keys, jobs):
         "pairs_parted": links.n_parted,
         "expected_matches": round(links.learnt.expected_matches),
         "rounds": links.learnt.rounds,
-        "by_threshold": judged(links, persons),
+        **judged(links, persons),
     }
 
 
@@ -136,7 +131,7 @@ def show_loss(table, keys):
     packed = pack(records_of(table), load_linking_model())
     row = np.argsort(packed.position)
     pairs = row[true_pairs(table["person"].to_numpy())]
-    used = [SUFFICIENT if _too_broad(packed, key) else key for key in keys]
+    used = [key for key in (_used(packed, key) for key in keys) if key is not None]
     found = {key.name: brought_together(packed, key, pairs) for key in used}
     every = np.logical_or.reduce(list(found.values()))
     print(f"keys lose {100 * (1 - every.mean()):.2f} % of {len(pairs):,} true pairs")
@@ -146,11 +141,12 @@ def show_loss(table, keys):
         print(f"    {name}: {100 * hits.mean():.1f} %, {100 * alone.mean():.2f} % alone")
 
 
-def _too_broad(packed, key):
-    if key.name != BROADEST:
-        return False
+def _used(packed, key):
+    """Give the key that is used for such a table: itself, a narrower one, or none."""
     brought = pairs_within(packed.whole, blocks_of(packed.whole, key), key.years)
-    return brought > PAIRS_A_RECORD * len(packed)
+    if key.name == BROADEST:
+        return SUFFICIENT if brought > PAIRS_A_RECORD * len(packed) else key
+    return None if 0 < key.most < brought / len(packed) else key
 
 
 def peer(python, name, path):

@@ -6,7 +6,15 @@ pytestmark = pytest.mark.browser
 
 FOCUSED = "document.activeElement"
 PAGES = {
-    "examiner": ["/", "/pairings", "/pairings/runs", "/missing", "/remains", "/incidents"],
+    "examiner": [
+        "/",
+        "/pairings",
+        "/pairings/runs",
+        "/missing",
+        "/remains",
+        "/incidents",
+        "/engine",
+    ],
     "coordinator": ["/", "/imports", "/remains/new"],
     "liaison": ["/missing/new"],
     "protection": ["/log"],

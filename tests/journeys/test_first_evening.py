@@ -5,7 +5,7 @@ import pytest
 pytestmark = pytest.mark.browser
 
 OPENED_BY = {
-    "examiner": ["/", "/pairings", "/missing", "/remains", "/incidents"],
+    "examiner": ["/", "/pairings", "/missing", "/remains", "/incidents", "/engine"],
     "coordinator": ["/pairings/runs", "/imports", "/remains/new"],
     "liaison": ["/", "/missing", "/missing/new", "/incidents"],
     "consul": ["/", "/missing"],

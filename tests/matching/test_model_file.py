@@ -11,7 +11,8 @@ from matching.errors import UnknownModel, UnreadableModel
 from matching.evidence.weight import Kind
 from matching.model_file import DEFAULT_MODEL, GRADES, load_model, read_model, shipped_models
 
-CONTENT = files("matching.models").joinpath(f"{DEFAULT_MODEL}.toml").read_bytes()
+# The newest that stands on its own; the default is laid over it.
+CONTENT = files("matching.models").joinpath("missing-remains-2026.3.toml").read_bytes()
 NEWEST = files("matching.models").joinpath("missing-remains-2026.3.toml").read_text()
 
 
@@ -58,8 +59,9 @@ def test_what_came_with_a_later_model_has_a_default_in_an_older_one():
 
 
 def test_the_hash_of_the_file_is_the_identity_of_the_numbers():
-    assert load_model().hash == hashlib.sha256(CONTENT).hexdigest()
-    assert read_model(CONTENT + b"\n").hash != load_model().hash
+    model = load_model("missing-remains-2026.3")
+    assert model.hash == hashlib.sha256(CONTENT).hexdigest()
+    assert read_model(CONTENT + b"\n").hash != model.hash
 
 
 @pytest.mark.parametrize("name", shipped_models())
@@ -134,6 +136,13 @@ def test_the_identity_of_a_model_holds_that_of_its_base():
     )
 
 
+def test_a_base_that_has_a_base_itself_is_refused_by_name():
+    chained = BASED.replace("missing-remains-2026.3", "remains-remains-2026.2")
+
+    with pytest.raises(UnreadableModel, match=r"itself based on “missing-remains-2026\.3”"):
+        read_model(chained.encode())
+
+
 def test_a_base_that_is_not_shipped_is_refused():
     with pytest.raises(UnknownModel, match=r"2026\.3"):
         read_model(BASED.replace("remains-2026.3", "remains-1999.1").encode())
@@ -173,3 +182,11 @@ def test_a_kind_without_a_number_for_a_code_is_refused_by_name(code):
 def test_a_ceiling_beyond_what_the_search_can_bound_is_refused():
     with pytest.raises(UnreadableModel, match=r"marks\.ceiling"):
         read_model(changed("ceiling = 6.0", "ceiling = 9.0"))
+
+
+def test_what_older_models_do_without_is_bounded_where_it_is_said():
+    newest = files("matching.models").joinpath("missing-remains-2026.4.toml").read_text()
+
+    assert load_model("missing-remains-2026.3").prior.doubt_log10 is None
+    with pytest.raises(UnreadableModel, match=r"prior\.doubt_log10"):
+        read_model(newest.replace("doubt_log10 = 0.5", "doubt_log10 = -1").encode())

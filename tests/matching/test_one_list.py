@@ -6,13 +6,14 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from matching.calibration import calibrated
 from matching.codes import RemainsSex
 from matching.evidence.registry import rarity_of
 from matching.explanation import explain
 from matching.model_file import load_model
 from matching.one_list import each_pair_once, shared_records
 from matching.pairings import NEWEST, Pairing, as_seen, as_told
-from matching.prior import posteriors
+from matching.prior import odds_of
 from matching.records import DateRange, MissingRecord, Place, Range, RemainsRecord
 from matching.search import rank
 
@@ -34,7 +35,8 @@ def found(number):
 def listed(left, right, top=TOP):
     told, seen = [as_told(one) for one in left], [as_seen(one) for one in right]
     shared = shared_records(left, right)
-    return each_pair_once(rank(told, seen, MODEL, top=top + 1, jobs=1), shared, top), shared
+    twice = rank(told, seen, MODEL, top=top + 1, jobs=1)
+    return each_pair_once(twice, shared, MODEL, top), shared
 
 
 def weights_by_definition(left, right):
@@ -129,8 +131,6 @@ def test_lists_that_share_nobody_keep_their_ranking():
     assert (shared.count, shared.changed) == (0, 0)
     for name in ("left", "right", "rank_for_left", "rank_for_right"):
         assert np.array_equal(getattr(ranking, name), getattr(whole, name)), name
-    expected = posteriors(whole.log10_lr, whole.left, whole.right, whole.prior.value)
-    assert ranking.posterior == pytest.approx(expected)
 
 
 def test_the_rivals_of_a_record_on_either_side_compete():
@@ -138,10 +138,29 @@ def test_the_rivals_of_a_record_on_either_side_compete():
 
     ranking, _ = listed(same, same)
 
-    # All three pairs weigh w: each has one rival by either of its records.
-    w = ranking.prior.value * 10 ** ranking.log10_lr[0]
+    # A triangle of pairs that all weigh w: whatever a record was told of its two pairs, it
+    # says of each that the other claims it by w times what the far end said.
+    worth = calibrated(ranking.log10_lr[0], MODEL.calibration)
+    w = odds_of(ranking.prior, (2, 2)) * 10**worth
+    settled = (np.sqrt(1 + 4 * w) - 1) / (2 * w)
+    odds = w * settled**2
     assert len(ranking) == 3
-    assert ranking.posterior == pytest.approx([w / (w + (1 + w) ** 2)] * 3)
+    assert ranking.posterior == pytest.approx([odds / (1 + odds)] * 3)
+
+
+def test_two_pairs_of_one_record_share_what_is_believed():
+    one, other, third = found(1), found(1), found(4)
+    left = [replace(one, record_id="a"), replace(third, record_id="b", sex=RemainsSex.FEMALE)]
+    right = [replace(other, record_id="c"), replace(left[1])]
+
+    ranking, shared = listed(left, right)
+
+    # b stands on both sides: the pairs are a–b, a–c and b–c, each weighing w of its own.
+    odds = odds_of(ranking.prior, shared.people)
+    w = odds * 10 ** calibrated(ranking.log10_lr, MODEL.calibration)
+    assert len(ranking) == shared.pairs == 3
+    # At most one of three pairs round a ring of three can be true.
+    assert ranking.posterior == pytest.approx(w / (1 + w.sum()), rel=0.1)
 
 
 def test_one_id_with_other_words_is_another_record():

@@ -1,9 +1,11 @@
 """What is believed of a pair before its evidence, and after it."""
 
+from math import lgamma
+
 import numpy as np
 import pytest
 
-from matching.prior import Prior, open_population_prior, posteriors
+from matching.prior import Prior, odds_of, open_population_prior, posteriors
 
 
 def alone(log10_lr, prior):
@@ -49,3 +51,47 @@ def test_no_pairing_has_no_posterior():
     empty = np.array([], dtype=np.int64)
 
     assert len(posteriors(np.array([]), empty, empty, 0.1)) == 0
+
+
+def test_odds_are_against_both_records_belonging_to_nobody():
+    # Of ten remains eight belong to one of forty people: a fifth and four fifths are left.
+    prior = open_population_prior(40, 10, 0.8)
+
+    assert odds_of(prior, (40, 10)) == pytest.approx(8 / 400 / (0.8 * 0.2))
+
+
+def test_nobody_is_never_impossible():
+    assert odds_of(Prior(0.1, 10.0, "stated"), (10, 10)) == pytest.approx(0.1 / 0.05**2)
+
+
+@pytest.mark.parametrize("expected", [3.0, 12.0])
+def test_odds_give_back_the_expected_number_where_nothing_is_known(expected):
+    # Everybody weighs nothing: so many assignments of k pairs, each with odds to the k.
+    n, m = 40, 30
+    prior = open_population_prior(n, m, 0.5).expecting(expected)
+    ways = [
+        lgamma(n + 1) - lgamma(n - k + 1) + lgamma(m + 1) - lgamma(m - k + 1) - lgamma(k + 1)
+        for k in range(m + 1)
+    ]
+    logs = np.array(ways) + np.arange(m + 1) * np.log(odds_of(prior, (n, m)))
+    chances = np.exp(logs - logs.max())
+
+    assert chances @ np.arange(m + 1) / chances.sum() == pytest.approx(expected, rel=0.03)
+
+
+def test_another_expectation_is_another_probability_of_each_pair():
+    prior = open_population_prior(40, 10, 0.2)
+
+    assert prior.expecting(4.0).value == pytest.approx(2 * prior.value)
+    assert prior.expecting(4.0).expected_true_matches == 4.0
+
+
+def test_a_prior_is_laid_out_for_a_report():
+    assert open_population_prior(40, 10, 0.2).as_dict() == {
+        "value": 2 / 400,
+        "expected_true_matches": 2.0,
+        "basis": "share_reported",
+        "low": None,
+        "high": None,
+        "learned": 0.0,
+    }

@@ -29,7 +29,9 @@ _ANSWERS = (
     "consent:read consent:record paper:keep missing:export rights:read rights:record"
     " rights:decide retention:read retention:hold copy:read"
 )
-_EXAMINES = f"incident:read {_FILE} {_FIND} remains:record pairing:read pairing:blinded:read"
+_EXAMINES = (
+    f"incident:read {_FILE} {_FIND} remains:record pairing:read pairing:blinded:read engine:read"
+)
 DAY = {
     "liaison_officer": f"incident:read {_FILE} missing:report {_ANSWERS}",
     "forensic_examiner": _EXAMINES,
@@ -37,7 +39,7 @@ DAY = {
     "consular_officer": f"incident:read {_FILE}",
     "data_protection_officer": (
         "consent:read protection:lift rights:read rights:record rights:decide retention:read"
-        " retention:hold copy:read log:read policy:read account:confirm"
+        " retention:hold copy:read log:read policy:read account:confirm engine:read"
     ),
     "administrator": "account:administer account:confirm",
     "analyst": "incident:read file:import",

@@ -45,12 +45,18 @@ PARTS = {
 MAY_STAND_IN = {
     # numbers the lines of the log, which the application may not read back
     "number_action_log_line",
+    # end the proposals of a file that is closed: nobody else may delete any
+    "note_changed_missing_person",
+    "note_changed_remains",
 }
 MAY_CHANGE_WHO_ASKS = {
     # the officer who approves opens no file; the database lifts the protection for them
     "lift_protection",
     # tells an institution that a proposal exists, its band and its other owner, no more
     "blinded_pairings",
+    # whoever closes a file touches no proposals; the database ends those of that file
+    "note_changed_missing_person",
+    "note_changed_remains",
 }
 
 

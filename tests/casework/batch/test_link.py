@@ -7,6 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from casework.batch.link import link_file
+from casework.batch.link_reasons import SENTENCES
+from matching.linking.kinds import LEVELS
 from tests.benchmarks.invented_names import invented_records
 
 JOSUE = {"record_id": "a", "given_names": "Wilmer Josué", "surname_1": "Quintanilla"}
@@ -46,8 +48,8 @@ def test_pairs_are_written_in_the_columns_of_the_format(folder):
     columns = list(table(folder, "pairs.csv")[0])
     assert columns[:4] == ["left_id", "right_id", "log10_lr", "posterior"]
     assert columns[4:6] == ["rank_for_left", "rank_for_right"]
-    assert all(name.startswith("w_") for name in columns[6:-2])
-    assert columns[-2:] == ["model", "model_version"]
+    assert all(name.startswith("w_") for name in columns[6:-3])
+    assert columns[-3:] == ["reasons", "model", "model_version"]
 
 
 def test_the_same_person_is_found_and_the_weights_add_up(folder):
@@ -58,6 +60,39 @@ def test_the_same_person_is_found_and_the_weights_add_up(folder):
     assert pair["right_id"] == "b"
     assert sum(weights) == pytest.approx(float(pair["log10_lr"]), abs=0.001)
     assert pair["w_phones"] == ""
+
+
+def test_each_link_says_why_in_words_with_the_weight_behind(folder):
+    run(folder)
+
+    (pair,) = [row for row in table(folder, "pairs.csv") if row["left_id"] == "a"]
+    reasons = pair["reasons"].split("; ")
+    assert reasons[0].startswith("one surname is the same, the other similar (+")
+    assert any(reason.startswith("both were born on the same day (+") for reason in reasons)
+    assert "telephone" not in pair["reasons"]
+    said = sum(float(reason.rsplit("(", 1)[1].rstrip(")")) for reason in reasons)
+    assert said == pytest.approx(float(pair["log10_lr"]), abs=0.05 * (len(reasons) + 2))
+
+
+def test_each_record_of_a_group_but_the_first_says_what_joins_it(folder):
+    again = [JOSUE | {"record_id": name, "given_names": "Wilmer"} for name in ("c", "d")]
+    write(folder / "people.csv", [JOSUE, AGAIN, *again, *invented_records(80, seed=11)[0]])
+
+    run(folder, "--groups", str(folder / "groups.csv"))
+
+    rows = table(folder, "groups.csv")
+    (group,) = {row["group"] for row in rows if row["record_id"] == "a"}
+    members = [row for row in rows if row["group"] == group]
+    assert [row["record_id"] for row in members] == ["a", "b", "c", "d"]
+    assert [row["joined_to"] == "" for row in members] == [True, False, False, False]
+    assert all(float(row["posterior"]) >= 0.9 for row in members[1:])
+    assert all("born on the same day" in row["reasons"] for row in members[1:])
+
+
+def test_no_level_is_without_words():
+    named = {kind: {level.name for level in levels} for kind, levels in LEVELS.items()}
+
+    assert {kind: set(words) for kind, words in SENTENCES.items()} == named
 
 
 def test_groups_hold_whoever_is_linked_and_nobody_else(folder):

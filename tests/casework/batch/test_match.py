@@ -82,7 +82,7 @@ def test_the_report_accounts_for_every_row_and_every_pair(folder):
     assert report["left"]["rows"] == report["left"]["read"] + report["left"]["rejected"] == 3
     assert report["pairs_scored"] + report["pairs_skipped"] == 3 * 2
     assert report["pairs_written"] == len(pairs_in(folder))
-    assert set(report["seconds"]) == {"read", "weigh", "write"}
+    assert set(report["seconds"]) == {"read", "weigh", "judge", "write"}
     assert report["peak_memory_mb"] > 0
 
 

@@ -148,7 +148,7 @@ def test_what_cannot_be_compared_says_where_it_lacks(
 
     page = signed_in("amal").get(f"/pairings/{proposal.pairing.id}")
 
-    assert "No se puede comparar: falta en el registro de los restos." in page.text
+    assert "Falta en el registro de los restos: preguntar a quien los examina." in page.text
     assert "No se puede comparar: falta en los dos registros." in page.text
 
 

@@ -40,7 +40,7 @@ def test_every_page_says_which_records_that_it_identifies_nobody_and_whose_print
         assert "Institución inventada forense). Finalidad: búsqueda." in words
         assert "Modelo missing-remains 2026." in words
         assert NOBODY_EXISTS in words
-        assert f"página {number} de 2" in words
+        assert f"página {number} de {len(sheet.pages)}" in words
 
 
 def test_each_kind_stands_with_both_values_its_weight_and_its_sentence(
@@ -54,8 +54,8 @@ def test_each_kind_stands_with_both_values_its_weight_and_its_sentence(
     assert "24 años" in words
     assert "entre 20 y 30 años" in words
     assert "cae dentro de la estimada en los restos" in words
-    assert "No se puede comparar: falta en el registro de los restos." in words
-    assert "Marisol Inventada El nombre no se compara." in words
+    assert "Falta en el registro de los restos: preguntar a quien los examina." in words
+    assert "Marisol Inventada El nombre solo se compara con documentos hallados." in words
     assert "Rombo: recuperación" in words
     assert NOBODY_EXISTS not in words
 

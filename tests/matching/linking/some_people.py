@@ -5,9 +5,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from matching.linking.comparing import kernels
+from matching.linking.kinds import Kind
 from matching.linking.packing import pack
 from matching.linking.parameters import load_linking_model
 from matching.linking.records import COLUMNS, Records
+from matching.linking.search import fixed_costs
 from tests.benchmarks.invented_names import invented_records
 
 MODEL = load_linking_model()
@@ -36,3 +39,16 @@ def likely_pairs(seed: int = 7):
     pairs = [*pairwise(order), *pairwise(by_name)]
     pairs += [tuple(chance.integers(0, len(records), 2)) for _ in range(400)]
     return np.array([pair for pair in pairs if pair[0] != pair[1]], dtype=np.int32)
+
+
+def compared(packed, pairs):
+    """Compare pairs of records by the kernels: levels and costs by kind."""
+    row = np.argsort(packed.position).astype(np.int32)
+    left, right = row[pairs[:, 0]], row[pairs[:, 1]]
+    levels = np.zeros((len(pairs), len(Kind)), dtype=np.int64)
+    costs = np.zeros((len(pairs), len(Kind)), dtype=np.float32)
+    kernels.compare_pairs(
+        packed.whole, packed.costs, packed.bits, left, right, packed.words, packed.letters,
+        packed.nicknames, fixed_costs(MODEL), levels, costs,
+    )  # fmt: skip
+    return levels, costs

@@ -228,6 +228,20 @@ def test_a_table_too_large_for_the_broadest_key_gets_a_narrower_one(monkeypatch)
     assert len(pairs_of(narrow) & pairs_of(broad)) > 0.95 * len(broad)
 
 
+def test_a_key_that_asks_for_one_thing_only_is_left_out_of_a_table_it_would_flood():
+    rows = [PERSON | {"given_names": f"N{n}", "surname_1": f"S{n}"} for n in range(30)]
+    packed = pack(records_of(*rows), MODEL)
+    born = Key("the birth date", birth=keys.EITHER_DAY)
+
+    always, just, too_many = (
+        search.blocks_for(packed, replace(born, most=most)) for most in (0, 15, 14)
+    )
+
+    # 30 × 29 / 2 pairs are 14.5 for each record.
+    assert always.n_pairs == just.n_pairs == 30 * 29 // 2
+    assert too_many.n_pairs == 0
+
+
 def test_a_thousand_identical_records_are_cut_and_counted():
     packed = pack(records_of(*[PERSON] * 60), MODEL)
     both = Key("both surnames", surnames=keys.BOTH)

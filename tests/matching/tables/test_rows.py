@@ -6,7 +6,14 @@ import pytest
 
 from matching.codes import Answer, Condition, RemainsSex, Sex, ToothState
 from matching.records import DateRange, Listed, Names, Place, Range, Tooth
-from matching.tables import MISSING_COLUMNS, REMAINS_COLUMNS, Rule, read_missing, read_remains
+from matching.tables import (
+    MISSING_COLUMNS,
+    REMAINS_COLUMNS,
+    Rule,
+    read_living,
+    read_missing,
+    read_remains,
+)
 from matching.tables.problems import SENTENCES
 from matching.tables.rows import MOST_REMEMBERED
 
@@ -134,6 +141,16 @@ def test_a_row_without_id_is_refused():
 )
 def test_reversed_ends_are_refused_and_never_swapped(low, high):
     assert rules(**low, **high) == [Rule.ENDS_REVERSED]
+
+
+def test_nobody_is_missed_or_seen_before_their_birth():
+    assert rules(birth_from="2014-07", last_contact_from="2014-06-30") == [Rule.BORN_LATER]
+    seen = {"record_id": "L", "birth_from": "2014-07", "found_from": "2014-06"}
+    assert [problem.rule for problem in read_living(seen)[1]] == [Rule.BORN_LATER]
+
+
+def test_a_birth_on_the_day_of_the_last_contact_can_be():
+    assert missing(birth_from="2014", last_contact_from="2014-06-30").birth is not None
 
 
 @pytest.mark.parametrize("cells", [{"lat": "30"}, {"lon": "-110"}, {"radius_km": "5"}])

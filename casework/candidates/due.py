@@ -1,0 +1,92 @@
+"""Who waits to be weighed: noted by the database in the transaction that changed a record."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casework.candidates.model import MatchingRun, MatchingState, WeighingDue
+
+CHANNEL = "weighing_due"
+# Few enough for a round of a few seconds; whoever comes meanwhile is in the next one.
+AT_ONCE = 200
+# From so many on a whole run is sooner done than all of them one by one; our choice.
+FOR_A_WHOLE_RUN = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Notes of changed records, and the rows that they are about."""
+
+    notes: tuple[int, ...]
+    people: frozenset[int]
+    remains: frozenset[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.notes)
+
+
+def is_for_a_whole_run(session: Session) -> bool:
+    """Say whether so many wait, after a large file came in, that all are weighed anew."""
+    some = sa.select(WeighingDue.id).where(WeighingDue.weighed.is_(False))
+    beyond = some.order_by(WeighingDue.id).offset(FOR_A_WHOLE_RUN).limit(1)
+    return session.scalar(beyond) is not None
+
+
+def read_due(session: Session) -> Due:
+    """Read whom to weigh next, the first come first."""
+    rows = session.execute(
+        sa.select(WeighingDue.id, WeighingDue.missing_person_id, WeighingDue.remains_id)
+        .where(WeighingDue.weighed.is_(False))
+        .order_by(WeighingDue.id)
+        .limit(AT_ONCE)
+    ).all()
+    return Due(
+        tuple(row.id for row in rows),
+        frozenset(row.missing_person_id for row in rows if row.missing_person_id),
+        frozenset(row.remains_id for row in rows if row.remains_id),
+    )
+
+
+def settle(session: Session, due: Due) -> None:
+    """Strike out who was weighed; kept for a whole run under way, which has not seen them."""
+    of_these = WeighingDue.id.in_(due.notes)
+    if _is_running(session):
+        session.execute(sa.update(WeighingDue).where(of_these).values(weighed=True))
+    else:
+        session.execute(sa.delete(WeighingDue).where(of_these))
+
+
+def notes_so_far(session: Session) -> list[int]:
+    """List all notes before a whole run reads the records: it sees what these are about."""
+    return list(session.scalars(sa.select(WeighingDue.id)))
+
+
+def settle_for_run(session: Session, seen: Collection[int]) -> None:
+    """Strike out what a whole run has seen, and let the rest be weighed by its numbers."""
+    ids = sa.cast(list(seen), sa.ARRAY(sa.BigInteger))
+    session.execute(sa.delete(WeighingDue).where(WeighingDue.id == sa.func.any(ids)))
+    session.execute(sa.update(WeighingDue).values(weighed=False))
+    call_worker(session)
+
+
+def call_worker(session: Session) -> None:
+    """Wake the worker that weighs new records, once this transaction is done."""
+    session.execute(sa.select(sa.func.pg_notify(CHANNEL, "")))
+
+
+def last_run(session: Session) -> MatchingRun | None:
+    """Give the newest whole run that ended well."""
+    return session.scalar(
+        sa.select(MatchingRun)
+        .where(MatchingRun.state == MatchingState.FINISHED)
+        .order_by(MatchingRun.id.desc())
+        .limit(1)
+    )
+
+
+def _is_running(session: Session) -> bool:
+    return bool(
+        session.scalar(sa.select(sa.exists().where(MatchingRun.state == MatchingState.RUNNING)))
+    )

@@ -1,0 +1,222 @@
+"""Weighing a record as soon as it is saved, against everybody, between two whole runs."""
+
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casework.candidates import due as waiting
+from casework.candidates import lists
+from casework.candidates.actions import request_matching
+from casework.candidates.due import Due, last_run
+from casework.candidates.model import MatchingRun
+from casework.candidates.proposing import Proposed, put_down, weights_in_words
+from casework.candidates.rules import PROPOSED_OF_EACH
+from casework.candidates.warm import Found, Pair, Standing, lies_beside_papers
+from casework.candidates.weighing import World, open_all_searchable, open_worlds
+from casework.database import Database
+from casework.errors import Conflict
+from privacy.audit.log import Deed, record
+from privacy.permissions import KEEPER, MATCHER
+
+Clock = Callable[[], datetime]
+Ids = Collection[int]
+ONE_AT_A_TIME = "reunir: one worker weighs new records"
+
+
+class NewRecords:
+    """Keeps both sides packed, and weighs who waits.
+
+    Real and invented people are worlds apart. Nothing is done before the first whole run:
+    it says how common things are and what is believed of a pair.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+        self._run_id: int | None = None
+        self._worlds: tuple[Standing | None, ...] = ()
+
+    def hear(self) -> None:
+        """Weigh until nobody waits. Said again after a fault, it begins with a fresh look."""
+        try:
+            while self._weigh_some():
+                pass
+        except BaseException:
+            self._run_id = None  # what is packed may not be what was kept
+            raise
+
+    def _weigh_some(self) -> bool:
+        """Weigh some of those who wait, in one transaction; say whether there were any."""
+        with self._database.transaction(MATCHER) as session:
+            run = last_run(session)
+            if run is None or not _alone(session):
+                return False
+            if run.id != self._run_id:
+                self._stand_by(session, run)
+            if waiting.is_for_a_whole_run(session):
+                ask_for_whole_run(session, at=self._clock())
+                return False
+            due = waiting.read_due(session)
+            if due:
+                self._weigh(session, run, due)
+                waiting.settle(session, due)
+            return bool(due)
+
+    def _stand_by(self, session: Session, run: MatchingRun) -> None:
+        """Open all who may be searched, as a run does, and pack them."""
+        opened = open_all_searchable(session, MATCHER, run_id=run.id, at=self._clock())
+        self._worlds = tuple(
+            Standing.of(world, lists.prior_of(session, run.id, invented=invented))
+            for world, invented in zip(opened.worlds, (False, True), strict=True)
+        )
+        self._run_id = run.id
+
+    def _weigh(self, session: Session, run: MatchingRun, due: Due) -> None:
+        worlds = self._open(session, run, due)
+        if any(map(_needs_names, self._worlds, worlds)):
+            # The first papers ever found: now all names are needed to compare them with.
+            self._stand_by(session, run)
+        open_people = {number for world in worlds for number in world.missing_ids}
+        open_remains = {number for world in worlds for number in world.remains_ids}
+        lists.remove_closed(session, due.people - open_people, due.remains - open_remains)
+        for standing, world in zip(self._worlds, worlds, strict=True):
+            if standing is not None:
+                standing.take_in(due.people, due.remains, world)
+                at = self._clock()
+                Round(session, standing, world, run_id=run.id, at=at).propose()
+
+    def _open(self, session: Session, run: MatchingRun, due: Due) -> tuple[World, ...]:
+        """Open who waits, and record it as one deed with the counts."""
+        at = self._clock()
+        papers = any(each is not None and each.has_papers for each in self._worlds)
+        worlds, named = open_worlds(
+            session, at, people=due.people, remains=due.remains, with_names=papers
+        )
+        record(
+            session,
+            Deed.MATCHING_OPENED_CASES,
+            by=MATCHER,
+            about=f"matching_run:{run.id}",
+            at=at,
+            missing=sum(len(world.missing) for world in worlds),
+            remains=sum(len(world.remains) for world in worlds),
+            named=named,
+        )
+        return worlds
+
+
+class Round:
+    """Proposes for the records of one world that were opened anew."""
+
+    def __init__(
+        self, session: Session, standing: Standing, world: World, *, run_id: int, at: datetime
+    ) -> None:
+        self._session, self._run_id, self._at = session, run_id, at
+        self._standing = standing
+        self._people, self._remains = frozenset(world.missing_ids), frozenset(world.remains_ids)
+
+    def propose(self) -> None:
+        """Put down what the next whole run would list for these records, and for theirs."""
+        if not self._people and not self._remains:
+            return
+        session = self._session
+        touched_remains, short_remains = lists.holders(session, "remains", self._people)
+        touched_people, short_people = lists.holders(session, "people", self._remains)
+        pairs = {pair[:2]: pair for pair in self._pairs(short_people, short_remains)}
+        lists.retire(session, self._people, self._remains)
+        if pairs:
+            self._put_down(pairs.values())
+        people = touched_people | self._people | {pair[0] for pair in pairs}
+        remains = touched_remains | self._remains | {pair[1] for pair in pairs}
+        lists.count_places(session, "people", people)
+        lists.count_places(session, "remains", remains)
+        lists.retire_who_has_no_place(session, people, remains)
+        self._believe(people, remains)
+
+    def _pairs(self, short_people: set[int], short_remains: set[int]) -> Iterable[Pair]:
+        """Give the best of each new record, where they enter, and who moves up after them."""
+        standing = self._standing
+        yield from self._of("remains", map(standing.found_for_person, self._people))
+        yield from self._of("people", map(standing.found_for_remains, self._remains))
+        for number in short_people - self._people:
+            yield from standing.found_for_person(number, PROPOSED_OF_EACH).pairs()
+        for number in short_remains - self._remains:
+            yield from standing.found_for_remains(number, PROPOSED_OF_EACH).pairs()
+
+    def _of(self, whose: str, found: Iterable[Found]) -> Iterable[Pair]:
+        """Give the best of each new record, and those with a place in another's list."""
+        new = self._people if whose == "remains" else self._remains
+        for each in found:
+            held = lists.standings(self._session, whose, each.others, without=new)
+            yield from each.pairs(
+                [
+                    at
+                    for at, (other, weight) in enumerate(
+                        zip(each.others, each.nearest.log10_lr.tolist(), strict=True)
+                    )
+                    if at < PROPOSED_OF_EACH or held.get(other, lists.NOBODY).lets_in(weight)
+                ]
+            )
+
+    def _put_down(self, pairs: Collection[Pair]) -> None:
+        people, remains, totals, weights = zip(*pairs, strict=True)
+        nothing = [0] * len(people)
+        columns = (
+            list(people),
+            list(remains),
+            list(totals),
+            [0.0] * len(people),
+            nothing,
+            nothing,
+            weights_in_words(self._standing.kinds, weights),
+        )
+        put_down(
+            self._session,
+            self._run_id,
+            Proposed(columns, self._standing.prior.value),
+            at=self._at,
+        )
+
+    def _believe(self, people: Ids, remains: Ids) -> None:
+        """Let rivals compete again, wherever a list has changed."""
+        rows = lists.rivals(self._session, people, remains)
+        if not rows:
+            return
+        found = self._standing.believed([tuple(row[1:]) for row in rows])
+        changed = [
+            (row.id, posterior)
+            for row, posterior in zip(rows, found, strict=True)
+            if row.missing_person_id in people or row.remains_id in remains
+        ]
+        lists.believe(self._session, changed)
+
+
+def ask_for_whole_run(session: Session, *, at: datetime) -> None:
+    """Ask for a run in the engine's own name, unless one waits or works already."""
+    with suppress(Conflict):
+        request_matching(session, MATCHER, at=at)
+
+
+def close_expired(database: Database, at: datetime) -> None:
+    """End the proposals of whoever may not be searched any more, though nobody changed them.
+
+    Nobody is shown them from the moment on which a consent ends; here the rows go too.
+    """
+    with database.transaction(KEEPER) as session:
+        lists.close_expired(session, at)
+
+
+def _needs_names(standing: Standing | None, world: World) -> bool:
+    return (
+        standing is not None
+        and not standing.has_papers
+        and any(map(lies_beside_papers, world.remains))
+    )
+
+
+def _alone(session: Session) -> bool:
+    """Hold a lock until this transaction ends: two workers never write the same lists."""
+    number = sa.func.hashtextextended(ONE_AT_A_TIME, 0)
+    return bool(session.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(number))))

@@ -1,0 +1,167 @@
+"""Both sides of the registry kept packed in the worker, as the engine was last shown them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from casework.candidates.rules import LEAST_LOG10_LR
+from casework.candidates.weighing import World
+from matching.calibration import calibrated
+from matching.model_file import Model, load_model
+from matching.prior import Prior, odds_of, posteriors
+from matching.records import Names
+from matching.search import Registry, registry_of
+from matching.search.warm import Nearest, WarmSide
+
+Ids = Collection[int]
+
+
+class Pair(NamedTuple):
+    """Two records by the numbers of their rows, and what they weigh kind by kind."""
+
+    missing_person_id: int
+    remains_id: int
+    log10_lr: float
+    weights: tuple[float, ...]
+
+
+class Side:
+    """One packed side, by the numbers of the rows behind its records."""
+
+    def __init__(
+        self,
+        ids: Sequence[int],
+        records: Sequence[Any],
+        judged: tuple[Model, Registry],
+        *,
+        is_left: bool,
+    ) -> None:
+        self._is_left = is_left
+        self._keys = dict(zip(ids, map(_key, records, ids), strict=True))
+        kept = dict(zip(self._keys.values(), records, strict=True))
+        self._packed = WarmSide(kept, *judged, is_left=is_left)
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._keys
+
+    def record_of(self, number: int) -> Any:
+        """Give the record behind a row."""
+        return self._packed[self._keys[number]]
+
+    def take_in(self, changed: Ids, ids: Sequence[int], records: Sequence[Any]) -> None:
+        """Forget the records of some rows, and keep those that are still there as they are."""
+        for number in changed:
+            if number in self._keys:
+                self._packed.drop(self._keys.pop(number))
+        for number, record in zip(ids, records, strict=True):
+            key = self._keys[number] = _key(record, number)
+            self._packed.put(key, record)
+
+    def found_for(self, number: int, record: Any, top: int | None) -> "Found":
+        """Find the pairs of one record of the other side, the best first."""
+        nearest = self._packed.nearest(record, top=top, min_log10_lr=LEAST_LOG10_LR)
+        kept = tuple(row for _, row in nearest.keys)
+        return Found(number, kept, nearest, self._is_left)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The pairs of one record, the best first; `others` are the rows on the other side."""
+
+    number: int
+    others: tuple[int, ...]
+    nearest: Nearest
+    others_are_people: bool
+
+    def pairs(self, chosen: Sequence[int] | None = None) -> list[Pair]:
+        """Give all of them, or those at some places."""
+        places = np.arange(len(self.others)) if chosen is None else np.array(chosen, dtype=int)
+        weights = np.column_stack([of[places] for of in self.nearest.weights.values()])
+        totals = self.nearest.log10_lr[places]
+        return [
+            Pair(*self._two(self.others[at]), total, tuple(row))
+            for at, total, row in zip(
+                places.tolist(), totals.tolist(), weights.tolist(), strict=True
+            )
+        ]
+
+    def _two(self, other: int) -> tuple[int, int]:
+        return (other, self.number) if self.others_are_people else (self.number, other)
+
+
+def _key(record: Any, number: int) -> tuple[str, int]:
+    """Order records as whoever reads all of them does: equal weights rank by it."""
+    return record.record_id, number
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One world, packed, and by what it is judged until the next whole run."""
+
+    missing: Side
+    remains: Side
+    model: Model
+    prior: Prior
+    counts: tuple[int, int]
+    has_papers: bool
+
+    @classmethod
+    def of(cls, world: World, prior: float | None) -> "Standing | None":
+        """Pack a world; one without a pair has nothing that could be judged by.
+
+        `prior` is that of the last whole run, where it listed anything; how common things
+        are is counted now.
+        """
+        if not world.pairs:
+            return None
+        model = load_model(None)
+        registry = registry_of(world.missing, world.remains, model)
+        judged, counts = (model, registry), (len(world.missing), len(world.remains))
+        return cls(
+            Side(world.missing_ids, world.missing, judged, is_left=True),
+            Side(world.remains_ids, world.remains, judged, is_left=False),
+            model,
+            registry.prior if prior is None else _stated(prior, counts),
+            counts,
+            any(map(lies_beside_papers, world.remains)),
+        )
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """Kinds of evidence, in the order of a pair's weights."""
+        return tuple(kind.value for kind in self.model.kinds)
+
+    def take_in(self, people: Ids, remains: Ids, world: World) -> None:
+        """Let go of what changed, and keep it as it is now."""
+        self.missing.take_in(people, world.missing_ids, world.missing)
+        self.remains.take_in(remains, world.remains_ids, world.remains)
+
+    def found_for_person(self, number: int, top: int | None = None) -> Found:
+        """Find the pairs of a missing person worth proposing, or the best of them."""
+        return self.remains.found_for(number, self.missing.record_of(number), top)
+
+    def found_for_remains(self, number: int, top: int | None = None) -> Found:
+        """Find the pairs of remains worth proposing, or the best of them."""
+        return self.missing.found_for(number, self.remains.record_of(number), top)
+
+    def believed(self, pairs: Sequence[tuple[int, int, float]]) -> list[float]:
+        """Give the posteriors of pairs of (person, remains, weight), as a whole run does."""
+        people, remains, weights = (np.array(each) for each in zip(*pairs, strict=True))
+        left = np.unique(people, return_inverse=True)[1]
+        right = np.unique(remains, return_inverse=True)[1]
+        worth = calibrated(weights.astype(np.float64), self.model.calibration)
+        odds = odds_of(self.prior, self.counts)
+        found: list[float] = posteriors(worth, left, right, odds).tolist()
+        return found
+
+
+def lies_beside_papers(remains: Any) -> bool:
+    """Say whether names or numbers were found with remains: only then names are opened."""
+    return remains.names != Names() or bool(remains.id_numbers.items or remains.phones.items)
+
+
+def _stated(prior: float, counts: tuple[int, int]) -> Prior:
+    """Take the prior of a whole run as it was put down with its pairings."""
+    return Prior(prior, prior * counts[0] * counts[1], "stated")
