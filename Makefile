@@ -71,7 +71,7 @@ bench: $(TESTS) ## Measure; the figures go to the terminal with this machine's d
 
 # QUICK=--quick for about ten minutes; PAGE=--page=docs/… writes the tables into that page.
 bench-peers: $(TESTS) $(PEERS) ## Measure beside other programs for linking and matching, in one run
-	@$(BIN)/python tests/benchmarks/peers/measure.py --peers .venv-peers/bin/python $(QUICK) $(PAGE)
+	@$(BIN)/python -m tests.benchmarks.peers.measure --peers .venv-peers/bin/python $(QUICK) $(PAGE)
 
 lock: ## Renew both locks from pyproject.toml (needs uv)
 	@.ci/lock

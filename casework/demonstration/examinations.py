@@ -34,7 +34,7 @@ COLUMNS = (
     *("found_to", "death_days_min", "death_days_max", "condition", "completeness", "lat"),
     *("lon", "radius_km", "country", "admin1", "place", "nationality", "hair", "eyes"),
     *("build", "blood_group", "marks", "clothing", "belongings", "given_names", "surname_1"),
-    *("surname_2", "id_numbers", "phones", "group_id", "incident_id"),
+    *("surname_2", "id_numbers", "phones", "teeth", "group_id", "incident_id"),
 )
 FLESHED, LAST_WITH_SKIN, LAST_ARTICULATED, BONE_DEGRADED, BURNT = 1, 4, 5, 7, 8
 IN_THE_BONE = ("old_fracture", "missing_tooth_visible", "amputation", "prosthesis")

@@ -7,6 +7,7 @@ and most people who were reported are not among the remains; some of them are al
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from casework.demonstration.dice import Dice, Weighted
 from casework.demonstration.examinations import examination_row
@@ -18,6 +19,14 @@ from casework.demonstration.journeys import (
     draw_end,
     draw_journey,
     draw_last_contact,
+)
+from casework.demonstration.mouths import (
+    Mouth,
+    draw_implants,
+    draw_mouth,
+    see_mouth,
+    tell_of_mouth,
+    with_implant,
 )
 from casework.demonstration.people import Person, draw_person
 from casework.demonstration.recoveries import Recovery, draw_recovery
@@ -97,10 +106,33 @@ def invent_world(sizes: Sizes, seed: int) -> InventedWorld:
     invented.incidents = [incident_row(dice, incident) for incident in incidents]
     reports = _reports(fates, sizes.missing, seed)
     examinations = _examinations(fates, sizes.remains, seed)
+    _look_into_mouths(fates, reports, examinations, seed)
     invented.missing = _numbered(reports, "INV-M", Dice(seed, "order of reports"))
     invented.remains = _numbered(examinations, "INV-R", Dice(seed, "order of remains"))
     invented.truth = _truth(reports, examinations)
     return invented
+
+
+def _look_into_mouths(
+    fates: list[Fate], reports: list["_Written"], examinations: list["_Written"], seed: int
+) -> None:
+    """Add teeth and implants, with dice of their own: nothing else of the world moves."""
+    numbers, dice = world()["teeth"], Dice(seed, "mouths")
+    implants = draw_implants(seed, len(fates))
+    for row in reports:
+        row.cells["teeth"] = tell_of_mouth(dice, partial(_mouth, fates, row.person, seed))
+        implant = implants.get(row.person, "")
+        row.cells = with_implant(dice, row.cells, implant, numbers["implant_told"])
+    for row in examinations:
+        mouth = partial(_mouth, fates, row.person, seed)
+        row.cells["teeth"] = see_mouth(dice, mouth, int(row.cells["condition"] or 1))
+        implant = implants.get(row.person, "")
+        row.cells = with_implant(dice, row.cells, implant, numbers["implant_read"])
+
+
+def _mouth(fates: list[Fate], person: int, seed: int) -> Mouth:
+    fate = fates[person]
+    return draw_mouth(seed, person, fate.person.age_on(fate.end.day))
 
 
 def _incidents(count: int, seed: int) -> list[Incident]:

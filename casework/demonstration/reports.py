@@ -21,7 +21,7 @@ COLUMNS = (
     *("place", "destination", "nationality", "hair", "eyes", "build", "handedness"),
     *("blood_group", "marks", "clothing", "belongings", "given_names", "surname_1"),
     *("surname_2", "other_names", "mother_name", "father_name", "birth_place", "id_numbers"),
-    *("phones", "group_id", "incident_id"),
+    *("phones", "teeth", "group_id", "incident_id"),
 )
 ALWAYS_TOLD = ("sex", "nationality", "given_names", "surname_1", "country", "last_contact_from")
 ANSWERABLE = (

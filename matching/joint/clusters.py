@@ -23,6 +23,10 @@ CUT = 6.0
 so many powers of ten less probable than the best one; our choice, measured in
 ``docs/methods/joint.md``."""
 
+DOUBT = 3.0
+"""Messages are believed unless a walk contradicts them by so many of its standard errors: they
+have no noise, and where few are expected to match hardly any error; our choice."""
+
 ONE_PLACE = np.ones(1)
 TINY = 1e-300
 
@@ -32,7 +36,7 @@ class Method(IntEnum):
 
     EXACT = 0  # everything that hangs together was summed over
     WITHIN = 1  # its rivals summed exactly; what lies further off, and companions, by messages
-    SAMPLED = 2  # its rivals are too many: heard on a long walk through the assignments
+    SAMPLED = 2  # its rivals are too many: messages, put right by a long walk
     MESSAGES = 3  # far behind the best assignment
 
 
@@ -77,7 +81,15 @@ def refine(web: Web, told: Told, most_cells: int = MOST_CELLS) -> Refined:
     for edges in _members(*web.components()):
         if not _sum_whole(web, edges, found, most_cells):
             _sum_clusters(web, edges, told, found, most_cells=most_cells)
+    _make_room(web, found)
     return found
+
+
+def _make_room(web: Web, found: Refined) -> None:
+    """Shrink what rounding or sampling brought above one for a record."""
+    for node, count in ((web.left, web.n_left), (web.right, web.n_right)):
+        whole = total_by(node, found.posterior, count)
+        found.posterior[:] /= np.maximum(whole, 1.0)[node]
 
 
 def _members(count: int, part: Integers) -> Iterator[Integers]:
@@ -166,7 +178,9 @@ def _walk(
     counted = sample(
         own.left, own.right, odds, liked=10.0**-behind, begun=np.flatnonzero(chosen)
     )
-    found.posterior[cluster] = counted.posterior
+    believed = found.posterior[cluster]
+    is_contradicted = np.abs(counted.posterior - believed) > DOUBT * counted.error
+    found.posterior[cluster] = np.where(is_contradicted, counted.posterior, believed)
     found.error[cluster] = counted.error
     found.method[cluster] = Method.SAMPLED
 

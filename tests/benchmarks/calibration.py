@@ -5,7 +5,8 @@
 One line for each world: how many true pairs were learnt from the registry, with limits, and
 how many there are; how many the list was expected to hold, and holds; the expected
 calibration error over all listed pairs and among those said to be 1 % or more, beside what
-the fixed share and no calibration would have given (`docs/methods/calibration.md`).
+the true number would have given, and a fixed share without calibration
+(`docs/methods/calibration.md`).
 """
 
 import sys
@@ -67,13 +68,16 @@ def told(name: str, world) -> str:
         ]
     )
     prior, expected = judgement.prior, judgement.expected
+    given = prior.expecting(len(truth))
+    true_number = judge(ranking, model, counts=counts, prior=given).posterior
     fixed = open_population_prior(*counts, model.prior.share_reported).value
     before = posteriors(ranking.log10_lr, ranking.left, ranking.right, fixed)
     return (
         f"{name}: true pairs {prior.expected_true_matches:.0f} "
         f"({prior.low:.0f}-{prior.high:.0f}) of {len(truth)}; listed {expected.count:.0f} "
         f"({expected.low:.0f}-{expected.high:.0f}) of {is_true.sum()}; "
-        f"error {error(judgement.posterior, is_true)}, as it was {error(before, is_true)}"
+        f"error {error(judgement.posterior, is_true)}, the true number given "
+        f"{error(true_number, is_true)}, fixed share {error(before, is_true)}"
     )
 
 

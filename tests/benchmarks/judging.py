@@ -22,6 +22,7 @@ from casework.batch.writing import RejectedFrom
 from casework.demonstration.invention import Sizes, invent_world
 from matching.evaluation import ListedPairs, ListSide, evaluate
 from matching.evaluation_groups import Share, found_by_group, widest_gap
+from matching.judgement import believed, judge
 from matching.model_file import load_model
 from matching.search import rank
 from matching.tables import NumberedRow, missing_table, remains_table
@@ -62,6 +63,7 @@ def ranked(table, other, model):
     """Rank two lists of rows, and give the pairs as `evaluate` judges them."""
     people, remains = _records(missing_table, table), _records(remains_table, other)
     ranking = rank(people, remains, model, top=50, jobs=1)
+    ranking = believed(ranking, judge(ranking, model, counts=(len(people), len(remains))))
     listed = ListedPairs(
         [people[i].record_id for i in ranking.left.tolist()],
         [remains[i].record_id for i in ranking.right.tolist()],

@@ -1,8 +1,8 @@
 # ruff: noqa: T201 - a script that prints, and starts the peers it is told of
 """How fast and how well the records of one person are found among many.
 
-    python tests/benchmarks/linking.py [--records 100000] [--write people.parquet]
-    python tests/benchmarks/linking.py --records 1000000 --peers peers/bin/python
+    python -m tests.benchmarks.linking [--records 100000] [--write people.parquet]
+    python -m tests.benchmarks.linking --records 1000000 --peers peers/bin/python
 
 Invented people (`invented_names.py`), so who is who is known; the engine's model shares no
 number with that world. With `--peers` the same table is linked by splink and recordlinkage

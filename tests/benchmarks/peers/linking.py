@@ -1,7 +1,7 @@
 # ruff: noqa: T201 - a script that prints
 """What other programs make of the same table of names, each in a process of its own.
 
-    python tests/benchmarks/linking.py --records 100000 --write people.parquet
+    python -m tests.benchmarks.linking --records 100000 --write people.parquet
     peers/bin/python tests/benchmarks/peers/linking.py splink people.parquet
 
 `peers` is an environment made from `linking-requirements.txt`. Keys and comparisons are what

@@ -1,7 +1,7 @@
 # ruff: noqa: T201 - a script that prints, and starts the programs it is told of
 """reunir beside other programs, one after the other in one run: `make bench-peers` runs this.
 
-    python tests/benchmarks/peers/measure.py [--quick] [--only linking|searching]
+    python -m tests.benchmarks.peers.measure [--quick] [--only linking|searching]
         [--page docs/explanation/measured-against-peers.md]
 
 Every program works in a process of its own, which reads its table before its clock starts.
@@ -38,6 +38,7 @@ from tests.benchmarks.peers.features import features_of
 from tests.benchmarks.peers.judging import judged_lists
 
 HERE = Path(__file__).parent
+OURS = "tests.benchmarks.peers.measure"
 SEEDS = {"names": 4177, "trained": 4178, "world": 4179}
 """Not used for choosing any number of the engine."""
 LINKERS = ("splink", "recordlinkage", "similarities", "agreement")
@@ -62,7 +63,10 @@ QUICK = Size((100_000,), 6_000, 3_000)
 def run(python, *words):
     """Start a program and read the one line of JSON it ends with."""
     done = subprocess.run(
-        [str(python), *map(str, words)], capture_output=True, text=True, check=False
+        [str(python), *(["-m"] if words[0] == OURS else []), *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
     if not lines:
@@ -115,10 +119,10 @@ def ours_searched(folder):
 
 def link_all(python, path, programs):
     """Let all link one table, reunir first and last."""
-    reports = [run(sys.executable, __file__, "ours", "linked", path, "all")]
+    reports = [run(sys.executable, OURS, "ours", "linked", path, "all")]
     reports += [run(python, HERE / "linking.py", name, path) for name in programs]
     reports += [
-        run(sys.executable, __file__, "ours", "linked", path, keys) for keys in ("all", "usual")
+        run(sys.executable, OURS, "ours", "linked", path, keys) for keys in ("all", "usual")
     ]
     return reports
 
@@ -185,9 +189,9 @@ def truth_of(folder):
 
 def search_all(python, folder, trained):
     """Let all search one world, reunir first and last, and judge each list."""
-    reports = [run(sys.executable, __file__, "ours", "searched", folder)]
+    reports = [run(sys.executable, OURS, "ours", "searched", folder)]
     reports += [run(python, HERE / "searching.py", name, trained, folder) for name in SEARCHERS]
-    reports += [run(sys.executable, __file__, "ours", "searched", folder)]
+    reports += [run(sys.executable, OURS, "ours", "searched", folder)]
     truth, n_remains = truth_of(folder)
     for report in reports:
         if "failed" not in report:
@@ -206,8 +210,8 @@ def lists_table(title, reports):
         f"**{title}**",
         "",
         (
-            "| | processor s | million pairs a processor s | times reunir | by the clock | peak MB "
-            "| recall at 1, 10, 50 | precision at .5 (said) | log-loss for each of the remains "
+            "| | processor s | million pairs a processor s | times reunir | by the clock "
+            "| peak MB | recall at 1, 10, 50 | precision at .5 (said) | log-loss for each of the remains "
             "| calibration error | expected, true |"
         ),
     ]
@@ -244,7 +248,7 @@ def measure_links(python, folder, size):
         "FEBRL4, 10,000 records, 5,000 true pairs, without its numbers of social security",
         link_all(python, names, LINKERS),
     )
-    with_numbers = [run(sys.executable, __file__, "ours", "linked", path, "all")]
+    with_numbers = [run(sys.executable, OURS, "ours", "linked", path, "all")]
     yield from links_table("FEBRL4 with them (the others have no key of numbers)", with_numbers)
     for count in size.names:
         path = folder / f"names-{count}.parquet"
@@ -280,7 +284,7 @@ def machine():
     return (
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC; {processor[0] if processor else '?'}, "
         f"{os.cpu_count()} cores, {platform.platform()}, Python {platform.python_version()}; "
-        f"load before {os.getloadavg()[0]:.1f}. `{' '.join(['python', *sys.argv])}`"
+        f"load before {os.getloadavg()[0]:.1f}. `python -m {OURS} {' '.join(sys.argv[1:])}`"
     )
 
 

@@ -247,3 +247,28 @@ def test_small_rooms_for_sums_change_little(weights, prior):
     _, near = believed(weights, SIZES, prior, most_cells=2)
 
     assert near == pytest.approx(exact, abs=0.06)
+
+
+def test_clusters_that_only_faint_pairs_join_are_summed_each_by_itself():
+    near = {
+        (f"m{i}", f"r{j}"): 4.0 + (i * j) % 3
+        for i in range(6)
+        for j in range(6)
+        if i // 3 == j // 3
+    }
+    faint = {(f"m{i}", f"r{j}"): -12.0 for i in range(3) for j in range(3, 6)}
+
+    exact, _ = believed(near | faint, (60, 50), 1e-3)
+    cut, _ = believed(near | faint, (60, 50), 1e-3, most_cells=64)
+
+    assert set(cut.method.tolist()) == {Method.WITHIN, Method.MESSAGES}
+    assert cut.posterior == pytest.approx(exact.posterior, abs=1e-9)
+
+
+def test_where_nothing_is_near_its_best_assignment_messages_are_enough():
+    faint = {(f"m{i}", f"r{j}"): -9.0 for i in range(46) for j in range(46)}
+
+    joint, _ = believed(faint, (46, 46), 1e-4)
+
+    assert set(joint.method.tolist()) == {Method.MESSAGES}
+    assert joint.posterior == pytest.approx(joint.odds_before * 1e-9, rel=1e-6)
