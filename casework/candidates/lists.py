@@ -55,18 +55,32 @@ def standings(session: Session, whose: str, ids: Ids, *, without: Ids) -> dict[i
     return {number: Standing(held, last) for number, held, last in rows}
 
 
-def holders(session: Session, whose: str, others: Ids) -> tuple[set[int], set[int]]:
-    """Find whoever lists some records, and of those the ones whose list was full with them."""
+class Place(NamedTuple):
+    """A place of `other` in the list of `own`, and whether that list is full."""
+
+    own: int
+    other: int
+    log10_lr: float
+    is_full: bool
+
+
+def places_of(session: Session, whose: str, others: Ids) -> list[Place]:
+    """Find where some records are proposed, in the lists of the other side."""
     own, other, place, _ = LISTS[whose]
-    listing = set(session.scalars(sa.select(own).where(PROPOSED, other.in_(others))))
-    held_them = sa.select(own).where(PROPOSED, other.in_(others), place > 0)
-    full = session.scalars(
-        sa.select(own)
-        .where(PROPOSED, own.in_(held_them), place > 0)
+    listing = sa.select(own).where(PROPOSED, other.in_(others))
+    listed = session.execute(
+        sa.select(own, sa.func.count())
+        .where(PROPOSED, own.in_(listing), place > 0)
         .group_by(own)
-        .having(sa.func.count() >= PROPOSED_OF_EACH)
     )
-    return listing, set(full)
+    full = {number for number, held in listed if held >= PROPOSED_OF_EACH}
+    rows = session.execute(
+        sa.select(own, other, Pairing.log10_lr, place).where(PROPOSED, other.in_(others))
+    )
+    return [
+        Place(mine, theirs, weight, place_there > 0 and mine in full)
+        for mine, theirs, weight, place_there in rows
+    ]
 
 
 def retire(session: Session, people: Ids, remains: Ids) -> None:

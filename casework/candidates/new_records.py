@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -23,6 +24,7 @@ from privacy.permissions import KEEPER, MATCHER
 
 Clock = Callable[[], datetime]
 Ids = Collection[int]
+NOBODY = World((), (), (), ())
 ONE_AT_A_TIME = "reunir: one worker weighs new records"
 
 
@@ -37,6 +39,7 @@ class NewRecords:
         self._database, self._clock = database, clock
         self._run_id: int | None = None
         self._worlds: tuple[Standing | None, ...] = ()
+        self._gaps: list[tuple[Standing, Gaps]] = []
 
     def hear(self) -> None:
         """Weigh until nobody waits. Said again after a fault, it begins with a fresh look."""
@@ -62,7 +65,15 @@ class NewRecords:
             if due:
                 self._weigh(session, run, due)
                 waiting.settle(session, due)
+            else:
+                self._fill(session, run)
             return bool(due)
+
+    def _fill(self, session: Session, run: MatchingRun) -> None:
+        """Fill what gaps new records left, once nobody waits to be weighed."""
+        while self._gaps:
+            standing, gaps = self._gaps.pop()
+            Round(session, standing, run_id=run.id, at=self._clock()).fill(gaps)
 
     def _stand_by(self, session: Session, run: MatchingRun) -> None:
         """Open all who may be searched, as a run does, and pack them."""
@@ -71,7 +82,7 @@ class NewRecords:
             Standing.of(world, lists.prior_of(session, run.id, invented=invented))
             for world, invented in zip(opened.worlds, (False, True), strict=True)
         )
-        self._run_id = run.id
+        self._run_id, self._gaps = run.id, []
 
     def _weigh(self, session: Session, run: MatchingRun, due: Due) -> None:
         worlds = self._open(session, run, due)
@@ -85,7 +96,8 @@ class NewRecords:
             if standing is not None:
                 standing.take_in(due.people, due.remains, world)
                 at = self._clock()
-                Round(session, standing, world, run_id=run.id, at=at).propose()
+                new = Round(session, standing, run_id=run.id, at=at, world=world)
+                self._gaps.append((standing, new.propose()))
 
     def _open(self, session: Session, run: MatchingRun, due: Due) -> tuple[World, ...]:
         """Open who waits, and record it as one deed with the counts."""
@@ -107,43 +119,79 @@ class NewRecords:
         return worlds
 
 
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Lists in which somebody moves up, by the numbers of people and of remains."""
+
+    people: Ids = frozenset()
+    remains: Ids = frozenset()
+
+
 class Round:
     """Proposes for the records of one world that were opened anew."""
 
     def __init__(
-        self, session: Session, standing: Standing, world: World, *, run_id: int, at: datetime
+        self,
+        session: Session,
+        standing: Standing,
+        *,
+        run_id: int,
+        at: datetime,
+        world: World = NOBODY,
     ) -> None:
         self._session, self._run_id, self._at = session, run_id, at
         self._standing = standing
         self._people, self._remains = frozenset(world.missing_ids), frozenset(world.remains_ids)
 
-    def propose(self) -> None:
-        """Put down what the next whole run would list for these records, and for theirs."""
+    def propose(self) -> "Gaps":
+        """Put down what the next whole run would list for these records, and for theirs.
+
+        Gives the lists in which somebody else moves up.
+        """
         if not self._people and not self._remains:
-            return
-        session = self._session
-        touched_remains, short_remains = lists.holders(session, "remains", self._people)
-        touched_people, short_people = lists.holders(session, "people", self._remains)
-        pairs = {pair[:2]: pair for pair in self._pairs(short_people, short_remains)}
-        lists.retire(session, self._people, self._remains)
+            return Gaps()
+        in_remains = lists.places_of(self._session, "remains", self._people)
+        in_people = lists.places_of(self._session, "people", self._remains)
+        pairs = {pair[:2]: pair for pair in self._pairs()}
+        lists.retire(self._session, self._people, self._remains)
+        self._list(
+            pairs,
+            people={place.own for place in in_people} | self._people,
+            remains={place.own for place in in_remains} | self._remains,
+        )
+        return Gaps(
+            {at.own for at in in_people if _leaves(at, pairs.get((at.own, at.other)))},
+            {at.own for at in in_remains if _leaves(at, pairs.get((at.other, at.own)))},
+        )
+
+    def fill(self, gaps: "Gaps") -> None:
+        """Let the next best move up in lists that somebody left."""
+        standing = self._standing
+        pairs: dict[tuple[int, int], Pair] = {}
+        for number in filter(standing.missing.__contains__, gaps.people):
+            found = standing.found_for_person(number, PROPOSED_OF_EACH)
+            pairs.update((pair[:2], pair) for pair in found.pairs())
+        for number in filter(standing.remains.__contains__, gaps.remains):
+            found = standing.found_for_remains(number, PROPOSED_OF_EACH)
+            pairs.update((pair[:2], pair) for pair in found.pairs())
+        self._list(pairs, people=gaps.people, remains=gaps.remains)
+
+    def _list(self, pairs: dict[tuple[int, int], Pair], *, people: Ids, remains: Ids) -> None:
+        """Put pairs down, and count and believe anew in all lists that this touches."""
         if pairs:
             self._put_down(pairs.values())
-        people = touched_people | self._people | {pair[0] for pair in pairs}
-        remains = touched_remains | self._remains | {pair[1] for pair in pairs}
-        lists.count_places(session, "people", people)
-        lists.count_places(session, "remains", remains)
-        lists.retire_who_has_no_place(session, people, remains)
+        people = {*people, *(pair[0] for pair in pairs)}
+        remains = {*remains, *(pair[1] for pair in pairs)}
+        lists.count_places(self._session, "people", people)
+        lists.count_places(self._session, "remains", remains)
+        lists.retire_who_has_no_place(self._session, people, remains)
         self._believe(people, remains)
 
-    def _pairs(self, short_people: set[int], short_remains: set[int]) -> Iterable[Pair]:
-        """Give the best of each new record, where they enter, and who moves up after them."""
+    def _pairs(self) -> Iterable[Pair]:
+        """Give the best of each new record, and where they enter."""
         standing = self._standing
         yield from self._of("remains", map(standing.found_for_person, self._people))
         yield from self._of("people", map(standing.found_for_remains, self._remains))
-        for number in short_people - self._people:
-            yield from standing.found_for_person(number, PROPOSED_OF_EACH).pairs()
-        for number in short_remains - self._remains:
-            yield from standing.found_for_remains(number, PROPOSED_OF_EACH).pairs()
 
     def _of(self, whose: str, found: Iterable[Found]) -> Iterable[Pair]:
         """Give the best of each new record, and those with a place in another's list."""
@@ -191,6 +239,11 @@ class Round:
             if row.missing_person_id in people or row.remains_id in remains
         ]
         lists.believe(self._session, changed)
+
+
+def _leaves(place: lists.Place, now: Pair | None) -> bool:
+    """Say whether somebody who is not listed may be better than who had this place."""
+    return place.is_full and (now is None or now.log10_lr < place.log10_lr)
 
 
 def ask_for_whole_run(session: Session, *, at: datetime) -> None:

@@ -356,19 +356,23 @@ def test_whoever_closes_a_file_goes_on_as_who_they_are(
     assert all_pairings(database) == []
 
 
-def test_a_consent_that_ran_out_ends_its_pairings(database, bruno, run_of_all):
-    ends = datetime.now(UTC) + timedelta(seconds=2)  # the ledger goes by the database's clock
+def test_a_consent_that_ran_out_ends_its_pairings(database, bruno, fitting_pair, run_of_all):
+    _, remains = fitting_pair
+    run = run_of_all()
+    ends = datetime.now(UTC) + timedelta(seconds=1)  # the ledger goes by the database's clock
     with database.transaction(KEEPER) as session:
-        a_missing_person(session, bruno, grants_expire=ends)
-        remains_found(session, bruno)
-    run_of_all()
+        person = a_missing_person(session, bruno, grants_expire=ends)
+    with database.transaction(MATCHER) as session:
+        columns = ([person.id], [remains.id], [1.0], [0.5], [1], [1], ["{}"])
+        put_down(session, run, Proposed(columns, 0.5), at=ENTERED)
+    close_expired(database, ends - timedelta(seconds=1))
+    assert len(all_pairings(database)) == 2
 
-    close_expired(database, datetime.now(UTC))
-    assert len(all_pairings(database)) == 1
     time.sleep(max((ends - datetime.now(UTC)).total_seconds(), 0) + 0.05)
     close_expired(database, datetime.now(UTC))
 
-    assert all_pairings(database) == []
+    (left,) = all_pairings(database)
+    assert left.missing_person_id != person.id
 
 
 def test_what_was_put_down_as_a_file_was_closed_is_taken_away(
