@@ -51,7 +51,7 @@ def test_the_explanation_is_read_in_another_language_than_the_page(
     page = page_of(f"?in={language}").text
 
     assert '<html lang="es"' in page
-    explanation = page[page.index(f'<div lang="{language}">') :]
+    explanation = page[page.index(f'<div class="stack" lang="{language}">') :]
     assert against in explanation
     assert "Lo que más habla en contra" not in page
     assert re.search(number, explanation)
