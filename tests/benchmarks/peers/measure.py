@@ -211,8 +211,8 @@ def lists_table(title, reports):
         "",
         (
             "| | processor s | million pairs a processor s | times reunir | by the clock "
-            "| peak MB | recall at 1, 10, 50 | precision at .5 (said) | log-loss for each of the remains "
-            "| calibration error | expected, true |"
+            "| peak MB | recall at 1, 10, 50 | precision at .5 (said) "
+            "| log-loss for each of the remains | calibration error | expected, true |"
         ),
     ]
     rows += ["|---" * 11 + "|"]

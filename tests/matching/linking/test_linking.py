@@ -171,7 +171,10 @@ def test_weak_links_and_names_that_fit_everybody_lend_nothing():
     crowd = lent_by_thirds(np.zeros_like(many), many, sure, len(many) + 1)
     weak = lent_by_thirds(np.zeros_like(many[:3]), many[:3], np.full(3, LEAST - 0.01), 4)
 
+    added, third = lent_weights(weak, (many, many), np.zeros(len(many)), np.zeros(len(many)))
     assert len(crowd.left) == len(weak.left) == 0
+    assert not added.any()
+    assert (third == -1).all()
 
 
 def test_posteriors_follow_weights_and_begin_with_the_likeliest():
