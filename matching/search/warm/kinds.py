@@ -22,7 +22,11 @@ from matching.packing.comparison import (
     Integers,
     Judged,
 )
+from matching.packing.rare.company import Named
 from matching.packing.steps import Steps, steps_above
+from matching.packing.things.layout import UNKNOWN
+from matching.packing.things.seeing import Seen
+from matching.packing.things.telling import Told
 from matching.packing.valued import Coded, Valued, coded
 from matching.search.warm.kernels import (
     add_classes,
@@ -155,7 +159,12 @@ class KeptWhole:
 
 
 def _says_nothing(read: Any) -> bool:
-    return isinstance(read, Coded) and not read.values
+    """Say whether a single record says nothing of a kind: then nothing can be compared."""
+    if isinstance(read, Coded):
+        return not read.values
+    if isinstance(read, Named):
+        return not read.incidents.values and not read.groups.values
+    return isinstance(read, (Told, Seen)) and int(read.length[0]) == UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
