@@ -126,4 +126,4 @@ def test_the_block_says_what_it_leaves_out(rivals, together_for, gloria, databas
         reference = session.get_one(MissingPerson, rivals).reference
     assert reference in block
     assert shown.rivals_of_remains[0].href in block
-    assert {"es": "No es una identificación", "en": "not an identification"}[language] in block
+    assert {"es": "No es una identificación", "en": "no identification"}[language] in block
