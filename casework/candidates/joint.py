@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.candidates.model import MatchingRun, Pairing, PairingState
-from casework.candidates.queries import Proposal, readable_pairings
+from casework.candidates.queries import Proposal, has_open_numbers, readable_pairings
 from casework.candidates.rules import MAY_BE_SEARCHED
 from casework.missing.model import MissingPerson
 from casework.missing.queries import readable_missing
@@ -26,7 +26,7 @@ from matching.calibration import CalibrationParameters, calibrated
 from matching.errors import UnknownModel
 from matching.joint import Joint, WeighedPairs, odds_before, reason_at
 from matching.model_file import load_model
-from privacy.door import condition, recheck
+from privacy.door import recheck
 from privacy.permissions import Permission, Viewer
 
 MOST_PAIRS = 400
@@ -99,15 +99,12 @@ def _open_pairings(
     session: Session, viewer: Viewer, people: set[int], remains: set[int], *, at: datetime
 ) -> Sequence[Pairing]:
     """Read proposals of any of these records whose two bodies are open, heaviest first."""
-    of_people = condition(viewer, Permission.MISSING_BODY_READ, MissingPerson, at)
-    of_remains = condition(viewer, Permission.REMAINS_BODY_READ, Remains, at)
     query = (
         readable_pairings(viewer, at)
         .where(
             Pairing.state == PairingState.PROPOSED,
             sa.or_(Pairing.missing_person_id.in_(people), Pairing.remains_id.in_(remains)),
-            Pairing.missing_person_id.in_(sa.select(MissingPerson.id).where(of_people)),
-            Pairing.remains_id.in_(sa.select(Remains.id).where(of_remains)),
+            has_open_numbers(viewer, at),
         )
         .order_by(Pairing.log10_lr.desc(), Pairing.id)
         .limit(MOST_PAIRS)

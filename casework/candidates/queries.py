@@ -110,7 +110,7 @@ def measure(session: Session, viewer: Viewer, wanted: Wanted, *, at: datetime) -
 
     A search can narrow a list to one pairing: its sum must not tell a number that is closed.
     """
-    believed = sa.case((_has_open_numbers(viewer, at), Pairing.posterior), else_=0.0)
+    believed = sa.case((has_open_numbers(viewer, at), Pairing.posterior), else_=0.0)
     listed = _proposed(viewer, wanted, at).with_only_columns(
         sa.func.count(), sa.func.coalesce(sa.func.sum(believed), 0.0)
     )
@@ -169,7 +169,7 @@ def count_as_good(session: Session, viewer: Viewer, proposal: Proposal, *, at: d
             Pairing.remains_id == pairing.remains_id,
         ),
         Pairing.log10_lr >= pairing.log10_lr - A_FACTOR_OF_TWO,
-        _has_open_numbers(viewer, at),
+        has_open_numbers(viewer, at),
     )
     return session.scalar(others.with_only_columns(sa.func.count())) or 0
 
@@ -275,7 +275,7 @@ def _proposed(viewer: Viewer, wanted: Wanted, at: datetime) -> sa.Select[Pairing
     query = readable_pairings(viewer, at).where(Pairing.state == PairingState.PROPOSED)
     if wanted.least_log10_lr is not None:
         query = query.where(
-            _has_open_numbers(viewer, at), Pairing.log10_lr >= wanted.least_log10_lr
+            has_open_numbers(viewer, at), Pairing.log10_lr >= wanted.least_log10_lr
         )
     if wanted.sex:
         query = query.where(_of_sex(wanted.sex, viewer, at))
@@ -308,7 +308,7 @@ def _of_country(country: str, viewer: Viewer, at: datetime) -> sa.ColumnElement[
     )
 
 
-def _has_open_numbers(viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
+def has_open_numbers(viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
     """Pairings whose two bodies are open: only their numbers may be sorted out or summed."""
     of_people = condition(viewer, Permission.MISSING_BODY_READ, MissingPerson, at)
     of_remains = condition(viewer, Permission.REMAINS_BODY_READ, Remains, at)
