@@ -67,7 +67,8 @@ fix: $(TESTS) ## Tidy what a tool can tidy
 
 bench: $(TESTS) ## Measure; the figures go to the terminal with this machine's description
 	@for bench in tests/benchmarks/*.py; do \
-	  printf '\n== %s\n' "$$bench"; $(BIN)/python "$$bench" || exit 1; done
+	  printf '\n== %s\n' "$$bench"; \
+	  $(BIN)/python -m "tests.benchmarks.$$(basename "$$bench" .py)" || exit 1; done
 
 # QUICK=--quick for about ten minutes; PAGE=--page=docs/… writes the tables into that page.
 bench-peers: $(TESTS) $(PEERS) ## Measure beside other programs for linking and matching, in one run

@@ -1,6 +1,6 @@
 """Whether what is believed is so: the demonstration's world and three foreign ones.
 
-    python tests/benchmarks/calibration.py [first seed]
+    python -m tests.benchmarks.calibration [first seed]
 
 One line for each world: how many true pairs were learnt from the registry, with limits, and
 how many there are; how many the list was expected to hold, and holds; the expected
@@ -17,8 +17,6 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from foreign_worlds import LANDS, invent
-
 from casework.demonstration.invention import Sizes, invent_world
 from matching.evaluation import WORTH_READING, expected_calibration_error, reliability
 from matching.judgement import judge
@@ -26,6 +24,7 @@ from matching.model_file import load_model
 from matching.prior import open_population_prior, posteriors
 from matching.search import rank
 from matching.tables import read_missing, read_remains
+from tests.benchmarks.foreign_worlds import LANDS, invent
 
 SIZES = {"missing": 4000, "remains": 2500}
 SHARES = (0.2, 0.05, 0.4)

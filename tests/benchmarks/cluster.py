@@ -1,7 +1,7 @@
 # ruff: noqa: T201 - a script that prints
 """What a cluster of machines costs and gains, on this machine: a scheduler and two workers.
 
-    python tests/benchmarks/cluster.py [--missing 20000] [--remains 10000]
+    python -m tests.benchmarks.cluster [--missing 20000] [--remains 10000]
 
 Ranks one invented world on one machine (two threads) and on the cluster (two workers with one
 thread each), in turns, and prints the clock of each turn, the ratio, what travels, and what it
@@ -17,7 +17,6 @@ import time
 from pathlib import Path
 
 import numpy as np
-from all_pairs import invented
 
 from casework.batch.cluster import RECORDS_A_BLOCK, rank_on
 from matching.model_file import load_model
@@ -30,6 +29,7 @@ from matching.search.divided import (
     to_travel,
     without_counted_names,
 )
+from tests.benchmarks.all_pairs import invented
 from tests.casework.batch.a_cluster import Cluster
 
 TURNS = 3

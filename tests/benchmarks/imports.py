@@ -1,7 +1,7 @@
 # ruff: noqa: T201 - a script that prints
 """How long importing takes, into an embedded database made for it and thrown away.
 
-    python tests/benchmarks/imports.py [FILE ...]
+    python -m tests.benchmarks.imports [FILE ...]
 
 Without a file: the excerpt of IOM's incidents that ships. Each file is imported twice: new,
 then with nothing new in it. Prints the machine and the figures; asserts nothing about time.

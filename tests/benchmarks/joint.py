@@ -1,7 +1,7 @@
 # ruff: noqa: T201 - a script that prints
 """What reasoning about all pairings together changes, and what it costs.
 
-`python tests/benchmarks/joint.py` invents worlds, searches them, and judges three beliefs
+`python -m tests.benchmarks.joint` invents worlds, searches them, and judges three beliefs
 about the same lists against the truth: each pair with its rivals one step away (as `match`
 gives it), all pairs together, and all pairs with companions. Then it times a shipwreck of 300
 people and 200 remains, and holds messages and walk against exact sums.

@@ -3,7 +3,7 @@
 
 Invents a world (nobody in it exists), ranks it, and judges the lists by group; spoils the same
 world in four ways and judges again. With `--write` the figures become those that the page about
-the engine shows: `python tests/benchmarks/judging.py --write casework/engine/data/judged.json`.
+the engine shows: `python -m tests.benchmarks.judging --write casework/engine/data/judged.json`.
 """
 
 import argparse
@@ -38,7 +38,7 @@ BY = (
     "recorded",
 )
 GIVEN = ("recorded",)
-COMMAND = "python tests/benchmarks/judging.py --write casework/engine/data/judged.json"
+COMMAND = "python -m tests.benchmarks.judging --write casework/engine/data/judged.json"
 SPOILT = {  # what is spoilt, of the reports and of the examinations
     "as_invented": (None, None),
     "missing_doubled": ("missing_doubled", "missing_doubled"),

@@ -1,7 +1,7 @@
 # ruff: noqa: T201 - a script that prints
 """How many names can be guessed from a stolen table of tokens without the key.
 
-    python tests/benchmarks/name_guessing.py [PEOPLE]
+    python -m tests.benchmarks.name_guessing [PEOPLE]
 
 The thief is given more than any real one has: our code, the very lists the names were drawn
 from in their true shares, and any number of invented populations to compare with. Three ways:

@@ -1,7 +1,7 @@
 # ruff: noqa: T201, S608 - a script that prints, and whose SQL is its own
 """How long a search by name takes among sealed names, and whom it misses.
 
-    python tests/benchmarks/name_search.py [PEOPLE] [FOLDER]
+    python -m tests.benchmarks.name_search [PEOPLE] [FOLDER]
 
 Without a number: 1,000,000 people, every name really sealed with a key of its own case, into
 an embedded database made for it (some eight minutes, four gigabytes). It is thrown away, or

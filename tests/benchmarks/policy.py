@@ -1,7 +1,7 @@
 # ruff: noqa: T201, S608 - a script that prints, and whose SQL is its own
 """What asking the policies costs: one decision, one condition, and lists among 100,000 files.
 
-    python tests/benchmarks/policy.py [PEOPLE]
+    python -m tests.benchmarks.policy [PEOPLE]
 
 Fills an embedded database made for it and thrown away: 100,000 invented files of twenty
 institutions, three quarters of them granted to forensic institutions, a tenth Hondurans with

@@ -1,6 +1,6 @@
 """Registers of the same deaths, held against each other by the commands alone.
 
-    python tests/benchmarks/registers.py --folder DIR
+    python -m tests.benchmarks.registers --folder DIR
 
 DIR holds `pcome_shifted.csv`, `usbp_foia_shifted.csv` and `mmp_shifted.csv`: three registers of
 one border, of which nobody here knows which rows are one person. So recall and precision are
