@@ -179,15 +179,37 @@ def destination_weights(
     """
     if not told or not seen:
         return np.zeros((len(told), len(seen)))
+    return against_crowd(told, seen, crowd_at(seen, parameters, place, rarity), parameters)
+
+
+def crowd_at(
+    seen: Sequence[Spot],
+    parameters: DestinationParameters,
+    place: PlaceParameters,
+    rarity: Rarity,
+) -> Floats:
+    """Give the mean of g over everybody's journeys that end at each spot."""
     ways = [Heading((lat, lon), country) for lat, lon, country in rarity.ways]
     people = np.array([float(number) for number in rarity.ways.values()])
+    crowd = np.empty(len(seen))
+    for start in range(0, len(seen), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        crowd[some] = _crowd(ways, people, seen[some], (parameters, place))
+    return crowd
+
+
+def against_crowd(
+    told: Sequence[Heading],
+    seen: Sequence[Spot],
+    crowd: Floats,
+    parameters: DestinationParameters,
+) -> Floats:
+    """Weigh headings against spots whose crowd is known: `destination_weights`."""
     weights = np.empty((len(told), len(seen)))
     for start in range(0, len(seen), AT_ONCE):
-        some = seen[start : start + AT_ONCE]
-        crowd = _crowd(ways, people, some, (parameters, place))
-        weights[:, start : start + AT_ONCE] = np.log10(
-            course_ratios(told, some, parameters) / crowd
-        )
+        some = slice(start, start + AT_ONCE)
+        ratios = course_ratios(told, seen[some], parameters)
+        weights[:, some] = np.log10(ratios / crowd[some])
     return weights
 
 

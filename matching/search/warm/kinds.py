@@ -13,6 +13,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.evidence.destination import against_crowd, crowd_at
+from matching.evidence.weight import Kind
 from matching.packing.comparison import (
     LANES,
     NOTHING,
@@ -28,6 +30,7 @@ from matching.packing.things.layout import UNKNOWN
 from matching.packing.things.seeing import Seen
 from matching.packing.things.telling import Told
 from matching.packing.valued import Coded, Valued, coded
+from matching.packing.valued.tables import Table
 from matching.search.warm.kernels import (
     add_classes,
     add_gains,
@@ -82,6 +85,7 @@ class KeptValues:
     """A kind that weighs one value against one: a column of weights for each new value."""
 
     evidence: Valued
+    table: Table
     values: list[Any]
     codes: Integers
     judged: Judged
@@ -94,7 +98,10 @@ class KeptValues:
     ) -> "KeptValues":
         value = evidence.told if is_left else evidence.seen
         read = coded([value(one, judged) for one in records])
-        return cls(evidence, read.values, read.codes, judged, is_left)
+        table = evidence.table
+        if evidence.kind is Kind.DESTINATION and not is_left:
+            table = headings_against(read.values, judged)
+        return cls(evidence, table, read.values, read.codes, judged, is_left)
 
     def lay(self, one: Any) -> "LaidValue | None":
         read = self.evidence.seen if self.is_left else self.evidence.told
@@ -109,12 +116,26 @@ class KeptValues:
 
     def _remember(self, value: Hashable) -> tuple[Floats, Steps]:
         told, seen = (self.values, [value]) if self.is_left else ([value], self.values)
-        table = self.evidence.table(told, seen, self.judged)
+        table = self.table(told, seen, self.judged)
         weights: Floats = np.ascontiguousarray(table).ravel()
         column = self.columns[value] = weights, steps_above(weights)
         while len(self.columns) * len(weights) > MOST_NUMBERS and len(self.columns) > 1:
             self.columns.popitem(last=False)
         return column
+
+
+def headings_against(spots: Sequence[Any], judged: Judged) -> Table:
+    """Give the table of headings against spots that are kept: who else ends there is known.
+
+    It is what takes long, and is the same for every heading.
+    """
+    parameters: Any = judged.model.destination
+    crowd = crowd_at(spots, parameters, judged.model.place, judged.rarity)
+
+    def table(told: Sequence[Any], seen: Sequence[Any], _: Judged) -> Floats:
+        return against_crowd(told, seen, crowd, parameters)
+
+    return table
 
 
 @dataclass(frozen=True, slots=True)
