@@ -30,7 +30,8 @@ _ANSWERS = (
     " rights:decide retention:read retention:hold copy:read"
 )
 _EXAMINES = (
-    f"incident:read {_FILE} {_FIND} remains:record pairing:read pairing:blinded:read engine:read"
+    f"incident:read {_FILE} {_FIND} remains:record pairing:read pairing:blinded:read"
+    " engine:read"
 )
 DAY = {
     "liaison_officer": f"incident:read {_FILE} missing:report {_ANSWERS}",
