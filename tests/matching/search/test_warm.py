@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from matching.codes import RemainsSex
@@ -16,7 +16,11 @@ from tests.matching.everything import a_missing_person, on, some_remains
 from tests.matching.generated import registries
 
 MODEL = load_model(None)
-FEW = settings(max_examples=8, suppress_health_check=list(HealthCheck))
+FEW = settings(
+    max_examples=8,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
 
 
 def ranked(one, kept, registry, *, is_left, **wanted):
