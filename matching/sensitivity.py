@@ -27,7 +27,10 @@ SAY_THE_SAME = (
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """The posterior where these kinds count for nothing, or the lesser of two for half."""
+    """The posterior where these kinds count for nothing, or the lesser of two for half.
+
+    Without `kinds`: where nothing counts of all that may not be told.
+    """
 
     kinds: tuple[Kind, ...]
     posterior: float
@@ -66,12 +69,15 @@ class Sensitivity:
         return max(self._all)
 
     @property
-    def rests_on(self) -> Kind | None:
-        """The kind without which least would be left; None where none speaks for the pair."""
+    def rests_on(self) -> tuple[Kind, ...] | None:
+        """The kind without which least would be left; None where none speaks for the pair.
+
+        Empty where that is what may not be told.
+        """
         least = min(self.without, key=lambda each: each.posterior, default=None)
         if least is None or least.posterior >= self.posterior:
             return None
-        return least.kinds[0]
+        return least.kinds
 
     @property
     def _all(self) -> tuple[float, ...]:
@@ -93,12 +99,15 @@ class Believed:
         `matching.prior.odds_of` its search.
     posterior : float
         In [0, 1].
+    unseen : float
+        What all other kinds weigh together.
     """
 
     log10_lr: float
     weights: Mapping[Kind, float]
     prior_odds: float
     posterior: float
+    unseen: float = 0.0
 
 
 def sensitivity_of(pair: Believed, calibration: CalibrationParameters | None) -> Sensitivity:
@@ -130,7 +139,8 @@ def sensitivity_of(pair: Believed, calibration: CalibrationParameters | None) ->
     own = pair.prior_odds * 10.0**worth
     free = _free(pair.posterior, own)
     weights = {kind: weight for kind, weight in pair.weights.items() if isfinite(weight)}
-    without = [changed_by((kind,), weight) for kind, weight in weights.items() if weight]
+    parts = {(kind,): weight for kind, weight in weights.items()} | {(): pair.unseen}
+    without = [changed_by(kinds, weight) for kinds, weight in parts.items() if weight]
     return Sensitivity(
         pair.posterior,
         _under(1 / PRIOR_FACTOR, own, free),

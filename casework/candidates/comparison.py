@@ -8,8 +8,10 @@ from casework.candidates.explaining import Explanation
 from casework.candidates.model import PairingState
 from casework.candidates.presenters import (
     KIND_WORDS,
+    UNSEEN_KINDS,
     band_words,
     chance_words,
+    closed_weight,
     group_of_kind,
     open_weights,
     prior_basis_words,
@@ -27,10 +29,13 @@ from casework.web.closed import NEVER_SAID, closed_part
 from casework.web.described import Teller
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
-from casework.web.pieces import ClosedPart, Compared, Moment
+from casework.web.pieces import ClosedPart, Compared, Fact, Known, Moment
 from privacy.model import Reveals
 
 CLOSED_KIND = marked("Reservado en al menos uno de los dos registros.")
+UNSEEN_WEIGH = marked(
+    "Lo que pesan juntos los indicios que aquí no se abren; está en la suma. %(why)s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ def shown_comparison(explanation: Explanation, teller: Teller) -> ShownCompariso
     pairing, person, remains = proposal.pairing, proposal.person, proposal.remains
     every = _rows(proposal, explanation.explained, teller)
     rows = tuple(row for row in every.values() if row.log10_lr is not None)
+    rows += _unseen(proposal, teller)
     unknown = shown_unknown(every, explanation.explained, teller)
     is_told = proposal.shows_numbers
     return ShownComparison(
@@ -99,7 +105,7 @@ def shown_comparison(explanation: Explanation, teller: Teller) -> ShownCompariso
         argument=argument_words(explanation, every, teller),
         log10_lr=pairing.log10_lr if is_told else None,
         band=band_words(band_of(pairing.log10_lr), teller),
-        closed=None if is_told else closed_part(_why_closed(proposal), teller),
+        closed=None if is_told else closed_part(_why_closed(proposal, Reveals.BODY), teller),
         total_words=_total_words(pairing.log10_lr, teller) if is_told else "",
         share=share_words(pairing.posterior, teller) if is_told else "",
         chance=chance_words(pairing.posterior, teller) if is_told else "",
@@ -125,11 +131,11 @@ def _name(proposal: Proposal) -> str:
     return next((name.full for name in proposal.person.names if name.full), "")
 
 
-def _why_closed(proposal: Proposal) -> Closed:
-    """Say what would open the body that is closed, the person's first."""
+def _why_closed(proposal: Proposal, group: Reveals) -> Closed:
+    """Say what would open a group that is closed, the person's first."""
     for openings in (proposal.of_person, proposal.of_remains):
-        if not openings.shows(Reveals.BODY):
-            return openings.closed.get(Reveals.BODY, NEVER_SAID)
+        if not openings.shows(group):
+            return openings.closed.get(group, NEVER_SAID)
     return NEVER_SAID
 
 
@@ -150,6 +156,19 @@ def _rows(proposal: Proposal, explained: Explained, teller: Teller) -> dict[str,
         for kind, label in KIND_WORDS.items()
         if kind in left  # the registry tells the engine of no other kind yet
     }
+
+
+def _unseen(proposal: Proposal, teller: Teller) -> tuple[Compared, ...]:
+    """Give one row to all that weighs unseen; none where everything is open."""
+    weight, kind = closed_weight(proposal), teller.gettext(UNSEEN_KINDS)
+    if weight is None:
+        return ()
+    groups = map(group_of_kind, proposal.pairing.weights)
+    closed = next(group for group in groups if not proposal.shows(group))
+    why = closed_part(_why_closed(proposal, closed), teller).sentence
+    fact = Fact(kind, known=Known.CLOSED)
+    said = teller.gettext(UNSEEN_WEIGH) % {"why": why}
+    return (Compared(kind, fact, fact, weight, said),)
 
 
 def _sentence(kind: str, weight: float | None, explained: Explained, teller: Teller) -> str:

@@ -80,6 +80,7 @@ BAND_WORDS: Mapping[Band, str] = {
     Band.MODERATE: marked("moderada"),
     Band.WEAK: marked("débil"),
 }
+UNSEEN_KINDS = marked("Indicios reservados")
 # A weight nearer to nought than this inclines nobody; as `casework.web.wording` has it.
 SLIGHT = 0.1
 REASONS_SHOWN = 3
@@ -101,6 +102,16 @@ def open_weights(proposal: Proposal) -> dict[str, float]:
         for kind, weight in proposal.pairing.weights.items()
         if proposal.shows(group_of_kind(kind))
     }
+
+
+def closed_weight(proposal: Proposal) -> float | None:
+    """Sum what the kinds weigh that are not open here, so that the whole adds up.
+
+    None where nothing weighs unseen, or where the whole is not told either.
+    """
+    weights = proposal.pairing.weights
+    unseen = [weights[kind] for kind in weights.keys() - open_weights(proposal).keys()]
+    return sum(unseen) if unseen and proposal.shows_numbers else None
 
 
 def band_words(band: Band, teller: Teller) -> str:

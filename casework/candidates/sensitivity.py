@@ -4,7 +4,13 @@ from dataclasses import dataclass
 from math import sqrt
 
 from casework.candidates.model import MatchingRun
-from casework.candidates.presenters import KIND_WORDS, open_weights, share_words
+from casework.candidates.presenters import (
+    KIND_WORDS,
+    UNSEEN_KINDS,
+    closed_weight,
+    open_weights,
+    share_words,
+)
 from casework.candidates.queries import Proposal
 from casework.web.described import Teller
 from matching.calibration import CalibrationParameters
@@ -49,7 +55,7 @@ class ShownSensitivity:
             share=share_words(found.posterior, teller),
             low=share_words(found.low, teller),
             high=share_words(found.high, teller),
-            rests_on="" if found.rests_on is None else _kind(found.rests_on, teller),
+            rests_on="" if found.rests_on is None else _kinds(found.rests_on, teller),
             prior=tuple(
                 ShownAssumption(words, share_words(share, teller)) for words, share in prior
             ),
@@ -64,14 +70,20 @@ def shown_sensitivity(
     """Ask what is left of a proposal under other assumptions.
 
     None where its run does not say how many it compared. Only kinds that are open on both
-    sides are named.
+    sides are named; all others are one.
     """
     if not run.missing_count or not run.remains_count:
         return None
     pairing, counts = proposal.pairing, (run.missing_count, run.remains_count)
     prior = Prior(pairing.prior, pairing.prior * counts[0] * counts[1], "stated")
     weights = {Kind(kind): weight for kind, weight in open_weights(proposal).items()}
-    pair = Believed(pairing.log10_lr, weights, odds_of(prior, counts), pairing.posterior)
+    pair = Believed(
+        pairing.log10_lr,
+        weights,
+        odds_of(prior, counts),
+        pairing.posterior,
+        closed_weight(proposal) or 0.0,
+    )
     return ShownSensitivity.of(sensitivity_of(pair, _calibration(run)), teller)
 
 
@@ -96,16 +108,15 @@ def expected_sentence(count: int, expected: float, variance: float, teller: Tell
 
 def _assumptions(found: tuple[Without, ...], teller: Teller) -> tuple[ShownAssumption, ...]:
     return tuple(
-        ShownAssumption(
-            " · ".join(_kind(kind, teller) for kind in each.kinds),
-            share_words(each.posterior, teller),
-        )
+        ShownAssumption(_kinds(each.kinds, teller), share_words(each.posterior, teller))
         for each in found
     )
 
 
-def _kind(kind: Kind, teller: Teller) -> str:
-    return teller.gettext(KIND_WORDS[kind.value])
+def _kinds(kinds: tuple[Kind, ...], teller: Teller) -> str:
+    """Name some kinds, or all that may not be named."""
+    named = " · ".join(teller.gettext(KIND_WORDS[kind.value]) for kind in kinds)
+    return named or teller.gettext(UNSEEN_KINDS)
 
 
 def _calibration(run: MatchingRun) -> CalibrationParameters | None:

@@ -44,12 +44,12 @@ SENTENCES: Mapping[str, str] = {
         "la diferencia es mayor de lo que se suele errar al recordar y al medir."
     ),
     "time_fits": marked(
-        "Entre el último contacto y la recuperación pasaron %(days)s, lo usual para el estado "
-        "en que se hallaron los restos."
+        "Del último contacto a la recuperación: %(days)s, lo usual para el estado en que se "
+        "hallaron los restos."
     ),
     "time_unusual": marked(
-        "Entre el último contacto y la recuperación pasaron %(days)s, poco usual para el "
-        "estado en que se hallaron los restos."
+        "Del último contacto a la recuperación: %(days)s, poco usual para el estado en que se "
+        "hallaron los restos."
     ),
     "time_within_imprecision": marked(
         "Las fechas solo son compatibles si alguna no es exacta: según lo anotado, la "
@@ -176,8 +176,8 @@ LACKING: Mapping[str, str] = {
     "missing": marked("No se puede comparar: falta en el registro de la persona."),
     "remains": marked("No se puede comparar: falta en el registro de los restos."),
     "neither": marked(
-        "No se puede comparar: en el estado en que se hallaron los restos, o por cómo está "
-        "anotado, este dato no dice nada a favor ni en contra."
+        "No se puede comparar: por la edad de la persona, por el estado en que se hallaron los "
+        "restos o por cómo está anotado, este dato no dice nada a favor ni en contra."
     ),
 }
 
@@ -218,6 +218,7 @@ def _time(shortest: float, longest: float, teller: Teller) -> str:
     """Say an interval in days, or in years where days would only pretend to be exact."""
     wording = teller.wording
     if longest < TOLD_IN_YEARS:
-        return wording.number_range(max(shortest, 0), longest, teller.gettext("días"), 0)
+        days = teller.ngettext("día", "días", round(longest))
+        return wording.number_range(max(shortest, 0), longest, days, 0)
     low, high = max(shortest, 0) / DAYS_A_YEAR, longest / DAYS_A_YEAR
     return wording.number_range(round(low, 1), round(high, 1), teller.gettext("años"), 1)

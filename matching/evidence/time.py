@@ -14,8 +14,6 @@ from matching.evidence.survival import SurvivalParameters, days_alive
 from matching.evidence.weight import Kind, Reason, Weight
 from matching.records import DateRange, MissingRecord, Place, RemainsRecord
 
-UNUSUAL = 0.05
-"""Outside the middle 90 % of intervals a pairing is called unusual; it only words a reason."""
 LONGEST_DAYS = 60_000
 """Longer gaps, over 160 years, weigh like this one."""
 WIDEST_KM = 100.0
@@ -133,7 +131,7 @@ def weigh_time(
     ratio = mixed(
         parameters.unrelated, per_day / found_per_day(remains.found, parameters, rarity)
     )
-    return Weight(Kind.TIME, log10_capped(ratio), _reason(gap, interval, survival), facts)
+    return Weight(Kind.TIME, log10_capped(ratio), _reason(gap, ratio), facts)
 
 
 def days_between(last_contact: DateRange, found: DateRange) -> Gap:
@@ -245,13 +243,10 @@ def found_year(found: DateRange) -> int:
     return date.fromordinal(middle).year
 
 
-def _reason(gap: Gap, interval: Interval, survival: SurvivalParameters) -> Reason:
+def _reason(gap: Gap, ratio: float) -> Reason:
+    """Call usual what is likelier for the same person: words and number never disagree."""
     if gap.longest < 0:
         return Reason.TIME_BEFORE_CONTACT
     if gap.shortest < 0:
         return Reason.TIME_WITHIN_IMPRECISION
-    if chance_within(gap.longest + 1, interval, survival) < UNUSUAL:
-        return Reason.TIME_UNUSUAL
-    if chance_within(gap.shortest, interval, survival) > 1 - UNUSUAL:
-        return Reason.TIME_UNUSUAL
-    return Reason.TIME_FITS
+    return Reason.TIME_FITS if ratio >= 1 else Reason.TIME_UNUSUAL

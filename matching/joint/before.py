@@ -6,8 +6,6 @@ from scipy.special import gammaln
 from matching.errors import ImpossiblePrior
 from matching.joint.web import Floats
 
-HALVINGS = 200
-
 
 def odds_before(prior: float, n_left: int, n_right: int) -> float:
     """Odds of a pair against both of its records standing alone, before the evidence.
@@ -53,10 +51,7 @@ def odds_before(prior: float, n_left: int, n_right: int) -> float:
     low, high = np.log(prior) - 1.0, np.log(prior) + 1.0
     while _expected(ways, pairs, high) < expected:
         high += 10.0
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        if middle in {low, high}:
-            break
+    while (middle := (low + high) / 2) not in {low, high}:
         if _expected(ways, pairs, middle) < expected:
             low = middle
         else:

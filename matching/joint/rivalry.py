@@ -58,7 +58,7 @@ def _least_prices(
     mates, is_taken = mate[other[rises]], mate[other[rises]] >= 0
     offer, at = gain[rises] - kept[other[rises]], own[rises]
     prices = np.zeros(n_own)
-    for _ in range(n_own + 1):
+    for _ in range(n_own + 1):  # pragma: no branch - the bound is for rounding alone
         before = prices.copy()
         np.maximum.at(prices, at, offer + np.where(is_taken, before[mates], 0.0))
         if np.array_equal(prices, before):

@@ -57,8 +57,6 @@ class Best:
     @property
     def reached(self) -> Steps:
         """Bars that the last places really reach; `EVERYBODY` where fewer are held."""
-        if not self.scores.shape[1]:
-            return np.full(len(self.held), EVERYBODY, dtype=np.int16)
         full = self.held == self.scores.shape[1]
         return bars_at(np.where(full, self.scores[:, 0], -np.inf))
 

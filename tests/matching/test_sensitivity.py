@@ -32,7 +32,7 @@ def test_each_kind_is_left_out_the_heaviest_first():
     left = {each.kinds[0]: each.posterior for each in found.without}
     assert left == pytest.approx({kind: share(10**-w) for kind, w in WEIGHTS.items()})
     assert found.without[0].kinds == (Kind.PLACE,)
-    assert found.rests_on is Kind.PLACE
+    assert found.rests_on == (Kind.PLACE,)
 
 
 def test_of_two_kinds_that_lean_the_same_way_the_lesser_counts_half():
@@ -67,6 +67,16 @@ def test_rivals_rise_with_the_prior():
 
     assert found.prior_higher == pytest.approx(0.5, abs=1e-6)
     assert found.prior_lower == pytest.approx(0.5, abs=1e-6)
+
+
+def test_what_may_not_be_told_counts_as_one_thing_without_a_name():
+    pair = Believed(6.0, {Kind.MARKS: 1.0}, 1e-5, share(1.0), unseen=5.0)
+
+    found = sensitivity_of(pair, None)
+
+    assert [each.kinds for each in found.without] == [(), (Kind.MARKS,)]
+    assert found.rests_on == ()
+    assert found.low == pytest.approx(share(1e-5))
 
 
 def test_without_weights_it_rests_on_nothing():

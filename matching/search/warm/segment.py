@@ -72,9 +72,6 @@ class Segment:
             for evidence in evidence_of(judged.model)
         ]
 
-    def __len__(self) -> int:
-        return int(np.count_nonzero(self.alive))
-
     def nearest(self, one: Any, top: int | None, least: float) -> Near:
         """Find the `top` nearest records of those that weigh `least` or more; all if None."""
         laid = [kind.lay(one) for kind in self._kinds]

@@ -4,11 +4,12 @@ import re
 
 import sqlalchemy as sa
 
+from casework.candidates.model import Pairing
 from casework.codes import BodySite, HairColour, MarkType, Side
 from casework.missing.model import MissingPerson, MissingPersonMark
 from privacy.audit.log import Deed
 from privacy.audit.model import Entry
-from privacy.permissions import KEEPER
+from privacy.permissions import KEEPER, MATCHER
 from tests.builders import a_missing_person, remains_found
 
 NOT_AN_IDENTIFICATION = "no es una identificación"
@@ -75,6 +76,17 @@ def test_the_queue_is_narrowed_by_what_is_asked(proposed, signed_in):
     }
 
     assert shown == SEARCHES
+
+
+def test_what_weighs_unseen_has_a_row_of_its_own(proposed, signed_in, database):
+    with database.transaction(MATCHER) as session:
+        pairing = session.get(Pairing, proposed.pairing.id)
+        pairing.weights = {**pairing.weights, "outside": 3.0}  # a laboratory's: not open here
+
+    page = signed_in("amal").get(f"/pairings/{proposed.pairing.id}")
+
+    assert "Indicios reservados" in page.text
+    assert "+3,0" in page.text or "+3.0" in page.text
 
 
 def test_a_reference_finds_its_proposals(proposed, signed_in):

@@ -14,6 +14,7 @@ from casework.web.described import teller_for
 from casework.web.templating import Templates
 from matching.evidence.weight import Kind
 from matching.sensitivity import Believed, sensitivity_of
+from privacy.model import Reveals
 
 ENOUGH = MatchingRun(
     model_name="missing-remains", model_version="2026.4", missing_count=40, remains_count=30
@@ -29,7 +30,7 @@ def a_proposal(shows=lambda _: True):
     pairing = SimpleNamespace(
         weights={"marks": 2.0, "place": 1.0}, log10_lr=3.0, posterior=0.4, prior=1e-3
     )
-    return SimpleNamespace(pairing=pairing, shows=shows)
+    return SimpleNamespace(pairing=pairing, shows=shows, shows_numbers=shows(Reveals.BODY))
 
 
 def test_the_kind_it_rests_on_most_is_named_first():
@@ -90,3 +91,13 @@ def test_a_model_that_is_gone_leaves_weights_at_their_word():
 )
 def test_of_some_proposals_so_many_are_expected_to_be_true(count, expected, variance, said):
     assert expected_sentence(count, expected, variance, teller_for("es")).startswith(said)
+
+
+def test_what_is_not_open_is_named_as_one_and_hides_no_weight():
+    block = shown_sensitivity(a_proposal(_all_but_circumstance), ENOUGH, teller_for("es"))
+
+    assert [each.words for each in block.kinds] == ["Marcas y señas", "Indicios reservados"]
+
+
+def _all_but_circumstance(group):
+    return group is not Reveals.CIRCUMSTANCE

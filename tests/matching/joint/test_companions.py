@@ -69,6 +69,18 @@ def test_two_companions_found_in_one_place_raise_each_other_by_the_stated_factor
     assert found["ana", "1"] > believed(weights, sizes, prior)[1]["ana", "1"]
 
 
+def test_where_all_remains_are_of_one_event_nobody_ended_elsewhere():
+    everybody = of_one_company(event={"1": "reef", "2": "reef"}, share={"reef": 1.0})
+    weights = {("ana", "1"): 2.0, ("luis", "2"): 2.0}
+
+    joint, found = believed(weights, SIZES, 1e-3, everybody)
+
+    assert [(each.event, each.probability) for each in joint.ended] == [
+        ("reef", pytest.approx(1.0))
+    ]
+    assert found == pytest.approx(believed(weights, SIZES, 1e-3)[1])
+
+
 def test_companions_found_in_two_places_lower_each_other_a_little():
     weights = {("ana", "1"): 3.0, ("luis", "3"): 3.0}
     odds = odds_before(1e-3, *SIZES) * 1000

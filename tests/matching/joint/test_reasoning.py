@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.errors import ImpossiblePrior
-from matching.joint import Method, WeighedPairs, reason
+from matching.joint import Method, WeighedPairs, clusters, reason
 from matching.joint.before import odds_before
 from tests.matching.joint.worlds import (
     FEW,
@@ -210,6 +210,17 @@ def test_the_walk_comes_near_the_exact_sum(mean, spread, expected):
     assert set(walked.method.tolist()) <= {Method.SAMPLED, Method.MESSAGES, Method.WITHIN}
     assert error.max() < 0.03
     assert error.max() < 6 * max(walked.error.max(), 0.001)
+
+
+def test_a_cluster_of_too_many_pairs_is_walked_in(monkeypatch):
+    weights, sizes = dense(8, 8, 0.0, 3.0, 1), (8, 8)
+    exact, _ = believed(weights, sizes, 2.0 / 64)
+    monkeypatch.setattr(clusters, "MOST_EDGES", 10)
+
+    walked, _ = believed(weights, sizes, 2.0 / 64)
+
+    assert Method.SAMPLED in walked.method
+    assert np.abs(walked.posterior - exact.posterior).max() < 0.03
 
 
 def test_what_was_walked_still_sums_to_one_and_repeats_itself():

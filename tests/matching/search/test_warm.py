@@ -104,6 +104,17 @@ def test_what_was_put_replaced_and_dropped_is_found_as_if_packed_anew(drawn, dat
         assert all(side[key] is record and key in side for key, record in kept.items())
 
 
+def test_what_is_dropped_before_it_was_packed_is_never_packed():
+    registry = registry_of([a_missing_person()], [some_remains()], MODEL)
+    side = WarmSide({}, MODEL, registry, is_left=True)
+    side.put(1, a_missing_person())
+    side.drop(1)
+    side.drop(1)
+
+    assert side.nearest(some_remains()).keys == ()
+    assert 1 not in side
+
+
 def many_alike(number):
     return {key: a_missing_person() for key in range(number)}
 
