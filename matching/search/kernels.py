@@ -22,8 +22,11 @@ from matching.packing.compiling import compiled, within
 from matching.packing.steps import STEPS
 
 EVERYBODY, NOBODY = -16000, 16000
+BITS = (np.uint32(1) << np.arange(LANES, dtype=np.uint32)).astype(np.int32)
 WIDTH = 8
 """Rows summed at a time: as many as the processor keeps at hand."""
+LEAST_WIDTH = 2 * WIDTH
+"""Nobody has fewer rows: one width for nearly all lets the processor guess its way."""
 KEYED_KINDS = 5
 """So many kinds may have keys."""
 WIDEST_GAIN = KEYED_KINDS * (19 * STEPS // 2)
@@ -178,17 +181,16 @@ def _eight(table, rows, at, lane):  # pragma: no cover - compiled
 
 
 @within()
-def _best_of_eight(table, rows, gains, gain, own, bars):  # pragma: no cover - compiled
-    """How far the best lane lies above the lower of both bars."""
-    best = np.int16(EVERYBODY)
-    for lane in range(np.uint64(LANES)):
-        score = np.int16(_eight(table, rows, 0, lane) + gains[gain + lane])
-        best = max(best, np.int16(score - min(own, bars[lane])))
-    return best
+def _score(table, rows, width, gains, gain, lane):  # pragma: no cover - compiled
+    score = np.int32(gains[gain + lane])
+    for at in range(width):
+        score += table[rows[at] + lane]
+    return score
 
 
 @within()
 def _best_of_sixteen(table, rows, gains, gain, own, bars):  # pragma: no cover - compiled
+    """How far the best lane lies above the lower of both bars."""
     best = np.int16(EVERYBODY)
     for lane in range(np.uint64(LANES)):
         score = np.int16(
@@ -199,20 +201,49 @@ def _best_of_sixteen(table, rows, gains, gain, own, bars):  # pragma: no cover -
 
 
 @within()
-def _score(scores, table, rows, width, gains, gain):  # pragma: no cover - compiled
+def _best_of_more(table, rows, gains, gain, own, bars):  # pragma: no cover - compiled
+    best = np.int16(EVERYBODY)
     for lane in range(np.uint64(LANES)):
-        scores[lane] = gains[gain + lane]
-    for at in range(0, width, WIDTH):
-        for lane in range(np.uint64(LANES)):
-            scores[lane] += np.int16(_eight(table, rows, at, lane))
+        score = np.int16(
+            _eight(table, rows, 0, lane)
+            + _eight(table, rows, WIDTH, lane)
+            + _eight(table, rows, 2 * WIDTH, lane)
+            + gains[gain + lane]
+        )
+        best = max(best, np.int16(score - min(own, bars[lane])))
+    return best
 
 
 @within()
-def _best(scores, own, bars):  # pragma: no cover - compiled
+def _best_of_many(table, rows, width, gains, gain, own, bars):  # pragma: no cover - compiled
     best = np.int16(EVERYBODY)
-    for lane in range(LANES):
-        best = max(best, np.int16(scores[lane] - min(own, bars[lane])))
+    for lane in range(np.uint64(LANES)):
+        score = np.int16(_score(table, rows, width, gains, gain, lane))
+        best = max(best, np.int16(score - min(own, bars[lane])))
     return best
+
+
+@within()
+def _reaching_of_sixteen(table, rows, gains, gain, own, bars):  # pragma: no cover - compiled
+    """One bit for each lane that reaches the lower of both bars."""
+    bits = np.int32(0)
+    for lane in range(np.uint64(LANES)):
+        score = np.int16(
+            _eight(table, rows, 0, lane) + _eight(table, rows, WIDTH, lane) + gains[gain + lane]
+        )
+        bits = np.int32(bits | (BITS[lane] if score >= min(own, bars[lane]) else np.int32(0)))
+    return bits
+
+
+@within()
+def _reaching_of_many(
+    table, rows, width, gains, gain, own, bars
+):  # pragma: no cover - compiled
+    bits = np.int32(0)
+    for lane in range(np.uint64(LANES)):
+        score = np.int16(_score(table, rows, width, gains, gain, lane))
+        bits = np.int32(bits | (BITS[lane] if score >= min(own, bars[lane]) else np.int32(0)))
+    return bits
 
 
 @within()
@@ -238,21 +269,20 @@ def _note_gains(
 
 
 @compiled()
-def scan(  # noqa: C901 - see below
+def scan(  # noqa: C901, PLR0912 - see below
     rows, widths, left_bars, table, right_bars, active, tile, person, gains, slots, right_at,
     right_keys, key_at, holders, holder_gain, found_left, found_right, found_score,
 ):  # fmt: skip  # pragma: no cover - compiled
     """Find pairs that may reach the last place of either record.
 
     ``rows[i]`` are the first places, in a tile's flat table, of the rows of person i, of
-    which ``widths[i]``, a multiple of `WIDTH`, are used. Begins at `person` of `tile` and
-    stops early when the arrays of what is found are full. Returns how many were found, and
-    where to go on; the tile is past the last when all is done. Whole, as its loops share
-    arrays that would be handed on one by one, at a cost for each pair.
+    which ``widths[i]``, a multiple of `WIDTH` and at least `LEAST_WIDTH`, are used. Begins at
+    `person` of `tile` and stops early when the arrays of what is found are full. Returns how
+    many were found, and where to go on; the tile is past the last when all is done. Whole, as
+    its loops share arrays that would be handed on one by one, at a cost for each pair.
     """
     found, used = 0, 0
     bars = np.empty(LANES, dtype=np.int16)
-    scores = np.empty(LANES, dtype=np.int16)
     room = len(found_left) - LANES
     while tile < len(table):
         first = tile * LANES
@@ -268,22 +298,25 @@ def scan(  # noqa: C901 - see below
         stopped = False
         while person < active[tile]:
             own, width, gain = left_bars[person], widths[person], np.uint64(slots[person])
-            if width == WIDTH:
-                best = _best_of_eight(flat, rows[person], gains, gain, own, bars)
-            elif width == 2 * WIDTH:
-                best = _best_of_sixteen(flat, rows[person], gains, gain, own, bars)
+            own_rows = rows[person]
+            if width == LEAST_WIDTH:
+                best = _best_of_sixteen(flat, own_rows, gains, gain, own, bars)
+            elif width == LEAST_WIDTH + WIDTH:
+                best = _best_of_more(flat, own_rows, gains, gain, own, bars)
             else:
-                _score(scores, flat, rows[person], width, gains, gain)
-                best = _best(scores, own, bars)
+                best = _best_of_many(flat, own_rows, width, gains, gain, own, bars)
             if best >= 0 or own == EVERYBODY:
                 if found > room:
                     stopped = True
                     break
-                _score(scores, flat, rows[person], width, gains, gain)
-                for lane in range(lanes):
-                    if scores[lane] >= min(own, bars[lane]) or own == EVERYBODY:
+                if width == LEAST_WIDTH:
+                    bits = _reaching_of_sixteen(flat, own_rows, gains, gain, own, bars)
+                else:
+                    bits = _reaching_of_many(flat, own_rows, width, gains, gain, own, bars)
+                for lane in range(np.uint64(lanes)):
+                    if bits & BITS[lane] or own == EVERYBODY:
                         found_left[found], found_right[found] = person, first + lane
-                        found_score[found] = scores[lane]
+                        found_score[found] = _score(flat, own_rows, width, gains, gain, lane)
                         found += 1
             person += 1
         if used > 0:

@@ -16,7 +16,7 @@ from matching.packing.comparison import (
     classes_for,
 )
 from matching.packing.steps import MOST_STEPS, Steps
-from matching.search.kernels import WIDEST_GAIN, WIDTH, add_bundles, copy_rows
+from matching.search.kernels import LEAST_WIDTH, WIDEST_GAIN, WIDTH, add_bundles, copy_rows
 
 Rows = NDArray[np.uint32]
 
@@ -162,12 +162,13 @@ def _bundled(columns: list[Integers], most: int, first: int) -> tuple[Integers, 
 
 
 def _padded(rows: Integers) -> tuple[Rows, Integers]:
-    """Rows that are there first, then row 0 up to a multiple of `WIDTH`."""
+    """Rows that are there first, then row 0 up to a multiple of `WIDTH`; at least two."""
     order = np.argsort(rows == 0, axis=1, kind="stable")
     rows = np.take_along_axis(rows, order, axis=1)
     counts = np.count_nonzero(rows, axis=1)
-    widths = np.maximum(-(-counts // WIDTH), 1) * WIDTH
-    padded = np.zeros((len(rows), int(widths.max(initial=WIDTH))), dtype=np.uint32)
+    widths = np.maximum(-(-counts // WIDTH) * WIDTH, LEAST_WIDTH)
+    width = int(widths.max(initial=LEAST_WIDTH))
+    padded = np.zeros((len(rows), width), dtype=np.uint32)
     kept = min(padded.shape[1], rows.shape[1])
     padded[:, :kept] = rows[:, :kept]
     return padded, widths.astype(np.int32)

@@ -25,9 +25,10 @@ from casework.demonstration.invention import Sizes as WorldSizes
 from casework.demonstration.invention import invent_world
 from matching.model_file import load_model
 from matching.packing import Judged, compare, evidence_of, see, tell
+from matching.packing.comparison import LANES
 from matching.search import guessing, rank, registry_of, scanning
 from matching.search.guessing import Wanted
-from matching.search.kernels import NOBODY, WIDTH, scan
+from matching.search.kernels import LEAST_WIDTH, NOBODY, WIDTH, scan
 from matching.search.merging import merged
 from matching.tables import NumberedRow, missing_table, remains_table
 
@@ -67,9 +68,9 @@ def _read(table, rows):
 
 
 def counted():
-    """Count the pairs weighed exactly, and the seconds that takes."""
-    counts = {"pairs": 0, "seconds": 0.0}
-    weigh = scanning.total_weights
+    """Count the pairs scanned, handed back and weighed exactly, and the seconds that takes."""
+    counts = {"pairs": 0, "seconds": 0.0, "scanned": 0, "back": 0, "scanning": 0.0}
+    weigh, look = scanning.total_weights, scanning.scan
 
     def counting(comparisons, left, *rest):
         started = time.thread_time()
@@ -78,7 +79,17 @@ def counted():
         counts["pairs"] += len(left)
         return weights
 
-    scanning.total_weights = counting  # measured from outside, so that it is not slowed
+    def looking(*given):
+        active, tile, person = given[5:8]
+        started = time.thread_time()
+        told = look(*given)
+        counts["scanning"] += time.thread_time() - started
+        counts["back"] += told[0]
+        counts["scanned"] += 0 if tile or person else int(active.sum()) * LANES
+        return told
+
+    # Measured from outside, so that nothing is slowed.
+    scanning.total_weights, scanning.scan = counting, looking
     return counts
 
 
@@ -168,12 +179,18 @@ def report(missing, remains, model, asked) -> None:
         f"({counts['pairs'] / (len(missing) + len(remains)):.0f} a record), "
         f"{counts['seconds'] / max(counts['pairs'], 1) * 1e9:.0f} ns each"
     )
+    print(
+        f"scanned     {counts['scanned']:,} pairs with the samples, "
+        f"{counts['scanning'] / counts['scanned'] * 1e9:.2f} ns each; "
+        f"{counts['back']:,} handed back"
+    )
     print(f"pairings    {len(pairings.left):,}")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"peak        {peak:.0f} MB, the records included")
-    for rows, where in ((256, "near"), (4096, "in the second cache")):
+    for rows, where in ((256, "near"), (7000, "of the usual size")):
         floors = ", ".join(
-            f"{bare_sum(rows, width):.2f} ns ({width} rows)" for width in (WIDTH, 2 * WIDTH)
+            f"{bare_sum(rows, width):.2f} ns ({width} rows)"
+            for width in (LEAST_WIDTH, LEAST_WIDTH + WIDTH)
         )
         print(f"bare sum    {floors} a pair, table {where}")
 
