@@ -83,11 +83,7 @@ def _intervals(teller: Teller) -> CurveChart:
         Axis(words, (1, 7300), RATIOS, is_logarithmic=True),
         _named(interval_curves(), lambda told: teller.code(Condition(told))),
         teller,
-        note=_(
-            "Fuera de desiertos, selva y mar, que tienen intervalos propios. Los picos "
-            "vienen de que los días con vida tras el último contacto se reparten en pocos "
-            "tramos."
-        ),
+        note=_("Fuera de desiertos, selva y mar, que tienen intervalos propios."),
     )
 
 

@@ -10,7 +10,7 @@ from math import erf, exp, inf, log, sqrt
 from matching.evidence.numbers import OpenShare, Positive, log10_capped, mixed
 from matching.evidence.rarity import Rarity
 from matching.evidence.stature import MIDDLE_90
-from matching.evidence.survival import SurvivalParameters, days_alive
+from matching.evidence.survival import SurvivalParameters, spans_alive
 from matching.evidence.weight import Kind, Reason, Weight
 from matching.records import DateRange, MissingRecord, Place, RemainsRecord
 
@@ -211,18 +211,25 @@ def chance_by(days: int, interval: Interval, survival: SurvivalParameters) -> fl
     """Probability of recovery by this day exactly, without the grid.
 
     Time alive plus time from death to recovery: the log-normal distribution of the latter,
-    shifted by each of the equally probable spans alive, and averaged.
+    its mean over each of the spans alive, averaged. With A its integral from 0, the mean over
+    a span from a to b is ``[A(days - a) - A(days - b)] / (b - a)``.
     """
     return sum(
-        share * _log_normal(days - alive, interval) for share, alive in days_alive(survival)
+        share
+        * (_log_normal_area(days - low, interval) - _log_normal_area(days - high, interval))
+        / (high - low)
+        for share, low, high in spans_alive(survival)
     )
 
 
-def _log_normal(days: float, interval: Interval) -> float:
+def _log_normal_area(days: float, interval: Interval) -> float:
+    """``∫ P(T ≤ t) dt`` from 0: ``days × P(T ≤ days) - E[T; T ≤ days]``."""
     if days <= 0:
         return 0.0
-    z = (log(days) - log(interval.median_days)) / interval.log_sd
-    return (1 + erf(z / sqrt(2))) / 2
+    sd = interval.log_sd
+    z = (log(days) - log(interval.median_days)) / sd
+    mean = interval.median_days * exp(sd * sd / 2)
+    return days * (1 + erf(z / sqrt(2))) / 2 - mean * (1 + erf((z - sd) / sqrt(2))) / 2
 
 
 def found_per_day(found: DateRange, parameters: TimeParameters, rarity: Rarity) -> float:

@@ -1,7 +1,7 @@
 """Weights computed once for each pair of distinct values, then looked up."""
 
 from collections.abc import Sequence
-from math import log
+from math import exp, log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from matching.evidence.age import (
 )
 from matching.evidence.numbers import LARGEST
 from matching.evidence.stature import Expected, population_density
-from matching.evidence.survival import SurvivalParameters, days_alive
+from matching.evidence.survival import SurvivalParameters, spans_alive
 from matching.evidence.time import Interval, curve_days
 from matching.model_file import Model
 
@@ -110,9 +110,18 @@ def interval_curve(interval: Interval, last_day: int, survival: SurvivalParamete
 def _chances(nodes: Sequence[int], interval: Interval, survival: SurvivalParameters) -> Floats:
     """`chance_by` at all days at once."""
     chances = np.zeros(len(nodes))
-    for share, alive in days_alive(survival):
-        dead = np.maximum(np.array(nodes) - alive, 0.0)
-        with np.errstate(divide="ignore"):  # nobody is recovered before dying: log(0) is -inf
-            z = (np.log(dead) - log(interval.median_days)) / interval.log_sd
-        chances += share * ndtr(z)
+    days = np.array(nodes, dtype=np.float64)
+    for share, low, high in spans_alive(survival):
+        near, far = (_log_normal_areas(days - alive, interval) for alive in (low, high))
+        chances += share * (near - far) / (high - low)
     return chances
+
+
+def _log_normal_areas(days: Floats, interval: Interval) -> Floats:
+    sd = interval.log_sd
+    days = np.maximum(days, 0.0)
+    with np.errstate(divide="ignore"):  # nobody is recovered before dying: log(0) is -inf
+        z = (np.log(days) - log(interval.median_days)) / sd
+    mean = interval.median_days * exp(sd * sd / 2)
+    areas: Floats = days * ndtr(z) - mean * ndtr(z - sd)
+    return areas

@@ -1,11 +1,14 @@
 """Dates are compared through time alive, time since death, and their own precision."""
 
 from datetime import timedelta
+from itertools import pairwise
 from math import inf, log, log10
+from statistics import NormalDist
 
 import pytest
 
 from matching.codes import Condition
+from matching.evidence.numbers import mixed
 from matching.evidence.rarity import Rarity
 from matching.evidence.time import (
     LONGEST_DAYS,
@@ -30,6 +33,8 @@ from tests.matching.everything import NEWEST, a_missing_person, between, on, som
 MODEL = load_model("missing-remains-2026.2")
 P, ALIVE = MODEL.time, MODEL.survival
 NO_RARITY = Rarity()
+SOME_DAY = 1e-4
+"""Chance that remains are recovered on one day of some thirty years."""
 WEEKS = Interval(30.0, 1.0)
 
 
@@ -157,6 +162,39 @@ def test_chances_stay_what_they_were_beyond_the_last_day():
     assert last >= LONGEST_DAYS
     assert chance_within(last + 9999, WEEKS, ALIVE) == chance_by(last, WEEKS, ALIVE)
     assert chance_within(-5, WEEKS, ALIVE) == 0
+
+
+@pytest.mark.parametrize("interval", MODEL.time.interval.values())
+def test_neighbouring_days_weigh_alike(interval):
+    chances = [chance_per_day(Gap(day, day), interval, ALIVE) for day in range(3, 2000)]
+
+    weights = [log10(mixed(P.unrelated, each / SOME_DAY)) for each in chances]
+
+    assert max(abs(one - next_) for one, next_ in pairwise(weights)) < 0.35
+
+
+@pytest.mark.parametrize("interval", [Interval(0.5, 1.2), Interval(60.0, 1.3)])
+def test_the_chances_are_those_of_time_alive_and_time_since_death_together(interval):
+    # The same by brute force: 20,000 equally probable ends of each exponential.
+    def by(day):
+        return sum(
+            part.share
+            / (ALIVE.soon.share + ALIVE.later.share)
+            / 20_000
+            * since_death(day - lived)
+            for part in (ALIVE.soon, ALIVE.later)
+            for lived in (-part.mean_days * log(1 - (k + 0.5) / 20_000) for k in range(20_000))
+        )
+
+    def since_death(days):
+        if days <= 0:
+            return 0.0
+        return NormalDist(log(interval.median_days), interval.log_sd).cdf(log(days))
+
+    for day in (2, 30, 90, 110, 700):
+        assert chance_by(day, interval, ALIVE) == pytest.approx(by(day), abs=1e-3)
+        before, after = chance_by(day, interval, ALIVE), chance_by(day + 7, interval, ALIVE)
+        assert after - before == pytest.approx(by(day + 7) - by(day), rel=0.2)
 
 
 def test_a_stated_interval_replaces_the_condition_and_is_not_a_second_witness():
