@@ -71,13 +71,17 @@ class ToldName(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One record as the engine is shown it: its row, what hangs on it, what it carries."""
+    """One record as the engine is shown it: its row, what hangs on it, what it carries.
+
+    `tells_birth`: a date of birth is kept with the names, and the age that follows from it too.
+    """
 
     row: Any
     marks: Sequence[Any]
     articles: Sequence[Any]
     carried: Mapping[str, str]
     names: Sequence[Any] = ()
+    tells_birth: bool = True
 
     @property
     def has_papers(self) -> bool:
@@ -87,7 +91,8 @@ class Told:
 def as_open(record: MissingPerson | Remains, openings: Openings) -> Told:
     """Take of one record, for whoever reads it, what is open to them and nothing else."""
     carried, names = {}, []
-    if openings.shows(Reveals.IDENTITY):
+    tells_names = openings.shows(Reveals.IDENTITY)
+    if tells_names:
         shows_teeth = openings.shows(Reveals.BODY)
         carried = {
             name: text
@@ -95,7 +100,7 @@ def as_open(record: MissingPerson | Remains, openings: Openings) -> Told:
             if shows_teeth or name != "teeth"
         }
         names = record.names if isinstance(record, MissingPerson) else []
-    return Told(record, record.marks, record.articles, carried, names)
+    return Told(record, record.marks, record.articles, carried, names, tells_birth=tells_names)
 
 
 def read_remains(session: Session, only: Ids = None) -> list[Told]:

@@ -294,7 +294,7 @@ def missing_record(told: Told) -> MissingRecord:
     return MissingRecord(
         **_shared(told),
         **_carried(told, of_remains=False),
-        birth=_dates(person.birth_from, person.birth_to),
+        birth=_dates(person.birth_from, person.birth_to) if told.tells_birth else None,
         last_contact=_dates(person.last_contact_from, person.last_contact_to),
         destination=person.destination,
         names=_names(told.names),

@@ -160,3 +160,17 @@ def test_a_reader_is_explained_what_is_open_to_them(database, bruno, closed, car
         told = as_open(person, openings)
 
         assert (set(told.carried), bool(told.names)) == (carried, named)
+
+
+@pytest.mark.parametrize(("closed", "told"), [(set(), True), ({Reveals.IDENTITY}, False)])
+def test_the_age_that_follows_from_a_date_of_birth_is_told_with_the_names(
+    database, bruno, closed, told
+):
+    born = {"birth_from": date(2000, 3, 1), "birth_to": date(2000, 3, 1)}
+    with database.transaction(KEEPER) as session:
+        person = a_missing_person(session, bruno, **born)
+
+        record = missing_record(as_open(person, Openings(frozenset(Reveals) - closed, {})))
+
+        assert (record.birth is not None) is told
+        assert record.age is not None
