@@ -1,7 +1,8 @@
 """What is believed of the pairs of a finished search, and how many of them should be true."""
 
 from dataclasses import dataclass, replace
-from math import exp, log
+from math import exp, log, sqrt
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,9 @@ MOST_LOOKED_AT = 1_000_000
 SAMPLED = 100_000
 """Pairs drawn to see what the pairs that are not looked at say together."""
 MOST_FAINT = 0.95
-"""Beyond, a registry whose true pairs are nearly all faint would divide by next to nothing."""
+"""Beyond, what is looked at says nothing of how many there are; nothing is learnt then."""
+LEAST_EXPECTED = 1.0
+"""Where the model expects fewer true pairs, one pair would speak for itself twice."""
 LEAST_SHARE, MOST_SHARE = 1e-3, 0.95
 """Between these lies the share of the smaller side that belongs to the other."""
 TRIED, FINE = 18, 2000
@@ -109,7 +112,9 @@ def believed(ranking: Ranking, judgement: Judgement) -> Ranking:
 def _prior_of(ranking: Ranking, worth: Floats, model: Model, counts: tuple[int, int]) -> Prior:
     start = open_population_prior(*counts, model.prior.share_reported)
     weights = ranking.weights
-    if model.prior.doubt_log10 is None or not isinstance(weights, Weights):
+    is_unsure = model.prior.doubt_log10 is not None
+    is_few = start.expected_true_matches < LEAST_EXPECTED
+    if not is_unsure or is_few or not isinstance(weights, Weights):
         return start
     at = _looked_at(worth, start)
     pairs = worth[at], ranking.left[at], ranking.right[at]
@@ -119,8 +124,23 @@ def _prior_of(ranking: Ranking, worth: Floats, model: Model, counts: tuple[int, 
         _bar(pairs[0], pairs[1], ranking.rank_for_left[at], counts[0])[left],
         _bar(pairs[0], pairs[2], ranking.rank_for_right[at], counts[1])[right],
     )
-    faint = float(ratios[ratios < bars].sum()) / SAMPLED
-    return learnt_prior(start, pairs, counts, (model.prior, min(faint, MOST_FAINT)))
+    faint = Faint.of(np.where(ratios < bars, ratios, 0.0))
+    if faint.share > MOST_FAINT:
+        return start
+    return learnt_prior(start, pairs, counts, (model.prior, faint))
+
+
+@dataclass(frozen=True, slots=True)
+class Faint:
+    """Share of the true pairs that are not looked at, and its standard error."""
+
+    share: float
+    error: float = 0.0
+
+    @classmethod
+    def of(cls, ratios: Floats) -> Self:
+        """Estimate it from likelihood ratios of pairs drawn, nought where looked at."""
+        return cls(float(ratios.mean()), float(ratios.std() / sqrt(len(ratios))))
 
 
 def _looked_at(worth: Floats, start: Prior) -> NDArray[np.bool_]:
@@ -164,7 +184,7 @@ def spread(counts: tuple[int, int], pairs: int) -> tuple[NDArray[np.int32], NDAr
 
 
 def learnt_prior(
-    start: Prior, pairs: Pairs, counts: tuple[int, int], sure: tuple[PriorParameters, float]
+    start: Prior, pairs: Pairs, counts: tuple[int, int], sure: tuple[PriorParameters, Faint]
 ) -> Prior:
     """Let the weights of a registry say how many of its pairs are true.
 
@@ -176,7 +196,7 @@ def learnt_prior(
         Calibrated weights, left and right records of the pairs that are looked at.
     counts : (int, int)
         Records of the left and of the right.
-    sure : (PriorParameters, float)
+    sure : (PriorParameters, Faint)
         How sure the model is, and the share of true pairs that are not among `pairs`.
 
     Returns
@@ -188,9 +208,9 @@ def learnt_prior(
     -----
     Each number n is asked for the sum of the posteriors it leads to, over the share of true
     pairs that is looked at, ``F(n)``. The right number answers itself, but for chance,
-    ``1 / F``, and for the model's faults, `doubt_of_fit`. Where the evidence is weak every
-    number answers itself and the model's own expectation stays. Derived in
-    ``docs/methods/prior.md``.
+    ``1 / F``, for the sampling of what is faint, and for the model's faults, `doubt_of_fit`.
+    Where the evidence is weak every number answers itself and the model's own expectation
+    stays. Derived in ``docs/methods/prior.md``.
     """
     model, faint = sure
     ends = LEAST_SHARE * min(counts), MOST_SHARE * min(counts)
@@ -200,16 +220,18 @@ def learnt_prior(
         for n in tried.tolist()
     ]
     log_n = np.linspace(tried[0], tried[-1], FINE)
-    found = np.log(np.maximum(sums, 1e-12)) - log(1 - faint)
-    return _drawn_together(start, log_n, np.interp(log_n, tried, found), model)
+    found = np.log(np.maximum(sums, 1e-12)) - log(1 - faint.share)
+    doubt = (model.doubt_of_fit or 0.0) ** 2 + (faint.error / (1 - faint.share)) ** 2
+    return _drawn_together(start, log_n, np.interp(log_n, tried, found), (model, doubt))
 
 
 def _drawn_together(
-    start: Prior, log_n: Floats, log_found: Floats, model: PriorParameters
+    start: Prior, log_n: Floats, log_found: Floats, sure: tuple[PriorParameters, float]
 ) -> Prior:
     """Weigh how well each number answers itself against what the model expects."""
+    model, more = sure
     before = (model.doubt_log10 or 0.0) * log(10)
-    doubt = np.exp(-log_found) + (model.doubt_of_fit or 0.0) ** 2
+    doubt = np.exp(-log_found) + more
     belief = np.exp(
         -((log_found - log_n) ** 2 / doubt) / 2
         - ((log_n - log(start.expected_true_matches)) / before) ** 2 / 2

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.one_to_one import odds_before
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
@@ -12,6 +14,8 @@ ROUNDS = 5
 """Rounds in which rivals hear of their rivals; five more move a sum of posteriors by 1 %."""
 MOST_MATCHED = 0.95
 """No side is ever taken to belong to the other wholly; our choice."""
+FEW = 10
+"""Records of the smaller side below which the formula for many is not near enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +94,12 @@ def odds_of(prior: Prior, counts: tuple[int, int]) -> float:
     float
         ``value / [(1 - n / n_left) (1 - n / n_right)]`` with n true matches expected. Where
         half of the remains belong to somebody reported, "nobody" is only half as probable as
-        it is where hardly any do. Derived in ``docs/methods/prior.md``.
+        it is where hardly any do. Exact where a side has fewer than `FEW` records. Derived
+        in ``docs/methods/prior.md``.
     """
+    if min(counts) < FEW:
+        share = min(prior.value, MOST_MATCHED * min(counts) / (counts[0] * counts[1]))
+        return odds_before(share, *counts)
     nobody = [1 - min(prior.expected_true_matches / n, MOST_MATCHED) for n in counts]
     return prior.value / (nobody[0] * nobody[1])
 

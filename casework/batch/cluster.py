@@ -180,13 +180,14 @@ class _Work:
 
     def weigh(self, left: Positions, right: Positions) -> Mapping[str, Floats]:
         """Have the pairings weighed kind by kind, each where its block is."""
-        by_kind: dict[str, Floats] = {}
+        kinds = (kind.value for kind in self._question.model.kinds)
+        by_kind: dict[str, Floats] = {kind: np.empty(len(left)) for kind in kinds}
         pairs = self._by_block(left, right)
         chosen = {at: self._within(at, left[some], right[some]) for at, some in pairs.items()}
         for block, found in self._done(chosen, _weigh):
             some = pairs[int(block.left[0]), int(block.right[0])]
             for kind, values in found.items():
-                by_kind.setdefault(kind, np.empty(len(left)))[some] = values
+                by_kind[kind][some] = values
         return WeighedInBlocks(by_kind, self._sides, self._question)
 
     def _by_block(self, left: Positions, right: Positions) -> dict[tuple[int, int], Positions]:

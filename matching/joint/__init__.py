@@ -5,12 +5,12 @@ other; `companions` reads who travelled and who was recovered together; `parts` 
 one person. Method: ``docs/methods/joint.md``.
 """
 
-from matching.joint.before import odds_before
 from matching.joint.clusters import Method
 from matching.joint.companions import Companions, companions_of
 from matching.joint.parameters import JointModel, load_joint_model
 from matching.joint.parts import Gathered, Inventory, Parts, gather
 from matching.joint.reasoning import Ended, Joint, WeighedPairs, reason, reason_at
+from matching.one_to_one import odds_before
 
 __all__ = [
     "Companions",

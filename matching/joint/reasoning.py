@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.joint.assignment import best_assignment
-from matching.joint.before import odds_before
 from matching.joint.clusters import Method, refine
 from matching.joint.companions import Companions
 from matching.joint.ends import ends_of
 from matching.joint.exact import MOST_CELLS
 from matching.joint.messages import propagate
 from matching.joint.web import Ends, Flags, Floats, Integers, Web, total_by
+from matching.one_to_one import odds_before
 
 LOUDEST = 250.0
 """Weights beyond are taken as this, so that products stay numbers; far beyond any model."""

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from matching.calibration import calibrated
-from matching.judgement import _looked_at, believed, judge, learnt_prior, spread
+from matching.judgement import Faint, _looked_at, believed, judge, learnt_prior, spread
 from matching.model_file import PriorParameters, load_model
 from matching.prior import Prior, odds_of, open_population_prior, posteriors
 from matching.search import rank
@@ -37,7 +37,7 @@ def a_registry_of_weights(true_pairs, separation, seed=3):
 def learnt(true_pairs, separation, *, sure=SURE, seed=3):
     start = open_population_prior(*COUNTS, sure.share_reported)
     pairs = a_registry_of_weights(true_pairs, separation, seed)
-    return learnt_prior(start, pairs, COUNTS, (sure, 0.0))
+    return learnt_prior(start, pairs, COUNTS, (sure, Faint(0.0)))
 
 
 @pytest.mark.parametrize("true_pairs", [10, 40, 120])
@@ -81,13 +81,36 @@ def test_true_pairs_that_are_not_looked_at_are_added():
     faint = 10.0 ** weights[~heavy]
     share = float(faint.sum()) / len(weights)
 
-    whole = learnt_prior(start, (weights, left, right), COUNTS, (SURE, 0.0))
+    whole = learnt_prior(start, (weights, left, right), COUNTS, (SURE, Faint(0.0)))
     part = learnt_prior(
-        start, (weights[heavy], left[heavy], right[heavy]), COUNTS, (SURE, share)
+        start, (weights[heavy], left[heavy], right[heavy]), COUNTS, (SURE, Faint(share))
     )
 
     assert share > 0.05
     assert part.expected_true_matches == pytest.approx(whole.expected_true_matches, rel=0.15)
+
+
+def test_doubt_of_what_is_faint_is_doubt_of_the_number():
+    start = open_population_prior(*COUNTS, 0.2)
+    pairs = a_registry_of_weights(100, 4.0)
+    sure, unsure = (
+        learnt_prior(start, pairs, COUNTS, (SURE, Faint(0.5, error))) for error in (0.0, 0.2)
+    )
+
+    assert unsure.high / unsure.low > sure.high / sure.low
+    assert unsure.learned < sure.learned
+
+
+def test_one_pair_alone_does_not_speak_for_itself_twice():
+    model = load_model()
+    ranking = rank([a_missing_person()], [some_remains()], model)
+
+    judgement = judge(ranking, model, counts=(1, 1))
+
+    assert judgement.prior.expected_true_matches == model.prior.share_reported
+    odds = model.prior.share_reported / (1 - model.prior.share_reported)
+    odds *= 10 ** float(calibrated(ranking.log10_lr, model.calibration)[0])
+    assert judgement.posterior[0] == pytest.approx(odds / (1 + odds))
 
 
 def test_what_is_believed_means_what_it_says():
@@ -133,6 +156,16 @@ def a_small_sample(monkeypatch):
 @pytest.fixture(scope="module")
 def ranking():
     return rank([a_missing_person()] * 20, [some_remains()] * 10, MODEL)
+
+
+def test_where_nearly_all_true_pairs_are_faint_the_registry_is_not_asked(ranking, monkeypatch):
+    asked = judge(ranking, MODEL, counts=(20, 10)).prior
+    monkeypatch.setattr("matching.judgement.MOST_FAINT", -1.0)
+
+    kept = judge(ranking, MODEL, counts=(20, 10)).prior
+
+    assert asked.basis == "registry"
+    assert kept == open_population_prior(20, 10, MODEL.prior.share_reported)
 
 
 def test_a_search_is_judged_by_its_model(ranking):

@@ -60,6 +60,12 @@ def test_odds_are_against_both_records_belonging_to_nobody():
     assert odds_of(prior, (40, 10)) == pytest.approx(8 / 400 / (0.8 * 0.2))
 
 
+def test_the_odds_of_a_few_records_are_exact():
+    assert odds_of(Prior(0.1, 0.1, "stated"), (1, 1)) == pytest.approx(0.1 / 0.9)
+    assert odds_of(Prior(0.002, 0.5, "stated"), (1, 250)) == pytest.approx(0.002 / 0.5)
+    assert odds_of(Prior(1.0, 1.0, "stated"), (1, 1)) == pytest.approx(0.95 / 0.05)
+
+
 def test_nobody_is_never_impossible():
     assert odds_of(Prior(0.1, 10.0, "stated"), (10, 10)) == pytest.approx(0.1 / 0.05**2)
 

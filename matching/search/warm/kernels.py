@@ -10,6 +10,7 @@ from matching.packing.comparison import NOTHING
 from matching.packing.compiling import compiled
 
 LOWEST_SUM, HIGHEST_SUM = -16_000, 48_000
+ABOVE_ALL = 2**30
 """Steps between which sums are told apart when they are ranked."""
 NEVER = -(2**30)
 """The sum of whoever was removed, or whom dates make impossible."""

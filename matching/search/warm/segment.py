@@ -13,6 +13,7 @@ from matching.packing.comparison import Floats, Integers
 from matching.packing.steps import STEPS
 from matching.search.kernels import add_weights
 from matching.search.warm.kernels import (
+    ABOVE_ALL,
     HIGHEST_SUM,
     LOWEST_SUM,
     between,
@@ -78,8 +79,8 @@ class Segment:
         sums = self._sums(laid)
         bar = _bar(least)
         if top is None:
-            return _worth(_weighed(between(sums, bar, HIGHEST_SUM + 1), laid), least)
-        found, below = _weighed(between(sums, 0, 0), laid), 2**30
+            return _worth(_weighed(between(sums, bar, ABOVE_ALL), laid), least)
+        found, below = _weighed(between(sums, 0, 0), laid), ABOVE_ALL
         wanted = FIRST_WEIGHED * top
         while below > bar:
             reached = max(int(reached_by(sums, wanted)), bar)

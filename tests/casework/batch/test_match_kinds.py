@@ -54,7 +54,7 @@ def report_in(folder):
 @pytest.mark.parametrize(
     ("kind", "left", "right", "best"),
     [
-        ("missing-living", "missing", "living", ("ana", "h1")),
+        ("missing-living", "missing", "living", ("ana2", "h1")),
         ("missing-missing", "missing", "missing", ("ana", "ana2")),
         ("remains-remains", "remains", "others", ("r1", "x1")),
     ],

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from matching.joint import Companions, Method, companions_of, load_joint_model
-from matching.joint.before import odds_before
+from matching.one_to_one import odds_before
 from matching.records import Listed, MissingRecord, RemainsRecord
 from tests.matching.joint.worlds import (
     FEW,

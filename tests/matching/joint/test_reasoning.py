@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from matching.errors import ImpossiblePrior
 from matching.joint import Method, WeighedPairs, clusters, reason
-from matching.joint.before import odds_before
+from matching.one_to_one import odds_before
 from tests.matching.joint.worlds import (
     FEW,
     PRIORS,

@@ -1,10 +1,12 @@
-"""What the prior of a pair means once no record may be matched twice."""
+"""What the prior of a pair means where no record may be matched twice, exactly."""
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import gammaln
 
 from matching.errors import ImpossiblePrior
-from matching.joint.web import Floats
+
+Floats = NDArray[np.float64]
 
 
 def odds_before(prior: float, n_left: int, n_right: int) -> float:
