@@ -65,11 +65,16 @@ def removes(table: str) -> str:
             IF TG_OP = 'UPDATE' AND EXISTS (SELECT FROM changed WHERE {CLOSED[table]}) THEN
                 PERFORM set_config('reunir.role', 'engine', true),
                         set_config('reunir.purpose', 'search', true);
+                -- A withdrawal never waits for a run that is just writing. What that one holds
+                -- goes when the note above is heard; without a consent nobody is shown it.
                 -- Whoever held them in a list is weighed again: somebody else moves up.
-                WITH gone AS (
-                    DELETE FROM pairing
+                WITH free AS MATERIALIZED (
+                    SELECT id FROM pairing
                     WHERE {column} IN (SELECT id FROM changed WHERE {CLOSED[table]})
-                    RETURNING {other}, state
+                    FOR UPDATE SKIP LOCKED
+                ), gone AS (
+                    DELETE FROM pairing USING free WHERE pairing.id = free.id
+                    RETURNING pairing.{other}, pairing.state
                 )
                 INSERT INTO weighing_due ({other})
                 SELECT {other} FROM gone WHERE state = 'proposed';

@@ -26,6 +26,19 @@ LISTS: dict[str, tuple[Any, Any, Any, Any]] = {
     "remains": (REMAINS, PEOPLE, Pairing.rank_for_remains, MissingPerson),
 }
 PROPOSED = Pairing.state == PairingState.PROPOSED
+# Held until a transaction ends by whoever writes proposals: a whole run or one worker.
+WRITING = sa.func.hashtextextended("reunir: one at a time writes proposals", 0)
+
+
+def may_write(session: Session) -> bool:
+    """Say whether nobody else writes proposals; nobody begins to before this one is done."""
+    return bool(session.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(WRITING))))
+
+
+def wait_to_write(session: Session) -> None:
+    """Wait, as long as it takes, until nobody else writes proposals."""
+    session.execute(sa.select(sa.func.set_config("lock_timeout", "0", True)))  # noqa: FBT003 - SQL
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITING)))
 
 
 class Standing(NamedTuple):
@@ -97,10 +110,13 @@ def remove_closed(session: Session, people: Ids, remains: Ids) -> None:
     """End what pairings records have that may not be searched, if any are left.
 
     When a record is closed the database does so by itself; here it is asked once more, for
-    those that a run or another worker put down at that very moment.
+    those that a run or another worker put down at that very moment. Whoever holds one of
+    them is waited for, as the database passes over it.
     """
-    listed_people = set(session.scalars(sa.select(PEOPLE).where(PEOPLE.in_(people))))
-    listed_remains = set(session.scalars(sa.select(REMAINS).where(REMAINS.in_(remains))))
+    listed_people, listed_remains = (
+        set(session.scalars(sa.select(column).where(column.in_(ids)).with_for_update()))
+        for column, ids in ((PEOPLE, people), (REMAINS, remains))
+    )
     if not listed_people and not listed_remains:
         return
     go_on_as(session, KEEPER)
@@ -156,9 +172,11 @@ def count_places(session: Session, whose: str, ids: Ids) -> None:
     )
 
 
-def retire_who_has_no_place(session: Session, people: Ids, remains: Ids) -> None:
-    """Say of pairings that both lists let go that they are no longer proposed."""
-    session.execute(
+def retire_who_has_no_place(
+    session: Session, people: Ids, remains: Ids
+) -> Sequence[tuple[int, int]]:
+    """Say of pairings that both lists let go that they are no longer proposed; give them."""
+    retired = session.execute(
         sa.update(Pairing)
         .where(
             PROPOSED,
@@ -167,8 +185,10 @@ def retire_who_has_no_place(session: Session, people: Ids, remains: Ids) -> None
             Pairing.rank_for_remains == 0,
         )
         .values(state=PairingState.NO_LONGER_PROPOSED)
+        .returning(PEOPLE, REMAINS)
         .execution_options(synchronize_session=False)
     )
+    return [(row.missing_person_id, row.remains_id) for row in retired]
 
 
 def rivals(session: Session, people: Ids, remains: Ids) -> Sequence[Any]:

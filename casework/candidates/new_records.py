@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.candidates import due as waiting
@@ -25,7 +24,6 @@ from privacy.permissions import KEEPER, MATCHER
 Clock = Callable[[], datetime]
 Ids = Collection[int]
 NOBODY = World((), (), (), ())
-ONE_AT_A_TIME = "reunir: one worker weighs new records"
 
 
 class NewRecords:
@@ -54,7 +52,7 @@ class NewRecords:
         """Weigh some of those who wait, in one transaction; say whether there were any."""
         with self._database.transaction(MATCHER) as session:
             run = last_run(session)
-            if run is None or not _alone(session):
+            if run is None or not lists.may_write(session):
                 return False
             if run.id != self._run_id:
                 self._stand_by(session, run)
@@ -184,7 +182,10 @@ class Round:
         remains = {*remains, *(pair[1] for pair in pairs)}
         lists.count_places(self._session, "people", people)
         lists.count_places(self._session, "remains", remains)
-        lists.retire_who_has_no_place(self._session, people, remains)
+        retired = lists.retire_who_has_no_place(self._session, people, remains)
+        # Whoever leaves no longer competes in the other's list either.
+        people.update(person for person, _ in retired)
+        remains.update(one for _, one in retired)
         self._believe(people, remains)
 
     def _pairs(self) -> Iterable[Pair]:
@@ -267,9 +268,3 @@ def _needs_names(standing: Standing | None, world: World) -> bool:
         and not standing.has_papers
         and any(map(lies_beside_papers, world.remains))
     )
-
-
-def _alone(session: Session) -> bool:
-    """Hold a lock until this transaction ends: two workers never write the same lists."""
-    number = sa.func.hashtextextended(ONE_AT_A_TIME, 0)
-    return bool(session.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(number))))

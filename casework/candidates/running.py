@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.candidates.due import notes_so_far, settle_for_run
+from casework.candidates.lists import wait_to_write
 from casework.candidates.model import MatchingRun, MatchingState
 from casework.candidates.proposing import propose, retire_all_but
 from casework.candidates.rules import FAULT, NOTHING_TO_COMPARE, is_under_way
@@ -73,6 +74,7 @@ def _weigh_and_propose(database: Database, run_id: int, clock: Clock) -> None:
     weighed = weigh(opened, jobs=_cores(), progress=notes.note)
     notes.look_for_cancellation()
     with database.transaction(MATCHER) as session:
+        wait_to_write(session)  # a worker may be at the same lists
         _put_down(session, run_id, opened, weighed, at=clock())
         settle_for_run(session, notes_seen)
 

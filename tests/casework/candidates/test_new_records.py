@@ -75,6 +75,15 @@ def proposed(database, *, believed=True):
     }
 
 
+def probable(database):
+    """Give how probable each proposal is."""
+    with database.transaction(MATCHER) as session:
+        rows = session.scalars(
+            sa.select(Pairing).where(Pairing.state == PairingState.PROPOSED)
+        ).all()
+    return {(row.missing_person_id, row.remains_id): row.posterior for row in rows}
+
+
 def waiting(database):
     with database.transaction(MATCHER) as session:
         return session.scalar(sa.select(sa.func.count()).select_from(Waiting))
@@ -178,6 +187,32 @@ def test_records_saved_as_they_were_leave_all_that_the_run_said(
     assert waiting(database) == 0
 
 
+@pytest.mark.usefixtures("short_lists")
+def test_whoever_is_put_out_of_both_lists_competes_no_longer(
+    database, bruno, run_of_all, worker
+):
+    tall, short = ({"stature_cm_min": at, "stature_cm_max": at + 4} for at in (174.0, 164.0))
+    with database.transaction(KEEPER) as session:
+        one, _ = (a_missing_person(session, bruno, **tall) for _ in range(2))
+        others = {a_missing_person(session, bruno, **short).id for _ in range(2)}
+        found = {remains_found(session, bruno, **tall).id for _ in range(2)}
+        remains_found(session, bruno, **short)
+    run_of_all()
+    before = probable(database)
+    with database.transaction(KEEPER) as session:
+        remains_found(session, bruno, **short)
+
+    worker.hear()
+
+    after = probable(database)
+    gone = before.keys() - after.keys()
+    assert gone
+    assert {person for person, _ in gone} <= others
+    for left in {remains for _, remains in gone}:
+        assert left in found
+        assert after[one.id, left] > before[one.id, left]
+
+
 @pytest.mark.usefixtures("fitting_pair")
 def test_a_new_record_is_proposed_beside_whom_it_fits(
     database, bruno, run_of_all, worker, noon
@@ -274,7 +309,7 @@ def test_a_worker_leaves_to_another_what_that_one_weighs(
     changed(database, MissingPerson, person.id, age_max=25.0)
 
     with database.transaction(MATCHER) as session:
-        assert new_records._alone(session)  # noqa: SLF001 - stands for the other worker
+        assert lists.may_write(session)  # stands for the other worker
         worker.hear()
         assert waiting(database) == 1
 
@@ -389,6 +424,22 @@ def test_what_was_put_down_as_a_file_was_closed_is_taken_away(
 
     worker.hear()
 
+    assert all_pairings(database) == []
+
+
+@pytest.mark.parametrize("closes", [withdraws, CLOSINGS["a refusal about remains"]])
+def test_a_closing_does_not_wait_for_a_run_that_is_just_writing(
+    database, bruno, fitting_pair, run_of_all, worker, proposals_for, closes
+):
+    person, remains = fitting_pair
+    run = run_of_all()
+    with database.transaction(MATCHER) as session:
+        columns = ([person.id], [remains.id], [1.0], [0.5], [1], [1], ["{}"])
+        put_down(session, run, Proposed(columns, 0.5), at=ENTERED)
+        closes(database, fitting_pair)
+
+    assert proposals_for(bruno) == []
+    worker.hear()
     assert all_pairings(database) == []
 
 

@@ -1,10 +1,13 @@
 """A matching run: who is weighed, what it proposes, and what it leaves as it was."""
 
+import time
 from datetime import timedelta
+from threading import Thread
 
 import pytest
 import sqlalchemy as sa
 
+from casework.candidates import lists
 from casework.candidates.actions import cancel_matching, request_matching
 from casework.candidates.model import MatchingRun, MatchingState, Pairing, PairingState
 from casework.candidates.rules import FAULT, NOTHING_TO_COMPARE
@@ -224,3 +227,37 @@ def test_a_run_that_has_ended_cannot_be_cancelled(run_of_all, database, bruno, n
 def test_an_examiner_cannot_begin_a_run(database, amal, noon):
     with pytest.raises(NotPermitted), database.transaction(amal) as session:
         request_matching(session, amal, at=noon)
+
+
+@pytest.mark.usefixtures("fitting_pair")
+def test_a_run_waits_for_the_worker_that_writes_proposals(database, bruno, noon):
+    with database.transaction(bruno) as session:
+        run_id = request_matching(session, bruno, at=noon).id
+    run = Thread(target=run_matching, args=(database, run_id, lambda: noon))
+
+    with database.transaction(MATCHER) as worker:
+        assert lists.may_write(worker)
+        run.start()
+        is_waiting = sa.text(
+            "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        until = time.monotonic() + 20
+        while not worker.scalar(is_waiting):
+            assert run.is_alive()
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        assert pairings(database) == []
+    run.join()
+
+    assert run_as_kept(database, run_id).state is MatchingState.FINISHED
+    assert len(pairings(database)) == 1
+
+
+def test_a_run_waits_for_the_worker_without_a_limit(database):
+    with database.transaction(MATCHER) as session:
+        lists.wait_to_write(session)
+        assert session.scalar(sa.text("SHOW lock_timeout")) == "0"
+
+    with database.transaction(MATCHER) as session:
+        assert session.scalar(sa.text("SHOW lock_timeout")) == "10s"
