@@ -1,7 +1,7 @@
 """Searches all pairs, with bars guessed from a sample, and searches again where a guess failed.
 
 Without a guess, the first candidates of each record are weighed only to be displaced by later
-ones: some k ln(n / k) of them. A few of the best among every sixteenth record of the other
+ones: some k ln(n / k) of them. A few of the best among every eighth record of the other
 side say about where the last place will lie. A guess is never trusted: whoever does not reach
 it in the end is searched once more, without.
 """

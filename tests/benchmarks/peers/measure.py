@@ -283,8 +283,8 @@ def machine():
     ]
     return (
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC; {processor[0] if processor else '?'}, "
-        f"{os.cpu_count()} cores, {platform.platform()}, Python {platform.python_version()}; "
-        f"load before {os.getloadavg()[0]:.1f}. `python -m {OURS} {' '.join(sys.argv[1:])}`"
+        f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}; "
+        f"load before {os.getloadavg()[0]:.1f}."
     )
 
 
