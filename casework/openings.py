@@ -5,7 +5,7 @@ second factor, having proved to be there, or for another purpose of their duty. 
 can never say anything that the policies do not.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -67,13 +67,15 @@ def openings_of(
     *,
     at: datetime,
     says_why: bool = True,
+    unread: Collection[Reveals] = (),
 ) -> dict[int, Openings]:
     """Decide the groups of every row, by the row's number; `needs` names the permissions.
 
     A list need not say why; asking costs as much again for each thing that might help.
+    `unread`: groups of which nothing is shown, so that nothing of them is unsealed or logged.
     """
     opened = _opened(session, viewer, rows, needs, at=at)
-    for group in needs.keys() - {Reveals.CIRCUMSTANCE}:
+    for group in needs.keys() - {Reveals.CIRCUMSTANCE, *unread}:
         unsealed = [row for row in rows if group in opened[row.id]]
         open_group(session, viewer, unsealed, group, at=at)
     closed = [row for row in rows if len(opened[row.id]) < len(needs)] if says_why else []

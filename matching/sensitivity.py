@@ -27,10 +27,7 @@ SAY_THE_SAME = (
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """The posterior where these kinds count for nothing, or the lesser of two for half.
-
-    Without `kinds`: where nothing counts of all that may not be told.
-    """
+    """The posterior where these kinds count for nothing, or the lesser of two for half."""
 
     kinds: tuple[Kind, ...]
     posterior: float
@@ -70,10 +67,7 @@ class Sensitivity:
 
     @property
     def rests_on(self) -> tuple[Kind, ...] | None:
-        """The kind without which least would be left; None where none speaks for the pair.
-
-        Empty where that is what may not be told.
-        """
+        """The kind without which least would be left; None where none speaks for the pair."""
         least = min(self.without, key=lambda each: each.posterior, default=None)
         if least is None or least.posterior >= self.posterior:
             return None
@@ -94,20 +88,17 @@ class Believed:
     log10_lr : float
         Its total weight, not calibrated.
     weights : mapping of Kind to float
-        Those of its weights that may be told; finite.
+        Of which it is the sum; a kind that this model does not know may be left out.
     prior_odds : float
         `matching.prior.odds_of` its search.
     posterior : float
         In [0, 1].
-    unseen : float
-        What all other kinds weigh together.
     """
 
     log10_lr: float
     weights: Mapping[Kind, float]
     prior_odds: float
     posterior: float
-    unseen: float = 0.0
 
 
 def sensitivity_of(pair: Believed, calibration: CalibrationParameters | None) -> Sensitivity:
@@ -132,15 +123,12 @@ def sensitivity_of(pair: Believed, calibration: CalibrationParameters | None) ->
     """
 
     def changed_by(kinds: tuple[Kind, ...], weight: float) -> Without:
-        gone = _worth(pair.log10_lr - weight, calibration) - worth
-        return Without(kinds, _posterior(own * 10.0**gone, free))
+        return Without(kinds, posterior_without(pair, weight, calibration))
 
-    worth = _worth(pair.log10_lr, calibration)
-    own = pair.prior_odds * 10.0**worth
+    own = _own(pair.prior_odds, pair.log10_lr, calibration)
     free = _free(pair.posterior, own)
     weights = {kind: weight for kind, weight in pair.weights.items() if isfinite(weight)}
-    parts = {(kind,): weight for kind, weight in weights.items()} | {(): pair.unseen}
-    without = [changed_by(kinds, weight) for kinds, weight in parts.items() if weight]
+    without = [changed_by((kind,), weight) for kind, weight in weights.items() if weight]
     return Sensitivity(
         pair.posterior,
         _under(1 / PRIOR_FACTOR, own, free),
@@ -155,8 +143,32 @@ def sensitivity_of(pair: Believed, calibration: CalibrationParameters | None) ->
     )
 
 
-def _worth(log10_lr: float, calibration: CalibrationParameters | None) -> float:
-    return float(calibrated(np.array(log10_lr), calibration))
+def posterior_without(
+    pair: Believed, weight: float, calibration: CalibrationParameters | None
+) -> float:
+    """Ask what would be left of a posterior if some of its total weight did not count.
+
+    Parameters
+    ----------
+    pair : Believed
+    weight : float
+        Base-10 log likelihood ratio; positive if it speaks for the pair.
+    calibration : CalibrationParameters or None
+        Of the model that weighed.
+
+    Returns
+    -------
+    float
+        In [0, 1]; what the rivals leave of the pair stays as it is.
+    """
+    free = _free(pair.posterior, _own(pair.prior_odds, pair.log10_lr, calibration))
+    return _posterior(_own(pair.prior_odds, pair.log10_lr - weight, calibration), free)
+
+
+def _own(odds: float, log10_lr: float, calibration: CalibrationParameters | None) -> float:
+    """Give the odds of a pair that had no rivals."""
+    worth = float(calibrated(np.array(log10_lr), calibration))
+    return odds * float(10.0**worth)
 
 
 def _free(posterior: float, own: float) -> float:

@@ -11,7 +11,6 @@ from casework.candidates.blinded import Blinded, count_blinded, get_blinded, lis
 from casework.candidates.explaining import explain_proposal
 from casework.candidates.model import MatchingState, PairingState
 from casework.candidates.opening import record_blinded, record_listed, record_read
-from casework.candidates.presenters import group_of_kind, open_weights
 from casework.candidates.queries import (
     PAGE,
     Proposal,
@@ -22,7 +21,8 @@ from casework.candidates.queries import (
     list_runs,
     measure,
 )
-from casework.candidates.rules import Band, band_of
+from casework.candidates.rules import Band
+from casework.candidates.sensitivity import open_posterior
 from casework.errors import NotFound
 from casework.web.access import requires
 from casework.web.visit import Entered, Visit
@@ -31,14 +31,15 @@ from privacy.permissions import Permission
 router = APIRouter(prefix="/api/v1", tags=["proposals"])
 RecordId = Annotated[int, Path(ge=1, le=2**53)]
 RUNS_LISTED = 50
-NUMBERS = ("log10_lr", "posterior", "rank_for_missing", "rank_for_remains")
 ALWAYS_TOLD = ("id", "state", "prior", "first_proposed_at", "last_proposed_at")
 
 
 class ProposedPairing(BaseModel):
     """A proposal that two records may speak of one person. It is not an identification.
 
-    Where the body is closed on one side, only `band` tells how strong it is.
+    `log10_lr` is the sum of `weights`: what is closed to you on a side does not count. Where a
+    body is closed, only `band` tells how strong it is; in a list `posterior` is told only
+    where nothing is closed.
     """
 
     id: int
@@ -49,8 +50,6 @@ class ProposedPairing(BaseModel):
     log10_lr: float | None
     posterior: float | None
     prior: float
-    rank_for_missing: int | None
-    rank_for_remains: int | None
     weights: dict[str, float]
     first_proposed_at: datetime
     last_proposed_at: datetime
@@ -59,15 +58,16 @@ class ProposedPairing(BaseModel):
     @classmethod
     def of(cls, proposal: Proposal) -> "ProposedPairing":
         """Tell what is open of a proposal."""
-        pairing, is_told = proposal.pairing, proposal.shows_numbers
+        pairing = proposal.pairing
         told: dict[str, Any] = {name: getattr(pairing, name) for name in ALWAYS_TOLD}
-        told |= {name: getattr(pairing, name) if is_told else None for name in NUMBERS}
         return cls(
             **told,
             missing_person=proposal.person.reference,
             remains=proposal.remains.reference,
-            band=band_of(pairing.log10_lr),
-            weights=open_weights(proposal),
+            band=proposal.band,
+            log10_lr=proposal.log10_lr,
+            posterior=pairing.posterior if proposal.shows_all else None,
+            weights=proposal.weights,
             invented=proposal.person.invented or proposal.remains.invented,
         )
 
@@ -90,7 +90,8 @@ class BlindedPairing(BaseModel):
 class Queue(BaseModel):
     """One page of the queue, the most probable first; the counts are of the whole list.
 
-    `count` and `expected_true` tell of what is read in full; the blinded are counted apart.
+    `expected_true` tells of those whose numbers are open in whole; the blinded are counted
+    apart.
     """
 
     count: int
@@ -209,20 +210,18 @@ def read_pairing(visit: Entered, pairing_id: RecordId) -> ExplainedPairing | Bli
 def _explained(visit: Visit, proposal: Proposal) -> ExplainedPairing:
     found = explain_proposal(visit.session, visit.viewer, proposal, at=visit.at)
     explained, argued = found.explained, found.argued
+    told = ProposedPairing.of(proposal).model_dump()
+    if proposal.shows_numbers:
+        told["posterior"] = open_posterior(proposal, found.run)
     return ExplainedPairing(
-        **ProposedPairing.of(proposal).model_dump(),
+        **told,
         model=found.model,
         model_hash=found.run.model_hash or "",
         reasons=[
             Reason(kind=kind, reason=reason, facts=dict(facts))
             for kind, (reason, facts) in explained.reasons.items()
-            if proposal.shows(group_of_kind(kind))
         ],
-        lacking={
-            kind: side
-            for kind, side in explained.lacking.items()
-            if proposal.shows(group_of_kind(kind))
-        },
+        lacking=dict(explained.lacking),
         unknown=[
             Unknown(kind=each.kind, side=each.side, **asdict(each.expected))
             for each in explained.unknown

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from casework.candidates.presenters import KIND_WORDS, group_of_kind
+from casework.candidates.open_numbers import group_of_kind
+from casework.candidates.presenters import KIND_WORDS
 from casework.candidates.queries import Proposal
 from casework.candidates.weighing import Counted, counted_in
 from casework.codes import Answer
@@ -33,6 +34,11 @@ def is_open(kind: str, openings: Openings) -> bool:
     if kind in KEPT_WITH_NAMES and not openings.shows(Reveals.IDENTITY):
         return False
     return openings.shows(group_of_kind(kind))
+
+
+def can_compare(kind: str, proposal: Proposal) -> bool:
+    """Say whether a kind is open on both sides: what is closed is not missing."""
+    return is_open(kind, proposal.of_person) and is_open(kind, proposal.of_remains)
 
 
 def _as_open(facts: Mapping[str, Fact], openings: Openings) -> dict[str, Fact]:
@@ -81,7 +87,7 @@ def _of_person(proposal: Proposal, teller: Teller) -> dict[str, Fact]:
         "place": (teller.place(person), precision_of(person, teller)),
         "hair": (teller.code(person.hair), ""),
         "eyes": (teller.code(person.eyes), ""),
-        "destination": (person.destination, ""),
+        "destination": (teller.country(person.destination), ""),
     }
     return _facts(person, said, person.marks, person.articles, teller=teller)
 

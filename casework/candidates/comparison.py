@@ -2,23 +2,19 @@
 
 from dataclasses import dataclass
 
-from casework.candidates.compared_facts import facts_of, precision_of
+from casework.candidates.compared_facts import can_compare, facts_of, precision_of
 from casework.candidates.doubts import ShownUnknown, argument_words, shown_unknown
 from casework.candidates.explaining import Explanation
 from casework.candidates.model import PairingState
 from casework.candidates.presenters import (
     KIND_WORDS,
-    UNSEEN_KINDS,
     band_words,
     chance_words,
-    closed_weight,
-    group_of_kind,
-    open_weights,
     prior_basis_words,
     share_words,
 )
-from casework.candidates.queries import Proposal
-from casework.candidates.rules import band_of
+from casework.candidates.queries import COMPARED, Proposal
+from casework.candidates.sensitivity import counted_words, open_posterior
 from casework.candidates.sentences import sentence_of, why_not
 from casework.candidates.weighing import Explained
 from casework.missing.model import MissingPerson
@@ -29,13 +25,8 @@ from casework.web.closed import NEVER_SAID, closed_part
 from casework.web.described import Teller
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
-from casework.web.pieces import ClosedPart, Compared, Fact, Known, Moment
+from casework.web.pieces import ClosedPart, Compared, Moment
 from privacy.model import Reveals
-
-CLOSED_KIND = marked("Reservado en al menos uno de los dos registros.")
-UNSEEN_WEIGH = marked(
-    "Lo que pesan juntos los indicios que aquí no se abren; está en la suma. %(why)s"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +56,10 @@ class ShownComparison:
     log10_lr: float | None
     band: str
     closed: ClosedPart | None
+    not_counted: ClosedPart | None
+    closed_kinds: tuple[str, ...]
     total_words: str
+    counted_words: str
     share: str
     chance: str
     prior_chance: str
@@ -86,11 +80,13 @@ def shown_comparison(explanation: Explanation, teller: Teller) -> ShownCompariso
     """Put one pairing into the words of its page."""
     proposal, run = explanation.proposal, explanation.run
     pairing, person, remains = proposal.pairing, proposal.person, proposal.remains
-    every = _rows(proposal, explanation.explained, teller)
+    laid = _rows(proposal, explanation.explained, teller)
+    closed = [kind for kind in laid if _is_closed(kind, proposal)]
+    every = {kind: row for kind, row in laid.items() if kind not in closed}
     rows = tuple(row for row in every.values() if row.log10_lr is not None)
-    rows += _unseen(proposal, teller)
     unknown = shown_unknown(every, explanation.explained, teller)
-    is_told = proposal.shows_numbers
+    log10_lr, posterior = proposal.log10_lr, open_posterior(proposal, run)
+    is_told = log10_lr is not None
     return ShownComparison(
         id=pairing.id,
         person_title=f"{teller.gettext('Persona desaparecida')} {person.reference}",
@@ -103,12 +99,15 @@ def shown_comparison(explanation: Explanation, teller: Teller) -> ShownCompariso
         unknown=unknown,
         unknown_widest=widest_of([each.worth for each in unknown]),
         argument=argument_words(explanation, every, teller),
-        log10_lr=pairing.log10_lr if is_told else None,
-        band=band_words(band_of(pairing.log10_lr), teller),
+        log10_lr=log10_lr,
+        band=band_words(proposal.band, teller),
         closed=None if is_told else closed_part(_why_closed(proposal, Reveals.BODY), teller),
-        total_words=_total_words(pairing.log10_lr, teller) if is_told else "",
-        share=share_words(pairing.posterior, teller) if is_told else "",
-        chance=chance_words(pairing.posterior, teller) if is_told else "",
+        not_counted=_not_counted(proposal, teller) if is_told else None,
+        closed_kinds=tuple(laid[kind].kind for kind in closed),
+        total_words="" if log10_lr is None else _total_words(log10_lr, teller),
+        counted_words=counted_words(proposal, run, teller) if is_told else "",
+        share=share_words(posterior, teller) if is_told else "",
+        chance=chance_words(posterior, teller) if is_told else "",
         prior_chance=chance_words(pairing.prior, teller),
         prior_basis=prior_basis_words(run, teller),
         is_proposed=pairing.state is PairingState.PROPOSED,
@@ -142,33 +141,31 @@ def _why_closed(proposal: Proposal, group: Reveals) -> Closed:
 def _rows(proposal: Proposal, explained: Explained, teller: Teller) -> dict[str, Compared]:
     """Lay both records side by side, by kind in the order in which kinds are summed."""
     left, right = facts_of(proposal, teller)
-    weights = open_weights(proposal)
+    weights = proposal.weights
     return {
         kind: Compared(
             teller.gettext(label),
             left[kind],
             right[kind],
             weights.get(kind),
-            _sentence(kind, weights.get(kind), explained, teller)
-            if proposal.shows(group_of_kind(kind))
-            else teller.gettext(CLOSED_KIND),
+            _sentence(kind, weights.get(kind), explained, teller),
         )
         for kind, label in KIND_WORDS.items()
         if kind in left  # the registry tells the engine of no other kind yet
     }
 
 
-def _unseen(proposal: Proposal, teller: Teller) -> tuple[Compared, ...]:
-    """Give one row to all that weighs unseen; none where everything is open."""
-    weight, kind = closed_weight(proposal), teller.gettext(UNSEEN_KINDS)
-    if weight is None:
-        return ()
-    groups = map(group_of_kind, proposal.pairing.weights)
-    closed = next(group for group in groups if not proposal.shows(group))
-    why = closed_part(_why_closed(proposal, closed), teller).sentence
-    fact = Fact(kind, known=Known.CLOSED)
-    said = teller.gettext(UNSEEN_WEIGH) % {"why": why}
-    return (Compared(kind, fact, fact, weight, said),)
+def _is_closed(kind: str, proposal: Proposal) -> bool:
+    """Say whether nobody here can say what a kind weighs, nor that it lacks."""
+    return kind not in proposal.weights and not can_compare(kind, proposal)
+
+
+def _not_counted(proposal: Proposal, teller: Teller) -> ClosedPart | None:
+    """Say what would open the first group that counts for nothing here, recorded or not."""
+    for group in COMPARED:
+        if not proposal.shows(group):
+            return closed_part(_why_closed(proposal, group), teller)
+    return None
 
 
 def _sentence(kind: str, weight: float | None, explained: Explained, teller: Teller) -> str:

@@ -74,33 +74,45 @@ def argument_words(
     argued = explanation.argued
     if argued is None:
         return ""
-    said = _argument(argued, rows, teller)
+    said = _argument(argued, rows)
+    if not said:
+        said = f"{_nothing_against(explanation, teller)} {_what_else(argued, rows, teller)}"
     others = _others(argued.others, teller) if argued.others else ""
-    return f"{said} {others}".strip()
+    return f"{said.strip()} {others}".strip()
 
 
-def _argument(argued: Argued, rows: Mapping[str, Compared], teller: Teller) -> str:
+def _argument(argued: Argued, rows: Mapping[str, Compared]) -> str:
+    """Say the kind that speaks against it; nothing where none does."""
+    row = rows.get(argued.kind)
+    if argued.rests_on.value != "kind" or row is None:
+        return ""
+    return f"{row.kind}: {row.sentence}"
+
+
+def _nothing_against(explanation: Explanation, teller: Teller) -> str:
+    if explanation.proposal.shows_all:
+        return teller.gettext("Nada de lo comparado habla en contra.")
+    return teller.gettext("Nada de lo que usted puede leer habla en contra.")
+
+
+def _what_else(argued: Argued, rows: Mapping[str, Compared], teller: Teller) -> str:
+    """Say what could still speak against it."""
     _ = teller.gettext
     row = rows.get(argued.kind)
     match argued.rests_on.value:
-        case "kind" if row is not None:
-            return f"{row.kind}: {row.sentence}"
         case "others":
-            return _(
-                "Nada de lo comparado habla en contra. La explicación más sencilla es que sea "
-                "otra persona."
-            )
+            return _("Lo registrado no basta para decidir entre varias propuestas.")
         case "unknown" if row is not None:
             return _(
-                "Nada de lo comparado habla en contra. Lo que más podría desmentirlo no se "
-                "sabe todavía: %(kind)s. Si son dos personas, se espera que reste %(weight)s."
+                "Lo que más podría desmentirlo no se sabe todavía: %(kind)s. Si son dos "
+                "personas, se espera que reste %(weight)s en la escala de los pesos."
             ) % {
                 "kind": row.kind.lower(),
                 "weight": teller.wording.number(abs(argued.log10_lr)),
             }
     return _(
-        "Nada de lo comparado habla en contra, y nada de lo que falta cambiaría mucho. Eso no "
-        "prueba nada: hace falta una prueba que identifique."
+        "Nada de lo que falta cambiaría mucho. Eso no prueba nada: hace falta una prueba que "
+        "identifique."
     )
 
 

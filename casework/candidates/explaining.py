@@ -5,9 +5,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casework.candidates.compared_facts import is_open
+from casework.candidates.compared_facts import can_compare
 from casework.candidates.model import MatchingRun
-from casework.candidates.presenters import open_weights
 from casework.candidates.queries import Proposal, count_as_good, run_of
 from casework.candidates.weighing import Argued, Explained, argue_against, explain_pair
 from privacy.permissions import Viewer
@@ -36,15 +35,27 @@ def explain_proposal(
     found = explain_pair(
         person, remains, f"{run.model_name}-{run.model_version}", run.commonness
     )
-    unknown = tuple(each for each in found.unknown if _is_open(each.kind.value, proposal))
-    explained = Explained(found.reasons, found.lacking, unknown)
+    explained = _open_part(found, proposal)
     argued = None
     if proposal.shows_numbers:
         others = count_as_good(session, viewer, proposal, at=at)
-        argued = argue_against(open_weights(proposal), unknown, others)
+        argued = argue_against(proposal.weights, explained.unknown, others)
     return Explanation(proposal, run, explained, argued)
 
 
-def _is_open(kind: str, proposal: Proposal) -> bool:
-    """Say whether both sides may be read: what is closed is not missing."""
-    return is_open(kind, proposal.of_person) and is_open(kind, proposal.of_remains)
+def _open_part(found: Explained, proposal: Proposal) -> Explained:
+    """Leave out what is closed: it is told by no reason, and nobody here can say it lacks."""
+    weighed = proposal.weights
+    return Explained(
+        {kind: reason for kind, reason in found.reasons.items() if kind in weighed},
+        {
+            kind: side
+            for kind, side in found.lacking.items()
+            if kind not in weighed and can_compare(kind, proposal)
+        },
+        tuple(
+            each
+            for each in found.unknown
+            if each.kind.value not in weighed and can_compare(each.kind.value, proposal)
+        ),
+    )

@@ -2,8 +2,9 @@
 
 Everything here is reckoned from pairings whose two records, and whose numbers, are open to
 the viewer; nothing else is even read. So what is said cannot tell that a pairing exists which
-the viewer may not see: with and without it the answer is the same (a test holds that). The
-price is said on the page: proposals that the viewer cannot see may change the picture.
+the viewer may not see: with and without it the answer is the same (a test holds that). What is
+closed of the proposal itself is left out of the weights of all, so that all are weighed alike.
+The price is said on the page: proposals that the viewer cannot see may change the picture.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.candidates.model import MatchingRun, Pairing, PairingState
-from casework.candidates.queries import Proposal, has_open_numbers, readable_pairings
+from casework.candidates.open_numbers import open_sum
+from casework.candidates.queries import (
+    Proposal,
+    has_open_numbers,
+    has_whole_numbers,
+    readable_pairings,
+)
 from casework.candidates.rules import MAY_BE_SEARCHED
 from casework.missing.model import MissingPerson
 from casework.missing.queries import readable_missing
@@ -71,40 +78,41 @@ def taken_together(
     own = proposal.pairing
     if own.state is not PairingState.PROPOSED or not proposal.shows_numbers:
         return None
-    around = _around(session, viewer, own, at=at)
+    around = _around(session, viewer, proposal, at=at)
     if own.id not in {each.id for each in around}:
         return None
-    joint = _reason(around, run)
+    joint = _reason([open_sum(each, proposal.shows) for each in around], around, run)
     return _told(session, viewer, own, around, joint=joint, at=at)
 
 
 def _around(
-    session: Session, viewer: Viewer, own: Pairing, *, at: datetime
+    session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime
 ) -> Sequence[Pairing]:
     """Read the open proposals of both records, and those of whom these name."""
-    first = _open_pairings(session, viewer, {own.missing_person_id}, {own.remains_id}, at=at)
-    second = _open_pairings(
+    own = proposal.pairing
+    comparable = has_whole_numbers if proposal.shows_all else has_open_numbers
+    proposed = readable_pairings(viewer, at).where(
+        Pairing.state == PairingState.PROPOSED, comparable(viewer, at)
+    )
+    first = _pairings_of(session, proposed, {own.missing_person_id}, {own.remains_id})
+    second = _pairings_of(
         session,
-        viewer,
+        proposed,
         {each.missing_person_id for each in first},
         {each.remains_id for each in first},
-        at=at,
     )
     nearest = {each.id: each for each in (*first, *second)}
     chosen = list(nearest.values())[:MOST_PAIRS]
     return recheck(session, viewer, Permission.PAIRING_READ, chosen, at)
 
 
-def _open_pairings(
-    session: Session, viewer: Viewer, people: set[int], remains: set[int], *, at: datetime
+def _pairings_of(
+    session: Session, proposed: sa.Select[Pairing], people: set[int], remains: set[int]
 ) -> Sequence[Pairing]:
-    """Read proposals of any of these records whose two bodies are open, heaviest first."""
+    """Read those proposals that are of any of these records, heaviest first."""
     query = (
-        readable_pairings(viewer, at)
-        .where(
-            Pairing.state == PairingState.PROPOSED,
-            sa.or_(Pairing.missing_person_id.in_(people), Pairing.remains_id.in_(remains)),
-            has_open_numbers(viewer, at),
+        proposed.where(
+            sa.or_(Pairing.missing_person_id.in_(people), Pairing.remains_id.in_(remains))
         )
         .order_by(Pairing.log10_lr.desc(), Pairing.id)
         .limit(MOST_PAIRS)
@@ -112,11 +120,11 @@ def _open_pairings(
     return session.scalars(query).all()
 
 
-def _reason(around: Sequence[Pairing], run: MatchingRun) -> Joint:
+def _reason(log10_lr: Sequence[float], around: Sequence[Pairing], run: MatchingRun) -> Joint:
     pairs = WeighedPairs(
         [_name(each.missing_person_id) for each in around],
         [_name(each.remains_id) for each in around],
-        calibrated(np.array([each.log10_lr for each in around]), _calibration_of(run)),
+        calibrated(np.array(log10_lr), calibration_of(run)),
     )
     return reason_at(pairs, _odds_before(around[0].prior, run))
 
@@ -126,18 +134,26 @@ def _name(number: int) -> str:
     return f"{number:020}"
 
 
-def _calibration_of(run: MatchingRun) -> CalibrationParameters | None:
+def calibration_of(run: MatchingRun) -> CalibrationParameters | None:
+    """Give what the model of a run takes its weights for; None where that model is gone."""
     try:
         return load_model(f"{run.model_name}-{run.model_version}").calibration
     except UnknownModel:
         return None
 
 
-def _odds_before(prior: float, run: MatchingRun) -> float:
-    """Odds of any pair; of a run over two worlds at once the size of one is not known."""
+def sizes_of(run: MatchingRun) -> tuple[int, int]:
+    """Say how many a run compared on either side; of two worlds at once nobody knows: 0."""
     sizes = run.missing_count or 0, run.remains_count or 0
     pairs = (run.pairs_scored or 0) + (run.pairs_skipped or 0)
-    if sizes[0] * sizes[1] != pairs or not 0 < prior * pairs < min(sizes):
+    return sizes if sizes[0] * sizes[1] == pairs else (0, 0)
+
+
+def _odds_before(prior: float, run: MatchingRun) -> float:
+    """Odds of any pair; of a run over two worlds at once the size of one is not known."""
+    sizes = sizes_of(run)
+    pairs = sizes[0] * sizes[1]
+    if not 0 < prior * pairs < min(sizes):
         return prior / (1 - prior)  # the least it can be
     return odds_before(prior, *sizes)
 

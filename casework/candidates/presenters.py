@@ -8,7 +8,7 @@ from datetime import datetime
 from casework.candidates.blinded import Blinded
 from casework.candidates.model import MatchingRun, MatchingState
 from casework.candidates.queries import Proposal
-from casework.candidates.rules import Band, band_of, is_under_way
+from casework.candidates.rules import Band, is_under_way
 from casework.codes import Sex
 from casework.missing.model import MissingPerson
 from casework.openings import Openings
@@ -62,25 +62,11 @@ PRIOR_WORDS: Mapping[str, str] = {
     ),
     "stated": marked("lo indicó quien pidió la comparación"),
 }
-# The group that a kind of evidence is read from, on both sides.
-KIND_GROUPS: Mapping[str, Reveals] = {
-    "time": Reveals.CIRCUMSTANCE,
-    "place": Reveals.CIRCUMSTANCE,
-    "clothing": Reveals.CIRCUMSTANCE,
-    "group": Reveals.CIRCUMSTANCE,
-    "destination": Reveals.CIRCUMSTANCE,
-    "recovery": Reveals.CIRCUMSTANCE,
-    "nationality": Reveals.IDENTITY,
-    "birth": Reveals.IDENTITY,
-    "papers": Reveals.IDENTITY,  # that a telephone is the same is told, never the telephone
-    "outside": Reveals.DNA,  # a laboratory's result may be among them
-}
 BAND_WORDS: Mapping[Band, str] = {
     Band.STRONG: marked("fuerte"),
     Band.MODERATE: marked("moderada"),
     Band.WEAK: marked("débil"),
 }
-UNSEEN_KINDS = marked("Indicios reservados")
 # A weight nearer to nought than this inclines nobody; as `casework.web.wording` has it.
 SLIGHT = 0.1
 REASONS_SHOWN = 3
@@ -88,30 +74,6 @@ COUNTED_IN_TENS = 0.5
 LEAST_CHANCE = 1e-6
 # The numbers behind a proposal are not known well enough to tell more than this apart.
 SUREST = 0.99
-
-
-def group_of_kind(kind: str) -> Reveals:
-    """Give the group that a kind is read from: the body, unless it is known to be another."""
-    return KIND_GROUPS.get(kind, Reveals.BODY)
-
-
-def open_weights(proposal: Proposal) -> dict[str, float]:
-    """Give the weights of the kinds that are open on both sides."""
-    return {
-        kind: weight
-        for kind, weight in proposal.pairing.weights.items()
-        if proposal.shows(group_of_kind(kind))
-    }
-
-
-def closed_weight(proposal: Proposal) -> float | None:
-    """Sum what the kinds weigh that are not open here, so that the whole adds up.
-
-    None where nothing weighs unseen, or where the whole is not told either.
-    """
-    weights = proposal.pairing.weights
-    unseen = [weights[kind] for kind in weights.keys() - open_weights(proposal).keys()]
-    return sum(unseen) if unseen and proposal.shows_numbers else None
 
 
 def band_words(band: Band, teller: Teller) -> str:
@@ -181,7 +143,11 @@ class ShownReason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownProposal:
-    """One row of the queue; where a body is closed, a band stands for every number."""
+    """One row of the queue.
+
+    Where a body is closed, a band stands for every number; where an identity is, for the
+    probability, and the sum is that of the open weights.
+    """
 
     href: str
     person: ShownParty
@@ -195,16 +161,15 @@ class ShownProposal:
     @classmethod
     def of(cls, proposal: Proposal, teller: Teller) -> "ShownProposal":
         pairing, person, remains = proposal.pairing, proposal.person, proposal.remains
-        is_told = proposal.shows_numbers
-        band = band_words(band_of(pairing.log10_lr), teller)
+        band = band_words(proposal.band, teller)
         return cls(
             href=f"/pairings/{pairing.id}",
             person=ShownParty.of(person, proposal.of_person, person.last_contact, teller),
             remains=ShownParty.of(remains, proposal.of_remains, remains.found, teller),
-            reasons=_main_reasons(open_weights(proposal), teller),
-            log10_lr=pairing.log10_lr if is_told else None,
-            share=share_words(pairing.posterior, teller) if is_told else band,
-            chance=chance_words(pairing.posterior, teller) if is_told else "",
+            reasons=_main_reasons(proposal.weights, teller),
+            log10_lr=proposal.log10_lr,
+            share=share_words(pairing.posterior, teller) if proposal.shows_all else band,
+            chance=chance_words(pairing.posterior, teller) if proposal.shows_all else "",
             is_invented=person.invented or remains.invented,
         )
 

@@ -10,14 +10,17 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from casework.candidates.model import MatchingRun, MatchingState, Pairing, PairingState
+from casework.candidates.open_numbers import open_sum, open_weights
 from casework.candidates.reading import Told, as_open
-from casework.candidates.rules import MAY_BE_SEARCHED
+from casework.candidates.rules import MAY_BE_SEARCHED, Band, band_of
 from casework.errors import NotFound
 from casework.missing.model import MissingPerson
+from casework.missing.opening import NEEDS as NEEDS_OF_PEOPLE
 from casework.missing.opening import open_people
 from casework.missing.queries import readable_missing
 from casework.openings import Openings
 from casework.remains.model import Remains
+from casework.remains.opening import NEEDS as NEEDS_OF_REMAINS
 from casework.remains.opening import open_all_remains
 from casework.remains.queries import readable_remains
 from privacy.door import condition, readable, recheck
@@ -27,7 +30,7 @@ from privacy.permissions import Permission, Viewer
 PAGE = 25
 A_FACTOR_OF_TWO = 0.301  # log10(2)
 
-# What is laid side by side, and the name above it.
+# What is laid side by side, and the name above it; all that a kind of evidence is read from.
 COMPARED = (Reveals.CIRCUMSTANCE, Reveals.BODY, Reveals.IDENTITY)
 # What a search of the queue looks through: what stands on its page, and no names.
 PERSON_WORDS = (MissingPerson.reference, MissingPerson.place, MissingPerson.admin1)
@@ -70,9 +73,13 @@ class QueueSearch(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How long a list is, and how many of its proposals are expected to be true."""
+    """How long a list is, and how many of its proposals are expected to be true.
+
+    Expected of the `known`, whose numbers are open in whole.
+    """
 
     count: int
+    known: int
     expected_true: float
 
 
@@ -96,8 +103,29 @@ class Proposal:
 
     @property
     def shows_numbers(self) -> bool:
-        """Say whether the sum may be read: it is made of what the bodies tell, too."""
+        """Say whether a sum is told: without the bodies there is little to sum."""
         return self.shows(Reveals.BODY)
+
+    @property
+    def shows_all(self) -> bool:
+        """Say whether every group is open that a kind of evidence is read from."""
+        return all(map(self.shows, COMPARED))
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """The weights of the kinds that are open on both sides."""
+        return open_weights(self.pairing, self.shows)
+
+    @property
+    def log10_lr(self) -> float | None:
+        """The sum of the open weights; None where a body is closed."""
+        return open_sum(self.pairing, self.shows) if self.shows_numbers else None
+
+    @property
+    def band(self) -> Band:
+        """How strong it is: by the sum that is told, or where none is by that which is not."""
+        told = self.log10_lr
+        return band_of(self.pairing.log10_lr if told is None else told)
 
 
 def readable_pairings(viewer: Viewer, at: datetime) -> sa.Select[Pairing]:
@@ -110,12 +138,13 @@ def measure(session: Session, viewer: Viewer, wanted: Wanted, *, at: datetime) -
 
     A search can narrow a list to one pairing: its sum must not tell a number that is closed.
     """
-    believed = sa.case((has_open_numbers(viewer, at), Pairing.posterior), else_=0.0)
+    believed = sa.case((has_whole_numbers(viewer, at), Pairing.posterior))
     listed = _proposed(viewer, wanted, at).with_only_columns(
-        sa.func.count(), sa.func.coalesce(sa.func.sum(believed), 0.0)
+        sa.func.count(),
+        sa.func.count(believed),
+        sa.func.coalesce(sa.func.sum(believed), 0.0),
     )
-    count, expected = session.execute(listed).one()
-    return Measure(count, expected)
+    return Measure(*session.execute(listed).one())
 
 
 def list_proposals(
@@ -149,7 +178,7 @@ def get_proposal(
     """
     query = readable_pairings(viewer, at).where(Pairing.id == pairing_id)
     pairings = session.scalars(query).all()
-    found = _with_records(session, viewer, pairings, at=at, says_why=True)
+    found = _with_records(session, viewer, pairings, at=at, is_list=False)
     if not found:
         raise NotFound("pairing")
     return found[0]
@@ -158,9 +187,10 @@ def get_proposal(
 def count_as_good(session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime) -> int:
     """Count the other proposals of either record that fit as well, among those one may read.
 
-    As well: within a factor of two.
+    As well: within a factor of two, by what is open of this proposal.
     """
     pairing = proposal.pairing
+    comparable = has_whole_numbers if proposal.shows_all else has_open_numbers
     others = readable_pairings(viewer, at).where(
         Pairing.state == PairingState.PROPOSED,
         Pairing.id != pairing.id,
@@ -168,10 +198,10 @@ def count_as_good(session: Session, viewer: Viewer, proposal: Proposal, *, at: d
             Pairing.missing_person_id == pairing.missing_person_id,
             Pairing.remains_id == pairing.remains_id,
         ),
-        Pairing.log10_lr >= pairing.log10_lr - A_FACTOR_OF_TWO,
-        has_open_numbers(viewer, at),
+        comparable(viewer, at),
     )
-    return session.scalar(others.with_only_columns(sa.func.count())) or 0
+    least = open_sum(pairing, proposal.shows) - A_FACTOR_OF_TWO
+    return sum(open_sum(each, proposal.shows) >= least for each in session.scalars(others))
 
 
 def _with_records(
@@ -180,19 +210,35 @@ def _with_records(
     pairings: Sequence[Pairing],
     *,
     at: datetime,
-    says_why: bool = False,
+    is_list: bool = True,
 ) -> list[Proposal]:
-    """Fetch both records of each pairing; one with a record that is hidden is left out."""
+    """Fetch both records of each pairing; one with a record that is hidden is left out.
+
+    A list names nobody: of an identity it is only decided whether it is open.
+    """
     sure = recheck(session, viewer, Permission.PAIRING_READ, pairings, at)
     people = _searchable(
         session, readable_missing(viewer, at), MissingPerson, _of(sure, "missing_person_id")
     )
     found = _searchable(session, readable_remains(viewer, at), Remains, _of(sure, "remains_id"))
+    unread = {Reveals.IDENTITY} if is_list else set()
     of_people = open_people(
-        session, viewer, list(people.values()), at=at, groups=COMPARED, says_why=says_why
+        session,
+        viewer,
+        list(people.values()),
+        at=at,
+        groups=COMPARED,
+        says_why=not is_list,
+        unread=unread,
     )
     of_remains = open_all_remains(
-        session, viewer, list(found.values()), at=at, groups=COMPARED, says_why=says_why
+        session,
+        viewer,
+        list(found.values()),
+        at=at,
+        groups=COMPARED,
+        says_why=not is_list,
+        unread=unread,
     )
     return [
         Proposal(
@@ -275,7 +321,7 @@ def _proposed(viewer: Viewer, wanted: Wanted, at: datetime) -> sa.Select[Pairing
     query = readable_pairings(viewer, at).where(Pairing.state == PairingState.PROPOSED)
     if wanted.least_log10_lr is not None:
         query = query.where(
-            has_open_numbers(viewer, at), Pairing.log10_lr >= wanted.least_log10_lr
+            has_whole_numbers(viewer, at), Pairing.log10_lr >= wanted.least_log10_lr
         )
     if wanted.sex:
         query = query.where(_of_sex(wanted.sex, viewer, at))
@@ -309,12 +355,21 @@ def _of_country(country: str, viewer: Viewer, at: datetime) -> sa.ColumnElement[
 
 
 def has_open_numbers(viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
-    """Pairings whose two bodies are open: only their numbers may be sorted out or summed."""
-    of_people = condition(viewer, Permission.MISSING_BODY_READ, MissingPerson, at)
-    of_remains = condition(viewer, Permission.REMAINS_BODY_READ, Remains, at)
+    """Pairings whose two bodies are open: a sum of what is open of them may be told."""
+    return _are_open(viewer, at, Reveals.BODY)
+
+
+def has_whole_numbers(viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
+    """Pairings whose stored numbers hold nothing closed: these may be sorted out or summed."""
+    return _are_open(viewer, at, Reveals.BODY, Reveals.IDENTITY)
+
+
+def _are_open(viewer: Viewer, at: datetime, *groups: Reveals) -> sa.ColumnElement[bool]:
+    of_people = (condition(viewer, NEEDS_OF_PEOPLE[each], MissingPerson, at) for each in groups)
+    of_remains = (condition(viewer, NEEDS_OF_REMAINS[each], Remains, at) for each in groups)
     return sa.and_(
-        Pairing.missing_person_id.in_(sa.select(MissingPerson.id).where(of_people)),
-        Pairing.remains_id.in_(sa.select(Remains.id).where(of_remains)),
+        Pairing.missing_person_id.in_(sa.select(MissingPerson.id).where(*of_people)),
+        Pairing.remains_id.in_(sa.select(Remains.id).where(*of_remains)),
     )
 
 

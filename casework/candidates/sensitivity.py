@@ -3,22 +3,21 @@
 from dataclasses import dataclass
 from math import sqrt
 
+from casework.candidates.joint import calibration_of, sizes_of
 from casework.candidates.model import MatchingRun
-from casework.candidates.presenters import (
-    KIND_WORDS,
-    UNSEEN_KINDS,
-    closed_weight,
-    open_weights,
-    share_words,
-)
+from casework.candidates.open_numbers import open_sum
+from casework.candidates.presenters import KIND_WORDS, share_words
 from casework.candidates.queries import Proposal
 from casework.web.described import Teller
-from matching.calibration import CalibrationParameters
-from matching.errors import UnknownModel
 from matching.evidence.weight import Kind
-from matching.model_file import load_model
 from matching.prior import Prior, odds_of
-from matching.sensitivity import Believed, Sensitivity, Without, sensitivity_of
+from matching.sensitivity import (
+    Believed,
+    Sensitivity,
+    Without,
+    posterior_without,
+    sensitivity_of,
+)
 
 KINDS_SHOWN = 4
 Z95 = 1.959963984540054  # 97.5 % point of the standard normal distribution
@@ -64,27 +63,55 @@ class ShownSensitivity:
         )
 
 
+def open_posterior(proposal: Proposal, run: MatchingRun) -> float:
+    """Give what is left of the belief in a proposal where what is closed does not count."""
+    pairing = proposal.pairing
+    closed = pairing.log10_lr - open_sum(pairing, proposal.shows)
+    if not closed:
+        return pairing.posterior
+    whole = Believed(pairing.log10_lr, {}, _odds_before(proposal, run), pairing.posterior)
+    return posterior_without(whole, closed, calibration_of(run))
+
+
 def shown_sensitivity(
     proposal: Proposal, run: MatchingRun, teller: Teller
 ) -> ShownSensitivity | None:
-    """Ask what is left of a proposal under other assumptions.
+    """Ask what is left of a proposal under other assumptions, by what is open of it.
 
-    None where its run does not say how many it compared. Only kinds that are open on both
-    sides are named; all others are one.
+    None where its run does not say how many it compared.
     """
     if not run.missing_count or not run.remains_count:
         return None
-    pairing, counts = proposal.pairing, (run.missing_count, run.remains_count)
-    prior = Prior(pairing.prior, pairing.prior * counts[0] * counts[1], "stated")
-    weights = {Kind(kind): weight for kind, weight in open_weights(proposal).items()}
+    known = set(Kind)  # a model of another day may have weighed a kind that is no more
     pair = Believed(
-        pairing.log10_lr,
-        weights,
-        odds_of(prior, counts),
-        pairing.posterior,
-        closed_weight(proposal) or 0.0,
+        open_sum(proposal.pairing, proposal.shows),
+        {Kind(kind): weight for kind, weight in proposal.weights.items() if kind in known},
+        _odds_before(proposal, run),
+        open_posterior(proposal, run),
     )
-    return ShownSensitivity.of(sensitivity_of(pair, _calibration(run)), teller)
+    return ShownSensitivity.of(sensitivity_of(pair, calibration_of(run)), teller)
+
+
+def counted_words(proposal: Proposal, run: MatchingRun, teller: Teller) -> str:
+    """Say where the sum is not taken at its word, so that nobody multiplies in vain."""
+    bend = calibration_of(run)
+    if bend is None or open_sum(proposal.pairing, proposal.shows) <= bend.trusted_to:
+        return ""
+    return teller.gettext(
+        "Para la probabilidad, de lo que la suma pasa de %(limit)s solo cuenta el %(share)s: "
+        "los indicios repiten en parte lo mismo."
+    ) % {
+        "limit": teller.wording.number(bend.trusted_to),
+        "share": teller.wording.share(bend.share_beyond),
+    }
+
+
+def _odds_before(proposal: Proposal, run: MatchingRun) -> float:
+    """Odds of any pair; where the size of its world is not known, the least they can be."""
+    prior, sizes = proposal.pairing.prior, sizes_of(run)
+    if not all(sizes):
+        return prior / (1 - prior)
+    return odds_of(Prior(prior, prior * sizes[0] * sizes[1], "stated"), sizes)
 
 
 def expected_sentence(count: int, expected: float, variance: float, teller: Teller) -> str:
@@ -114,13 +141,4 @@ def _assumptions(found: tuple[Without, ...], teller: Teller) -> tuple[ShownAssum
 
 
 def _kinds(kinds: tuple[Kind, ...], teller: Teller) -> str:
-    """Name some kinds, or all that may not be named."""
-    named = " · ".join(teller.gettext(KIND_WORDS[kind.value]) for kind in kinds)
-    return named or teller.gettext(UNSEEN_KINDS)
-
-
-def _calibration(run: MatchingRun) -> CalibrationParameters | None:
-    try:
-        return load_model(f"{run.model_name}-{run.model_version}").calibration
-    except UnknownModel:
-        return None
+    return " · ".join(teller.gettext(KIND_WORDS[kind.value]) for kind in kinds)

@@ -125,7 +125,7 @@ SENTENCES: Mapping[str, str] = {
     "value_differs": marked("Lo que se dijo y lo que se observó es distinto."),
     "body_weight_near": marked(
         "Se esperaba un peso de unos %(expected)s kg y se halló uno de unos %(found)s kg; "
-        "la diferencia cabe en lo que se yerra al recordar y en lo que quita el camino."
+        "la diferencia cabe en lo que se yerra al recordar y en lo que se pierde en el camino."
     ),
     "body_weight_far": marked(
         "Se esperaba un peso de unos %(expected)s kg y se halló uno de unos %(found)s kg; "

@@ -1,6 +1,6 @@
 """Opening the groups of missing persons' files: asked of the policies, then of the seals."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -31,10 +31,14 @@ def open_people(
     at: datetime,
     groups: Iterable[Reveals] = tuple(NEEDS),
     says_why: bool = False,
+    unread: Collection[Reveals] = (),
 ) -> dict[int, Openings]:
-    """Decide which groups are open to `viewer`, and open those, all people at once."""
+    """Decide which groups are open to `viewer`, and open those, all people at once.
+
+    Of `unread` nothing is shown: they are only decided.
+    """
     needs = {group: NEEDS[group] for group in groups}
-    return openings_of(session, viewer, people, needs, at=at, says_why=says_why)
+    return openings_of(session, viewer, people, needs, at=at, says_why=says_why, unread=unread)
 
 
 def open_listed(

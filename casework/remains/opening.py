@@ -1,6 +1,6 @@
 """Opening the groups of remains' files: asked of the policies, then of the seals."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -29,10 +29,14 @@ def open_all_remains(
     at: datetime,
     groups: Iterable[Reveals] = tuple(NEEDS),
     says_why: bool = False,
+    unread: Collection[Reveals] = (),
 ) -> dict[int, Openings]:
-    """Decide which groups are open to `viewer`, and open those, all records at once."""
+    """Decide which groups are open to `viewer`, and open those, all records at once.
+
+    Of `unread` nothing is shown: they are only decided.
+    """
     needs = {group: NEEDS[group] for group in groups}
-    return openings_of(session, viewer, found, needs, at=at, says_why=says_why)
+    return openings_of(session, viewer, found, needs, at=at, says_why=says_why, unread=unread)
 
 
 def open_listed(

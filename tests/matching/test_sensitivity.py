@@ -4,7 +4,7 @@ import pytest
 
 from matching.calibration import CalibrationParameters
 from matching.evidence.weight import Kind
-from matching.sensitivity import Believed, Sensitivity, sensitivity_of
+from matching.sensitivity import Believed, Sensitivity, posterior_without, sensitivity_of
 
 HALF = CalibrationParameters("a", 4.0, 0.5)
 WEIGHTS = {Kind.SEX: 0.1, Kind.TIME: 1.0, Kind.PLACE: 2.0, Kind.MARKS: 1.5, Kind.AGE: -0.6}
@@ -69,14 +69,16 @@ def test_rivals_rise_with_the_prior():
     assert found.prior_lower == pytest.approx(0.5, abs=1e-6)
 
 
-def test_what_may_not_be_told_counts_as_one_thing_without_a_name():
-    pair = Believed(6.0, {Kind.MARKS: 1.0}, 1e-5, share(1.0), unseen=5.0)
+def test_what_does_not_count_takes_its_weight_from_what_is_believed():
+    assert posterior_without(alone(), 1.5, None) == pytest.approx(share(10**-1.5))
+    assert posterior_without(alone(), -0.5, None) == pytest.approx(share(10**0.5))
+    assert posterior_without(alone(), 0.0, None) == pytest.approx(share(1.0))
 
-    found = sensitivity_of(pair, None)
 
-    assert [each.kinds for each in found.without] == [(), (Kind.MARKS,)]
-    assert found.rests_on == ()
-    assert found.low == pytest.approx(share(1e-5))
+def test_beyond_the_bend_half_of_what_does_not_count_is_taken():
+    pair = Believed(6.0, {}, 1e-5, share(1.0))
+
+    assert posterior_without(pair, 3.0, HALF) == pytest.approx(share(10**-2))
 
 
 def test_without_weights_it_rests_on_nothing():

@@ -1,15 +1,17 @@
 """A reader is told what a proposal rests on, in words, and only of what is open to them."""
 
-from types import SimpleNamespace
-
 import pytest
 
-from casework.candidates.model import MatchingRun
+from casework.candidates.model import MatchingRun, Pairing
+from casework.candidates.queries import COMPARED, Proposal
 from casework.candidates.sensitivity import (
     ShownSensitivity,
+    counted_words,
     expected_sentence,
+    open_posterior,
     shown_sensitivity,
 )
+from casework.openings import Openings
 from casework.web.described import teller_for
 from casework.web.templating import Templates
 from matching.evidence.weight import Kind
@@ -17,7 +19,20 @@ from matching.sensitivity import Believed, sensitivity_of
 from privacy.model import Reveals
 
 ENOUGH = MatchingRun(
-    model_name="missing-remains", model_version="2026.4", missing_count=40, remains_count=30
+    model_name="missing-remains",
+    model_version="2026.4",
+    missing_count=40,
+    remains_count=30,
+    pairs_scored=1200,
+    pairs_skipped=0,
+)
+TWO_WORLDS = MatchingRun(
+    model_name="missing-remains",
+    model_version="2026.4",
+    missing_count=40,
+    remains_count=30,
+    pairs_scored=300,  # 10 x 15 real and 30 x 5 invented: nobody knows which of them
+    pairs_skipped=0,
 )
 
 
@@ -26,11 +41,13 @@ def shown(weights, language="es", log10_lr=4.0):
     return ShownSensitivity.of(sensitivity_of(pair, None), teller_for(language))
 
 
-def a_proposal(shows=lambda _: True):
-    pairing = SimpleNamespace(
-        weights={"marks": 2.0, "place": 1.0}, log10_lr=3.0, posterior=0.4, prior=1e-3
+def a_proposal(*closed, **weights):
+    weights = weights or {"marks": 2.0, "place": 1.0, "nationality": 0.5}
+    pairing = Pairing(
+        weights=weights, log10_lr=sum(weights.values()), posterior=0.4, prior=1e-3
     )
-    return SimpleNamespace(pairing=pairing, shows=shows, shows_numbers=shows(Reveals.BODY))
+    openings = Openings(frozenset(COMPARED) - set(closed), {})
+    return Proposal(pairing, None, None, openings, openings)
 
 
 def test_the_kind_it_rests_on_most_is_named_first():
@@ -61,12 +78,57 @@ def test_a_pair_that_rests_on_nothing_names_no_kind():
 
 def test_kinds_that_are_closed_are_not_named():
     open_to_all = shown_sensitivity(a_proposal(), ENOUGH, teller_for("es"))
-    closed = shown_sensitivity(
-        a_proposal(shows=lambda group: group.value != "body"), ENOUGH, teller_for("es")
-    )
+    closed = shown_sensitivity(a_proposal(Reveals.IDENTITY), ENOUGH, teller_for("es"))
 
-    assert [each.words for each in open_to_all.kinds] == ["Marcas y señas", "Lugar"]
-    assert [each.words for each in closed.kinds] == ["Lugar"]
+    assert [each.words for each in open_to_all.kinds] == [
+        "Marcas y señas",
+        "Lugar",
+        "Nacionalidad",
+    ]
+    assert [each.words for each in closed.kinds] == ["Marcas y señas", "Lugar"]
+
+
+def test_what_is_closed_counts_in_no_number():
+    shown_all, closed = a_proposal(), a_proposal(Reveals.IDENTITY)
+
+    assert (shown_all.log10_lr, closed.log10_lr) == (3.5, 3.0)
+    assert open_posterior(shown_all, ENOUGH) == 0.4
+    # The odds fall by what the closed kind weighs: 0.4 / 0.6 divided by the root of ten.
+    odds = 0.4 / 0.6 / 10**0.5
+    assert open_posterior(closed, ENOUGH) == pytest.approx(odds / (1 + odds))
+    block = shown_sensitivity(closed, ENOUGH, teller_for("es"))
+    assert block.share == teller_for("es").wording.share(odds / (1 + odds))
+
+
+@pytest.mark.parametrize("weight", [-2.0, 0.0, 2.0])
+def test_what_is_told_is_the_same_whatever_a_closed_kind_weighs(weight):
+    told = a_proposal(Reveals.IDENTITY, marks=2.0, place=0.5, nationality=weight)
+
+    assert told.log10_lr == 2.5
+    assert set(told.weights) == {"marks", "place"}
+    assert told.band == a_proposal(marks=2.0, place=0.5).band
+
+
+def test_a_run_over_two_worlds_takes_the_least_odds_there_can_be():
+    pairing = a_proposal(marks=2.0)
+    pairing.pairing.posterior = 0.0909  # odds of one in a thousand, a hundred times over
+
+    block = shown_sensitivity(pairing, TWO_WORLDS, teller_for("es"))
+
+    assert block.prior[1].share == teller_for("es").wording.share(0.5)
+
+
+def test_a_kind_that_is_no_more_is_not_asked_about():
+    block = shown_sensitivity(a_proposal(marks=2.0, stars=1.0), ENOUGH, teller_for("es"))
+
+    assert [each.words for each in block.kinds] == ["Marcas y señas"]
+
+
+def test_where_a_sum_is_not_taken_at_its_word_that_is_said():
+    teller = teller_for("es")
+
+    assert "de lo que la suma pasa de 4" in counted_words(a_proposal(marks=6.0), ENOUGH, teller)
+    assert counted_words(a_proposal(marks=2.0), ENOUGH, teller) == ""
 
 
 def test_a_run_that_does_not_say_its_sizes_says_nothing():
@@ -91,13 +153,3 @@ def test_a_model_that_is_gone_leaves_weights_at_their_word():
 )
 def test_of_some_proposals_so_many_are_expected_to_be_true(count, expected, variance, said):
     assert expected_sentence(count, expected, variance, teller_for("es")).startswith(said)
-
-
-def test_what_is_not_open_is_named_as_one_and_hides_no_weight():
-    block = shown_sensitivity(a_proposal(_all_but_circumstance), ENOUGH, teller_for("es"))
-
-    assert [each.words for each in block.kinds] == ["Marcas y señas", "Indicios reservados"]
-
-
-def _all_but_circumstance(group):
-    return group is not Reveals.CIRCUMSTANCE
