@@ -152,6 +152,20 @@ def test_what_cannot_be_compared_says_where_it_lacks(
     assert "No se puede comparar: falta en los dos registros." in page.text
 
 
+def test_a_destination_that_is_a_countrys_code_is_told_by_its_name(
+    run_of_all, proposals_for, database, bruno, signed_in
+):
+    with database.transaction(KEEPER) as session:
+        a_missing_person(session, bruno, destination="DO")
+        remains_found(session, bruno)
+    run_of_all()
+    (proposal,) = proposals_for(bruno)
+
+    page = signed_in("amal").get(f"/pairings/{proposal.pairing.id}")
+
+    assert "República Dominicana" in page.text
+
+
 def test_words_of_a_report_are_escaped(run_of_all, proposals_for, database, bruno, signed_in):
     mark = MissingPersonMark(
         kind=MarkType.TATTOO,
