@@ -119,7 +119,21 @@ def make_weighing_due() -> None:
         sa.Column("id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("missing_person_id", sa.BigInteger(), nullable=True),
         sa.Column("remains_id", sa.BigInteger(), nullable=True),
-        sa.Column("weighed", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "waits",
+                "weighed",
+                "gap",
+                "set_aside",
+                name="weighingstate",
+                native_enum=False,
+                create_constraint=True,
+                length=64,
+            ),
+            server_default="waits",
+            nullable=False,
+        ),
         sa.CheckConstraint(
             "num_nonnulls(missing_person_id, remains_id) = 1",
             name=op.f("ck_weighing_due_one_of_two"),

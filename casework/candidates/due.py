@@ -6,13 +6,14 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.candidates.model import MatchingRun, MatchingState, WeighingDue
+from casework.candidates.model import MatchingRun, MatchingState, WeighingDue, WeighingState
 
 CHANNEL = "weighing_due"
 # Few enough for a round of a few seconds; whoever comes meanwhile is in the next one.
 AT_ONCE = 200
 # From so many on a whole run is sooner done than all of them one by one; our choice.
 FOR_A_WHOLE_RUN = 2_000
+WAITS = WeighingDue.state == WeighingState.WAITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +27,41 @@ class Due:
     def __bool__(self) -> bool:
         return bool(self.notes)
 
+    @property
+    def records(self) -> int:
+        """Count the records that the notes are about."""
+        return len(self.people) + len(self.remains)
+
 
 def is_for_a_whole_run(session: Session) -> bool:
     """Say whether so many wait, after a large file came in, that all are weighed anew."""
-    some = sa.select(WeighingDue.id).where(WeighingDue.weighed.is_(False))
+    some = sa.select(WeighingDue.id).where(WAITS)
     beyond = some.order_by(WeighingDue.id).offset(FOR_A_WHOLE_RUN).limit(1)
     return session.scalar(beyond) is not None
 
 
 def read_due(session: Session) -> Due:
     """Read whom to weigh next, the first come first."""
+    return _read(session, WAITS, AT_ONCE)
+
+
+def read_first(session: Session) -> Due:
+    """Read the one record to weigh next, with all notes of it."""
+    first = _read(session, WAITS, 1)
+    return _read(session, WAITS & _about(first), None)
+
+
+def read_gaps(session: Session) -> Due:
+    """Read whose lists to fill next."""
+    return _read(session, WeighingDue.state == WeighingState.GAP, AT_ONCE)
+
+
+def _read(session: Session, which: sa.ColumnElement[bool], at_once: int | None) -> Due:
     rows = session.execute(
         sa.select(WeighingDue.id, WeighingDue.missing_person_id, WeighingDue.remains_id)
-        .where(WeighingDue.weighed.is_(False))
+        .where(which)
         .order_by(WeighingDue.id)
-        .limit(AT_ONCE)
+        .limit(at_once)
     ).all()
     return Due(
         tuple(row.id for row in rows),
@@ -51,11 +72,41 @@ def read_due(session: Session) -> Due:
 
 def settle(session: Session, due: Due) -> None:
     """Strike out who was weighed; kept for a whole run under way, which has not seen them."""
-    of_these = WeighingDue.id.in_(due.notes)
     if _is_running(session):
-        session.execute(sa.update(WeighingDue).where(of_these).values(weighed=True))
+        _turn(session, due, WeighingState.WEIGHED)
     else:
-        session.execute(sa.delete(WeighingDue).where(of_these))
+        strike_out(session, due)
+
+
+def set_aside(session: Session, due: Due) -> None:
+    """Leave to the next whole run whoever cannot be weighed: they keep nobody waiting."""
+    _turn(session, due, WeighingState.SET_ASIDE)
+
+
+def strike_out(session: Session, due: Due) -> None:
+    """Forget some notes."""
+    session.execute(sa.delete(WeighingDue).where(WeighingDue.id.in_(due.notes)))
+
+
+def note_gaps(session: Session, people: Collection[int], remains: Collection[int]) -> None:
+    """Note in whose lists somebody moves up: another worker fills them if this one dies."""
+    gaps = [
+        *({"missing_person_id": each, "remains_id": None} for each in people),
+        *({"missing_person_id": None, "remains_id": each} for each in remains),
+    ]
+    if gaps:
+        session.execute(sa.insert(WeighingDue).values(state=WeighingState.GAP), gaps)
+
+
+def _about(due: Due) -> sa.ColumnElement[bool]:
+    people = WeighingDue.missing_person_id.in_(due.people)
+    return people | WeighingDue.remains_id.in_(due.remains)
+
+
+def _turn(session: Session, due: Due, state: WeighingState) -> None:
+    session.execute(
+        sa.update(WeighingDue).where(WeighingDue.id.in_(due.notes)).values(state=state)
+    )
 
 
 def notes_so_far(session: Session) -> list[int]:
@@ -67,7 +118,12 @@ def settle_for_run(session: Session, seen: Collection[int]) -> None:
     """Strike out what a whole run has seen, and let the rest be weighed by its numbers."""
     ids = sa.cast(list(seen), sa.ARRAY(sa.BigInteger))
     session.execute(sa.delete(WeighingDue).where(WeighingDue.id == sa.func.any(ids)))
-    session.execute(sa.update(WeighingDue).values(weighed=False))
+    again = (WeighingState.WEIGHED, WeighingState.SET_ASIDE)
+    session.execute(
+        sa.update(WeighingDue)
+        .where(WeighingDue.state.in_(again))
+        .values(state=WeighingState.WAITS)
+    )
     call_worker(session)
 
 

@@ -31,6 +31,15 @@ class PairingState(StrEnum):
     NO_LONGER_PROPOSED = "no_longer_proposed"  # a newer run ranks it below its lists
 
 
+class WeighingState(StrEnum):
+    """Why a record is noted. The database writes the first of these, the worker the others."""
+
+    WAITS = "waits"
+    WEIGHED = "weighed"  # kept for a whole run under way, which has not seen the record
+    GAP = "gap"  # it did not change, but somebody left its list: the next best moves up
+    SET_ASIDE = "set_aside"  # weighing it fell; the next whole run sees it
+
+
 class MatchingRun(Base):
     """One weighing of every missing person against all remains."""
 
@@ -104,10 +113,7 @@ class Pairing(Base):
 
 
 class WeighingDue(Base):
-    """A record that was entered or changed and waits to be weighed; the database writes it.
-
-    Those weighed while a whole run is under way are kept until it ends: it has not seen them.
-    """
+    """A record that was entered or changed and waits to be weighed; the database writes it."""
 
     __tablename__ = "weighing_due"
     __table_args__ = (
@@ -121,4 +127,6 @@ class WeighingDue(Base):
     )
     missing_person_id: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
     remains_id: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
-    weighed: Mapped[bool] = column(server_default=sa.false(), reveals=Reveals.NOTHING)
+    state: Mapped[WeighingState] = column(
+        server_default=WeighingState.WAITS.value, reveals=Reveals.NOTHING
+    )

@@ -1,10 +1,12 @@
 """Weighing a record as soon as it is saved, against everybody, between two whole runs."""
 
+import logging
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from casework.candidates import due as waiting
@@ -13,8 +15,9 @@ from casework.candidates.actions import request_matching
 from casework.candidates.due import Due, last_run
 from casework.candidates.model import MatchingRun
 from casework.candidates.proposing import Proposed, put_down, weights_in_words
-from casework.candidates.rules import PROPOSED_OF_EACH
-from casework.candidates.warm import Found, Pair, Standing, lies_beside_papers
+from casework.candidates.queries import latest_run
+from casework.candidates.rules import PROPOSED_OF_EACH, ended_badly_lately
+from casework.candidates.warm import Found, Pair, Standing, Unpaired, lies_beside_papers
 from casework.candidates.weighing import World, open_all_searchable, open_worlds
 from casework.database import Database
 from casework.errors import Conflict
@@ -24,6 +27,8 @@ from privacy.permissions import KEEPER, MATCHER
 Clock = Callable[[], datetime]
 Ids = Collection[int]
 NOBODY = World((), (), (), ())
+
+logger = logging.getLogger("reunir.matching")
 
 
 class NewRecords:
@@ -36,71 +41,111 @@ class NewRecords:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database, self._clock = database, clock
         self._run_id: int | None = None
-        self._worlds: tuple[Standing | None, ...] = ()
-        self._gaps: list[tuple[Standing, Gaps]] = []
+        self._worlds: tuple[Standing | Unpaired, ...] = ()
+        self._one_by_one = 0  # so many of those who wait, after a fault among them
 
     def hear(self) -> None:
         """Weigh until nobody waits. Said again after a fault, it begins with a fresh look."""
         try:
-            while self._weigh_some():
+            while self._go_on():
                 pass
         except BaseException:
-            self._run_id = None  # what is packed may not be what was kept
+            self._forget()
             raise
 
-    def _weigh_some(self) -> bool:
-        """Weigh some of those who wait, in one transaction; say whether there were any."""
+    def _forget(self) -> None:
+        self._run_id = None  # what is packed may not be what was kept
+
+    def _go_on(self) -> bool:
+        """Take one step, in a transaction of its own; say whether there was anything to do."""
         with self._database.transaction(MATCHER) as session:
             run = last_run(session)
             if run is None or not lists.may_write(session):
                 return False
             if run.id != self._run_id:
                 self._stand_by(session, run)
-            if waiting.is_for_a_whole_run(session):
-                ask_for_whole_run(session, at=self._clock())
+                return True
+            at = self._clock()
+            if waiting.is_for_a_whole_run(session) and ask_for_whole_run(session, at=at):
                 return False
-            due = waiting.read_due(session)
-            if due:
-                self._weigh(session, run, due)
-                waiting.settle(session, due)
-            else:
-                self._fill(session, run)
-            return bool(due)
-
-    def _fill(self, session: Session, run: MatchingRun) -> None:
-        """Fill what gaps new records left, once nobody waits to be weighed."""
-        while self._gaps:
-            standing, gaps = self._gaps.pop()
-            Round(session, standing, run_id=run.id, at=self._clock()).fill(gaps)
+            if self._weigh(session, run) or self._fill(session, run):
+                return True
+            if any(isinstance(each, Unpaired) and each.has_pairs for each in self._worlds):
+                ask_for_whole_run(session, at=at)
+            return False
 
     def _stand_by(self, session: Session, run: MatchingRun) -> None:
         """Open all who may be searched, as a run does, and pack them."""
         opened = open_all_searchable(session, MATCHER, run_id=run.id, at=self._clock())
         self._worlds = tuple(
             Standing.of(world, lists.prior_of(session, run.id, invented=invented))
+            or Unpaired.of(world)
             for world, invented in zip(opened.worlds, (False, True), strict=True)
         )
-        self._run_id, self._gaps = run.id, []
+        self._run_id = run.id
 
-    def _weigh(self, session: Session, run: MatchingRun, due: Due) -> None:
+    def _weigh(self, session: Session, run: MatchingRun) -> bool:
+        """Weigh some of those who wait; say whether there were any."""
+        due = waiting.read_first(session) if self._one_by_one else waiting.read_due(session)
+        if not due:
+            return False
         worlds = self._open(session, run, due)
         if any(map(_needs_names, self._worlds, worlds)):
-            # The first papers ever found: now all names are needed to compare them with.
+            # The first papers ever found: now all names are needed to compare them with, those
+            # of who waits too. They are opened again in the next step.
             self._stand_by(session, run)
+            return True
         open_people = {number for world in worlds for number in world.missing_ids}
         open_remains = {number for world in worlds for number in world.remains_ids}
         lists.remove_closed(session, due.people - open_people, due.remains - open_remains)
+        self._one_by_one = max(self._one_by_one - 1, 0)
+        try:
+            with session.begin_nested():
+                self._propose(session, run, due, worlds)
+        except (OperationalError, MemoryError):
+            raise  # no record is to blame
+        except Exception as fault:  # noqa: BLE001 - whatever it was, the others are weighed
+            self._set_aside(session, due, fault)
+        else:
+            waiting.settle(session, due)
+        return True
+
+    def _propose(
+        self, session: Session, run: MatchingRun, due: Due, worlds: tuple[World, ...]
+    ) -> None:
         for standing, world in zip(self._worlds, worlds, strict=True):
-            if standing is not None:
-                standing.take_in(due.people, due.remains, world)
+            standing.take_in(due.people, due.remains, world)
+            if isinstance(standing, Standing):
                 at = self._clock()
                 new = Round(session, standing, run_id=run.id, at=at, world=world)
-                self._gaps.append((standing, new.propose()))
+                gaps = new.propose()
+                waiting.note_gaps(session, gaps.people, gaps.remains)
+
+    def _set_aside(self, session: Session, due: Due, fault: Exception) -> None:
+        """Weigh one by one those among whom somebody made it fall; leave that one to a run."""
+        self._forget()
+        if due.records > 1:
+            self._one_by_one = due.records
+            return
+        # Only the kind of fault: its text may quote a record.
+        logger.error("a record is set aside, weighing it fell: %s", type(fault).__name__)
+        waiting.set_aside(session, due)
+
+    def _fill(self, session: Session, run: MatchingRun) -> bool:
+        """Fill some gaps that new records left, once nobody waits to be weighed."""
+        gaps = waiting.read_gaps(session)
+        if gaps:
+            for standing in self._worlds:
+                if isinstance(standing, Standing):
+                    at = self._clock()
+                    Round(session, standing, run_id=run.id, at=at).fill(gaps)
+            waiting.strike_out(session, gaps)
+        return bool(gaps)
 
     def _open(self, session: Session, run: MatchingRun, due: Due) -> tuple[World, ...]:
         """Open who waits, and record it as one deed with the counts."""
         at = self._clock()
-        papers = any(each is not None and each.has_papers for each in self._worlds)
+        papers = any(isinstance(each, Standing) and each.has_papers for each in self._worlds)
         worlds, named = open_worlds(
             session, at, people=due.people, remains=due.remains, with_names=papers
         )
@@ -141,7 +186,7 @@ class Round:
         self._standing = standing
         self._people, self._remains = frozenset(world.missing_ids), frozenset(world.remains_ids)
 
-    def propose(self) -> "Gaps":
+    def propose(self) -> Gaps:
         """Put down what the next whole run would list for these records, and for theirs.
 
         Gives the lists in which somebody else moves up.
@@ -162,17 +207,19 @@ class Round:
             {at.own for at in in_remains if _leaves(at, pairs.get((at.other, at.own)))},
         )
 
-    def fill(self, gaps: "Gaps") -> None:
-        """Let the next best move up in lists that somebody left."""
+    def fill(self, gaps: Due) -> None:
+        """Let the next best move up in lists of this world that somebody left."""
         standing = self._standing
+        people = set(filter(standing.missing.__contains__, gaps.people))
+        remains = set(filter(standing.remains.__contains__, gaps.remains))
         pairs: dict[tuple[int, int], Pair] = {}
-        for number in filter(standing.missing.__contains__, gaps.people):
+        for number in people:
             found = standing.found_for_person(number, PROPOSED_OF_EACH)
             pairs.update((pair[:2], pair) for pair in found.pairs())
-        for number in filter(standing.remains.__contains__, gaps.remains):
+        for number in remains:
             found = standing.found_for_remains(number, PROPOSED_OF_EACH)
             pairs.update((pair[:2], pair) for pair in found.pairs())
-        self._list(pairs, people=gaps.people, remains=gaps.remains)
+        self._list(pairs, people=people, remains=remains)
 
     def _list(self, pairs: dict[tuple[int, int], Pair], *, people: Ids, remains: Ids) -> None:
         """Put pairs down, and count and believe anew in all lists that this touches."""
@@ -247,10 +294,17 @@ def _leaves(place: lists.Place, now: Pair | None) -> bool:
     return place.is_full and (now is None or now.log10_lr < place.log10_lr)
 
 
-def ask_for_whole_run(session: Session, *, at: datetime) -> None:
-    """Ask for a run in the engine's own name, unless one waits or works already."""
+def ask_for_whole_run(session: Session, *, at: datetime) -> bool:
+    """Ask for a run in the engine's own name, unless one waits or works; say whether one comes.
+
+    Where the last one was stopped or failed a while ago none is asked for: it would come back
+    at once.
+    """
+    if ended_badly_lately(latest_run(session, MATCHER), at):
+        return False
     with suppress(Conflict):
         request_matching(session, MATCHER, at=at)
+    return True
 
 
 def close_expired(database: Database, at: datetime) -> None:
@@ -262,9 +316,9 @@ def close_expired(database: Database, at: datetime) -> None:
         lists.close_expired(session, at)
 
 
-def _needs_names(standing: Standing | None, world: World) -> bool:
+def _needs_names(standing: Standing | Unpaired, world: World) -> bool:
     return (
-        standing is not None
+        isinstance(standing, Standing)
         and not standing.has_papers
         and any(map(lies_beside_papers, world.remains))
     )

@@ -1,5 +1,6 @@
 """Who takes part in matching, what is proposed, and when a run may begin or be stopped."""
 
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from casework.candidates.model import MatchingRun, MatchingState
@@ -75,6 +76,18 @@ def refusal_to_begin(latest: MatchingRun | None) -> Conflict | None:
     return Conflict(
         marked("Ya hay una comparación en marcha o en espera. Espere a que termine.")
     )
+
+
+# For so long the engine asks for no run of its own after one was stopped or failed; our choice.
+ASKS_AGAIN_AFTER = timedelta(hours=1)
+
+
+def ended_badly_lately(latest: MatchingRun | None, at: datetime) -> bool:
+    """Say whether the newest run was stopped or failed less than a while ago."""
+    if latest is None or latest.finished_at is None:
+        return False
+    ended_badly = latest.state in {MatchingState.FAILED, MatchingState.CANCELLED}
+    return ended_badly and at < latest.finished_at + ASKS_AGAIN_AFTER
 
 
 def refusal_to_cancel(run: MatchingRun) -> Conflict | None:

@@ -157,6 +157,31 @@ class Standing:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Unpaired:
+    """Who may be searched in a world that had no pair when all were opened."""
+
+    people: set[int]
+    remains: set[int]
+
+    @classmethod
+    def of(cls, world: World) -> "Unpaired":
+        """Note who is there, by the numbers of their rows."""
+        return cls(set(world.missing_ids), set(world.remains_ids))
+
+    def take_in(self, people: Ids, remains: Ids, world: World) -> None:
+        """Let go of what changed, and note who is there now."""
+        self.people.difference_update(people)
+        self.people.update(world.missing_ids)
+        self.remains.difference_update(remains)
+        self.remains.update(world.remains_ids)
+
+    @property
+    def has_pairs(self) -> bool:
+        """Say whether there is now something to judge by: a whole run is due."""
+        return bool(self.people and self.remains)
+
+
 def lies_beside_papers(remains: Any) -> bool:
     """Say whether names or numbers were found with remains: only then names are opened."""
     return remains.names != Names() or bool(remains.id_numbers.items or remains.phones.items)

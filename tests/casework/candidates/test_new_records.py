@@ -10,7 +10,13 @@ import pytest
 import sqlalchemy as sa
 
 from casework.candidates import due, lists, new_records, warm, weighing
-from casework.candidates.model import MatchingRun, MatchingState, Pairing, PairingState
+from casework.candidates.model import (
+    MatchingRun,
+    MatchingState,
+    Pairing,
+    PairingState,
+    WeighingState,
+)
 from casework.candidates.model import WeighingDue as Waiting
 from casework.candidates.new_records import NewRecords, close_expired
 from casework.candidates.proposing import Proposed, put_down
@@ -92,6 +98,20 @@ def waiting(database):
 def all_pairings(database):
     with database.transaction(MATCHER) as session:
         return session.scalars(sa.select(Pairing)).all()
+
+
+def openings(database):
+    with database.transaction(replace(KEEPER, role=Role.DATA_PROTECTION_OFFICER)) as session:
+        return session.scalars(
+            sa.select(Entry)
+            .where(Entry.deed == Deed.MATCHING_OPENED_CASES)
+            .order_by(Entry.position)
+        ).all()
+
+
+def opened(database):
+    """Give how many people and remains were opened each time."""
+    return [(deed.details["missing"], deed.details["remains"]) for deed in openings(database)]
 
 
 def changed(database, table, number, **values):
@@ -451,19 +471,9 @@ def test_opening_records_is_one_deed_with_how_many(database, fitting_pair, run_o
 
     worker.hear()
 
-    with database.transaction(replace(KEEPER, role=Role.DATA_PROTECTION_OFFICER)) as session:
-        deeds = session.scalars(
-            sa.select(Entry)
-            .where(Entry.deed == Deed.MATCHING_OPENED_CASES)
-            .order_by(Entry.position)
-        ).all()
-    assert {deed.about for deed in deeds} == {f"matching_run:{run}"}
+    assert {deed.about for deed in openings(database)} == {f"matching_run:{run}"}
     # The run opened all, the worker all once, and then the one that was changed.
-    assert [(deed.details["missing"], deed.details["remains"]) for deed in deeds] == [
-        (1, 1),
-        (1, 1),
-        (1, 0),
-    ]
+    assert opened(database) == [(1, 1), (1, 1), (1, 0)]
 
 
 def test_names_are_opened_once_papers_are_found(
@@ -510,7 +520,13 @@ def test_nobody_but_the_matcher_reads_who_waits(database, viewers, fitting_pair)
             assert session.scalars(sa.select(Waiting)).all() == []
 
 
-def test_a_world_without_a_pair_waits_for_the_next_run(
+def queued(database):
+    with database.transaction(MATCHER) as session:
+        of_state = sa.select(MatchingRun).where(MatchingRun.state == MatchingState.QUEUED)
+        return session.scalars(of_state).all()
+
+
+def test_a_world_that_has_its_first_pair_is_left_to_a_run_that_the_worker_asks_for(
     database, bruno, fitting_pair, run_of_all, worker
 ):
     assert fitting_pair
@@ -518,8 +534,121 @@ def test_a_world_without_a_pair_waits_for_the_next_run(
     worker.hear()
     with database.transaction(KEEPER) as session:
         a_missing_person(session, bruno, invented=False)
+    worker.hear()
+    assert queued(database) == []
+    with database.transaction(KEEPER) as session:
         remains_found(session, bruno, invented=False)
 
     worker.hear()
+    worker.hear()
 
+    (asked,) = queued(database)
+    assert asked.requested_by is None
     assert len(proposed(database)) == 1
+
+
+@pytest.mark.parametrize("state", [MatchingState.CANCELLED, MatchingState.FAILED])
+def test_a_run_that_was_stopped_or_failed_is_not_asked_for_again_for_an_hour(
+    database, bruno, fitting_pair, run_of_all, noon, monkeypatch, state
+):
+    assert fitting_pair
+    run_of_all()
+    with database.transaction(MATCHER) as session:
+        ended = dict.fromkeys(("requested_at", "finished_at"), noon)
+        session.add(MatchingRun(state=state, **ended))
+    monkeypatch.setattr(due, "FOR_A_WHOLE_RUN", 1)
+
+    with database.transaction(KEEPER) as session:
+        people = {a_missing_person(session, bruno).id for _ in range(3)}
+    NewRecords(database, lambda: noon + timedelta(minutes=59)).hear()
+    assert queued(database) == []
+    assert {who for who, _ in proposed(database)} >= people
+
+    with database.transaction(KEEPER) as session:
+        for _ in range(3):
+            a_missing_person(session, bruno)
+    NewRecords(database, lambda: noon + timedelta(hours=1)).hear()
+    assert len(queued(database)) == 1
+
+
+def test_who_comes_with_the_first_papers_keeps_their_name(
+    database, bruno, fitting_pair, run_of_all, worker
+):
+    assert fitting_pair
+    run_of_all()
+    worker.hear()
+    with database.transaction(KEEPER) as session:
+        person = a_missing_person(session, bruno, given_names="Marisol", surname_1="Nueva")
+        found = remains_found(
+            session, bruno, carried={"given_names": "Marisol", "surname_1": "Nueva"}
+        )
+
+    worker.hear()
+
+    (row,) = [
+        each
+        for each in all_pairings(database)
+        if (each.missing_person_id, each.remains_id) == (person.id, found.id)
+    ]
+    assert row.weights["papers"] > 0
+
+
+@pytest.mark.usefixtures("short_lists")
+def test_a_gap_is_filled_by_the_next_worker_if_one_dies(
+    database, bruno, run_of_all, worker, noon, monkeypatch
+):
+    tall, short = ({"stature_cm_min": at, "stature_cm_max": at + 4} for at in (174.0, 164.0))
+    with database.transaction(KEEPER) as session:
+        for _ in range(2):
+            a_missing_person(session, bruno, **tall)
+        people = {a_missing_person(session, bruno, **short).id for _ in range(2)}
+        found = {remains_found(session, bruno, **tall).id for _ in range(2)}
+        leaves, _ = (remains_found(session, bruno, **short) for _ in range(2))
+    run_of_all()
+    assert not {who for who, what in proposed(database) if what in found} & people
+    changed(database, Remains, leaves.id, stature_cm_min=120.0, stature_cm_max=121.0)
+
+    def die(*_):
+        raise InterruptedError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(new_records.Round, "fill", die)
+        with pytest.raises(InterruptedError):
+            worker.hear()
+    NewRecords(database, lambda: noon).hear()
+
+    assert {who for who, what in proposed(database) if what in found} >= people
+    assert waiting(database) == 0
+
+
+def test_whoever_cannot_be_weighed_keeps_nobody_waiting(
+    database, bruno, fitting_pair, run_of_all, worker, monkeypatch, caplog
+):
+    assert fitting_pair
+    run_of_all()
+    with database.transaction(KEEPER) as session:
+        people = [a_missing_person(session, bruno).id for _ in range(3)]
+    whole = warm.Standing.found_for_person
+
+    def fall(self, number, top=None):
+        if number == people[1]:
+            raise ValueError("Marisol")
+        return whole(self, number, top)
+
+    monkeypatch.setattr(warm.Standing, "found_for_person", fall)
+    worker.hear()
+
+    assert {who for who, _ in proposed(database)} >= {people[0], people[2]}
+    with database.transaction(MATCHER) as session:
+        left = {
+            (note.missing_person_id, note.state) for note in session.scalars(sa.select(Waiting))
+        }
+    assert left == {(people[1], WeighingState.SET_ASIDE)}
+    assert caplog.text.count("set aside") == 1
+    assert "ValueError" in caplog.text
+    assert "Marisol" not in caplog.text
+    # All are packed afresh after each fault, and even what fell was opened in a deed.
+    assert opened(database) == [(1, 1), (4, 1), (3, 0), (4, 1), (1, 0), (1, 0), (4, 1), (1, 0)]
+
+    run_of_all()
+    assert waiting(database) == 0
