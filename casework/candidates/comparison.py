@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from casework.candidates.compared_facts import can_compare, facts_of, precision_of
 from casework.candidates.doubts import ShownUnknown, argument_words, shown_unknown
 from casework.candidates.explaining import Explanation
-from casework.candidates.model import PairingState
+from casework.candidates.model import MatchingRun, PairingState
 from casework.candidates.presenters import (
     KIND_WORDS,
     band_words,
@@ -39,6 +39,25 @@ class ShownPlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownNumbers:
+    """All together, by what is open; where a body is closed, a word stands for every number.
+
+    `not_counted`: what would open the rest, whether or not anything is recorded there.
+    """
+
+    log10_lr: float | None
+    band: str
+    closed: ClosedPart | None
+    not_counted: ClosedPart | None
+    total_words: str
+    counted_words: str
+    share: str
+    chance: str
+    prior_chance: str
+    prior_basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShownComparison:
     """Everything the comparison page is given."""
 
@@ -53,17 +72,8 @@ class ShownComparison:
     unknown: tuple[ShownUnknown, ...]
     unknown_widest: float
     argument: str
-    log10_lr: float | None
-    band: str
-    closed: ClosedPart | None
-    not_counted: ClosedPart | None
     closed_kinds: tuple[str, ...]
-    total_words: str
-    counted_words: str
-    share: str
-    chance: str
-    prior_chance: str
-    prior_basis: str
+    numbers: ShownNumbers
     is_proposed: bool
     has_changed: bool
     is_invented: bool
@@ -85,8 +95,6 @@ def shown_comparison(explanation: Explanation, teller: Teller) -> ShownCompariso
     every = {kind: row for kind, row in laid.items() if kind not in closed}
     rows = tuple(row for row in every.values() if row.log10_lr is not None)
     unknown = shown_unknown(every, explanation.explained, teller)
-    log10_lr, posterior = proposal.log10_lr, open_posterior(proposal, run)
-    is_told = log10_lr is not None
     return ShownComparison(
         id=pairing.id,
         person_title=f"{teller.gettext('Persona desaparecida')} {person.reference}",
@@ -99,17 +107,8 @@ def shown_comparison(explanation: Explanation, teller: Teller) -> ShownCompariso
         unknown=unknown,
         unknown_widest=widest_of([each.worth for each in unknown]),
         argument=argument_words(explanation, every, teller),
-        log10_lr=log10_lr,
-        band=band_words(proposal.band, teller),
-        closed=None if is_told else closed_part(_why_closed(proposal, Reveals.BODY), teller),
-        not_counted=_not_counted(proposal, teller) if is_told else None,
         closed_kinds=tuple(laid[kind].kind for kind in closed),
-        total_words="" if log10_lr is None else _total_words(log10_lr, teller),
-        counted_words=counted_words(proposal, run, teller) if is_told else "",
-        share=share_words(posterior, teller) if is_told else "",
-        chance=chance_words(posterior, teller) if is_told else "",
-        prior_chance=chance_words(pairing.prior, teller),
-        prior_basis=prior_basis_words(run, teller),
+        numbers=_numbers(proposal, run, teller),
         is_proposed=pairing.state is PairingState.PROPOSED,
         has_changed=max(person.changed_at, remains.changed_at) > pairing.last_proposed_at,
         is_invented=person.invented or remains.invented,
@@ -120,6 +119,23 @@ def shown_comparison(explanation: Explanation, teller: Teller) -> ShownCompariso
         model_hash=run.model_hash or "",
         proposed_first=teller.wording.instant(pairing.first_proposed_at),
         proposed_last=teller.wording.instant(pairing.last_proposed_at),
+    )
+
+
+def _numbers(proposal: Proposal, run: MatchingRun, teller: Teller) -> ShownNumbers:
+    log10_lr, posterior = proposal.log10_lr, open_posterior(proposal, run)
+    is_told = log10_lr is not None
+    return ShownNumbers(
+        log10_lr=log10_lr,
+        band=band_words(proposal.band, teller),
+        closed=None if is_told else closed_part(_why_closed(proposal, Reveals.BODY), teller),
+        not_counted=_not_counted(proposal, teller) if is_told else None,
+        total_words="" if log10_lr is None else _total_words(log10_lr, teller),
+        counted_words=counted_words(proposal, run, teller) if is_told else "",
+        share=share_words(posterior, teller) if is_told else "",
+        chance=chance_words(posterior, teller) if is_told else "",
+        prior_chance=chance_words(proposal.pairing.prior, teller),
+        prior_basis=prior_basis_words(run, teller),
     )
 
 
