@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
 
 from matching.evidence.papers import NEARLY, WHOLLY
 from matching.packing.comparison import NOTHING, Floats, Integers
@@ -14,6 +16,11 @@ from matching.packing.rare.slips import Near
 from matching.packing.steps import STEPS, Steps
 
 Picked = NDArray[np.intp]
+
+FEW = 16
+"""Words of one side up to which all are compared: an index of the other side costs more."""
+MOST_SLIPS = 2
+"""No two words are near that lie further apart."""
 
 
 class Words(NamedTuple):
@@ -72,15 +79,29 @@ def related(
 ) -> Relation:
     """Look up each word told among those seen: the same first, then those nearly so."""
     numbers = {word: number for number, word in enumerate(seen)}
-    index = Near(seen, near, slips)
     same = [[numbers[word]] if word in numbers else [] for word in told]
-    others = [[numbers[other] for other in index.of(word)] for word in told]
+    if min(len(told), len(seen)) <= FEW:
+        others = _compared_with_all(told, seen, near)
+    else:
+        index = Near(seen, near, slips)
+        others = [[numbers[other] for other in index.of(word)] for word in told]
     right = [[*one, *more] for one, more in zip(same, others, strict=True)]
     level = [
         [WHOLLY] * len(one) + [NEARLY] * len(more)
         for one, more in zip(same, others, strict=True)
     ]
     return Relation(starts(right), flat(right), flat(level))
+
+
+def _compared_with_all(
+    told: Sequence[str], seen: Sequence[str], near: Callable[[str, str], bool]
+) -> list[list[int]]:
+    """Find for each word told those seen that are near, by way of the distances of all."""
+    slips = cdist(told, seen, scorer=OSA.distance, score_cutoff=MOST_SLIPS, dtype=np.uint8)
+    return [
+        [other for other in np.flatnonzero(row).tolist() if near(word, seen[other])]
+        for word, row in zip(told, slips <= MOST_SLIPS, strict=True)
+    ]
 
 
 def picked(at: Integers, chosen: Integers) -> tuple[Picked, Picked]:

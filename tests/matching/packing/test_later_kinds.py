@@ -22,6 +22,7 @@ from matching.evidence.written import near_number, near_part
 from matching.packing import later_kinds
 from matching.packing.charted import Charts, comparison
 from matching.packing.rare import Companies, Papers, Serials, kernels
+from matching.packing.rare import words as words_of_both
 from matching.packing.rare.slips import Near, slips_in_number, slips_in_part
 from tests.matching.everything import NEWEST as M
 from tests.matching.everything import a_missing_person, some_remains
@@ -147,6 +148,24 @@ def slips(draw):
         if len(copy) < 3:
             break
     return word, copy
+
+
+@given(st.lists(letters, max_size=6, unique=True), st.lists(letters, max_size=6, unique=True))
+def test_a_few_words_are_compared_with_all_and_many_looked_up_with_one_result(told, seen):
+    for near, most in ((near_part, slips_in_part), (near_number, slips_in_number)):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(words_of_both, "FEW", -1)
+            looked_up = words_of_both.related(told, seen, near, most)
+        compared = words_of_both.related(told, seen, near, most)
+
+        assert sorted_by_word(compared) == sorted_by_word(looked_up)
+
+
+def sorted_by_word(relation):
+    """For each word told, which words seen are the same or near."""
+    ends = zip(relation.at[:-1], relation.at[1:], strict=True)
+    both = list(zip(relation.right.tolist(), relation.level.tolist(), strict=True))
+    return [sorted(both[start:stop]) for start, stop in ends]
 
 
 @given(slips(), st.lists(letters, max_size=8))
