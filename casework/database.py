@@ -84,6 +84,13 @@ class Database:
             raise Unavailable("The database holds no registry yet. Run `reunir migrate`.")
 
 
+@contextmanager
+def apart(session: Session) -> Iterator[None]:
+    """Undo this step alone if it raises; what its transaction did before it stands."""
+    with session.begin_nested():
+        yield
+
+
 def open_database(chosen: Settings) -> Database:
     """Open the registry's database: the server that was set, or the embedded one.
 

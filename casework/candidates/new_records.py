@@ -19,7 +19,7 @@ from casework.candidates.queries import latest_run
 from casework.candidates.rules import PROPOSED_OF_EACH, ended_badly_lately
 from casework.candidates.warm import Found, Pair, Standing, Unpaired, lies_beside_papers
 from casework.candidates.weighing import World, open_all_searchable, open_worlds
-from casework.database import Database
+from casework.database import Database, apart
 from casework.errors import Conflict
 from privacy.audit.log import Deed, record
 from privacy.permissions import KEEPER, MATCHER
@@ -100,7 +100,7 @@ class NewRecords:
         lists.remove_closed(session, due.people - open_people, due.remains - open_remains)
         self._one_by_one = max(self._one_by_one - 1, 0)
         try:
-            with session.begin_nested():
+            with apart(session):
                 self._propose(session, run, due, worlds)
         except (OperationalError, MemoryError):
             raise  # no record is to blame
