@@ -146,8 +146,7 @@ def _compare(kind: Kind, told: Told, seen: Seen, rules: Structured) -> ListsComp
         classes.thing, classes.first, classes.worded, classes.damping, told.things,
         understood.example, understood.worded, understood.things, rules["words_none"][0],
     )  # fmt: skip
-    states = np.column_stack([np.sign(seen.length), seen.skin, seen.bone])
-    distinct, looks = np.unique(states, axis=0, return_inverse=True)
+    distinct = seen.states
     unseen = bound_unseen(
         classes.thing, classes.first, classes.damping, told.things,
         np.ascontiguousarray(distinct[:, 1]), np.ascontiguousarray(distinct[:, 2]),
@@ -164,7 +163,7 @@ def _compare(kind: Kind, told: Told, seen: Seen, rules: Structured) -> ListsComp
         told=told,
         seen=seen,
         read=understood,
-        looks=np.where(seen.length == UNKNOWN, NOTHING, looks.ravel()).astype(np.int32),
+        looks=np.where(seen.length == UNKNOWN, NOTHING, seen.looks).astype(np.int32),
         unseen=unseen,
         present=present,
         group_from=_group_from(told.classes.group[told.classes.start], groups),

@@ -20,7 +20,8 @@ class Seen:
     """Lists seen, and what of them could have been seen; codes are still texts.
 
     ``things`` are distinct, ``occurring[at:at + length]`` those of each record; ``skin`` and
-    ``bone``: chance that a thing in skin, or in bone, would have been seen.
+    ``bone``: chance that a thing in skin, or in bone, would have been seen. ``looks``: which
+    of the ``states`` each record is in, of what was listed (its sign), skin and bone.
     """
 
     at: Integers
@@ -29,6 +30,8 @@ class Seen:
     things: list[Thing]
     skin: Floats
     bone: Floats
+    states: Floats
+    looks: Integers
 
 
 def see(
@@ -44,7 +47,10 @@ def see(
     at = (np.cumsum(lengths) - lengths).astype(np.int32)
     flat = np.fromiter(chain.from_iterable(occurring), dtype=np.int32)
     length = np.where(lengths > 0, lengths, np.where(absent, ABSENT, UNKNOWN))
-    return Seen(at, length.astype(np.int32), flat, list(numbers), skin, bone)
+    each = np.column_stack([np.sign(length), skin, bone])
+    states, which = np.unique(each, axis=0, return_inverse=True)
+    looks: Integers = np.asarray(which.ravel(), dtype=np.int32)
+    return Seen(at, length.astype(np.int32), flat, list(numbers), skin, bone, states, looks)
 
 
 @dataclass(frozen=True, slots=True)
