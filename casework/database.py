@@ -24,6 +24,7 @@ from privacy.sealing import flushing  # noqa: F401 - seals what every session wr
 from privacy.sealing.keyring import Sealing, seal_with
 
 APP_ROLE = embedded.APP
+NO_WAITING_LIMIT = "0"
 CONFINED = " ".join(
     (
         f"-c role={APP_ROLE}",
@@ -89,6 +90,17 @@ def apart(session: Session) -> Iterator[None]:
     """Undo this step alone if it raises; what its transaction did before it stands."""
     with session.begin_nested():
         yield
+
+
+def turn_of(what: str) -> sa.ColumnElement[int]:
+    """Give the number of the lock that one kind of writing is done under, one at a time."""
+    return sa.func.hashtextextended(what, 0)
+
+
+def wait_for_turn(session: Session, what: str) -> None:
+    """Wait, as long as it takes, until no other transaction does this kind of writing."""
+    session.execute(sa.select(sa.func.set_config("lock_timeout", NO_WAITING_LIMIT, sa.true())))
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock(turn_of(what))))
 
 
 def open_database(chosen: Settings) -> Database:

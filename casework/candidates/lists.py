@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from casework.candidates.model import Pairing, PairingState
 from casework.candidates.rules import PROPOSED_OF_EACH
+from casework.database import turn_of, wait_for_turn
 from casework.missing.model import MissingPerson
 from casework.remains.model import Remains
 from privacy.context import go_on_as
@@ -27,18 +28,17 @@ LISTS: dict[str, tuple[Any, Any, Any, Any]] = {
 }
 PROPOSED = Pairing.state == PairingState.PROPOSED
 # Held until a transaction ends by whoever writes proposals: a whole run or one worker.
-WRITING = sa.func.hashtextextended("reunir: one at a time writes proposals", 0)
+WRITING = "reunir: one at a time writes proposals"
 
 
 def may_write(session: Session) -> bool:
     """Say whether nobody else writes proposals; nobody begins to before this one is done."""
-    return bool(session.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(WRITING))))
+    return bool(session.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(turn_of(WRITING)))))
 
 
 def wait_to_write(session: Session) -> None:
     """Wait, as long as it takes, until nobody else writes proposals."""
-    session.execute(sa.select(sa.func.set_config("lock_timeout", "0", True)))  # noqa: FBT003 - SQL
-    session.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITING)))
+    wait_for_turn(session, WRITING)
 
 
 class Standing(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.database import Database
+from casework.database import Database, wait_for_turn
 from casework.errors import NotFound
 from casework.imports.errors import UnreadableFile
 from casework.imports.model import ImportFile, ImportRun, RunState
@@ -28,7 +28,6 @@ FAULT = marked(
     "La importación se detuvo por una falla nuestra. No se guardó nada del archivo; "
     "avise a administración y vuelva a intentarlo."
 )
-NO_WAITING_LIMIT = "0"
 
 
 class Cancelled(Exception):
@@ -78,7 +77,7 @@ def bring_in(
     by: Viewer = KEEPER,
 ) -> Tally:
     """Store every row in the transaction of `session`, and close the run."""
-    take_turn(session)
+    wait_for_turn(session, "imports")
     tally = store_rows(session, run, opened, at=at, progress=progress)
     for name, count in tally.counts.items():
         setattr(run, name, count)
@@ -98,13 +97,6 @@ def bring_in(
     )
     session.flush()
     return tally
-
-
-def take_turn(session: Session) -> None:
-    """Wait until no other import writes: two that add one key would undo each other."""
-    key = sa.func.hashtextextended("imports", 0)
-    session.execute(sa.select(sa.func.set_config("lock_timeout", NO_WAITING_LIMIT, sa.true())))
-    session.execute(sa.select(sa.func.pg_advisory_xact_lock(key)))
 
 
 def forget_file(session: Session, run_id: int) -> None:
