@@ -178,7 +178,8 @@ def chance_per_day(gap: Gap, interval: Interval, survival: SurvivalParameters) -
     inside = chance_within(gap.longest + 1, interval, survival) - chance_within(
         gap.shortest, interval, survival
     )
-    return inside / (gap.longest - gap.shortest + 1)
+    # Far beyond the last chance both are 1, but for rounding.
+    return max(inside, 0.0) / (gap.longest - gap.shortest + 1)
 
 
 @lru_cache

@@ -101,9 +101,8 @@ def interval_curve(interval: Interval, last_day: int, survival: SurvivalParamete
     grid = curve_days()
     nodes = [day for day in grid if day < last_day]
     nodes.extend(grid[len(nodes) : len(nodes) + 1])
-    curve: Floats = np.interp(
-        np.arange(last_day + 1), nodes, _chances(nodes, interval, survival)
-    )
+    chances = np.maximum.accumulate(_chances(nodes, interval, survival))  # but for rounding
+    curve: Floats = np.interp(np.arange(last_day + 1), nodes, chances)
     return curve
 
 

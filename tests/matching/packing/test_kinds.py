@@ -6,12 +6,14 @@ from hypothesis import given, settings
 
 from matching.errors import KindNotSupported
 from matching.evidence.registry import rarity_of
+from matching.evidence.time import LONGEST_DAYS, chance_within
 from matching.explanation import weigh_kinds
 from matching.model_file import load_model
 from matching.packing import evidence, evidence_of
 from matching.packing.days import Days
 from matching.packing.places import Places
 from matching.packing.steps import STEPS
+from matching.packing.tables import interval_curve
 from matching.packing.things import Clothes, Marks, classes
 from matching.packing.valued import tables
 from tests.matching.everything import NEWEST, a_missing_person, between, on, some_remains
@@ -97,6 +99,16 @@ def test_a_wide_range_is_bounded_by_its_mean_and_a_narrow_one_by_its_peak():
 
     slack = bounds(comparison, people, remains) / STEPS
     assert np.all(slack - weighed(comparison, people, remains) < 0.1)
+
+
+@pytest.mark.parametrize("interval", NEWEST.time.interval.values())
+def test_the_chance_of_recovery_never_falls_and_is_that_of_the_definition(interval):
+    curve = interval_curve(interval, LONGEST_DAYS, NEWEST.survival)
+
+    assert np.diff(curve).min() >= 0
+    for days in (0, 1, 40, 511, 600, 7_777, LONGEST_DAYS):
+        told = chance_within(days, interval, NEWEST.survival)
+        assert curve[days] == pytest.approx(told, abs=1e-9)
 
 
 def test_what_speaks_against_is_damped_by_a_chord_that_lies_above():
