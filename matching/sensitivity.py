@@ -66,12 +66,12 @@ class Sensitivity:
         return max(self._all)
 
     @property
-    def rests_on(self) -> tuple[Kind, ...] | None:
+    def rests_on(self) -> Kind | None:
         """The kind without which least would be left; None where none speaks for the pair."""
         least = min(self.without, key=lambda each: each.posterior, default=None)
         if least is None or least.posterior >= self.posterior:
             return None
-        return least.kinds
+        return least.kinds[0]
 
     @property
     def _all(self) -> tuple[float, ...]:

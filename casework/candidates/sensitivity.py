@@ -54,7 +54,7 @@ class ShownSensitivity:
             share=share_words(found.posterior, teller),
             low=share_words(found.low, teller),
             high=share_words(found.high, teller),
-            rests_on="" if found.rests_on is None else _kinds(found.rests_on, teller),
+            rests_on="" if found.rests_on is None else _kinds((found.rests_on,), teller),
             prior=tuple(
                 ShownAssumption(words, share_words(share, teller)) for words, share in prior
             ),

@@ -32,7 +32,7 @@ def test_each_kind_is_left_out_the_heaviest_first():
     left = {each.kinds[0]: each.posterior for each in found.without}
     assert left == pytest.approx({kind: share(10**-w) for kind, w in WEIGHTS.items()})
     assert found.without[0].kinds == (Kind.PLACE,)
-    assert found.rests_on == (Kind.PLACE,)
+    assert found.rests_on is Kind.PLACE
 
 
 def test_of_two_kinds_that_lean_the_same_way_the_lesser_counts_half():

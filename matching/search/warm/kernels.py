@@ -10,8 +10,8 @@ from matching.packing.comparison import NOTHING
 from matching.packing.compiling import compiled
 
 LOWEST_SUM, HIGHEST_SUM = -16_000, 48_000
-ABOVE_ALL = 2**30
 """Steps between which sums are told apart when they are ranked."""
+ABOVE_ALL = 2**30
 NEVER = -(2**30)
 """The sum of whoever was removed, or whom dates make impossible."""
 
