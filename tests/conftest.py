@@ -45,6 +45,9 @@ atexit.register(shutil.rmtree, KEYS, ignore_errors=True)
 NOON = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
 PASSPHRASE = "una frase bastante larga"
 
+# A memory disk smaller than this is left alone: our choice, some ten times what one run takes.
+ROOM_FOR_DATABASES = 3 * 2**30
+
 INSTITUTIONS = {
     "forense": (InstitutionKind.FORENSIC_SERVICE, "MX"),
     "forense_gt": (InstitutionKind.FORENSIC_SERVICE, "GT"),
@@ -75,13 +78,21 @@ def server() -> Iterator[embedded.EmbeddedPostgres]:
     Not in pytest's own folder: as root, the server runs as another user, and each new run
     of pytest locks everybody else out of that folder.
     """
-    folder = Path(tempfile.mkdtemp(prefix="reunir-test-"))
+    folder = Path(tempfile.mkdtemp(prefix="reunir-test-", dir=_in_memory()))
     folder.chmod(0o755)
     running = embedded.start(folder)
     _hurry(running)
     yield running
     embedded.stop(folder)
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _in_memory() -> str | None:
+    """Where a file costs no disk, if there is room: a database is four hundred of them."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of a new name is made in it
+    if not (memory.is_dir() and os.access(memory, os.W_OK)):
+        return None
+    return str(memory) if shutil.disk_usage(memory).free > ROOM_FOR_DATABASES else None
 
 
 def _hurry(running: embedded.EmbeddedPostgres) -> None:
@@ -115,7 +126,9 @@ def database(server: embedded.EmbeddedPostgres, template_database: str) -> Itera
     )
     with as_maker.connect() as connection:
         connection.execute(
-            sa.text(f'CREATE DATABASE "{name}" TEMPLATE "{template_database}" STRATEGY WAL_LOG')
+            sa.text(
+                f'CREATE DATABASE "{name}" TEMPLATE "{template_database}" STRATEGY FILE_COPY'
+            )
         )
     opened = Database(server.url(embedded.APP, name))
     yield opened
@@ -216,13 +229,38 @@ def pace_of_a_test():
     return Pace(person=much, network=much)
 
 
-@pytest.fixture
-def app(database: Database):
+@pytest.fixture(scope="session")
+def built_app(server: embedded.EmbeddedPostgres):
+    """All pages, put together once: it takes longer than most of what is asked of them.
+
+    Over a database that is not there: each test brings its own.
+    """
     from casework.web.app import create_app  # noqa: PLC0415 - pages only where a test wants them
 
-    app = create_app(database, pace=pace_of_a_test())
-    app.state.clock = lambda: NOON
-    return app
+    return create_app(Database(server.url(embedded.APP, "nowhere")))
+
+
+@pytest.fixture
+def app(built_app, database: Database):
+    """The pages over this test's database, with a pace and a clock of this test's own."""
+    from starlette.datastructures import State  # noqa: PLC0415 - as above
+
+    built_app.state = State(
+        {"database": database, "pace": pace_of_a_test(), "clock": lambda: NOON}
+    )
+    before = as_built(built_app)
+    yield built_app
+    assert as_built(built_app) == before, "a test that changes the pages builds its own"
+
+
+def as_built(app):
+    """What a test might change of the pages and leave to the next one."""
+    return (
+        list(app.routes),
+        dict(app.dependency_overrides),
+        dict(app.exception_handlers),
+        list(app.user_middleware),
+    )
 
 
 @pytest.fixture

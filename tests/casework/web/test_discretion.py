@@ -15,7 +15,9 @@ import sqlalchemy as sa
 
 from casework.candidates.actions import request_matching
 from casework.web.access import PUBLIC, requires
+from casework.web.app import create_app
 from casework.web.discretion import DiscreetRecord
+from tests.conftest import pace_of_a_test
 
 NAME = "María Inventada"
 FULL = f"{NAME} +504 0000-0000"
@@ -46,6 +48,12 @@ def planted(*_, **__):
 running.run_matching = planted
 operations.worker.main([])
 """
+
+
+@pytest.fixture
+def app(database):
+    """Pages of this module's own, for a page that falls is planted among them."""
+    return create_app(database, pace=pace_of_a_test())
 
 
 @pytest.fixture
