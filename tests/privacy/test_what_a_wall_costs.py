@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from casework.missing.model import MissingPerson, PersonName
 from privacy.door import condition, readable
 from privacy.permissions import KEEPER, Permission
-from tests.builders import a_missing_person
+from tests.builders import a_missing_person, remains_found
 
 # With a subquery for each setting of the viewer a list had a hundred, its names four hundred.
 MOST_OF_A_LIST, MOST_OF_ITS_NAMES = 40, 80
@@ -97,3 +97,50 @@ def test_the_ledger_is_asked_case_by_case_and_never_read_whole(database, amal):
 
     assert "hashed SubPlan" not in planned
     assert "hashed SubPlan" in noticed
+
+
+def rows_expected(planned, table):
+    """Say how many rows PostgreSQL expects of a table."""
+    return int(re.search(rf"Scan.* on {table}  \(.*rows=(\d+)", planned)[1])
+
+
+@pytest.fixture
+def pairings_of_all(server, database, bruno, people):
+    """Pair thirty people with thirty remains, and let PostgreSQL count what there is."""
+    assert people is None
+    with database.transaction(KEEPER) as session:
+        for _ in range(30):
+            remains_found(session, bruno)
+    maker = sa.create_engine(server.url("postgres", database.engine.url.database))
+    with maker.begin() as connection:
+        connection.execute(sa.text("SET LOCAL session_replication_role = replica"))  # no run
+        connection.execute(sa.text(EACH_WITH_EACH))
+        connection.execute(sa.text("ANALYZE"))
+    yield maker
+    maker.dispose()
+
+
+EACH_WITH_EACH = """
+    INSERT INTO pairing
+        (missing_person_id, remains_id, matching_run_id, state, log10_lr, posterior, prior,
+         rank_for_missing, rank_for_remains, weights, first_proposed_at, last_proposed_at)
+    SELECT missing_person.id, remains.id, 1, 'proposed', 0, 0, 0, 1, 1, '{}', now(), now()
+    FROM missing_person, remains
+"""
+
+
+@pytest.mark.parametrize("table", ["remains", "pairing"])
+def test_a_wall_is_not_taken_for_one_that_opens_next_to_nothing(
+    database, amal, pairings_of_all, table
+):
+    # Else both records of each of 100,000 pairings are looked up, one pairing after another.
+    everything = sa.text(f"SELECT id FROM {table}")  # noqa: S608 - one of two words above
+    who_asks = "id = 0 OR ((SELECT viewer_role()) IN ('a', 'b') AND id > 0)"
+
+    opened = rows_expected(plan(database, amal, everything), table)
+    with pairings_of_all.connect() as maker:
+        whole = maker.scalar(sa.text(f"SELECT count(*) FROM {table}"))  # noqa: S608
+        planted = maker.scalars(sa.text(f"EXPLAIN {everything} WHERE {who_asks}")).all()
+
+    assert opened >= whole / 4
+    assert rows_expected("\n".join(planted), table) < whole / 4
