@@ -127,15 +127,23 @@ def expected_kilograms(
     told: Kilograms, seen: SeenKilograms, parameters: BodyWeightParameters
 ) -> Kilograms:
     """Weight expected on the scales: what was told less what the journey takes."""
+    mean, journey, width = after_the_journey(told, parameters)
+    scales = scales_error_kg(seen, parameters) ** 2
+    return Kilograms(mean, sqrt(journey + (width + scales)))
+
+
+def after_the_journey(
+    told: Kilograms, parameters: BodyWeightParameters
+) -> tuple[float, float, float]:
+    """Take off what the journey takes; give its variance too, and that of the width told."""
     report, kg = parameters.report, told.mean_kg
     variance = (kg * report.sd_share) ** 2 + (kg * report.lost_sd_share) ** 2
-    variance += told.sd_kg**2 / 12 + _scales(seen, parameters) ** 2
-    return Kilograms(kg * (1 - report.lost_share), sqrt(variance))
+    return kg * (1 - report.lost_share), variance, told.sd_kg**2 / 12
 
 
 def kilograms_of_anybody(seen: SeenKilograms, parameters: BodyWeightParameters) -> Kilograms:
     """Weight of anybody of the stature found, or of anybody where none was."""
-    error = _scales(seen, parameters)
+    error = scales_error_kg(seen, parameters)
     if seen.stature_cm is None:
         population = parameters.population
         return Kilograms(population.mean_kg, sqrt(population.sd_kg**2 + error**2))
@@ -148,10 +156,11 @@ def chance_of_kilograms(seen: SeenKilograms, parameters: BodyWeightParameters) -
     """Density, per kg, of finding this weight on anybody of the stature found."""
     anybody, other = kilograms_of_anybody(seen, parameters), parameters.other
     usual = density(seen.kg, anybody.mean_kg, anybody.sd_kg**2)
-    error = _scales(seen, parameters)
+    error = scales_error_kg(seen, parameters)
     wide = density(seen.kg, other.mean_kg, other.sd_kg**2 + error**2)
     return (1 - other.share) * usual + other.share * wide
 
 
-def _scales(seen: SeenKilograms, parameters: BodyWeightParameters) -> float:
+def scales_error_kg(seen: SeenKilograms, parameters: BodyWeightParameters) -> float:
+    """Give the standard deviation of what was weighed, at least that of any scales."""
     return max(parameters.scales_sd_kg, seen.width_kg / MIDDLE_90)

@@ -1,6 +1,6 @@
 """Which kinds of evidence are weighed for each kind of pairing: one line each."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 from matching.errors import KindNotSupported
@@ -10,13 +10,20 @@ from matching.evidence.sex import chance_female, weigh_sex
 from matching.evidence.stature import expected_stature, found_stature
 from matching.evidence.weight import Kind
 from matching.model_file import Model
-from matching.packing.comparison import Evidence, Floats, Judged
+from matching.packing.comparison import Evidence, Judged
 from matching.packing.days import Days
 from matching.packing.later_kinds import HAIR, LATER
 from matching.packing.places import Places
-from matching.packing.tables import age_table, stature_table
+from matching.packing.tables import (
+    age_weights,
+    ages_seen,
+    ages_told,
+    stature_weights,
+    statures_seen,
+    statures_told,
+)
 from matching.packing.things import Clothes, Marks
-from matching.packing.valued import by_fields, by_table
+from matching.packing.valued import Table, by_fields, by_table
 from matching.pairings import Pairing
 
 
@@ -28,8 +35,11 @@ def _age_seen(one: Any, _: Judged) -> Hashable | None:
     return None if one.age is None else estimate_ends(one.age)
 
 
-def _ages(told: Sequence[Any], seen: Sequence[Any], judged: Judged) -> Floats:
-    return age_table(told, seen, judged.model)
+AGES = Table(
+    lambda told, judged: ages_told(told, judged.model),
+    lambda seen, judged: ages_seen(seen, judged.model),
+    lambda told, seen, judged: age_weights(told, seen, judged.model),
+)
 
 
 def _stature_told(one: Any, judged: Judged) -> Hashable | None:
@@ -42,9 +52,11 @@ def _stature_seen(one: Any, judged: Judged) -> Hashable | None:
     return None if found is None else (found, female)
 
 
-def _statures(told: Sequence[Any], seen: Sequence[Any], judged: Judged) -> Floats:
-    return stature_table(told, seen, judged.model)
-
+STATURES = Table(
+    lambda told, _: statures_told(told),
+    lambda seen, judged: statures_seen(seen, judged.model),
+    lambda told, seen, judged: stature_weights(told, seen, judged.model),
+)
 
 TOLD_AND_SEEN: tuple[Evidence, ...] = (
     by_fields(
@@ -53,8 +65,8 @@ TOLD_AND_SEEN: tuple[Evidence, ...] = (
         ("sex", "sex_method"),
         lambda left, right, judged: weigh_sex(left, right, judged.model.sex),
     ),
-    by_table(Kind.AGE, _age_told, _age_seen, _ages),
-    by_table(Kind.STATURE, _stature_told, _stature_seen, _statures),
+    by_table(Kind.AGE, _age_told, _age_seen, AGES),
+    by_table(Kind.STATURE, _stature_told, _stature_seen, STATURES),
     Days(),
     Places(),
     Marks(),

@@ -10,13 +10,21 @@ from matching.evidence.blood_group import weigh_blood_group
 from matching.evidence.body_weight import (
     Kilograms,
     SeenKilograms,
+    after_the_journey,
     chance_of_kilograms,
-    expected_kilograms,
+    scales_error_kg,
     seen_kilograms,
     told_kilograms,
 )
 from matching.evidence.build import seen_build, weigh_build
-from matching.evidence.destination import destination_weights, heading_of, spot_seen
+from matching.evidence.courses import Spot
+from matching.evidence.destination import (
+    Heading,
+    against_crowd,
+    crowd_at,
+    heading_of,
+    spot_seen,
+)
 from matching.evidence.hair import age_group, weigh_hair
 from matching.evidence.handedness import weigh_handedness
 from matching.evidence.nationality import (
@@ -30,7 +38,7 @@ from matching.packing.charted import Charts
 from matching.packing.comparison import Floats, Judged
 from matching.packing.rare import Companies, Papers, Serials
 from matching.packing.recoveries import Recoveries
-from matching.packing.valued import by_pair, by_table
+from matching.packing.valued import Table, as_they_are, by_pair, by_table
 from matching.packing.valued.tables import Represented
 
 
@@ -74,21 +82,33 @@ BUILD = by_pair(
 )
 
 
-def _kilograms(
-    told: Sequence[Kilograms], seen: Sequence[SeenKilograms], judged: Judged
-) -> Floats:
+def _kilograms_told(told: Sequence[Kilograms], judged: Judged) -> Floats:
+    """Weights expected, and both their variances but for the scales'; shape (3, n, 1)."""
+    parameters: Any = judged.model.body_weight
+    expected = [after_the_journey(one, parameters) for one in told]
+    return np.array(expected, dtype=np.float64).reshape(-1, 3, 1).swapaxes(0, 1)
+
+
+def _kilograms_seen(seen: Sequence[SeenKilograms], judged: Judged) -> Floats:
+    """Weight found, the error of the scales, density among anybody; shape (3, n)."""
+    parameters: Any = judged.model.body_weight
+    found = [
+        (one.kg, scales_error_kg(one, parameters), chance_of_kilograms(one, parameters))
+        for one in seen
+    ]
+    return np.ascontiguousarray(np.array(found, dtype=np.float64).reshape(-1, 3).T)
+
+
+def _kilograms(told: Floats, seen: Floats, judged: Judged) -> Floats:
     """Weights of kilograms as `weigh_body_weight` says, to rounding."""
     parameters: Any = judged.model.body_weight
-    weights = np.full((len(told), len(seen)), np.nan)
-    for column, one in enumerate(seen):
-        anybody = chance_of_kilograms(one, parameters)
-        people = [expected_kilograms(other, one, parameters) for other in told]
-        mean = np.array([person.mean_kg for person in people])
-        spread = np.array([person.sd_kg for person in people])
-        person = np.exp(-(((one.kg - mean) / spread) ** 2) / 2) / (spread * np.sqrt(2 * np.pi))
-        ratio = person / anybody
-        mixed = parameters.unrelated + (1 - parameters.unrelated) * ratio
-        weights[:, column] = np.minimum(np.log10(mixed), LARGEST)
+    found, error, anybody = seen
+    mean, journey, width = told
+    spread = np.sqrt(journey + (width + error**2))
+    person = np.exp(-(((found - mean) / spread) ** 2) / 2) / (spread * np.sqrt(2 * np.pi))
+    ratio = person / anybody
+    mixed = parameters.unrelated + (1 - parameters.unrelated) * ratio
+    weights: Floats = np.minimum(np.log10(mixed), LARGEST)
     return weights
 
 
@@ -96,7 +116,7 @@ BODY_WEIGHT = by_table(
     Kind.BODY_WEIGHT,
     lambda one, _: told_kilograms(one),
     lambda one, _: seen_kilograms(one),
-    _kilograms,
+    Table(_kilograms_told, _kilograms_seen, _kilograms),
 )
 
 HANDEDNESS = by_pair(
@@ -117,17 +137,28 @@ BLOOD_GROUP = by_pair(
     ),
 )
 
+
+def _crowded(seen: Sequence[Spot], judged: Judged) -> tuple[Sequence[Spot], Floats]:
+    """Spots, and who else ends there: what takes long, and is the same for every heading."""
+    numbers = _numbers(judged)
+    crowd = crowd_at(seen, numbers.destination, judged.model.place, judged.rarity)
+    return seen, crowd
+
+
+def _headings(
+    told: Sequence[Heading], seen: tuple[Sequence[Spot], Floats], judged: Judged
+) -> Floats:
+    spots, crowd = seen
+    if not told or not spots:
+        return np.zeros((len(told), len(spots)))
+    return against_crowd(told, spots, crowd, _numbers(judged).destination)
+
+
 DESTINATION = by_table(
     Kind.DESTINATION,
     lambda one, judged: heading_of(one, _numbers(judged).destination),
     lambda one, _: spot_seen(one),
-    lambda told, seen, judged: destination_weights(
-        told,
-        seen,
-        _numbers(judged).destination,
-        place=judged.model.place,
-        rarity=judged.rarity,
-    ),
+    Table(as_they_are, _crowded, _headings),
 )
 
 BIRTH = by_pair(

@@ -23,55 +23,65 @@ from matching.model_file import Model
 Floats = NDArray[np.float64]
 
 
-def age_table(
-    lefts: Sequence[ReportedAge], rights: Sequence[tuple[float, float]], model: Model
-) -> Floats:
-    """Weights of age for distinct reports and distinct estimated ranges.
+def ages_told(lefts: Sequence[ReportedAge], model: Model) -> Floats:
+    """Probability of each age at death, for distinct reports; shape (n, OLDEST + 1)."""
+    persons = [ages_at_death(one, model.age.heaping, model.survival) for one in lefts]
+    return np.array(persons).reshape(len(lefts), OLDEST + 1)
 
-    Parameters
-    ----------
-    lefts : sequence of ReportedAge
-    rights : sequence of (low, high)
-        Rounded by `estimate_ends`.
-    model : Model
+
+def ages_seen(rights: Sequence[tuple[float, float]], model: Model) -> tuple[Floats, Floats]:
+    """How well each age fits distinct ranges, rounded by `estimate_ends`; and anybody's."""
+    ranges = np.array([softly_within(*one, model.age.estimate) for one in rights])
+    fits = ranges.reshape(len(rights), OLDEST + 1)
+    # Its digits do not depend on how many ranges are asked about at a time, as those of a
+    # product with a vector do.
+    return fits, (fits * np.array(ages_among_remains(model.age.population))).sum(axis=1)
+
+
+def age_weights(persons: Floats, seen: tuple[Floats, Floats], model: Model) -> Floats:
+    """Weights of age for `ages_told` and `ages_seen`.
 
     Returns
     -------
-    float64 array, shape (len(lefts), len(rights))
+    float64 array, shape (len(persons), len(seen[0]))
         As `weigh_age` says, to rounding. `numpy.einsum` and not a matrix product: its digits
         do not depend on the number of cores.
     """
-    persons = [ages_at_death(one, model.age.heaping, model.survival) for one in lefts]
-    ranges = np.array([softly_within(*one, model.age.estimate) for one in rights])
-    fits = ranges.reshape(len(rights), OLDEST + 1)
-    person = np.einsum("la,ra->lr", np.array(persons).reshape(len(lefts), OLDEST + 1), fits)
-    # Nor on how many ranges are asked about at a time, as those of a product with a vector do.
-    anybody = (fits * np.array(ages_among_remains(model.age.population))).sum(axis=1)
+    fits, anybody = seen
+    person = np.einsum("la,ra->lr", persons, fits)
     return _log10_mixed(model.age.unrelated, person / anybody)
 
 
-def stature_table(
-    lefts: Sequence[Expected], rights: Sequence[tuple[Expected, float]], model: Model
-) -> Floats:
-    """Weights of stature for distinct expectations and distinct findings.
+def statures_told(lefts: Sequence[Expected]) -> Floats:
+    """Mean and standard deviation of distinct expectations, in cm; shape (n, 2)."""
+    return np.array([(one.mean_cm, one.sd_cm) for one in lefts], dtype=np.float64).reshape(
+        -1, 2
+    )
 
-    Parameters
-    ----------
-    lefts : sequence of Expected
-    rights : sequence of (Expected, probability of being female)
-    model : Model
+
+def statures_seen(rights: Sequence[tuple[Expected, float]], model: Model) -> Floats:
+    """Mean, error and density among anybody of distinct findings; shape (3, n).
+
+    A finding has a stature and the probability of being female.
+    """
+    population = model.stature.population
+    found = [
+        (one.mean_cm, one.sd_cm, population_density(one, female, population))
+        for one, female in rights
+    ]
+    return np.ascontiguousarray(np.array(found, dtype=np.float64).reshape(-1, 3).T)
+
+
+def stature_weights(told: Floats, seen: Floats, model: Model) -> Floats:
+    """Weights of stature for `statures_told` and `statures_seen`.
 
     Returns
     -------
-    float64 array, shape (len(lefts), len(rights))
+    float64 array, shape (len(told), seen.shape[1])
         As `weigh_stature` says, to rounding.
     """
-    mean = np.array([one.mean_cm for one in lefts])[:, None]
-    spread = np.array([one.sd_cm for one in lefts])[:, None]
-    found = np.array([one.mean_cm for one, _ in rights])
-    error = np.array([one.sd_cm for one, _ in rights])
-    population = model.stature.population
-    anybody = np.array([population_density(one, female, population) for one, female in rights])
+    mean, spread = told[:, :1], told[:, 1:]
+    found, error, anybody = seen
     variance = spread**2 + error**2
     person = np.exp(-((found - mean) ** 2) / (2 * variance)) / np.sqrt(2 * np.pi * variance)
     return _log10_mixed(model.stature.unrelated, person / anybody)

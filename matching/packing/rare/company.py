@@ -27,6 +27,24 @@ class Named:
     groups: Coded
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Incidents and groups of the right side, and what naming one of them weighs.
+
+    ``incidents`` and ``groups`` hold two rows: what another one weighs, and the same one, by
+    the number seen; ``columns`` of records and ``steps`` bound the classes told; ``gains`` of
+    the ``keys``, incidents first.
+    """
+
+    named: Named
+    incidents: Floats
+    groups: Floats
+    columns: Integers
+    steps: Steps
+    gains: Steps
+    keys: tuple[Integers, Integers]
+
+
 class Companies:
     """How incidents and groups are read and laid together."""
 
@@ -36,62 +54,55 @@ class Companies:
         del judged
         return _named(left)
 
-    def see(self, right: Sequence[Any], judged: Judged) -> Named:
-        del judged
-        return _named(right)
-
-    def compare(self, told: Named, seen: Named, judged: Judged) -> "CompaniesCompared":
+    def see(self, right: Sequence[Any], judged: Judged) -> Met:
+        seen = _named(right)
         incidents = _weights(seen.incidents, judged, lambda one: Company(one, ""))
         groups = _weights(seen.groups, judged, lambda one: Company("", one))
-        rows = _classes(told)
         columns, steps = _bounds(seen, incidents[0], groups[0])
+        more = np.concatenate([incidents[1] - incidents[0], groups[1] - groups[0]])
+        first_group = len(seen.incidents.values)
+        keys = _rows(seen.incidents.codes, seen.groups.codes, first_group)
+        return Met(seen, incidents, groups, columns, steps, steps_above(more), keys)
+
+    def compare(self, told: Named, seen: Met, judged: Judged) -> "CompaniesCompared":
+        del judged
+        as_seen = (
+            _as_seen(told.incidents, seen.named.incidents),
+            _as_seen(told.groups, seen.named.groups),
+        )
         return CompaniesCompared(
             kind=Kind.GROUP,
-            rows=rows[:, None],
-            most=steps.max(axis=0, initial=0),
-            keys=_keys(told, seen, incidents, groups),
-            told=(
-                _as_seen(told.incidents, seen.incidents),
-                _as_seen(told.groups, seen.groups),
-            ),
+            rows=_classes(told)[:, None],
+            most=seen.steps.max(axis=0, initial=0),
+            keys=_keys(as_seen, seen),
+            told=as_seen,
             seen=seen,
-            incidents=incidents,
-            groups=groups,
-            columns=columns,
-            steps=steps,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class CompaniesCompared:
-    """Incidents and groups of both sides.
-
-    ``incidents`` and ``groups`` hold two rows: what another one weighs, and the same one, by
-    the number seen. ``told`` numbers what is told as it is numbered on the right.
-    """
+    """Incidents and groups of both sides; ``told`` is numbered as it is on the right."""
 
     kind: Kind
     rows: Integers
     most: Steps
     keys: Keys
     told: tuple[Integers, Integers]
-    seen: Named
-    incidents: Floats
-    groups: Floats
-    columns: Integers
-    steps: Steps
+    seen: Met
     least: int = LOWEST
     possible: Possible | None = None
     shared: bool = False
 
     def fill(self, classes: Integers, right: Integers, table: Steps, at: int) -> None:
-        fill_columns(classes, right, table, at, self.columns, self.steps)
+        fill_columns(classes, right, table, at, self.seen.columns, self.seen.steps)
 
     def weigh(self, left: Integers, right: Integers) -> Floats:
+        named = self.seen.named
         by_incident = _looked_up(
-            self.told[0][left], self.seen.incidents.codes[right], self.incidents
+            self.told[0][left], named.incidents.codes[right], self.seen.incidents
         )
-        by_group = _looked_up(self.told[1][left], self.seen.groups.codes[right], self.groups)
+        by_group = _looked_up(self.told[1][left], named.groups.codes[right], self.seen.groups)
         return np.where(np.isnan(by_incident), by_group, by_incident)
 
 
@@ -152,18 +163,11 @@ def _looked_up(told: Integers, seen: Integers, weights: Floats) -> Floats:
     return found
 
 
-def _keys(told: Named, seen: Named, incidents: Floats, groups: Floats) -> Keys:
+def _keys(told: tuple[Integers, Integers], seen: Met) -> Keys:
     """Tell each incident and each group of the left that is on the right, with its gain."""
-    first_group = len(seen.incidents.values)
-    gains = steps_above(np.concatenate([incidents[1] - incidents[0], groups[1] - groups[0]]))
-    left = _rows(
-        _as_seen(told.incidents, seen.incidents),
-        _as_seen(told.groups, seen.groups),
-        first_group,
-    )
-    right = _rows(seen.incidents.codes, seen.groups.codes, first_group)
-    gain = np.maximum(gains[left[1]] + 1, 0).astype(np.int16)
-    return Keys(left[0], left[1], gain, right[0], right[1])
+    at, left = _rows(*told, len(seen.named.incidents.values))
+    gain = np.maximum(seen.gains[left] + 1, 0).astype(np.int16)
+    return Keys(at, left, gain, *seen.keys)
 
 
 def _rows(incident: Integers, group: Integers, first_group: int) -> tuple[Integers, Integers]:

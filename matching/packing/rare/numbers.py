@@ -1,6 +1,6 @@
 """Numbers of papers, telephones and implants, told and found, as the kernels read them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 
@@ -12,11 +12,24 @@ from matching.evidence.written import near_number
 from matching.packing.comparison import Floats, Integers
 from matching.packing.rare.kernels import NO_SCHEME, NUMBERS
 from matching.packing.rare.slips import slips_in_number
-from matching.packing.rare.words import Held, Relation, picked, related, words_of
+from matching.packing.rare.words import Held, Relation, Words, picked, related, words_of
 
 Lists = Sequence[Sequence[tuple[str, str]]]
 """Scheme and number of each that a value holds."""
 Structured = NDArray[np.void]
+
+NEVER_TOLD = -1
+"""In place of the number of a scheme found that nobody told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Numbers of one side, ``which[at[value]:at[value + 1]]``; and those of schemes."""
+
+    at: Integers
+    which: Structured
+    words: Words
+    schemes: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +48,32 @@ class Numbered:
     seen_words: int
 
 
-def numbered(told: Lists, seen: Lists, share: Callable[[str], float]) -> Numbered:
-    """Lay the numbers of the values of both sides together."""
+def listed(lists: Lists) -> Listed:
+    """Write down the numbers of the values of one side."""
+    words = words_of([[number for _, number in one] for one in lists])
     schemes: dict[str, int] = {"": NO_SCHEME}
-    told_at, told_numbers, words = _listed(told, schemes)
-    seen_at, seen_numbers, seen_words = _listed(seen, schemes)
-    return Numbered(
-        told_at,
-        told_numbers,
-        np.array([share(word) for word in words]),
-        seen_at,
-        seen_numbers,
-        related(words, seen_words, near_number, slips_in_number),
-        len(seen_words),
-    )
-
-
-def _listed(lists: Lists, schemes: dict[str, int]) -> tuple[Integers, Structured, list[str]]:
-    at, which, words = words_of([[number for _, number in one] for one in lists])
-    listed = np.zeros(len(which), dtype=NUMBERS)
-    listed["word"] = which
-    listed["scheme"] = [
+    which = np.zeros(len(words.which), dtype=NUMBERS)
+    which["word"] = words.which
+    which["scheme"] = [
         schemes.setdefault(scheme, len(schemes)) for one in lists for scheme, _ in one
     ]
-    return at, listed, words
+    return Listed(words.at, which, words, schemes)
+
+
+def numbered(told: Listed, shares: Floats, seen: Listed) -> Numbered:
+    """Lay the numbers of the values of both sides together."""
+    scheme_of = [told.schemes.get(scheme, NEVER_TOLD) for scheme in seen.schemes]
+    found = seen.which.copy()
+    found["scheme"] = np.array(scheme_of, dtype=np.int32)[found["scheme"]]
+    return Numbered(
+        told.at,
+        told.which,
+        shares,
+        seen.at,
+        found,
+        related(told.words, seen.words, near_number, slips_in_number),
+        len(seen.words.distinct),
+    )
 
 
 def held_numbers(numbers: Numbered, found: FoundAgain, first: int) -> Held:
@@ -70,7 +85,8 @@ def held_numbers(numbers: Numbered, found: FoundAgain, first: int) -> Held:
     outcomes = ((found.same, found.near), (1 / 2, found.chance_near))
     places, which = picked(numbers.near.at, numbers.told["word"])
     near = _more_than_nothing(outcome_ratio(NEARLY, *outcomes))
-    wholly = np.maximum(np.log10(found.same / numbers.shares), 0.0)[numbers.told["word"][which]]
+    shares = numbers.shares[numbers.told["word"][which]]
+    wholly = np.maximum(np.log10(found.same / shares), 0.0)
     gains = np.where(numbers.near.level[places] == WHOLLY, wholly, near)
     # Where each value's keys begin: as many before as there are of all numbers told before.
     before = np.searchsorted(which, numbers.told_at).astype(np.int32)

@@ -16,20 +16,25 @@ from matching.evidence.papers import (
     NOT,
     WHOLLY,
     NamesFound,
-    SeenPapers,
     ToldPapers,
     outcome_ratio,
     seen_papers,
     told_papers,
 )
-from matching.evidence.rarity import PaperRarity
 from matching.evidence.weight import Kind
 from matching.evidence.written import near_part
 from matching.packing.comparison import Floats, Integers, Judged, Keys, Possible
 from matching.packing.rare.kernels import FOUND, PARTS, RULE, weigh_papers
-from matching.packing.rare.numbers import Numbered, Structured, held_numbers, numbered
+from matching.packing.rare.numbers import (
+    Listed,
+    Numbered,
+    Structured,
+    held_numbers,
+    listed,
+    numbered,
+)
 from matching.packing.rare.slips import slips_in_part
-from matching.packing.rare.sparse import classes_of, fill_sparse, keys_between
+from matching.packing.rare.sparse import classes_of, fill_sparse, keys_between, keys_seen
 from matching.packing.rare.words import (
     Held,
     Relation,
@@ -43,50 +48,113 @@ from matching.packing.steps import LOWEST, Steps
 from matching.packing.valued import Coded, coded
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Names, numbers and telephones of each distinct value told.
+
+    Attributes
+    ----------
+    records : Coded
+    parts : Words
+        Parts of names; ``listed`` like ``parts.which``.
+    chances : float64 array, like ``parts.distinct``
+        Of other people whose name has each part.
+    nothing : float64 array, like ``records.values``
+        What a name weighs at most of which nothing is found, in decades.
+    numbers, phones : (Listed, float64 array)
+        And the share of other people who give each.
+    """
+
+    records: Coded
+    parts: Words
+    listed: Structured
+    chances: Floats
+    nothing: Floats
+    numbers: tuple[Listed, Floats]
+    phones: tuple[Listed, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was found: by distinct value, and the keys of each record.
+
+    ``kinds``: whether there are given names, and surnames, among the parts of each value.
+    """
+
+    records: Coded
+    parts: Words
+    kinds: Structured
+    numbers: Listed
+    phones: Listed
+    keys: tuple[Integers, Integers]
+
+
 class Papers:
     """How names, numbers and telephones are read and laid together."""
 
     kind = Kind.PAPERS
 
-    def tell(self, left: Sequence[Any], judged: Judged) -> Coded:
-        del judged
-        return coded([told_papers(one) for one in left])
-
-    def see(self, right: Sequence[Any], judged: Judged) -> Coded:
-        del judged
-        return coded([seen_papers(one) for one in right])
-
-    def compare(self, told: Coded, seen: Coded, judged: Judged) -> "PapersCompared":
+    def tell(self, left: Sequence[Any], judged: Judged) -> Told:
         parameters: Any = judged.model.papers
         rarity = judged.rarity.papers
-        names = named(told.values, seen.values, parameters.names, rarity)
-        numbers = numbered(
-            [one.numbers for one in told.values],
-            [one.numbers for one in seen.values],
-            lambda one: rarity.number_share(one, parameters.numbers.unshared),
+        records = coded([told_papers(one) for one in left])
+        told = records.values
+        parts = words_of([*one.given, *one.surnames, *one.other] for one in told)
+        sections = _sections(told, parts, parameters.names)
+        chances = np.array([rarity.part_share(part) for part in parts.distinct])
+        numbers = listed([one.numbers for one in told])
+        phones = listed([[("", phone) for phone in one.phones] for one in told])
+        shares = [
+            rarity.number_share(one, parameters.numbers.unshared)
+            for one in numbers.words.distinct
+        ]
+        phone_shares = [
+            rarity.phone_share(one, parameters.phones.unshared) for one in phones.words.distinct
+        ]
+        return Told(
+            records,
+            parts,
+            sections,
+            chances,
+            _nothing(parts, sections, chances, parameters.names),
+            (numbers, np.array(shares)),
+            (phones, np.array(phone_shares)),
         )
-        phones = numbered(
-            [[("", phone) for phone in one.phones] for one in told.values],
-            [[("", phone) for phone in one.phones] for one in seen.values],
-            lambda one: rarity.phone_share(one, parameters.phones.unshared),
-        )
+
+    def see(self, right: Sequence[Any], judged: Judged) -> Seen:
+        del judged
+        records = coded([seen_papers(one) for one in right])
+        seen = records.values
+        parts = words_of(sorted(one.parts) for one in seen)
+        kinds = np.zeros(len(seen), dtype=FOUND)
+        kinds["given"] = [one.has_given for one in seen]
+        kinds["surnames"] = [one.has_surnames for one in seen]
+        numbers = listed([one.numbers for one in seen])
+        phones = listed([[("", phone) for phone in one.phones] for one in seen])
+        keys = keys_seen(records, _keys_of_values(parts, numbers.words, phones.words))
+        return Seen(records, parts, kinds, numbers, phones, keys)
+
+    def compare(self, told: Told, seen: Seen, judged: Judged) -> "PapersCompared":
+        parameters: Any = judged.model.papers
+        names = named(told, seen)
+        numbers = numbered(*told.numbers, seen.numbers)
+        phones = numbered(*told.phones, seen.phones)
         first_phone = names.seen_words + numbers.seen_words
         held = together(
             [
-                held_names(names, parameters.names),
+                held_names(names, told.nothing, parameters.names),
                 held_numbers(numbers, parameters.numbers, names.seen_words),
                 held_numbers(phones, parameters.phones, first_phone),
             ]
         )
-        rows, most = classes_of(told, held)
-        of_seen = _keys_seen(seen.values, names, numbers, phones)
+        rows, most = classes_of(told.records, held)
         return PapersCompared(
             kind=Kind.PAPERS,
             rows=rows,
             most=most,
-            keys=keys_between(told, held, seen, of_seen),
-            told=told.codes,
-            seen=seen.codes,
+            keys=keys_between(told.records, held, seen.keys),
+            told=told.records.codes,
+            seen=seen.records.codes,
             names=names,
             numbers=numbers,
             phones=phones,
@@ -147,27 +215,17 @@ class PapersCompared:
         return weights
 
 
-def named(
-    told: Sequence[ToldPapers],
-    seen: Sequence[SeenPapers],
-    parameters: NamesFound,
-    rarity: PaperRarity,
-) -> Named:
+def named(told: Told, seen: Seen) -> Named:
     """Lay the parts of the names of both sides together."""
-    parts = words_of([*one.given, *one.surnames, *one.other] for one in told)
-    found = words_of(sorted(one.parts) for one in seen)
-    kinds = np.zeros(len(seen), dtype=FOUND)
-    kinds["given"] = [one.has_given for one in seen]
-    kinds["surnames"] = [one.has_surnames for one in seen]
     return Named(
-        parts.at,
-        _sections(told, parts, parameters),
-        np.array([rarity.part_share(part) for part in parts.distinct]),
-        found.at,
-        found.which,
-        kinds,
-        related(parts.distinct, found.distinct, near_part, slips_in_part),
-        len(found.distinct),
+        told.parts.at,
+        told.listed,
+        told.chances,
+        seen.parts.at,
+        seen.parts.which,
+        seen.kinds,
+        related(told.parts, seen.parts, near_part, slips_in_part),
+        len(seen.parts.distinct),
     )
 
 
@@ -188,48 +246,52 @@ def _sections(told: Sequence[ToldPapers], parts: Words, names: NamesFound) -> St
     return listed
 
 
-def held_names(names: Named, parameters: NamesFound) -> Held:
-    """Keys of the parts of each name told: what is there, and what is nearly there, adds.
+def _more(level: int, expected: Floats, chances: Floats, parameters: NamesFound) -> Floats:
+    """Give what outcomes weigh more than nothing, in decades."""
+    outcomes: Any = (expected, parameters.near), (chances, parameters.chance_near)
+    above: Floats = np.maximum(np.log10(outcome_ratio(level, *outcomes)), 0.0)
+    return above
+
+
+def _nothing(
+    parts: Words, listed_parts: Structured, chances: Floats, parameters: NamesFound
+) -> Floats:
+    """Give what each name told weighs at most of which nothing is found.
 
     Papers that are borrowed only lower what all parts weigh together.
     """
-    expected, chances = names.told["expected"], names.chances[names.told["word"]]
+    owners = np.repeat(np.arange(len(parts.at) - 1), np.diff(parts.at))
+    expected, chances = listed_parts["expected"], chances[listed_parts["word"]]
+    weights = _more(NOT, expected, chances, parameters)
+    nothing = np.bincount(owners, weights, minlength=len(parts.at) - 1)
+    return nothing.astype(np.float64)
 
-    def weights(level: int) -> Floats:
-        by_chance: Any = chances, parameters.chance_near
-        outcomes: Any = (expected, parameters.near), by_chance
-        above: Floats = np.maximum(np.log10(outcome_ratio(level, *outcomes)), 0.0)
-        return above
 
+def held_names(names: Named, nothing: Floats, parameters: NamesFound) -> Held:
+    """Keys of the parts of each name told: what is there, and what is nearly there, adds."""
     places, which = picked(names.near.at, names.told["word"])
-    wholly = names.near.level[places] == WHOLLY
-    gains = np.where(wholly, weights(WHOLLY)[which], weights(NEARLY)[which])
-    owners = np.repeat(np.arange(len(names.told_at) - 1), np.diff(names.told_at))
-    nothing: Any = np.bincount(owners, weights(NOT), minlength=len(names.told_at) - 1)
-    nothing = nothing if names.seen_words else np.zeros_like(nothing)
+    told = names.told[which]
+    chances = names.chances[told["word"]]
+    wholly, nearly = (
+        _more(level, told["expected"], chances, parameters) for level in (WHOLLY, NEARLY)
+    )
+    gains = np.where(names.near.level[places] == WHOLLY, wholly, nearly)
     before = np.searchsorted(which, names.told_at).astype(np.int32)
+    nothing = nothing if names.seen_words else np.zeros_like(nothing)
     return Held(before, names.near.right[places], gains, nothing)
 
 
-def _keys_seen(
-    seen: Sequence[SeenPapers], names: Named, numbers: Numbered, phones: Numbered
-) -> list[list[int]]:
+def _keys_of_values(parts: Words, numbers: Words, phones: Words) -> list[list[int]]:
     """List the keys of each value seen, each once."""
-    first_phone = names.seen_words + numbers.seen_words
+    first_number = len(parts.distinct)
+    first_phone = first_number + len(numbers.distinct)
     return [
         [
-            *names.seen[names.seen_at[at] : names.seen_at[at + 1]].tolist(),
-            *dict.fromkeys(
-                (
-                    names.seen_words
-                    + numbers.seen["word"][numbers.seen_at[at] : numbers.seen_at[at + 1]]
-                ).tolist()
-            ),
-            *(
-                first_phone + phones.seen["word"][phones.seen_at[at] : phones.seen_at[at + 1]]
-            ).tolist(),
+            *one,
+            *dict.fromkeys(number + first_number for number in some),
+            *(phone + first_phone for phone in more),
         ]
-        for at in range(len(seen))
+        for one, some, more in zip(parts.lists(), numbers.lists(), phones.lists(), strict=True)
     ]
 
 

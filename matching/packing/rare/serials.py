@@ -13,10 +13,34 @@ from matching.evidence.medical import seen_serials, told_serials
 from matching.evidence.weight import Kind
 from matching.packing.comparison import Floats, Integers, Judged, Keys, Possible
 from matching.packing.rare.kernels import RULE, weigh_serials
-from matching.packing.rare.numbers import Numbered, Structured, held_numbers, numbered
-from matching.packing.rare.sparse import classes_of, fill_sparse, keys_between
+from matching.packing.rare.numbers import (
+    Listed,
+    Numbered,
+    Structured,
+    held_numbers,
+    listed,
+    numbered,
+)
+from matching.packing.rare.sparse import classes_of, fill_sparse, keys_between, keys_seen
 from matching.packing.steps import LOWEST, Steps
 from matching.packing.valued import Coded, coded
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Serial numbers of each distinct list told."""
+
+    records: Coded
+    numbers: Listed
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Serial numbers of each distinct list seen, and the keys of each record."""
+
+    records: Coded
+    numbers: Listed
+    keys: tuple[Integers, Integers]
 
 
 class Serials:
@@ -24,29 +48,32 @@ class Serials:
 
     kind = Kind.MEDICAL
 
-    def tell(self, left: Sequence[Any], judged: Judged) -> Coded:
+    def tell(self, left: Sequence[Any], judged: Judged) -> Told:
         del judged
-        return coded([told_serials(one) or None for one in left])
+        told = coded([told_serials(one) or None for one in left])
+        return Told(told, listed(told.values))
 
-    def see(self, right: Sequence[Any], judged: Judged) -> Coded:
+    def see(self, right: Sequence[Any], judged: Judged) -> Seen:
         del judged
-        return coded([seen_serials(one) or None for one in right])
+        seen = coded([seen_serials(one) or None for one in right])
+        numbers = listed(seen.values)
+        return Seen(seen, numbers, keys_seen(seen, list(numbers.words.lists())))
 
-    def compare(self, told: Coded, seen: Coded, judged: Judged) -> "SerialsCompared":
+    def compare(self, told: Told, seen: Seen, judged: Judged) -> "SerialsCompared":
         parameters: Any = judged.model.medical
         serial = parameters.serial
-        numbers = numbered(told.values, seen.values, lambda _: serial.unshared)
+        shares = np.full(len(told.numbers.words.distinct), serial.unshared)
+        numbers = numbered(told.numbers, shares, seen.numbers)
         held = held_numbers(numbers, serial, 0)
-        rows, most = classes_of(told, held)
-        found = np.split(numbers.seen["word"], numbers.seen_at[1:-1])
+        rows, most = classes_of(told.records, held)
         rules = np.array([(serial.same, serial.near, serial.chance_near)], dtype=RULE)
         return SerialsCompared(
             kind=Kind.MEDICAL,
             rows=rows,
             most=most,
-            keys=keys_between(told, held, seen, [one.tolist() for one in found if len(one)]),
-            told=told.codes,
-            seen=seen.codes,
+            keys=keys_between(told.records, held, seen.keys),
+            told=told.records.codes,
+            seen=seen.records.codes,
             numbers=numbers,
             rules=rules,
             unrelated=parameters.unrelated,

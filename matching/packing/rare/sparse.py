@@ -1,5 +1,7 @@
 """What the kinds share that speak only where both sides name the same rare thing."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from matching.packing.comparison import LANES, NOTHING, Integers, Keys
@@ -15,10 +17,14 @@ def classes_of(told: Coded, held: Held) -> tuple[Integers, Steps]:
     return rows[:, None], most.astype(np.int16)
 
 
-def keys_between(told: Coded, held: Held, seen: Coded, of_seen: list[list[int]]) -> Keys:
-    """Give the keys of both sides, record by record; ``of_seen`` lists those of each value."""
-    right_at, right = by_record(seen.codes, starts(of_seen), flat(of_seen))
-    return Keys(*keys_of_records(told.codes, held), right_at, right)
+def keys_between(told: Coded, held: Held, seen: tuple[Integers, Integers]) -> Keys:
+    """Give the keys of both sides, record by record; on the right those of `keys_seen`."""
+    return Keys(*keys_of_records(told.codes, held), *seen)
+
+
+def keys_seen(seen: Coded, of_value: Sequence[Sequence[int]]) -> tuple[Integers, Integers]:
+    """Write the keys of the value that each record has, record after record."""
+    return by_record(seen.codes, starts(of_value), flat(of_value))
 
 
 def fill_sparse(most: Steps, seen: Integers, right: Integers, rows: Steps) -> None:

@@ -1,8 +1,8 @@
 """Words of both sides by number, and which of them are the same or nearly so."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,11 +24,20 @@ MOST_SLIPS = 2
 
 
 class Words(NamedTuple):
-    """Lists of words: ``which[at[i]:at[i + 1]]`` are those of list i, numbers of `distinct`."""
+    """Lists of words: ``which[at[i]:at[i + 1]]`` are those of list i, numbers of `distinct`.
+
+    ``numbers``: the number of each word.
+    """
 
     at: Integers
     which: Integers
     distinct: list[Any]
+    numbers: Mapping[Any, int]
+
+    def lists(self) -> Iterator[list[int]]:
+        """Give the numbers of each list."""
+        ends, which = self.at.tolist(), self.which.tolist()
+        return (which[start:stop] for start, stop in pairwise(ends))
 
 
 class Relation(NamedTuple):
@@ -56,7 +65,7 @@ def words_of(lists: Iterable[Sequence[Hashable]]) -> Words:
     """Give numbers to distinct words, in the order in which they first appear."""
     numbers: dict[Hashable, int] = {}
     which = [[numbers.setdefault(word, len(numbers)) for word in words] for words in lists]
-    return Words(starts(which), flat(which), list(numbers))
+    return Words(starts(which), flat(which), list(numbers), numbers)
 
 
 def starts(lists: Sequence[Sequence[Any]]) -> Integers:
@@ -72,44 +81,57 @@ def flat(lists: Iterable[Iterable[int]]) -> Integers:
 
 
 def related(
-    told: Sequence[str],
-    seen: Sequence[str],
+    told: Words,
+    seen: Words,
     near: Callable[[str, str], bool],
     slips: Callable[[str], int],
 ) -> Relation:
     """Look up each word told among those seen: the same first, then those nearly so."""
-    numbers = {word: number for number, word in enumerate(seen)}
-    same = [[numbers[word]] if word in numbers else [] for word in told]
-    if min(len(told), len(seen)) <= FEW:
-        others = _compared_with_all(told, seen, near)
-    else:
-        index = Near(seen, near, slips)
-        others = [[numbers[other] for other in index.of(word)] for word in told]
-    right = [[*one, *more] for one, more in zip(same, others, strict=True)]
-    level = [
-        [WHOLLY] * len(one) + [NEARLY] * len(more)
-        for one, more in zip(same, others, strict=True)
+    same = [
+        (told.numbers[word], WHOLLY, seen.numbers[word])
+        for word in told.numbers.keys() & seen.numbers.keys()
     ]
-    return Relation(starts(right), flat(right), flat(level))
+    if min(len(told.distinct), len(seen.distinct)) <= FEW:
+        others = _compared_with_all(told.distinct, seen.distinct, near)
+    else:
+        index = Near(seen.distinct, near, slips)
+        others = [
+            (number, seen.numbers[other])
+            for number, word in enumerate(told.distinct)
+            for other in index.of(word)
+        ]
+    found = np.array(
+        same + [(number, NEARLY, other) for number, other in others], dtype=np.int32
+    ).reshape(-1, 3)
+    found = found[np.lexsort((-found[:, 1], found[:, 0]))]
+    at = np.zeros(len(told.distinct) + 1, dtype=np.int32)
+    np.cumsum(np.bincount(found[:, 0], minlength=len(told.distinct)), out=at[1:])
+    return Relation(at, found[:, 2].copy(), found[:, 1].copy())
 
 
 def _compared_with_all(
     told: Sequence[str], seen: Sequence[str], near: Callable[[str, str], bool]
-) -> list[list[int]]:
+) -> list[tuple[int, int]]:
     """Find for each word told those seen that are near, by way of the distances of all."""
-    slips = cdist(told, seen, scorer=OSA.distance, score_cutoff=MOST_SLIPS, dtype=np.uint8)
+    # What is asked about one by one is cheaper the fewer there are.
+    fewer, more = (told, seen) if len(told) <= len(seen) else (seen, told)
+    apart = cdist(fewer, more, scorer=OSA.distance, score_cutoff=MOST_SLIPS, dtype=np.uint8)
+    apart = apart if fewer is told else apart.T
     return [
-        [other for other in np.flatnonzero(row).tolist() if near(word, seen[other])]
-        for word, row in zip(told, slips <= MOST_SLIPS, strict=True)
+        (one, other)
+        for one, other in np.argwhere(apart <= MOST_SLIPS).tolist()
+        if near(told[one], seen[other])
     ]
 
 
 def picked(at: Integers, chosen: Integers) -> tuple[Picked, Picked]:
     """Give places of all that some lists hold, and which of `chosen` each place is of."""
     lengths = np.diff(at)[chosen]
-    owners = np.repeat(np.arange(len(chosen)), lengths)
+    some = np.flatnonzero(lengths)  # often few
+    owners = np.repeat(some, lengths[some])
+    lengths = lengths[some]
     within = np.arange(len(owners)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-    return at[:-1][chosen][owners] + within, owners
+    return at[chosen[owners]] + within, owners
 
 
 def keys_of_records(codes: Integers, held: Held) -> tuple[Integers, Integers, Steps]:

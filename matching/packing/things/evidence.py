@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from math import log10
 from typing import Any
 
@@ -159,7 +158,7 @@ def _compare(kind: Kind, told: Told, seen: Seen, rules: Structured) -> ListsComp
         kind=kind,
         rows=classes.rows,
         most=most,
-        keys=_keys(told, seen, understood),
+        keys=Keys(told.key_at, told.keys, told.gains, understood.key_at, understood.keys),
         told=told,
         seen=seen,
         read=understood,
@@ -189,13 +188,3 @@ def _group_from(class_group: Integers, groups: int) -> Integers:
     """Where the classes of each group begin; "has none" stands behind the last."""
     things = class_group[class_group != NOTHING]
     return np.searchsorted(things, np.arange(groups + 1)).astype(np.int32)
-
-
-def _keys(told: Told, seen: Seen, understood: Read) -> Keys:
-    keys = [understood.keys[one] for one in seen.occurring]
-    counts = np.fromiter(map(len, keys), dtype=np.int64, count=len(keys))
-    before = np.concatenate([[0], np.cumsum(counts)])
-    ends = np.append(seen.at, len(keys))
-    flat = np.fromiter(chain.from_iterable(keys), dtype=np.int32)
-    right_at = before[ends].astype(np.int32)
-    return Keys(told.key_at, told.keys, told.gains, right_at, flat)

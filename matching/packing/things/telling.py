@@ -1,10 +1,9 @@
 """Lists told of missing people: what each thing weighs at each level, and its words."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from math import ceil, log10
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,9 +31,9 @@ class Numbers:
     """Small numbers for distinct texts, in the order in which they first appear."""
 
     def __init__(self) -> None:
-        self.of_text: dict[str, int] = {}
+        self.of_text: dict[Hashable, int] = {}
 
-    def of(self, text: str) -> int:
+    def of(self, text: Hashable) -> int:
         return self.of_text.setdefault(text, len(self.of_text))
 
 
@@ -65,13 +64,13 @@ class Told:
     things: Structured
     words: Integers
     word_ratios: Floats
-    texts: dict[str, int]
-    word_numbers: dict[str, int]
+    texts: dict[Hashable, int]
+    word_numbers: dict[Hashable, int]
     classes: Classes
     key_at: Integers
     keys: Integers
     gains: Steps
-    key_numbers: dict[tuple[int, str], int]
+    key_numbers: dict[Hashable, int]
 
 
 class Teller:
@@ -89,7 +88,7 @@ class Teller:
         self._ratios: list[float] = []
         self._keys: list[list[int]] = []
         self._gains: list[list[int]] = []
-        self._key_numbers: dict[tuple[int, str], int] = {}
+        self._key_numbers: dict[Hashable, int] = {}
         self._worst: list[tuple[float, float]] = []
 
     def tell(self, lists: Sequence[tuple[Thing, ...]], absent: Sequence[bool]) -> Told:
@@ -150,7 +149,7 @@ class Teller:
         self._rows.append(row)
         self._plain_number.append(self._plain_numbers[wordless])
         key_of = self._key_numbers
-        pairs: list[Any] = [(group, word) for word in words.words]
+        pairs = [(thing.group, word) for word in words.words]
         self._keys.append([key_of.setdefault(pair, len(key_of)) for pair in pairs])
         self._gains.append([_gain(ratio / words.none) for ratio in words.ratios])
 

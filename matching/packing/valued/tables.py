@@ -22,8 +22,29 @@ PROBES = 4
 
 Value = Callable[[Any, Judged], Hashable | None]
 """What one record says, as a value that is equal where records say the same."""
-Table = Callable[[Sequence[Any], Sequence[Any], Judged], Floats]
-"""Exact weights of all values told against all values seen; nan where not comparable."""
+Half = Callable[[Sequence[Any], Judged], Any]
+"""Whatever can be computed of the values of one side alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Exact weights of values told against values seen; nan where not comparable.
+
+    ``weigh`` is given what ``told`` and ``seen`` made of the values of each side, so that a
+    side that is kept is got ready once.
+    """
+
+    told: Half
+    seen: Half
+    weigh: Callable[[Any, Any, Judged], Floats]
+
+    def __call__(self, told: Sequence[Any], seen: Sequence[Any], judged: Judged) -> Floats:
+        return self.weigh(self.told(told, judged), self.seen(seen, judged), judged)
+
+
+def as_they_are(values: Sequence[Any], _: Judged) -> Sequence[Any]:
+    """Nothing is to be computed of one side alone."""
+    return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +95,7 @@ def by_table(kind: Kind, told: Value, seen: Value, table: Table) -> Valued:
     kind : Kind
     told, seen : callables
         ``told(record, judged) -> hashable or None``; None where the record says nothing.
-    table : callable
+    table : Table
         ``table(values_told, values_seen, judged) -> float64 (n_told, n_seen)``: the weight
         exactly as the definition says, ``nan`` where nothing can be compared.
 
@@ -106,7 +127,7 @@ def by_pair(
     Valued
     """
 
-    def table(told: Sequence[Any], seen: Sequence[Any], judged: Judged) -> Floats:
+    def weights_of(told: Sequence[Any], seen: Sequence[Any], judged: Judged) -> Floats:
         weights = np.full((len(told), len(seen)), np.nan)
         for row, one in enumerate(told):
             for column, other in enumerate(seen):
@@ -115,7 +136,7 @@ def by_pair(
                     weights[row, column] = weight.log10_lr
         return weights
 
-    return Valued(kind, told, seen, table)
+    return Valued(kind, told, seen, Table(as_they_are, as_they_are, weights_of))
 
 
 def by_fields(

@@ -13,8 +13,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.evidence.destination import against_crowd, crowd_at
 from matching.evidence.weight import Kind
+from matching.packing.charted.comparison import Side as Charted
 from matching.packing.comparison import (
     LANES,
     NOTHING,
@@ -24,13 +24,14 @@ from matching.packing.comparison import (
     Integers,
     Judged,
 )
-from matching.packing.rare.company import Named
+from matching.packing.rare import papers, serials
+from matching.packing.rare.company import Met, Named
 from matching.packing.steps import Steps, steps_above
 from matching.packing.things.layout import UNKNOWN
 from matching.packing.things.seeing import Seen
 from matching.packing.things.telling import Told
-from matching.packing.valued import Coded, Valued, coded
-from matching.packing.valued.tables import Table
+from matching.packing.valued import Valued, coded
+from matching.search.warm.days import KeptDays
 from matching.search.warm.kernels import (
     add_classes,
     add_gains,
@@ -39,6 +40,8 @@ from matching.search.warm.kernels import (
     add_values,
 )
 
+BY_VALUE = (Charted, papers.Told, papers.Seen, serials.Told, serials.Seen)
+"""Sides that are read by distinct values."""
 MOST_NUMBERS = 4_000_000
 """Weights that one kind remembers of values met before: 40 MB; our choice."""
 
@@ -76,6 +79,8 @@ def kept(evidence: Evidence, records: Sequence[Any], judged: Judged, *, is_left:
     """Read one kind of evidence from the records of one side."""
     if isinstance(evidence, Valued):
         return KeptValues.of(evidence, records, judged, is_left=is_left)
+    if evidence.kind is Kind.TIME and not is_left:
+        return KeptDays.of(evidence, records, judged)
     read = evidence.tell(records, judged) if is_left else evidence.see(records, judged)
     return KeptWhole(evidence, read, len(records), judged, is_left)
 
@@ -85,8 +90,8 @@ class KeptValues:
     """A kind that weighs one value against one: a column of weights for each new value."""
 
     evidence: Valued
-    table: Table
     values: list[Any]
+    ready: Any
     codes: Integers
     judged: Judged
     is_left: bool
@@ -98,10 +103,9 @@ class KeptValues:
     ) -> "KeptValues":
         value = evidence.told if is_left else evidence.seen
         read = coded([value(one, judged) for one in records])
-        table = evidence.table
-        if evidence.kind is Kind.DESTINATION and not is_left:
-            table = headings_against(read.values, judged)
-        return cls(evidence, table, read.values, read.codes, judged, is_left)
+        half = evidence.table.told if is_left else evidence.table.seen
+        ready = half(read.values, judged)
+        return cls(evidence, read.values, ready, read.codes, judged, is_left)
 
     def lay(self, one: Any) -> "LaidValue | None":
         read = self.evidence.seen if self.is_left else self.evidence.told
@@ -115,27 +119,16 @@ class KeptValues:
         return LaidValue(self.codes, *column)
 
     def _remember(self, value: Hashable) -> tuple[Floats, Steps]:
-        told, seen = (self.values, [value]) if self.is_left else ([value], self.values)
-        table = self.table(told, seen, self.judged)
-        weights: Floats = np.ascontiguousarray(table).ravel()
+        table, judged = self.evidence.table, self.judged
+        if self.is_left:
+            found = table.weigh(self.ready, table.seen([value], judged), judged)
+        else:
+            found = table.weigh(table.told([value], judged), self.ready, judged)
+        weights: Floats = np.ascontiguousarray(found).ravel()
         column = self.columns[value] = weights, steps_above(weights)
         while len(self.columns) * len(weights) > MOST_NUMBERS and len(self.columns) > 1:
             self.columns.popitem(last=False)
         return column
-
-
-def headings_against(spots: Sequence[Any], judged: Judged) -> Table:
-    """Give the table of headings against spots that are kept: who else ends there is known.
-
-    It is what takes long, and is the same for every heading.
-    """
-    parameters: Any = judged.model.destination
-    crowd = crowd_at(spots, parameters, judged.model.place, judged.rarity)
-
-    def table(told: Sequence[Any], seen: Sequence[Any], _: Judged) -> Floats:
-        return against_crowd(told, seen, crowd, parameters)
-
-    return table
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +174,12 @@ class KeptWhole:
 
 def _says_nothing(read: Any) -> bool:
     """Say whether a single record says nothing of a kind: then nothing can be compared."""
-    if isinstance(read, Coded):
-        return not read.values
+    if isinstance(read, Met):
+        read = read.named
     if isinstance(read, Named):
         return not read.incidents.values and not read.groups.values
+    if isinstance(read, BY_VALUE):
+        return not read.records.values
     return isinstance(read, (Told, Seen)) and int(read.length[0]) == UNKNOWN
 
 

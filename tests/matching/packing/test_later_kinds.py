@@ -21,9 +21,10 @@ from matching.evidence.weight import Kind
 from matching.evidence.written import near_number, near_part
 from matching.packing import later_kinds
 from matching.packing.charted import Charts, comparison
-from matching.packing.rare import Companies, Papers, Serials, kernels
+from matching.packing.rare import Companies, Papers, Serials, kernels, numbers
 from matching.packing.rare import words as words_of_both
 from matching.packing.rare.slips import Near, slips_in_number, slips_in_part
+from matching.records import Listed, Names, Numbered
 from tests.matching.everything import NEWEST as M
 from tests.matching.everything import a_missing_person, some_remains
 from tests.matching.generated import registries
@@ -112,6 +113,34 @@ def test_who_says_nothing_is_in_no_class(evidence):
     assert (compared.rows == -1).all()
 
 
+def with_number(build, scheme, number="1234567890101"):
+    nothing = {"names": Names(), "phones": Listed()}
+    return build(id_numbers=Listed.of(Numbered(scheme, number)), **nothing)
+
+
+def numbers_agree():
+    people = [with_number(a_missing_person, scheme) for scheme in ("dpi", "")]
+    remains = [with_number(some_remains, scheme) for scheme in ("curp", "dpi", "")]
+    rarity = rarity_of(people, remains, M)
+    must_agree(
+        Papers(),
+        (people, remains),
+        (M, rarity),
+        lambda person, one: weigh_papers(person, one, M.papers, rarity.papers),
+    )
+
+
+def test_a_scheme_that_nobody_told_is_rival_only_to_one_not_said():
+    numbers_agree()
+
+
+def test_a_scheme_that_nobody_told_taken_for_one_not_said_is_found(monkeypatch):
+    monkeypatch.setattr(numbers, "NEVER_TOLD", kernels.NO_SCHEME)
+
+    with pytest.raises(AssertionError):
+        numbers_agree()
+
+
 def test_every_later_kind_of_the_newest_model_is_searched_for():
     first = M.kinds[: M.kinds.index(Kind.TEETH)]
 
@@ -152,11 +181,12 @@ def slips(draw):
 
 @given(st.lists(letters, max_size=6, unique=True), st.lists(letters, max_size=6, unique=True))
 def test_a_few_words_are_compared_with_all_and_many_looked_up_with_one_result(told, seen):
+    sides = words_of_both.words_of([told]), words_of_both.words_of([seen])
     for near, most in ((near_part, slips_in_part), (near_number, slips_in_number)):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(words_of_both, "FEW", -1)
-            looked_up = words_of_both.related(told, seen, near, most)
-        compared = words_of_both.related(told, seen, near, most)
+            looked_up = words_of_both.related(*sides, near, most)
+        compared = words_of_both.related(*sides, near, most)
 
         assert sorted_by_word(compared) == sorted_by_word(looked_up)
 

@@ -6,11 +6,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from matching.codes import RemainsSex
+from matching.evidence.weight import Kind
 from matching.model_file import load_model
 from matching.packing.steps import STEPS
-from matching.records import Range
+from matching.records import Listed, Names, Numbered, Range
 from matching.search import rank, registry_of
-from matching.search.warm import WarmSide, kinds, segment
+from matching.search.warm import WarmSide, days, kinds, segment
 from matching.search.warm import side as warm_side
 from tests.matching.everything import a_missing_person, on, some_remains
 from tests.matching.generated import registries
@@ -204,6 +205,89 @@ def test_a_bound_below_a_weight_would_be_caught(monkeypatch):
     kept = {key: a_missing_person(age=Range(20 + key, 20 + key)) for key in range(40)}
     registry = registry_of(list(kept.values()), [some_remains()], MODEL)
     side = WarmSide(kept, MODEL, registry, is_left=True)
+
+    with pytest.raises(AssertionError):
+        must_agree(side, some_remains(), kept, registry, is_left=True, top=3)
+
+
+def long_before_all_recoveries():
+    """Two recoveries of late, and somebody last heard of decades before."""
+    kept = {
+        1: some_remains(found=on("2019-05-02")),
+        2: some_remains(found=on("2021-08-11"), condition=None),
+    }
+    return kept, a_missing_person(last_contact=on("1979-03-01"))
+
+
+def test_a_contact_long_before_all_recoveries_weighs_as_in_the_whole_search():
+    kept, person = long_before_all_recoveries()
+    registry = registry_of([person], list(kept.values()), MODEL)
+
+    side = WarmSide(kept, MODEL, registry, is_left=False)
+
+    must_agree(side, person, kept, registry, is_left=False, top=2)
+
+
+def test_a_chance_of_recovery_that_ends_too_early_would_be_caught(monkeypatch):
+    kept, person = long_before_all_recoveries()
+    registry = registry_of([person], list(kept.values()), MODEL)
+    side = WarmSide(kept, MODEL, registry, is_left=False)
+    monkeypatch.setattr(days.KeptDays, "_reach", lambda *_: None)
+
+    with pytest.raises(AssertionError):
+        must_agree(side, person, kept, registry, is_left=False, top=2)
+
+
+def test_recoveries_without_a_date_weigh_nothing_by_theirs():
+    kept, person = {1: some_remains(found=None)}, a_missing_person()
+    registry = registry_of([person], list(kept.values()), MODEL)
+
+    found = WarmSide(kept, MODEL, registry, is_left=False).nearest(person)
+
+    assert np.isnan(found.weights["time"]).all()
+
+
+def with_papers(number):
+    """People with numbers and names enough that some are near each other's."""
+    return {
+        key: a_missing_person(
+            record_id=f"M{key}",
+            id_numbers=Listed.of(
+                Numbered(("dpi", "curp", "")[key % 3], f"1234 56789 01{key:02}")
+            ),
+            names=Names(given_names="Ana Lucía", surname_1=("Xol", "Xool", "Sol")[key % 3]),
+        )
+        for key in range(number)
+    }
+
+
+def test_papers_that_are_kept_weigh_as_in_the_whole_search():
+    people = with_papers(40)
+    remains = [
+        some_remains(id_numbers=Listed.of(Numbered("curp", "1234 56789 0101"))),
+        some_remains(
+            id_numbers=Listed.of(Numbered("passport", "1234 56789 0111")), names=Names()
+        ),
+        some_remains(phones=Listed.of("+502 5555 0101", "+502 5555 0102")),
+    ]
+    registry, sides = both(list(people.values()), remains)
+
+    for kept, others, is_left in sides:
+        side = WarmSide(kept, MODEL, registry, is_left=is_left)
+        for one in others:
+            must_agree(side, one, kept, registry, is_left=is_left, top=40)
+
+
+def test_a_half_of_a_table_that_is_kept_wrongly_would_be_caught():
+    kept = {key: a_missing_person(age=Range(20 + key, 20 + key)) for key in range(4)}
+    registry = registry_of(list(kept.values()), [some_remains()], MODEL)
+    side = WarmSide(kept, MODEL, registry, is_left=True)
+    ages = next(
+        kind
+        for kind in side._segments[0]._kinds  # noqa: SLF001 - what is kept is spoilt on purpose
+        if isinstance(kind, kinds.KeptValues) and kind.evidence.kind is Kind.AGE
+    )
+    ages.ready = ages.ready[::-1].copy()
 
     with pytest.raises(AssertionError):
         must_agree(side, some_remains(), kept, registry, is_left=True, top=3)
