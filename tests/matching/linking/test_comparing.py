@@ -1,6 +1,7 @@
 """The kernels compare records as the definition says, and the first look never undervalues."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -33,9 +34,15 @@ def row_of(packed, at):
     return packed.whole[packed.position.tolist().index(at)]
 
 
+@cache
+def words_in(packed):
+    """Give the words of a table, and nothing for the number of no word."""
+    return [*packed.vocabulary.words(), ""]
+
+
 def said_by(packed, records, at):
     """Take one packed record apart again, into what the definition reads."""
-    words, row = [*packed.vocabulary.words(), ""], row_of(packed, at)
+    words, row = words_in(packed), row_of(packed, at)
 
     def some(column, n):
         return tuple(words[k] for k in row[column : column + n] if k >= 0)
