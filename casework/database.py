@@ -92,6 +92,17 @@ def apart(session: Session) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def all_at_once(session: Session) -> Iterator[None]:
+    """Have what is joined to a long list gone through once, not looked up for each row anew.
+
+    PostgreSQL looks up what it takes for few, and takes most conditions on rows for narrow.
+    """
+    session.execute(sa.text("SET LOCAL enable_nestloop = off"))
+    yield
+    session.execute(sa.text("SET LOCAL enable_nestloop = on"))
+
+
 def turn_of(what: str) -> sa.ColumnElement[int]:
     """Give the number of the lock that one kind of writing is done under, one at a time."""
     return sa.func.hashtextextended(what, 0)

@@ -1,7 +1,6 @@
 """Reading proposals and runs. Every query starts from what its viewer may see."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +13,7 @@ from casework.candidates.model import MatchingRun, MatchingState, Pairing, Pairi
 from casework.candidates.open_numbers import open_sum, open_weights
 from casework.candidates.reading import Told, as_open
 from casework.candidates.rules import MAY_BE_SEARCHED, Band, band_of
+from casework.database import all_at_once
 from casework.errors import NotFound
 from casework.missing.model import MissingPerson
 from casework.missing.opening import NEEDS as NEEDS_OF_PEOPLE
@@ -148,20 +148,9 @@ def measure(session: Session, viewer: Viewer, wanted: Wanted, *, at: datetime) -
         sa.func.count(each.c.believed),
         sa.func.coalesce(sa.func.sum(each.c.believed), 0.0),
     )
-    with _all_at_once(session):
+    with all_at_once(session):
         found = session.execute(totals.execution_options(**listed.get_execution_options()))
     return Measure(*found.one())
-
-
-@contextmanager
-def _all_at_once(session: Session) -> Iterator[None]:
-    """Have the rules asked of each record once, not of each pairing anew.
-
-    PostgreSQL guesses far too few pairings to be open, and would look up both records of each.
-    """
-    session.execute(sa.text("SET LOCAL enable_nestloop = off"))
-    yield
-    session.execute(sa.text("SET LOCAL enable_nestloop = on"))
 
 
 def list_proposals(
