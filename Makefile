@@ -33,6 +33,10 @@ demo: $(RUNS) ## Set everything up, load the demonstration, and serve it on http
 # Counting lines doubles the time of every library too. So it is done where it decides, and the
 # rest, most of it asked through pages, runs without. A new folder stands in the rest by itself.
 WIDELY := -n 2 --dist loadfile -m "not slow"
+# What compiles all kernels, so that no compiler runs where lines are counted: there it takes
+# three times as long. The first two share no kernel, and are compiled at the same time.
+COMPILING := $(addprefix tests/matching/,search/test_all_pairs.py linking/test_linking.py \
+  search/test_warm.py linking/test_comparing.py joint/test_walking.py)
 ALSO_MEASURED := tests/casework/exports tests/casework/oversight tests/casework/signin
 BY_PAGES := $(wildcard tests/privacy/test_r0* tests/privacy/test_r1*)
 MEASURED := $(filter-out $(BY_PAGES) %/__pycache__, \
@@ -43,7 +47,7 @@ REST := $(filter-out $(ALSO_MEASURED) tests/casework tests/matching tests/privac
 
 test: $(TESTS) $(TOOLS) setup-system ## Run the tests; privacy/ and matching/ must be covered whole
 	$(SAY) 'Compiling the kernels (minutes when watched by coverage, seconds when not) …'
-	@$(BIN)/python -m pytest -q -p no:cacheprovider tests/matching/search/test_all_pairs.py
+	@$(BIN)/python -m pytest -q -p no:cacheprovider -p no:randomly $(WIDELY) $(COMPILING)
 	@$(BIN)/python -m coverage erase
 	$(SAY) 'Trying privacy/ and matching/, counting the lines that are reached; then all else …'
 	@whole=yes; \
