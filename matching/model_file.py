@@ -4,6 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
+from functools import cache
 from importlib.resources import files
 from math import isfinite
 from types import UnionType
@@ -141,8 +142,9 @@ def shipped_models() -> tuple[str, ...]:
     )
 
 
+@cache
 def load_model(name: str | None = None) -> Model:
-    """Load a shipped model.
+    """Load a shipped model; read once, for it never changes while a program runs.
 
     Parameters
     ----------

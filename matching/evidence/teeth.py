@@ -118,7 +118,7 @@ def weigh_teeth(
     told, seen = told_teeth(missing), seen_teeth(remains)
     if told is None or seen is None:
         return None
-    return weigh_charts(told, seen, parameters, rarity)
+    return weigh_charts(told, seen, parameters, rarity, sorts=sorts_of_mouths(parameters))
 
 
 def told_teeth(missing: MissingRecord) -> ToldTeeth | None:
@@ -145,14 +145,33 @@ def band_of(years: float | None) -> str:
     return "adult" if years < OLDER_FROM else "older"
 
 
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """One sort of mouth, as probabilities of letters.
+
+    `shares` by age band; `common` by position and letter; `step` by letter told and letter
+    seen, `long_step` the same where the chart is old. `PRESENT` is any letter that is still
+    a tooth in its place.
+    """
+
+    shares: Mapping[str, float]
+    common: Mapping[str, Mapping[str, float]]
+    step: Mapping[str, Mapping[str, float]]
+    long_step: Mapping[str, Mapping[str, float]]
+
+
 def weigh_charts(
-    told: ToldTeeth, seen: SeenTeeth, parameters: TeethParameters, rarity: ChartRarity
+    told: ToldTeeth,
+    seen: SeenTeeth,
+    parameters: TeethParameters,
+    rarity: ChartRarity,
+    *,
+    sorts: Sequence[Sort],
 ) -> Weight | None:
-    """Weigh two charts; see `weigh_teeth`."""
+    """Weigh two charts; see `weigh_teeth`. `sorts` are those of the same parameters."""
     compared = compared_teeth(told.chart, seen.chart)
     if not compared:
         return None
-    sorts = sorts_of_mouths(parameters)
     person = chance_of_person(told, compared, sorts, parameters.old)
     anybody = chance_of_anybody(seen.band, compared, sorts)
     anybody = max(anybody, rarity.least_share(seen.chart, parameters.reference_charts))
@@ -178,21 +197,6 @@ def compared_teeth(told: Chart, seen: Chart) -> Compared:
         for at, (before, after) in enumerate(zip(told, seen, strict=True))
         if NOTHING not in (before, after)
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class Sort:
-    """One sort of mouth, as probabilities of letters.
-
-    `shares` by age band; `common` by position and letter; `step` by letter told and letter
-    seen, `long_step` the same where the chart is old. `PRESENT` is any letter that is still
-    a tooth in its place.
-    """
-
-    shares: Mapping[str, float]
-    common: Mapping[str, Mapping[str, float]]
-    step: Mapping[str, Mapping[str, float]]
-    long_step: Mapping[str, Mapping[str, float]]
 
 
 def sorts_of_mouths(parameters: TeethParameters) -> tuple[Sort, ...]:

@@ -55,7 +55,7 @@ def possible_charts(case: Case) -> Iterator[Answer]:
         at = [fmod(number * root, 1.0) for root in ROOTS]
         for if_same in (True, False):
             pair = _drawn(told, seen, sorts, (parameters, at, if_same))
-            weighed = weigh_charts(*pair, parameters, case.rarity.teeth)
+            weighed = weigh_charts(*pair, parameters, case.rarity.teeth, sorts=sorts)
             weight = weighed.log10_lr if weighed else 0.0
             yield Answer(float(if_same), float(not if_same), weight)
 

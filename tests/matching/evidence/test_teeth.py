@@ -45,7 +45,8 @@ def chart(**letters):
 
 
 def weigh(told, seen, band="adult", rarity=NOBODY, parameters=P):
-    return weigh_charts(ToldTeeth(told, band), SeenTeeth(seen, band), parameters, rarity)
+    told_of, seen_of = ToldTeeth(told, band), SeenTeeth(seen, band)
+    return weigh_charts(told_of, seen_of, parameters, rarity, sorts=sorts_of_mouths(parameters))
 
 
 @pytest.mark.parametrize(

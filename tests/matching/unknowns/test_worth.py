@@ -119,7 +119,8 @@ def test_the_worth_of_one_tooth_is_that_of_all_seven_things_it_may_show():
             share * ((1 - old) * sort.step["r"][letter] + old * sort.long_step["r"][letter])
             for sort, share in zip(sorts, shares_of_sorts(chart, sorts), strict=True)
         )
-        exact += chance * weigh_charts(chart, seen, NEWEST.teeth, Rarity().teeth).log10_lr
+        weight = weigh_charts(chart, seen, NEWEST.teeth, Rarity().teeth, sorts=sorts)
+        exact += chance * weight.log10_lr
 
     found = worth(Kind.TEETH, told, NOTHING_SEEN)
 
