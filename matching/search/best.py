@@ -10,6 +10,8 @@ from matching.packing.comparison import Floats, Integers
 from matching.packing.steps import STEPS, Steps
 from matching.search.kernels import EVERYBODY, NOBODY
 
+Indices = NDArray[np.intp] | Integers
+
 
 @dataclass(frozen=True, slots=True)
 class Best:
@@ -23,15 +25,12 @@ class Best:
     held : int32 array, shape (n,)
     bars : int16 array, shape (n,)
         Steps below which nothing is kept; they only rise.
-    always : bool array, shape (n,)
-        Records whose bar stays where it is.
     """
 
     scores: Floats
     who: Integers
     held: Integers
     bars: Steps
-    always: NDArray[np.bool_]
 
     @classmethod
     def none_yet(cls, records: int, top: int, bars: int | Steps) -> Self:
@@ -41,7 +40,6 @@ class Best:
             np.empty((records, top), dtype=np.int32),
             np.zeros(records, dtype=np.int32),
             np.full(records, bars if top else NOBODY, dtype=np.int16),
-            np.zeros(records, dtype=np.bool_),
         )
 
     def part(self, some: slice) -> "Best":
@@ -51,8 +49,25 @@ class Best:
             self.who[some],
             self.held[some],
             self.bars[some],
-            self.always[some],
         )
+
+    def some(self, places: Indices) -> "Best":
+        """Give copies of some records, which `take_over` brings back."""
+        return Best(self.scores[places], self.who[places], self.held[places], self.bars[places])
+
+    def take_over(self, places: Indices, found: "Best") -> None:
+        """Put what was found of some records in their places."""
+        self.scores[places], self.who[places] = found.scores, found.who
+        self.held[places], self.bars[places] = found.held, found.bars
+
+    def place(self, number: int) -> Steps:
+        """Bars at the `number`-th best of each, from 1 on; `EVERYBODY` where fewer are held."""
+        top = self.scores.shape[1]
+        if number > top:
+            return np.full(len(self.held), EVERYBODY, dtype=np.int16)
+        held = np.where(np.arange(top) < self.held[:, None], self.scores, -np.inf)
+        held.partition(top - number, axis=1)
+        return bars_at(held[:, top - number])
 
     @property
     def reached(self) -> Steps:

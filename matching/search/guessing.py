@@ -13,7 +13,7 @@ import numpy as np
 
 from matching.packing.comparison import Comparison, Integers
 from matching.packing.steps import Steps
-from matching.search.best import Best, bar_at, bars_at
+from matching.search.best import Best, Indices, bar_at, bars_at
 from matching.search.kernels import EVERYBODY
 from matching.search.laid import LeftSide, RightSide, Sizes
 from matching.search.scanning import Progress, Search, total_weights
@@ -23,6 +23,8 @@ SAMPLED = 8
 SPARE_PLACES = 1.7
 """A guess is the place that so many times the expected share of the top lies at; our choice:
 it fails for about one record in forty."""
+FEW, SPARE_OF_FEW = 64, 4.5
+"""The same for the first guess, with which the sample is searched: it hardly ever fails."""
 LOOKED_AT = 2
 """So many times these places are weighed: whom the bounds put first is not always first."""
 AT_A_TIME = 65_536
@@ -85,15 +87,15 @@ def search(
     def told(done: int) -> object:
         return None if progress is None else progress(done, pairs)
 
-    guesses = _guessed(left, right, wanted, lambda _: told(0))
+    start = bar_at(wanted.least)
     bests = (
-        Best.none_yet(sizes[0], min(wanted.top, sizes[1]), guesses[0]),
-        Best.none_yet(sizes[1], min(wanted.top, sizes[0]), guesses[1]),
+        Best.none_yet(sizes[0], min(wanted.top, sizes[1]), start),
+        Best.none_yet(sizes[1], min(wanted.top, sizes[0]), start),
     )
-    whole = Search((left, right), bests, wanted.least, wanted.sizes)
-    whole.run(wanted.jobs, told)
-    _search_left_again(whole, guesses[0], wanted, lambda _: told(pairs))
-    _search_right_again(whole, guesses[1], wanted, lambda _: told(pairs))
+    whole = Whole((left, right), bests, wanted, told)
+    guesses = whole.by_rounds() if pairs >= WORTH_A_GUESS else whole.at_once()
+    _search_left_again(whole, guesses[0])
+    _search_right_again(whole, guesses[1])
     return Found(left, right, *bests, whole.scored, whole.skipped)
 
 
@@ -101,24 +103,132 @@ def _all(records: int) -> Integers:
     return np.arange(records, dtype=np.int32)
 
 
-def _guessed(
-    left: LeftSide, right: RightSide, wanted: Wanted, told: Callable[[int], object]
-) -> tuple[Steps, Steps]:
-    """Bars of both sides, from the best places among a sample of the other."""
-    n_left, n_right = len(left.positions), len(right.positions)
-    start = bar_at(wanted.least)
-    if n_left * n_right < WORTH_A_GUESS:
-        return np.full(n_left, start, np.int16), np.full(n_right, start, np.int16)
-    some = slice(SAMPLED // 2, None, SAMPLED)
-    some_right = RightSide.of(left.comparisons, right.positions[some], wanted.sizes)
-    some_left = LeftSide.of(left.comparisons, left.positions[some], wanted.sizes, wanted.jobs)
-    places = int(np.ceil(wanted.top / SAMPLED * SPARE_PLACES))
-    room = int(np.ceil(places * LOOKED_AT))
-    firsts = _looked_over((left, some_right), (room, 0), wanted, told).lefts
-    for_left = _bars((left.positions, firsts.who), firsts, places, left.comparisons)
-    firsts = _looked_over((some_left, right), (0, room), wanted, told).rights
-    for_right = _bars((firsts.who, right.positions), firsts, places, left.comparisons)
-    return np.maximum(for_left, start), np.maximum(for_right, start)
+class Whole:
+    """A search of all pairs, as far as it has come.
+
+    Attributes
+    ----------
+    sides, bests : of the left and of the right
+    scored, skipped : int
+        Pairs done.
+    """
+
+    def __init__(
+        self,
+        sides: tuple[LeftSide, RightSide],
+        bests: tuple[Best, Best],
+        wanted: Wanted,
+        told: Callable[[int], object],
+    ) -> None:
+        self.sides, self.bests, self.wanted, self.told = sides, bests, wanted, told
+        self.scored = self.skipped = 0
+
+    def at_once(self) -> tuple[Steps, Steps]:
+        """Search all; gives the bars that nobody had to guess."""
+        self._search(self.sides, self.bests)
+        start = bar_at(self.wanted.least)
+        return (
+            np.full(len(self.bests[0].held), start, dtype=np.int16),
+            np.full(len(self.bests[1].held), start, dtype=np.int16),
+        )
+
+    def by_rounds(self) -> tuple[Steps, Steps]:
+        """Search a sample of either side before the rest, and guess bars from what it finds.
+
+        Every pair is of one round: all left ones meet the sample of the right; then the sample
+        of the left meets the rest of the right; then rest meets rest.
+        """
+        left, right = self.bests
+        _raise(left, self._roughly_left())
+        _raise(right, self._roughly_right())
+        guesses = left.bars.copy(), right.bars.copy()
+        some_left, rest_left = sampled(len(left.held))
+        some_right, rest_right = sampled(len(right.held))
+        places = int(np.ceil(self.wanted.top / SAMPLED * SPARE_PLACES))
+        self._round(_every(len(left.held)), some_right)
+        guesses[0][:] = np.maximum(guesses[0], left.place(places))
+        _raise(left, guesses[0])
+        self._round(some_left, rest_right)
+        guesses[1][rest_right] = np.maximum(
+            guesses[1][rest_right], right.some(rest_right).place(places)
+        )
+        _raise(right, guesses[1])
+        self._round(rest_left, rest_right)
+        return guesses
+
+    def _roughly_left(self) -> Steps:
+        """Bars of the left, from a few of the right."""
+        left, right = self.sides
+        few = slice(FEW // 2, None, FEW)
+        some = RightSide.of(left.comparisons, right.positions[few], self.wanted.sizes)
+        firsts = self._looked_over((left, some), (self._room, 0)).lefts
+        return _bars((left.positions, firsts.who), firsts, self._few, left.comparisons)
+
+    def _roughly_right(self) -> Steps:
+        left, right = self.sides
+        few = slice(FEW // 2, None, FEW)
+        wanted = self.wanted
+        some = LeftSide.of(left.comparisons, left.positions[few], wanted.sizes, wanted.jobs)
+        firsts = self._looked_over((some, right), (0, self._room)).rights
+        return _bars((firsts.who, right.positions), firsts, self._few, left.comparisons)
+
+    @property
+    def _few(self) -> int:
+        return int(np.ceil(self.wanted.top / FEW * SPARE_OF_FEW))
+
+    @property
+    def _room(self) -> int:
+        return int(np.ceil(self._few * LOOKED_AT))
+
+    def _looked_over(self, sides: tuple[LeftSide, RightSide], tops: tuple[int, int]) -> Search:
+        """Find whom the bounds put first among a few, without weighing anybody."""
+        start = bar_at(self.wanted.least)
+        bests = (
+            Best.none_yet(len(sides[0].positions), tops[0], start),
+            Best.none_yet(len(sides[1].positions), tops[1], start),
+        )
+        search = Search(sides, bests, self.wanted.least, self.wanted.sizes, rough=True)
+        search.run(self.wanted.jobs, lambda _: self.told(0))
+        return search
+
+    def _round(self, some: Indices, others: Indices) -> None:
+        """Search some left records, by place, against some right ones."""
+        if not len(some) or not len(others):
+            return
+        left, right = self.sides
+        wanted, comparisons = self.wanted, left.comparisons
+        all_left = len(some) == len(left.positions)
+        sides = (
+            left
+            if all_left
+            else LeftSide.of(comparisons, left.positions[some], wanted.sizes, wanted.jobs),
+            RightSide.of(comparisons, right.positions[others], wanted.sizes),
+        )
+        bests = self.bests[0].some(some), self.bests[1].some(others)
+        self._search(sides, bests)
+        self.bests[0].take_over(some, bests[0])
+        self.bests[1].take_over(others, bests[1])
+
+    def _search(self, sides: tuple[LeftSide, RightSide], bests: tuple[Best, Best]) -> None:
+        before = self.scored + self.skipped
+        search = Search(sides, bests, self.wanted.least, self.wanted.sizes)
+        search.run(self.wanted.jobs, lambda done: self.told(before + done))
+        self.scored += search.scored
+        self.skipped += search.skipped
+
+
+def _every(records: int) -> Indices:
+    return np.arange(records, dtype=np.intp)
+
+
+def sampled(records: int) -> tuple[Indices, Indices]:
+    """Places of the sample, and of the rest; both rise, as the order of the scan does."""
+    of_sample = _every(records) % SAMPLED == SAMPLED // 2
+    return np.flatnonzero(of_sample), np.flatnonzero(~of_sample)
+
+
+def _raise(best: Best, bars: Steps) -> None:
+    np.maximum(best.bars, bars, out=best.bars)
 
 
 def _bars(
@@ -146,39 +256,6 @@ def _bars(
     return bars_at(weights[:, room - places])
 
 
-def _looked_over(
-    sides: tuple[LeftSide, RightSide],
-    tops: tuple[int, int],
-    wanted: Wanted,
-    told: Callable[[int], object],
-) -> Search:
-    """Find whom the bounds put first among a sample, without weighing anybody."""
-    start = bar_at(wanted.least)
-    bests = (
-        Best.none_yet(len(sides[0].positions), tops[0], start),
-        Best.none_yet(len(sides[1].positions), tops[1], start),
-    )
-    search = Search(sides, bests, wanted.least, wanted.sizes, rough=True)
-    search.run(wanted.jobs, told)
-    return search
-
-
-def _searched(  # noqa: PLR0917 - both sides of each of three things, and what is asked
-    sides: tuple[LeftSide, RightSide],
-    tops: tuple[int, int],
-    bars: tuple[int | Steps, int | Steps],
-    wanted: Wanted,
-    told: Callable[[int], object],
-) -> Search:
-    bests = (
-        Best.none_yet(len(sides[0].positions), tops[0], bars[0]),
-        Best.none_yet(len(sides[1].positions), tops[1], bars[1]),
-    )
-    search = Search(sides, bests, wanted.least, wanted.sizes)
-    search.run(wanted.jobs, told)
-    return search
-
-
 def failed(best: Best, guesses: Steps, least: float) -> Integers:
     """Places of the records that do not reach their guess: they may have lost a pairing."""
     beyond = (best.reached < guesses) & (guesses > bar_at(least))
@@ -186,35 +263,43 @@ def failed(best: Best, guesses: Steps, least: float) -> Integers:
     return places
 
 
-def _search_left_again(
-    whole: Search, guesses: Steps, wanted: Wanted, told: Callable[[int], object]
-) -> None:
-    again = failed(whole.lefts, guesses, wanted.least)
+def _search_left_again(whole: Whole, guesses: Steps) -> None:
+    best, wanted = whole.bests[0], whole.wanted
+    again = failed(best, guesses, wanted.least)
     if not len(again):
         return
-    comparisons = whole.left.comparisons
-    positions = whole.left.positions[again]
-    some = LeftSide.of(comparisons, positions, wanted.sizes, wanted.jobs)
-    bars = np.maximum(whole.lefts.reached[again], bar_at(wanted.least))
-    tops = whole.lefts.scores.shape[1], 0
-    search = _searched((some, whole.right), tops, (bars, EVERYBODY), wanted, told)
-    _take_over(whole.lefts, again, search.lefts)
+    left, right = whole.sides
+    positions = left.positions[again]
+    some = LeftSide.of(left.comparisons, positions, wanted.sizes, wanted.jobs)
+    bars = np.maximum(best.reached[again], bar_at(wanted.least))
+    bests = (
+        Best.none_yet(len(again), best.scores.shape[1], bars),
+        Best.none_yet(len(right.positions), 0, EVERYBODY),
+    )
+    _search_again(whole, (some, right), bests)
+    best.take_over(again, bests[0])
 
 
-def _search_right_again(
-    whole: Search, guesses: Steps, wanted: Wanted, told: Callable[[int], object]
-) -> None:
-    again = failed(whole.rights, guesses, wanted.least)
+def _search_right_again(whole: Whole, guesses: Steps) -> None:
+    best, wanted = whole.bests[1], whole.wanted
+    again = failed(best, guesses, wanted.least)
     if not len(again):
         return
-    comparisons = whole.left.comparisons
-    some = RightSide.of(comparisons, whole.right.positions[again], wanted.sizes)
-    bars = np.maximum(whole.rights.reached[again], bar_at(wanted.least))
-    tops = 0, whole.rights.scores.shape[1]
-    search = _searched((whole.left, some), tops, (EVERYBODY, bars), wanted, told)
-    _take_over(whole.rights, again, search.rights)
+    left, right = whole.sides
+    some = RightSide.of(left.comparisons, right.positions[again], wanted.sizes)
+    bars = np.maximum(best.reached[again], bar_at(wanted.least))
+    bests = (
+        Best.none_yet(len(left.positions), 0, EVERYBODY),
+        Best.none_yet(len(again), best.scores.shape[1], bars),
+    )
+    _search_again(whole, (left, some), bests)
+    best.take_over(again, bests[1])
 
 
-def _take_over(best: Best, places: Integers, found: Best) -> None:
-    best.scores[places], best.who[places] = found.scores, found.who
-    best.held[places] = found.held
+def _search_again(
+    whole: Whole, sides: tuple[LeftSide, RightSide], bests: tuple[Best, Best]
+) -> None:
+    """Search once more those whose guess failed; their pairs are not counted again."""
+    search = Search(sides, bests, whole.wanted.least, whole.wanted.sizes)
+    done = whole.scored + whole.skipped
+    search.run(whole.wanted.jobs, lambda _: whole.told(done))

@@ -6,9 +6,9 @@ the sum of its rows, and so never below its true weight: a pair whose score is b
 place of both its records cannot belong there. All others are handed back to be weighed
 exactly, in double precision.
 
-Why 16 bits suffice: a record is scanned only if its rows cannot sum beyond ±`MOST_STEPS`; a
-bar lies between -16000 and 16000, and 15000 + 16000 < 32767. The others are never scanned
-out: their own bar stays at `EVERYBODY`, which no score is below.
+Why 16 bits suffice: the rows of a record cannot sum beyond ±`MOST_STEPS`; a bar lies between
+-16000 and 16000, and 15000 + 16000 < 32767. Records whose rows could sum to more, and those
+that have very many, are summed in 32 bits.
 """
 # ruff: noqa: PLR0913, PLR0917 - packed arrays are handed on one by one: a tuple
 # of arrays costs 150 ns a call; and the compiler takes no arguments by name at full speed.
@@ -20,13 +20,19 @@ import numpy as np
 from matching.packing.comparison import LANES
 from matching.packing.compiling import compiled, within
 from matching.packing.steps import STEPS
+from matching.search.lanes import reaching
 
 EVERYBODY, NOBODY = -16000, 16000
-BITS = (np.uint32(1) << np.arange(LANES, dtype=np.uint32)).astype(np.int32)
+DE_BRUIJN = 0x077CB531
+"""Multiplied by a single bit, its five bits from the 27th on say which it was: `LANE_OF`."""
+LANE_OF = np.empty(LANES, dtype=np.int64)
+LANE_OF[[(DE_BRUIJN << lane >> 27) & (LANES - 1) for lane in range(LANES)]] = np.arange(LANES)
 WIDTH = 8
 """Rows summed at a time: as many as the processor keeps at hand."""
 LEAST_WIDTH = 2 * WIDTH
 """Nobody has fewer rows: one width for nearly all lets the processor guess its way."""
+WIDEST = LEAST_WIDTH + WIDTH
+"""Whoever has more rows is summed in 32 bits."""
 KEYED_KINDS = 5
 """So many kinds may have keys."""
 WIDEST_GAIN = KEYED_KINDS * (19 * STEPS // 2)
@@ -84,7 +90,7 @@ def bar_of(scores, least):  # pragma: no cover - compiled
 @compiled()
 def keep(
     left, right, left_at, right_at, weights, least, left_scores, left_who, left_held,
-    left_bars, left_always, right_scores, right_who, right_held, right_bars,
+    left_bars, right_scores, right_who, right_held, right_bars,
 ):  # fmt: skip  # pragma: no cover - compiled
     """Offer weighed pairs to the best of both their records, and raise the bars.
 
@@ -100,7 +106,7 @@ def keep(
         steps = weight * STEPS
         if steps >= left_bars[i]:
             left_held[i] = hold(left_scores[i], left_who[i], left_held[i], weight, right_at[j])
-            if left_held[i] == left_scores.shape[1] and not left_always[i]:
+            if left_held[i] == left_scores.shape[1]:
                 left_bars[i] = max(left_bars[i], bar_of(left_scores[i], least))
         if steps >= right_bars[j]:
             right_held[j] = hold(
@@ -111,26 +117,23 @@ def keep(
 
 
 @compiled()
-def tighten(scores, left, right, rows, table, weights):  # pragma: no cover - compiled
-    """Put what one kind weighs exactly in place of its bound; ``rows``: of each left record."""
-    for k in range(len(scores)):
-        j = right[k]
-        scores[k] -= table[j // LANES, rows[left[k]], j % LANES]
-        if weights[k] == -inf:
-            scores[k] = 2 * EVERYBODY
-        elif not isnan(weights[k]):
-            scores[k] += ceil(weights[k] * STEPS)
-
-
-@compiled()
-def still_possible(
-    left, right, scores, left_bars, right_bars, kept
+def tighten(
+    scores, left, right, rows, table, weights, left_bars, right_bars, kept
 ):  # pragma: no cover - compiled
-    """List the pairs that may still reach a last place; returns how many."""
+    """Put what one kind weighs exactly in place of its bound; list who is still possible.
+
+    ``rows``: of each left record. Returns how many may still reach a last place.
+    """
     count = 0
-    for k in range(len(left)):
-        own, theirs = left_bars[left[k]], right_bars[right[k]]
-        if scores[k] >= min(own, theirs) or own == EVERYBODY:
+    for k in range(len(scores)):
+        i, j = left[k], right[k]
+        scores[k] -= table[j // LANES, rows[i], j % LANES]
+        if weights[k] == -inf:
+            continue
+        if not isnan(weights[k]):
+            scores[k] += ceil(weights[k] * STEPS)
+        bar = min(left_bars[i], right_bars[j])
+        if scores[k] >= bar or bar == EVERYBODY:
             kept[count] = k
             count += 1
     return count
@@ -166,83 +169,24 @@ def add_bundles(table, bundles, at):  # pragma: no cover - compiled
                     rows[at + b, lane] += rows[bundles[b, k], lane]
 
 
-@within()
-def _eight(table, rows, at, lane):  # pragma: no cover - compiled
-    return (
-        table[rows[at] + lane]
-        + table[rows[at + 1] + lane]
-        + table[rows[at + 2] + lane]
-        + table[rows[at + 3] + lane]
-        + table[rows[at + 4] + lane]
-        + table[rows[at + 5] + lane]
-        + table[rows[at + 6] + lane]
-        + table[rows[at + 7] + lane]
-    )
-
-
-@within()
-def _score(table, rows, width, gains, gain, lane):  # pragma: no cover - compiled
-    score = np.int32(gains[gain + lane])
-    for at in range(width):
-        score += table[rows[at] + lane]
-    return score
-
-
-@within()
-def _best_of_sixteen(table, rows, gains, gain, own, bars):  # pragma: no cover - compiled
-    """How far the best lane lies above the lower of both bars."""
-    best = np.int16(EVERYBODY)
-    for lane in range(np.uint64(LANES)):
-        score = np.int16(
-            _eight(table, rows, 0, lane) + _eight(table, rows, WIDTH, lane) + gains[gain + lane]
-        )
-        best = max(best, np.int16(score - min(own, bars[lane])))
-    return best
-
-
-@within()
-def _best_of_more(table, rows, gains, gain, own, bars):  # pragma: no cover - compiled
-    best = np.int16(EVERYBODY)
-    for lane in range(np.uint64(LANES)):
-        score = np.int16(
-            _eight(table, rows, 0, lane)
-            + _eight(table, rows, WIDTH, lane)
-            + _eight(table, rows, 2 * WIDTH, lane)
-            + gains[gain + lane]
-        )
-        best = max(best, np.int16(score - min(own, bars[lane])))
-    return best
-
-
-@within()
-def _best_of_many(table, rows, width, gains, gain, own, bars):  # pragma: no cover - compiled
-    best = np.int16(EVERYBODY)
-    for lane in range(np.uint64(LANES)):
-        score = np.int16(_score(table, rows, width, gains, gain, lane))
-        best = max(best, np.int16(score - min(own, bars[lane])))
-    return best
-
-
-@within()
-def _reaching_of_sixteen(table, rows, gains, gain, own, bars):  # pragma: no cover - compiled
-    """One bit for each lane that reaches the lower of both bars."""
-    bits = np.int32(0)
-    for lane in range(np.uint64(LANES)):
-        score = np.int16(
-            _eight(table, rows, 0, lane) + _eight(table, rows, WIDTH, lane) + gains[gain + lane]
-        )
-        bits = np.int32(bits | (BITS[lane] if score >= min(own, bars[lane]) else np.int32(0)))
-    return bits
+_reaching_of_sixteen, _reaching_of_more = reaching(LEAST_WIDTH), reaching(WIDEST)
 
 
 @within()
 def _reaching_of_many(
-    table, rows, width, gains, gain, own, bars
+    table, rows, start, width, gains, gain, own, bars, scores
 ):  # pragma: no cover - compiled
-    bits = np.int32(0)
+    """Sum in 32 bits; what is lower than any bar is as good as the lowest."""
     for lane in range(np.uint64(LANES)):
-        score = np.int16(_score(table, rows, width, gains, gain, lane))
-        bits = np.int32(bits | (BITS[lane] if score >= min(own, bars[lane]) else np.int32(0)))
+        scores[lane] = gains[gain + lane]
+    for at in range(np.uint64(width)):
+        row = rows[start + at]
+        for lane in range(np.uint64(LANES)):
+            scores[lane] += table[row + lane]
+    bits = np.int64(0)
+    for lane in range(np.int64(LANES)):
+        scores[lane] = max(scores[lane], np.int32(EVERYBODY))
+        bits |= np.int64(scores[lane] >= min(own, bars[lane])) << lane
     return bits
 
 
@@ -269,7 +213,7 @@ def _note_gains(
 
 
 @compiled()
-def scan(  # noqa: C901, PLR0912 - see below
+def scan(  # noqa: C901 - see below
     rows, widths, left_bars, table, right_bars, active, tile, person, gains, slots, right_at,
     right_keys, key_at, holders, holder_gain, found_left, found_right, found_score,
 ):  # fmt: skip  # pragma: no cover - compiled
@@ -283,12 +227,16 @@ def scan(  # noqa: C901, PLR0912 - see below
     """
     found, used = 0, 0
     bars = np.empty(LANES, dtype=np.int16)
+    scores = np.empty(LANES, dtype=np.int32)
+    # A view of each person's rows would be counted by the processor's slowest means.
+    every_row, most = rows.reshape(-1), rows.shape[1]
     room = len(found_left) - LANES
     while tile < len(table):
         first = tile * LANES
         lanes = min(LANES, len(right_bars) - first)
         flat = table[tile].reshape(-1)
         bars[:] = NOBODY
+        there = (np.int64(1) << lanes) - 1
         for lane in range(lanes):
             bars[lane] = right_bars[first + lane]
         used = _note_gains(
@@ -298,26 +246,29 @@ def scan(  # noqa: C901, PLR0912 - see below
         stopped = False
         while person < active[tile]:
             own, width, gain = left_bars[person], widths[person], np.uint64(slots[person])
-            own_rows = rows[person]
+            start = np.uint64(person * most)
             if width == LEAST_WIDTH:
-                best = _best_of_sixteen(flat, own_rows, gains, gain, own, bars)
-            elif width == LEAST_WIDTH + WIDTH:
-                best = _best_of_more(flat, own_rows, gains, gain, own, bars)
+                bits = _reaching_of_sixteen(
+                    flat, every_row, start, gains, gain, own, bars, scores
+                )
+            elif width == WIDEST:
+                bits = _reaching_of_more(flat, every_row, start, gains, gain, own, bars, scores)
             else:
-                best = _best_of_many(flat, own_rows, width, gains, gain, own, bars)
-            if best >= 0 or own == EVERYBODY:
+                bits = _reaching_of_many(
+                    flat, every_row, start, width, gains, gain, own, bars, scores
+                )
+            if bits:
                 if found > room:
                     stopped = True
                     break
-                if width == LEAST_WIDTH:
-                    bits = _reaching_of_sixteen(flat, own_rows, gains, gain, own, bars)
-                else:
-                    bits = _reaching_of_many(flat, own_rows, width, gains, gain, own, bars)
-                for lane in range(np.uint64(lanes)):
-                    if bits & BITS[lane] or own == EVERYBODY:
-                        found_left[found], found_right[found] = person, first + lane
-                        found_score[found] = _score(flat, own_rows, width, gains, gain, lane)
-                        found += 1
+                bits &= there
+                while bits:
+                    lowest = bits & -bits
+                    lane = LANE_OF[((lowest * DE_BRUIJN) >> 27) & (LANES - 1)]
+                    found_left[found], found_right[found] = person, first + lane
+                    found_score[found] = scores[lane]
+                    found += 1
+                    bits ^= lowest
             person += 1
         if used > 0:
             slots[:] = 0

@@ -16,12 +16,22 @@ from matching.packing.comparison import (
     classes_for,
 )
 from matching.packing.steps import MOST_STEPS, Steps
-from matching.search.kernels import LEAST_WIDTH, WIDEST_GAIN, WIDTH, add_bundles, copy_rows
+from matching.search.kernels import (
+    LEAST_WIDTH,
+    WIDEST,
+    WIDEST_GAIN,
+    WIDTH,
+    add_bundles,
+    copy_rows,
+)
 
 Rows = NDArray[np.uint32]
 
-LOOSE = (Kind.TIME, Kind.PLACE)
-"""Kinds of one class a record whose bounds stand for many days and wide clusters; measured."""
+LOOSE = (Kind.TEETH, Kind.PLACE, Kind.TIME)
+"""Kinds of one class a record, the loosest bound first: many charts are bounded by how rare
+the other one is, places and days by wide clusters; measured."""
+
+Loose = tuple[int, Integers]
 
 
 class Holders(NamedTuple):
@@ -43,8 +53,7 @@ class Part:
     rows : uint32 array, shape (n, k × WIDTH)
         First places in a tile's flat table; row 0, which is all zero, fills up.
     widths : int32 array, shape (n,)
-    always : bool array, shape (n,)
-        Records whose rows could sum beyond what 16 bits hold: weighed against everybody.
+        Above `WIDEST` also where rows could sum beyond what 16 bits hold.
     classes : tuple of (first row, classes) for each comparison
     bundles : int32 array, shape (n_bundles, kinds bundled)
         Rows that stand for the sum of others, after all others.
@@ -57,12 +66,11 @@ class Part:
     positions: Integers
     rows: Rows
     widths: Integers
-    always: NDArray[np.bool_]
     classes: tuple[tuple[int, Integers], ...]
     bundles: Integers
     n_rows: int
     holders: Holders
-    loose: tuple[tuple[int, Integers], ...]
+    loose: tuple[Loose, ...]
 
     def fill(
         self,
@@ -115,21 +123,26 @@ def part_of(comparisons: Sequence[Comparison], positions: Integers, holders: Hol
     above = np.concatenate(most)[rows].sum(axis=1) + _gains(holders, len(positions))
     below = sum(comparison.least for comparison in comparisons)
     rows, bundles = _bundled(columns, classes_for(len(positions)), first)
-    padded, widths = _padded(rows)
+    beyond = (above > MOST_STEPS) | np.bool_(below < -MOST_STEPS)
+    padded, widths = _padded(rows, beyond)
     return Part(
         positions=positions,
         rows=padded * np.uint32(LANES),
         widths=widths,
-        always=(above > MOST_STEPS) | np.bool_(below < -MOST_STEPS),
         classes=tuple(classes),
         bundles=bundles,
         n_rows=first + len(bundles),
         holders=holders,
-        loose=tuple(
-            (at, np.ascontiguousarray(columns[at][:, 0]))
-            for at, comparison in enumerate(comparisons)
-            if comparison.kind in LOOSE
-        ),
+        loose=_loose(comparisons, columns),
+    )
+
+
+def _loose(comparisons: Sequence[Comparison], columns: Sequence[Integers]) -> tuple[Loose, ...]:
+    numbers = {comparison.kind: at for at, comparison in enumerate(comparisons)}
+    return tuple(
+        (numbers[kind], np.ascontiguousarray(columns[numbers[kind]][:, 0]))
+        for kind in LOOSE
+        if kind in numbers
     )
 
 
@@ -161,12 +174,16 @@ def _bundled(columns: list[Integers], most: int, first: int) -> tuple[Integers, 
     return np.hstack([own, *single[len(chosen) :], *rest]), np.ascontiguousarray(bundles)
 
 
-def _padded(rows: Integers) -> tuple[Rows, Integers]:
-    """Rows that are there first, then row 0 up to a multiple of `WIDTH`; at least two."""
+def _padded(rows: Integers, beyond: NDArray[np.bool_]) -> tuple[Rows, Integers]:
+    """Rows that are there first, then row 0 up to a multiple of `WIDTH`, at least two of it.
+
+    Sums `beyond` 16 bits are given a width that is summed in 32.
+    """
     order = np.argsort(rows == 0, axis=1, kind="stable")
     rows = np.take_along_axis(rows, order, axis=1)
     counts = np.count_nonzero(rows, axis=1)
     widths = np.maximum(-(-counts // WIDTH) * WIDTH, LEAST_WIDTH)
+    widths[beyond] = np.maximum(widths[beyond], WIDEST + WIDTH)
     width = int(widths.max(initial=LEAST_WIDTH))
     padded = np.zeros((len(rows), width), dtype=np.uint32)
     kept = min(padded.shape[1], rows.shape[1])

@@ -19,11 +19,10 @@ from matching.search.kernels import (
     add_weights,
     keep,
     scan,
-    still_possible,
     tighten,
 )
 from matching.search.laid import LeftSide, RightSide, Sizes
-from matching.search.part import Part
+from matching.search.part import Loose, Part
 
 Progress = Callable[[int, int], object]
 """Hears of pairs done and pairs in all; an answer of False, and only that, stops the search."""
@@ -48,6 +47,14 @@ class Here(NamedTuple):
     def positions_of(self, pair: Sequence[Integers]) -> tuple[Integers, Integers]:
         """Positions in the input of pairs of places."""
         return self.part.positions[pair[0]], self.right[pair[1]]
+
+
+class Handed(NamedTuple):
+    """Pairs handed back by the scan: what they weigh at most, and what is known exactly."""
+
+    pair: list[Integers]
+    scores: Integers
+    known: Known
 
 
 class Search:
@@ -147,8 +154,6 @@ class Search:
     def _scan(self, some: slice, others: slice, active: Integers, buffers: "Buffers") -> None:
         part = self.left.part(some)
         lefts, rights = self.lefts.part(some), self.rights.part(others)
-        lefts.always[:] = part.always
-        lefts.bars[part.always] = EVERYBODY
         table = self._filled(part, others, len(active), buffers)
         gains, slots = buffers.gains(len(part.positions))
         places = buffers.found(self._room(lefts, rights))
@@ -168,35 +173,41 @@ class Search:
     def _settle(self, pair: list[Integers], scores: Integers, here: "Here") -> None:
         """Weigh pairs exactly, and keep those that are among the best of either record.
 
-        A rough search takes what they weigh at most for what they weigh.
+        A rough search takes what they weigh at most for what they weigh, but for what is
+        bounded most loosely.
         """
+        handed = Handed(pair, scores, {})
+        for loose in here.part.loose[: 1 if self._rough else None]:
+            handed = self._weigh_loose(loose, handed, here)
         if self._rough:
-            self._offer(pair, scores / STEPS, here)
+            self._offer(handed.pair, handed.scores / STEPS, here)
             return
-        known = self._weigh_loose(pair, scores, here)
-        kept = np.empty(len(scores), dtype=np.int32)
-        possible: Any = still_possible
-        count = possible(*pair, scores, here.lefts.bars, here.rights.bars, kept)
-        pair = [side[kept[:count]] for side in pair]
-        known = {at: weights[kept[:count]] for at, weights in known.items()}
-        weights = total_weights(self.left.comparisons, *here.positions_of(pair), known)
-        self._offer(pair, weights, here)
+        pairs = here.positions_of(handed.pair)
+        weights = total_weights(self.left.comparisons, *pairs, handed.known)
+        self._offer(handed.pair, weights, here)
 
-    def _weigh_loose(self, pair: list[Integers], scores: Integers, here: "Here") -> Known:
-        """Weigh what is bounded loosely, and put it into the scores in place of its bounds."""
-        known: Known = {}
+    def _weigh_loose(self, loose: Loose, handed: "Handed", here: "Here") -> "Handed":
+        """Weigh what is bounded loosely in place of its bound; keep who is still possible."""
+        (at, rows), (pair, scores, known) = loose, handed
+        weights = self.left.comparisons[at].weigh(*here.positions_of(pair))
+        kept = np.empty(len(scores), dtype=np.int32)
         closer: Any = tighten
-        for at, rows in here.part.loose:
-            known[at] = self.left.comparisons[at].weigh(*here.positions_of(pair))
-            closer(scores, *pair, rows, here.table, known[at])
-        return known
+        count = closer(
+            scores, *pair, rows, here.table, weights, here.lefts.bars, here.rights.bars, kept
+        )
+        known = known | {at: weights}
+        if count == len(kept):
+            return Handed(pair, scores, known)
+        some = kept[:count]
+        known = {one: each[some] for one, each in known.items()}
+        return Handed([side[some] for side in pair], scores[some], known)
 
     def _offer(self, pair: list[Integers], weights: Floats, here: "Here") -> None:
         offer: Any = keep
         lefts, rights = here.lefts, here.rights
         offer(
             *pair, here.part.positions, here.right, weights, self._least,
-            lefts.scores, lefts.who, lefts.held, lefts.bars, lefts.always,
+            lefts.scores, lefts.who, lefts.held, lefts.bars,
             rights.scores, rights.who, rights.held, rights.bars,
         )  # fmt: skip
 
@@ -217,8 +228,11 @@ class Search:
         return table
 
     def _shared_rows(self, others: slice, right: Integers) -> dict[int, Steps]:
-        """Fill what all parts share of a chunk, when its first part meets it."""
-        if len(self.left.slices) == 1:
+        """Fill what all parts share of a chunk, when its first part meets it.
+
+        Where all left records would be one part, few of the classes are needed.
+        """
+        if len(self.left.positions) <= self._sizes.part:
             return {}
         if others.start not in self._shared:
             shared: dict[int, Steps] = {}

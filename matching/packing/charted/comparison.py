@@ -20,7 +20,7 @@ from matching.evidence.teeth import (
     told_teeth,
 )
 from matching.evidence.weight import Kind
-from matching.packing.charted.kernels import weigh_charts
+from matching.packing.charted.kernels import SORTS, weigh_charts
 from matching.packing.comparison import NOTHING, Floats, Integers, Judged, Keys, Possible
 from matching.packing.steps import LOWEST, Steps, steps_above
 from matching.packing.valued import Coded, coded
@@ -54,7 +54,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Mouths:
-    """Probabilities of letters for each sort of mouth, and the rules of the kind."""
+    """Probabilities of letters for each sort of mouth, the last axis; the rules of the kind."""
 
     step: Floats
     long_step: Floats
@@ -129,7 +129,7 @@ def _side(
     return Side(
         charts,
         np.array(letters, dtype=np.int8).reshape(-1, len(TEETH)),
-        np.array(shares, dtype=np.float64).reshape(-1, len(sorts)),
+        _filled_up(np.array(shares, dtype=np.float64).reshape(-1, len(sorts))),
         np.array(least, dtype=np.float64),
     )
 
@@ -151,9 +151,16 @@ def _mouths(judged: Judged) -> Mouths:
 
 
 def _by_letter(chances: Sequence[Sequence[Any]]) -> Floats:
-    return np.array(
+    by_sort = np.array(
         [[[one[letter] for letter in LETTERS] for one in of_sort] for of_sort in chances]
     )
+    return _filled_up(np.moveaxis(by_sort, 0, -1))
+
+
+def _filled_up(by_sort: Floats) -> Floats:
+    """Add sorts of mouths that nobody has, up to as many as are weighed side by side."""
+    more = -by_sort.shape[-1] % SORTS
+    return np.pad(by_sort, [*[(0, 0)] * (by_sort.ndim - 1), (0, more)])
 
 
 def _weigh(

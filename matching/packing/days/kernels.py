@@ -21,6 +21,10 @@ WIDE = 8
 """Days from which the mean over a range says more than its highest day."""
 LEVELS = 6
 """Highest chances are kept for 1, 2, … 32 days, and for all that follow."""
+AT_ONCE = 64
+"""Classes written together: few enough to stay in the nearest cache, lane after lane."""
+EVERY_BIT = -1
+"""Leaves a bound as it is; none of them makes it nought."""
 
 
 @compiled()
@@ -60,16 +64,17 @@ def _level(length):  # pragma: no cover - compiled
 
 @within()
 def _fill_peaks(
-    rows, at, narrow, first, lengths, levels, found_from, found_to, of_level, usual, mixed,
-    lane, last,
+    rows, at, some, narrow, first, lengths, levels, found_from, found_to, of_level, usual,
+    mixed, lane, last,
 ):  # fmt: skip  # pragma: no cover - compiled
-    """Bound the classes of narrow ranges by the highest chance per day of their days.
+    """Bound classes of narrow ranges by the highest chance per day of their days.
 
-    ``first``: the last latest day of each class; ``lengths``: how many gaps in days there
-    are, for remains found on one day; ``levels``: of which powers of two two cover them.
+    ``some``: from which of them on, up to `AT_ONCE`. ``first``: the last latest day of each
+    class; ``lengths``: how many gaps in days there are, for remains found on one day;
+    ``levels``: of which powers of two two cover them.
     """
     longer = found_to - found_from
-    for n in range(len(narrow)):
+    for n in range(some, min(some + AT_ONCE, len(narrow))):
         begin = found_from - first[n]
         level, length = levels[n], lengths[n]
         if longer > 0:
@@ -80,6 +85,21 @@ def _fill_peaks(
         steps = max(of_level[level, begin], of_level[level, end])
         entry = min(max(steps - usual, FIRST), -FIRST) - FIRST
         rows[at + narrow[n], lane] = mixed[entry]
+
+
+@within()
+def _settle(
+    rows, at, classes, spans, latest, dated, slip, lowest
+):  # pragma: no cover - compiled
+    """Mend the bounds of undated lanes, and of those found before the last contact."""
+    for c in range(len(classes)):
+        opens = spans[classes[c], 0]
+        too_early = opens - slip
+        for lane in range(LANES):
+            bound = rows[at + c, lane]
+            bound = lowest if latest[lane] < opens else bound
+            bound = np.int16(IMPOSSIBLE) if latest[lane] < too_early else bound
+            rows[at + c, lane] = bound & dated[lane]
 
 
 @within()
@@ -99,23 +119,28 @@ def _narrow(classes, spans):  # pragma: no cover - compiled
 
 @within()
 def _fill_means(
-    rows, at, span, found, interval, per_day, curves, ratios, bits, log_steps, last
+    rows, at, span, lanes, found, interval, per_day, curves, ratios, bits, log_steps, last
 ):  # pragma: no cover - compiled
-    """Bound a class of wide ranges by what all its days hold, spread over the fewest days."""
-    for lane in range(LANES):
+    """Bound a class by what all its days hold, spread over the fewest days, in some lanes.
+
+    A class of wide ranges is bounded by nothing else, one of narrow ranges by this as well.
+    """
+    for k in range(len(lanes)):
+        lane = lanes[k]
         first = min(max(found[lane, 0] - span[3], 0), last)
         final = min(max(found[lane, 1] - span[0], -1) + 1, last)
-        curve = curves[interval[lane]]
+        of_lane = interval[lane]
         days = span[4] + found[lane, 1] - found[lane, 0] + 1
-        inside = max(curve[final] - curve[first], 0.0)
-        ratios[lane] = inside / days / per_day[lane] * (1 + SPARE)
-    for lane in range(LANES):
-        entry = min(max(bits[lane] >> LOG_SHIFT, LOG_FIRST), LOG_LAST) - LOG_FIRST
-        rows[at, lane] = log_steps[entry]
+        inside = max(curves[of_lane, final] - curves[of_lane, first], 0.0)
+        ratios[k] = inside / days / per_day[lane] * (1 + SPARE)
+    for k in range(len(lanes)):
+        entry = min(max(bits[k] >> LOG_SHIFT, LOG_FIRST), LOG_LAST) - LOG_FIRST
+        mean = log_steps[entry]
+        rows[at, lanes[k]] = mean if span[4] >= WIDE else min(rows[at, lanes[k]], mean)
 
 
 @compiled()
-def fill_days(  # noqa: C901 - its loops share arrays of 32 lanes
+def fill_days(
     classes, right, table, at, spans, seen, interval, per_day, usual, curves, peaks, mixed,
     log_steps, slip,
 ):  # fmt: skip  # pragma: no cover - compiled
@@ -129,42 +154,39 @@ def fill_days(  # noqa: C901 - its loops share arrays of 32 lanes
     """
     last = curves.shape[1] - 1
     found = np.zeros((LANES, 2), dtype=np.int32)
-    of_lane = np.zeros(LANES, dtype=np.int32)
+    latest, of_lane = np.zeros(LANES, dtype=np.int32), np.zeros(LANES, dtype=np.int32)
     chance = np.ones(LANES)
-    dated = np.zeros(LANES, dtype=np.bool_)
+    dated = np.zeros(LANES, dtype=np.int16)
     ratios = np.ones(LANES, dtype=np.float32)
     bits = ratios.view(np.int32)
-    means = np.zeros((1, LANES), dtype=np.int16)
+    every, wide = np.arange(LANES), np.arange(LANES)
     narrow, first, lengths, levels = _narrow(classes, spans)
     for tile in range(len(right) // LANES):
         rows = table[tile]
-        widest = 0
+        n_wide = 0
         for lane in range(LANES):
             r = right[tile * LANES + lane]
-            dated[lane] = r != NOTHING and interval[r] != NOTHING
+            dated[lane] = EVERY_BIT if r != NOTHING and interval[r] != NOTHING else 0
             if dated[lane]:
                 found[lane], of_lane[lane], chance[lane] = seen[r], interval[r], per_day[r]
-                widest = max(widest, found[lane, 1] - found[lane, 0])
-                _fill_peaks(
-                    rows, at, narrow, first, lengths, levels, found[lane, 0], found[lane, 1],
-                    peaks[interval[r]], usual[r], mixed, lane, last,
-                )  # fmt: skip
+                latest[lane] = found[lane, 1]
+                if found[lane, 1] - found[lane, 0] >= WIDE:
+                    wide[n_wide] = lane
+                    n_wide += 1
+        for some in range(0, len(narrow), AT_ONCE):
+            for lane in range(LANES):
+                if dated[lane]:
+                    _fill_peaks(
+                        rows, at, some, narrow, first, lengths, levels, found[lane, 0],
+                        found[lane, 1], peaks[of_lane[lane]],
+                        usual[right[tile * LANES + lane]], mixed, lane, last,
+                    )  # fmt: skip
         for c in range(len(classes)):
             span = spans[classes[c]]
-            if span[4] >= WIDE or widest >= WIDE:
+            lanes = every if span[4] >= WIDE else wide[:n_wide]
+            if len(lanes):
                 _fill_means(
-                    means, 0, span, found, of_lane, chance, curves, ratios, bits, log_steps,
-                    last,
+                    rows, at + c, span, lanes, found, of_lane, chance, curves, ratios, bits,
+                    log_steps, last,
                 )  # fmt: skip
-                for lane in range(LANES):
-                    mean = means[0, lane]
-                    rows[at + c, lane] = (
-                        mean if span[4] >= WIDE else min(rows[at + c, lane], mean)
-                    )
-            for lane in range(LANES):
-                if not dated[lane]:
-                    rows[at + c, lane] = 0
-                elif found[lane, 1] < span[0] - slip:
-                    rows[at + c, lane] = IMPOSSIBLE
-                elif found[lane, 1] < span[0]:
-                    rows[at + c, lane] = mixed[0]
+        _settle(rows, at, classes, spans, latest, dated, slip, mixed[0])

@@ -113,9 +113,13 @@ def test_the_best_of_both_sides_are_those_of_the_definitions(sizes):
     assert is_as_defined(ranking)
 
 
-@pytest.mark.parametrize(("sampled", "spare"), [(2, 0.1), (3, 1.0), (4, 8.0)])
-def test_guesses_too_high_or_too_low_change_nothing(sampled, spare, monkeypatch):
+@pytest.mark.parametrize(
+    ("few", "sampled", "spare"), [(64, 2, 0.1), (5, 3, 1.0), (2, 4, 0.1), (6, 4, 8.0)]
+)
+def test_guesses_too_high_or_too_low_change_nothing(few, sampled, spare, monkeypatch):
     monkeypatch.setattr(guessing, "WORTH_A_GUESS", 0)
+    monkeypatch.setattr(guessing, "FEW", few)
+    monkeypatch.setattr(guessing, "SPARE_OF_FEW", spare)
     monkeypatch.setattr(guessing, "SAMPLED", sampled)
     monkeypatch.setattr(guessing, "SPARE_PLACES", spare)
 
@@ -135,6 +139,34 @@ def test_guesses_that_fail_and_are_believed_would_lose_pairings(monkeypatch):
     assert not is_as_defined(ranking)
 
 
+def test_every_pair_is_of_one_round(monkeypatch):
+    missing, remains = a_registry()
+    monkeypatch.setattr(guessing, "WORTH_A_GUESS", 0)
+
+    ranking = rank(missing, remains, MODEL, top=TOP, sizes=SMALL)
+
+    assert ranking.pairs_scored + ranking.pairs_skipped == len(missing) * len(remains)
+
+
+@pytest.mark.parametrize("fault", ["met twice", "never met"])
+def test_a_sample_that_is_of_the_rest_too_or_left_out_would_be_noticed(fault, monkeypatch):
+    sampled = guessing.sampled
+    monkeypatch.setattr(guessing, "WORTH_A_GUESS", 0)
+    monkeypatch.setattr(
+        guessing,
+        "sampled",
+        lambda records: (
+            (sampled(records)[0], np.arange(records))
+            if fault == "met twice"
+            else (sampled(records)[0], sampled(records)[1][1:])
+        ),
+    )
+
+    ranking = rank(*a_registry(), MODEL, top=TOP, sizes=SMALL)
+
+    assert not is_as_defined(ranking)
+
+
 def test_a_bound_that_lies_below_the_weights_would_lose_pairings(monkeypatch):
     lowered = tuple(Lowered(one, STEPS) for one in evidence_of(MODEL))
     monkeypatch.setattr(all_pairs, "evidence_of", lambda _: lowered)
@@ -144,7 +176,7 @@ def test_a_bound_that_lies_below_the_weights_would_lose_pairings(monkeypatch):
     assert not is_as_defined(ranking)
 
 
-def test_records_whose_rows_could_overflow_are_weighed_against_everybody(monkeypatch):
+def test_records_whose_rows_could_overflow_are_summed_in_more_bits(monkeypatch):
     monkeypatch.setattr(part, "MOST_STEPS", -1)
 
     ranking = rank(*a_registry(), MODEL, top=TOP, sizes=SMALL)
@@ -156,8 +188,8 @@ def test_bounds_tightened_too_far_would_lose_pairings(monkeypatch):
     tighten = scanning.tighten
 
     def too_far(scores, *rest):
-        tighten(scores, *rest)
         scores -= 2 * STEPS
+        return tighten(scores, *rest)
 
     monkeypatch.setattr(scanning, "tighten", too_far)
 
