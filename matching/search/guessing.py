@@ -20,9 +20,9 @@ from matching.search.scanning import Progress, Search, total_weights
 
 SAMPLED = 8
 """Every so many records of the other side are sampled."""
-SPARE_PLACES = 1.7
+SPARE_PLACES = 2.0
 """A guess is the place that so many times the expected share of the top lies at; our choice:
-it fails for about one record in forty."""
+it fails for about one record in a hundred."""
 FEW, SPARE_OF_FEW = 64, 4.5
 """The same for the first guess, with which the sample is searched: it hardly ever fails."""
 LOOKED_AT = 2

@@ -20,7 +20,7 @@ import numpy as np
 from matching.packing.comparison import LANES
 from matching.packing.compiling import compiled, within
 from matching.packing.steps import STEPS
-from matching.search.lanes import reaching
+from matching.search.lanes import add_row, copy_row, reaching
 
 EVERYBODY, NOBODY = -16000, 16000
 DE_BRUIJN = 0x077CB531
@@ -150,23 +150,24 @@ def add_weights(total, weights):  # pragma: no cover - compiled
 @compiled()
 def copy_rows(shared, classes, table, at):  # pragma: no cover - compiled
     """Copy the rows of some classes from where those of all are filled."""
+    into, every = table.reshape(-1), shared.reshape(-1)
     for tile in range(len(table)):
         for c in range(len(classes)):
-            for lane in range(LANES):
-                table[tile, at + c, lane] = shared[tile, classes[c], lane]
+            there = (tile * table.shape[1] + at + c) * LANES
+            copy_row(into, there, every, (tile * shared.shape[1] + classes[c]) * LANES)
 
 
 @compiled()
 def add_bundles(table, bundles, at):  # pragma: no cover - compiled
     """Write the sums of rows that are always needed together; row 0 stands for none."""
+    flat = table.reshape(-1)
     for tile in range(len(table)):
-        rows = table[tile]
+        first = tile * table.shape[1]
         for b in range(len(bundles)):
-            for lane in range(LANES):
-                rows[at + b, lane] = rows[bundles[b, 0], lane]
+            there = (first + at + b) * LANES
+            copy_row(flat, there, flat, (first + bundles[b, 0]) * LANES)
             for k in range(1, bundles.shape[1]):
-                for lane in range(LANES):
-                    rows[at + b, lane] += rows[bundles[b, k], lane]
+                add_row(flat, there, (first + bundles[b, k]) * LANES)
 
 
 _reaching_of_sixteen, _reaching_of_more = reaching(LEAST_WIDTH), reaching(WIDEST)

@@ -54,13 +54,42 @@ def reaching(width: int) -> Callable[..., Any]:
     return sum_and_compare
 
 
+def _copy_row(
+    _typing: Any, into: Any, there: Any, table: Any, here: Any
+) -> Any:  # pragma: no cover - runs in the compiler
+    """Write the row that begins at ``table[here]`` to ``into[there]``."""
+
+    def write(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        into, there, table, here = _given(context, builder, signature, values)
+        row = _lanes(builder, table, here)
+        builder.store(row, _place(builder, into, there), align=2)
+        return context.get_dummy_value()
+
+    return types.none(into, there, table, here), write
+
+
+def _add_row(
+    _typing: Any, table: Any, there: Any, here: Any
+) -> Any:  # pragma: no cover - runs in the compiler
+    """Add the row that begins at ``table[here]`` to that at ``table[there]``."""
+
+    def write(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        table, there, here = _given(context, builder, signature, values)
+        row = builder.add(_lanes(builder, table, here), _lanes(builder, table, there))
+        builder.store(row, _place(builder, table, there), align=2)
+        return context.get_dummy_value()
+
+    return types.none(table, there, here), write
+
+
+copy_row: Any = intrinsic(_copy_row)
+add_row: Any = intrinsic(_add_row)
+
+
 def _written(width: int) -> Callable[..., Any]:  # pragma: no cover - runs in the compiler
     def write(context: Any, builder: Any, signature: Any, values: Any) -> Any:
-        table, rows, start, gains, gain, own, bars, scores = (
-            context.make_array(kind)(context, builder, value).data
-            if isinstance(kind, types.Array)
-            else value
-            for kind, value in zip(signature.args, values, strict=True)
+        table, rows, start, gains, gain, own, bars, scores = _given(
+            context, builder, signature, values
         )
         total = _lanes(builder, gains, gain)
         for k in range(width):
@@ -77,9 +106,24 @@ def _written(width: int) -> Callable[..., Any]:  # pragma: no cover - runs in th
     return write
 
 
+def _given(
+    context: Any, builder: Any, signature: Any, values: Any
+) -> list[Any]:  # pragma: no cover - runs in the compiler
+    """Say what a step is given: of arrays where they begin."""
+    return [
+        context.make_array(kind)(context, builder, value).data
+        if isinstance(kind, types.Array)
+        else value
+        for kind, value in zip(signature.args, values, strict=True)
+    ]
+
+
+def _place(builder: Any, array: Any, at: Any) -> Any:  # pragma: no cover - in the compiler
+    return builder.bitcast(builder.gep(array, [at]), _SHORTS.as_pointer())
+
+
 def _lanes(builder: Any, array: Any, at: Any) -> Any:  # pragma: no cover - in the compiler
-    place = builder.bitcast(builder.gep(array, [at]), _SHORTS.as_pointer())
-    return builder.load(place, align=2)
+    return builder.load(_place(builder, array, at), align=2)
 
 
 def _repeated(builder: Any, value: Any) -> Any:  # pragma: no cover - runs in the compiler

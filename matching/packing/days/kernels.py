@@ -21,8 +21,6 @@ WIDE = 8
 """Days from which the mean over a range says more than its highest day."""
 LEVELS = 6
 """Highest chances are kept for 1, 2, … 32 days, and for all that follow."""
-AT_ONCE = 64
-"""Classes written together: few enough to stay in the nearest cache, lane after lane."""
 EVERY_BIT = -1
 """Leaves a bound as it is; none of them makes it nought."""
 
@@ -63,18 +61,40 @@ def _level(length):  # pragma: no cover - compiled
 
 
 @within()
+def _fill_one_day(
+    rows, at, narrow, first, lengths, levels, found, of_lane, peaks, usual, mixed, last
+):  # pragma: no cover - compiled
+    """Bound classes of narrow ranges as if all remains had been found on one day.
+
+    Row after row: what it asks of the curves lies next to what the row before asked.
+    """
+    for n in range(len(narrow)):
+        level = levels[n]
+        further = lengths[n] - (1 << level)
+        for lane in range(np.uint64(LANES)):
+            gap = found[lane, 0] - first[n]
+            begin = np.uint32(min(max(gap, 0), last))
+            steps = np.int32(peaks[of_lane[lane], level, begin])
+            if further > 0:
+                end = np.uint32(min(max(gap + further, 0), last))
+                steps = max(steps, np.int32(peaks[of_lane[lane], level, end]))
+            entry = np.uint32(min(max(steps - usual[lane], FIRST), -FIRST) - FIRST)
+            rows[at + narrow[n], lane] = mixed[entry]
+
+
+@within()
 def _fill_peaks(
-    rows, at, some, narrow, first, lengths, levels, found_from, found_to, of_level, usual,
+    rows, at, narrow, first, lengths, levels, found_from, found_to, of_level, usual,
     mixed, lane, last,
 ):  # fmt: skip  # pragma: no cover - compiled
     """Bound classes of narrow ranges by the highest chance per day of their days.
 
-    ``some``: from which of them on, up to `AT_ONCE`. ``first``: the last latest day of each
+    ``first``: the last latest day of each
     class; ``lengths``: how many gaps in days there are, for remains found on one day;
     ``levels``: of which powers of two two cover them.
     """
     longer = found_to - found_from
-    for n in range(some, min(some + AT_ONCE, len(narrow))):
+    for n in range(len(narrow)):
         begin = found_from - first[n]
         level, length = levels[n], lengths[n]
         if longer > 0:
@@ -92,8 +112,11 @@ def _settle(
     rows, at, classes, spans, latest, dated, slip, lowest
 ):  # pragma: no cover - compiled
     """Mend the bounds of undated lanes, and of those found before the last contact."""
+    earliest, known = latest.min(), dated.all()
     for c in range(len(classes)):
         opens = spans[classes[c], 0]
+        if known and earliest >= opens:
+            continue
         too_early = opens - slip
         for lane in range(LANES):
             bound = rows[at + c, lane]
@@ -104,7 +127,7 @@ def _settle(
 
 @within()
 def _narrow(classes, spans):  # pragma: no cover - compiled
-    """List the classes of narrow ranges, and what `_fill_peaks` asks of them."""
+    """List the classes of narrow ranges, and what is asked of them."""
     narrow = np.empty(len(classes), dtype=np.int32)
     first, lengths, levels = narrow.copy(), narrow.copy(), narrow.copy()
     count = 0
@@ -155,7 +178,7 @@ def fill_days(
     last = curves.shape[1] - 1
     found = np.zeros((LANES, 2), dtype=np.int32)
     latest, of_lane = np.zeros(LANES, dtype=np.int32), np.zeros(LANES, dtype=np.int32)
-    chance = np.ones(LANES)
+    seldom, chance = np.zeros(LANES, dtype=np.int32), np.ones(LANES)
     dated = np.zeros(LANES, dtype=np.int16)
     ratios = np.ones(LANES, dtype=np.float32)
     bits = ratios.view(np.int32)
@@ -169,18 +192,20 @@ def fill_days(
             dated[lane] = EVERY_BIT if r != NOTHING and interval[r] != NOTHING else 0
             if dated[lane]:
                 found[lane], of_lane[lane], chance[lane] = seen[r], interval[r], per_day[r]
-                latest[lane] = found[lane, 1]
+                latest[lane], seldom[lane] = found[lane, 1], usual[r]
                 if found[lane, 1] - found[lane, 0] >= WIDE:
                     wide[n_wide] = lane
                     n_wide += 1
-        for some in range(0, len(narrow), AT_ONCE):
-            for lane in range(LANES):
-                if dated[lane]:
-                    _fill_peaks(
-                        rows, at, some, narrow, first, lengths, levels, found[lane, 0],
-                        found[lane, 1], peaks[of_lane[lane]],
-                        usual[right[tile * LANES + lane]], mixed, lane, last,
-                    )  # fmt: skip
+        _fill_one_day(
+            rows, at, narrow, first, lengths, levels, found, of_lane, peaks, seldom, mixed, last
+        )
+        for lane in range(LANES):
+            begin, end = found[lane]
+            if dated[lane] and begin < end:
+                _fill_peaks(
+                    rows, at, narrow, first, lengths, levels, begin, end, peaks[of_lane[lane]],
+                    seldom[lane], mixed, lane, last,
+                )  # fmt: skip
         for c in range(len(classes)):
             span = spans[classes[c]]
             lanes = every if span[4] >= WIDE else wide[:n_wide]

@@ -74,7 +74,7 @@ def weigh_places(
 
 @within()
 def _fill_near(
-    rows, at, cluster, lane_points, entries, bits, ratios, densities, log_steps
+    rows, at, cluster, lane_points, entries, bits, ratios, way_bits, ways, densities, log_steps
 ):  # pragma: no cover - compiled
     """Write the row of one cluster against the points of 32 lanes, in single precision."""
     here_x, here_y, here_z = (
@@ -91,12 +91,13 @@ def _fill_near(
         )
         # The chord is not longer than the way around the Earth.
         km = max(np.float32(EARTH_RADIUS_KM) * np.sqrt(chord) - radius, np.float32(0))
+        ways[lane] = km * km
         ratios[lane] = own + lane_points[VARIANCE, lane]
+    for lane in range(LANES):
         entries[lane] = bits[lane] >> SPREAD_SHIFT
-        ratios[lane] = km * km
     for lane in range(LANES):
         spread = min(max(entries[lane], SPREAD_FIRST), SPREAD_LAST) - SPREAD_FIRST
-        way = min(max(bits[lane] >> WAY_SHIFT, WAY_FIRST), WAY_LAST) - WAY_FIRST
+        way = min(max(way_bits[lane] >> WAY_SHIFT, WAY_FIRST), WAY_LAST) - WAY_FIRST
         ratios[lane] = densities[spread, way]
     inverse = np.float32((1 + SPARE) / cluster[LEAST_CHANCE])
     for lane in range(LANES):
@@ -118,13 +119,23 @@ def fill_places(
     """
     lane_points = np.zeros((5, LANES), dtype=np.float32)
     ratios = np.ones(LANES, dtype=np.float32)
-    bits = ratios.view(np.int32)
+    ways = np.ones(LANES, dtype=np.float32)
+    bits, way_bits = ratios.view(np.int32), ways.view(np.int32)
     entries = np.zeros(LANES, dtype=np.int32)
+    there_at, unplaced = np.arange(LANES), np.arange(LANES)
     for tile in range(len(right) // LANES):
         rows = table[tile]
+        n_there = n_unplaced = 0
         for lane in range(LANES):
             r = right[tile * LANES + lane]
-            if r != NOTHING and seen[r] != NOTHING:
+            if r == NOTHING:
+                continue
+            there_at[n_there] = lane
+            n_there += 1
+            if seen[r] == NOTHING:
+                unplaced[n_unplaced] = lane
+                n_unplaced += 1
+            else:
                 there = points_seen[seen[r]]
                 lane_points[:4, lane] = there[:4]
                 lane_points[CHANCE, lane] = (1 + SPARE) / there[CHANCE]
@@ -133,11 +144,10 @@ def fill_places(
             if cluster != NOTHING:
                 _fill_near(
                     rows, at + c, clusters[cluster], lane_points, entries, bits, ratios,
-                    densities, log_steps,
+                    way_bits, ways, densities, log_steps,
                 )  # fmt: skip
-            for lane in range(LANES):
-                r = right[tile * LANES + lane]
-                if r != NOTHING and (cluster == NOTHING or seen[r] == NOTHING):
-                    told = regions_seen[r]
-                    known = region != NOTHING and told != NOTHING
-                    rows[at + c, lane] = region_steps[region, told] if known else 0
+            for k in range(n_unplaced if cluster != NOTHING else n_there):
+                lane = unplaced[k] if cluster != NOTHING else there_at[k]
+                told = regions_seen[right[tile * LANES + lane]]
+                known = region != NOTHING and told != NOTHING
+                rows[at + c, lane] = region_steps[region, told] if known else 0

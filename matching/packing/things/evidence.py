@@ -101,7 +101,7 @@ class ListsCompared:
     """Lists of both sides, with the bounds of the classes of things told.
 
     ``looks``: by which row of ``unseen`` each right record is bounded, `NOTHING` without a
-    list; ``present`` by class and code of a thing seen; ``group_from``: where the classes of
+    list; ``present`` by code of a thing seen and class; ``group_from``: where the classes of
     each group begin.
     """
 
@@ -164,7 +164,7 @@ def _compare(kind: Kind, told: Told, seen: Seen, rules: Structured) -> ListsComp
         read=understood,
         looks=np.where(seen.length == UNKNOWN, NOTHING, seen.looks).astype(np.int32),
         unseen=unseen,
-        present=present,
+        present=np.ascontiguousarray(present.T),
         group_from=_group_from(told.classes.group[told.classes.start], groups),
         rules=rules,
         least=_least(rules),

@@ -186,9 +186,9 @@ def fill_seen(
                 again = False
                 for before in range(seen_at[r], s):
                     again |= seen_group[seen_in[before]] == group
-                code = seen_code[seen_in[s]]
+                bounds = present[seen_code[seen_in[s]]]
                 for c in range(local[group], local[group + 1]):
-                    bound = present[classes[c], code]
+                    bound = bounds[classes[c]]
                     # What was told second may find its counterpart taken: that weighs 0.
                     if not firsts[classes[c]] and bound < 0:
                         bound = np.int16(0)
