@@ -5,6 +5,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -97,12 +98,9 @@ def _in_memory() -> str | None:
 
 def _hurry(running: embedded.EmbeddedPostgres) -> None:
     """Tests may lose their databases when the power fails."""
-    engine = sa.create_engine(running.url("postgres", "postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(sa.text(f"ALTER SYSTEM SET {setting} = off"))
-        connection.execute(sa.text("SELECT pg_reload_conf()"))
-    engine.dispose()
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        _as_maker(running, f"ALTER SYSTEM SET {setting} = off")
+    _as_maker(running, "SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="session")
@@ -121,21 +119,24 @@ def template_database(server: embedded.EmbeddedPostgres) -> str:
 def database(server: embedded.EmbeddedPostgres, template_database: str) -> Iterator[Database]:
     """A database of this test's own, dropped afterwards."""
     name = f"test_{os.getpid()}_{next(_counter)}"
-    as_maker = sa.create_engine(
-        server.url("postgres", "postgres"), isolation_level="AUTOCOMMIT"
-    )
-    with as_maker.connect() as connection:
-        connection.execute(
-            sa.text(
-                f'CREATE DATABASE "{name}" TEMPLATE "{template_database}" STRATEGY FILE_COPY'
-            )
-        )
+    copy_database(server, template_database, name)
     opened = Database(server.url(embedded.APP, name))
     yield opened
     opened.engine.dispose()
-    with as_maker.connect() as connection:
-        connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))
-    as_maker.dispose()
+    _as_maker(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def copy_database(server: embedded.EmbeddedPostgres, template: str, name: str) -> None:
+    """Make a database of the given name, with all that stands in another."""
+    _as_maker(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+
+
+def _as_maker(server: embedded.EmbeddedPostgres, order: str) -> None:
+    engine = sa.create_engine(
+        server.url("postgres", "postgres"), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool
+    )
+    with engine.connect() as connection:
+        connection.execute(sa.text(order))
 
 
 @pytest.fixture
@@ -243,17 +244,25 @@ def built_app(server: embedded.EmbeddedPostgres):
 @pytest.fixture
 def app(built_app, database: Database):
     """The pages over this test's database, with a pace and a clock of this test's own."""
+    before = _as_built(built_app)
+    with over(built_app, database):
+        yield built_app
+    assert _as_built(built_app) == before, "a test that changes the pages builds its own"
+
+
+@contextmanager
+def over(app, database: Database):
+    """Put built pages over a database; forget afterwards what was said of them meanwhile."""
     from starlette.datastructures import State  # noqa: PLC0415 - as above
 
-    built_app.state = State(
-        {"database": database, "pace": pace_of_a_test(), "clock": lambda: NOON}
-    )
-    before = as_built(built_app)
-    yield built_app
-    assert as_built(built_app) == before, "a test that changes the pages builds its own"
+    built = app.state
+    own = {"database": database, "pace": pace_of_a_test(), "clock": lambda: NOON}
+    app.state = State({name: getattr(built, name) for name in built} | own)
+    yield
+    app.state = built
 
 
-def as_built(app):
+def _as_built(app):
     """What a test might change of the pages and leave to the next one."""
     return (
         list(app.routes),

@@ -109,15 +109,19 @@ def _around(
 def _pairings_of(
     session: Session, proposed: sa.Select[Pairing], people: set[int], remains: set[int]
 ) -> Sequence[Pairing]:
-    """Read those proposals that are of any of these records, heaviest first."""
-    query = (
-        proposed.where(
-            sa.or_(Pairing.missing_person_id.in_(people), Pairing.remains_id.in_(remains))
-        )
-        .order_by(Pairing.log10_lr.desc(), Pairing.id)
-        .limit(MOST_PAIRS)
-    )
-    return session.scalars(query).all()
+    """Read those proposals that are of any of these records, heaviest first.
+
+    Each side is asked for itself: of both in one question PostgreSQL guesses so few to be open
+    that it goes through all remains.
+    """
+    sides = (Pairing.missing_person_id.in_(people), Pairing.remains_id.in_(remains))
+    nearest = (Pairing.log10_lr.desc(), Pairing.id)
+    found = {
+        each.id: each
+        for side in sides
+        for each in session.scalars(proposed.where(side).order_by(*nearest).limit(MOST_PAIRS))
+    }
+    return sorted(found.values(), key=lambda each: (-each.log10_lr, each.id))[:MOST_PAIRS]
 
 
 def _reason(log10_lr: Sequence[float], around: Sequence[Pairing], run: MatchingRun) -> Joint:

@@ -4,11 +4,14 @@ The best `PROPOSED_OF_EACH` of every record are in the table. So whoever is new 
 it weighs more than the last, and places are counted again over what is there.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import reduce
 from typing import Any, NamedTuple
 
+import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from casework.candidates.model import Pairing, PairingState
@@ -41,31 +44,20 @@ def wait_to_write(session: Session) -> None:
     wait_for_turn(session, WRITING)
 
 
-class Standing(NamedTuple):
-    """How many a list holds, and what its last place weighs."""
-
-    held: int
-    last: float
-
-    def lets_in(self, log10_lr: float) -> bool:
-        """Say whether such a weight may have a place."""
-        return self.held < PROPOSED_OF_EACH or log10_lr >= self.last
+def last_places(session: Session, whose: str, ids: Ids | None = None) -> dict[int, float]:
+    """Give what the last place weighs in lists that are full: all of them, or some."""
+    own, _, place, _ = LISTS[whose]
+    last = sa.select(own, Pairing.log10_lr).where(PROPOSED, place == PROPOSED_OF_EACH)
+    rows = session.execute(last if ids is None else last.where(_is_any(own, ids)))
+    return {row[0]: row[1] for row in rows}
 
 
-NOBODY = Standing(0, 0.0)
-
-
-def standings(session: Session, whose: str, ids: Ids, *, without: Ids) -> dict[int, Standing]:
-    """Say of some lists how full they are, leaving out some of those on the other side."""
-    own, other, place, _ = LISTS[whose]
-    # One array, not a parameter each: of a record that says nothing there is everybody.
-    these = sa.cast(list(ids), sa.ARRAY(sa.BigInteger))
-    rows = session.execute(
-        sa.select(own, sa.func.count(), sa.func.min(Pairing.log10_lr))
-        .where(PROPOSED, own == sa.func.any(these), place > 0, other.not_in(without))
-        .group_by(own)
+def _is_any(column: Any, ids: Ids) -> sa.ColumnElement[bool]:
+    """Ask for some numbers in one array, not with a parameter each: there may be thousands."""
+    asked: sa.ColumnElement[bool] = column == sa.func.any(
+        sa.cast(list(ids), sa.ARRAY(sa.BigInteger))
     )
-    return {number: Standing(held, last) for number, held, last in rows}
+    return asked
 
 
 class Place(NamedTuple):
@@ -191,25 +183,61 @@ def retire_who_has_no_place(
     return [(row.missing_person_id, row.remains_id) for row in retired]
 
 
-def rivals(session: Session, people: Ids, remains: Ids) -> Sequence[Any]:
-    """Read all proposals that bear on those of some lists, by (id, person, remains, weight)."""
-    theirs = sa.select(PEOPLE).where(PROPOSED, REMAINS.in_(remains))
-    ours = sa.select(REMAINS).where(PROPOSED, PEOPLE.in_(people))
-    return session.execute(
-        sa.select(Pairing.id, PEOPLE, REMAINS, Pairing.log10_lr).where(
-            PROPOSED,
-            PEOPLE.in_(people) | REMAINS.in_(remains) | PEOPLE.in_(theirs) | REMAINS.in_(ours),
-        )
-    ).all()
+# A proposal as the database sends it: numbers of eight bytes, the highest first.
+SENT = {
+    "id": ">i8",
+    "missing_person_id": ">i8",
+    "remains_id": ">i8",
+    "log10_lr": ">f8",
+    "posterior": ">f8",
+}
+RIVAL = np.dtype(list(SENT.items()))
 
 
-def believe(session: Session, posteriors: Iterable[tuple[int, float]]) -> None:
+def rivals(session: Session, people: Ids, remains: Ids) -> NDArray[np.void]:
+    """Read all proposals that bear on those of some lists, each a `RIVAL`, by their number."""
+    changed = (
+        sa.select(PEOPLE, REMAINS)
+        .where(PROPOSED, _is_any(PEOPLE, people) | _is_any(REMAINS, remains))
+        .cte("changed")
+    )
+    both = sa.union_all(
+        _in_lists_of(PEOPLE, changed.c.missing_person_id),
+        _in_lists_of(REMAINS, changed.c.remains_id),
+    ).subquery()
+    # In one piece: there may be a hundred thousand, and a Python object each takes longer.
+    numbers: list[sa.ColumnElement[Any]] = [
+        (sa.func.int8send if kind == ">i8" else sa.func.float8send)(both.c[name])
+        for name, kind in SENT.items()
+    ]
+    row = reduce(lambda before, more: before.op("||")(more), numbers)
+    sent = sa.func.string_agg(row, sa.cast(b"", sa.LargeBinary), type_=sa.LargeBinary)
+    rows = np.frombuffer(session.scalar(sa.select(sent)) or b"", dtype=RIVAL)
+    once = np.unique(rows["id"], return_index=True)[1]
+    return rows[once].astype(RIVAL.newbyteorder("="))
+
+
+def _in_lists_of(column: Any, changed: sa.ColumnElement[int]) -> sa.Select[Any]:
+    """Read the proposals of each of some records by the index.
+
+    The limit keeps the planner from reading the whole table instead, which it thinks cheaper.
+    """
+    who = sa.select(changed.label("number")).distinct().subquery()
+    theirs = (
+        sa.select(*(getattr(Pairing, name) for name in SENT))
+        .where(PROPOSED, column == who.c.number)
+        .offset(0)
+        .lateral()
+    )
+    return sa.select(*theirs.c).select_from(who.join(theirs, sa.true()))
+
+
+def believe(session: Session, ids: Sequence[int], posteriors: Sequence[float]) -> None:
     """Write how probable some proposals are now."""
-    ids, values = zip(*posteriors, strict=True)
     rows = (
         sa.func.unnest(
             sa.cast(list(ids), sa.ARRAY(sa.BigInteger)),
-            sa.cast(list(values), sa.ARRAY(sa.Double)),
+            sa.cast(list(posteriors), sa.ARRAY(sa.Double)),
         )
         .table_valued("id", "posterior")
         .render_derived(name="believed")

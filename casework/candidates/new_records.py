@@ -5,7 +5,10 @@ from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from typing import NamedTuple
 
+import numpy as np
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -26,7 +29,10 @@ from privacy.permissions import KEEPER, MATCHER
 
 Clock = Callable[[], datetime]
 Ids = Collection[int]
+Places = Collection[lists.Place]
 NOBODY = World((), (), (), ())
+# As a share: what is believed changes by less where only the order of a sum did.
+ROUNDING = 1e-12
 
 logger = logging.getLogger("reunir.matching")
 
@@ -42,6 +48,7 @@ class NewRecords:
         self._database, self._clock = database, clock
         self._run_id: int | None = None
         self._worlds: tuple[Standing | Unpaired, ...] = ()
+        self._weighed: Weighed | None = None
         self._one_by_one = 0  # so many of those who wait, after a fault among them
 
     def hear(self) -> None:
@@ -54,7 +61,7 @@ class NewRecords:
             raise
 
     def _forget(self) -> None:
-        self._run_id = None  # what is packed may not be what was kept
+        self._run_id = self._weighed = None  # what is packed may not be what was kept
 
     def _go_on(self) -> bool:
         """Take one step, in a transaction of its own; say whether there was anything to do."""
@@ -64,6 +71,8 @@ class NewRecords:
                 return False
             if run.id != self._run_id:
                 self._stand_by(session, run)
+                return True
+            if self._settle(session, run):
                 return True
             at = self._clock()
             if waiting.is_for_a_whole_run(session) and ask_for_whole_run(session, at=at):
@@ -77,12 +86,13 @@ class NewRecords:
     def _stand_by(self, session: Session, run: MatchingRun) -> None:
         """Open all who may be searched, as a run does, and pack them."""
         opened = open_all_searchable(session, MATCHER, run_id=run.id, at=self._clock())
+        last = {whose: lists.last_places(session, whose) for whose in lists.LISTS}
         self._worlds = tuple(
-            Standing.of(world, lists.prior_of(session, run.id, invented=invented))
+            Standing.of(world, lists.prior_of(session, run.id, invented=invented), last)
             or Unpaired.of(world)
             for world, invented in zip(opened.worlds, (False, True), strict=True)
         )
-        self._run_id = run.id
+        self._run_id, self._weighed = run.id, None
 
     def _weigh(self, session: Session, run: MatchingRun) -> bool:
         """Weigh some of those who wait; say whether there were any."""
@@ -99,27 +109,53 @@ class NewRecords:
         open_remains = {number for world in worlds for number in world.remains_ids}
         lists.remove_closed(session, due.people - open_people, due.remains - open_remains)
         self._one_by_one = max(self._one_by_one - 1, 0)
-        try:
-            with apart(session):
-                self._propose(session, run, due, worlds)
-        except (OperationalError, MemoryError):
-            raise  # no record is to blame
-        except Exception as fault:  # noqa: BLE001 - whatever it was, the others are weighed
-            self._set_aside(session, due, fault)
-        else:
-            waiting.settle(session, due)
+        self._unless_it_falls(session, due, partial(self._propose, session, run, due, worlds))
         return True
 
     def _propose(
         self, session: Session, run: MatchingRun, due: Due, worlds: tuple[World, ...]
     ) -> None:
+        rounds = []
         for standing, world in zip(self._worlds, worlds, strict=True):
             standing.take_in(due.people, due.remains, world)
             if isinstance(standing, Standing):
                 at = self._clock()
                 new = Round(session, standing, run_id=run.id, at=at, world=world)
-                gaps = new.propose()
+                gaps, changed = new.propose()
                 waiting.note_gaps(session, gaps.people, gaps.remains)
+                rounds.append((standing, changed))
+        self._weighed = Weighed(due, tuple(rounds))
+
+    def _settle(self, session: Session, run: MatchingRun) -> bool:
+        """Let the rivals of who was just weighed compete again, and strike out who waited.
+
+        A step of its own: the new proposals are there for all to read meanwhile. If this
+        worker dies before it, the notes are still there, and all is weighed once more.
+        """
+        if self._weighed is None:
+            return False
+        (due, rounds), self._weighed = self._weighed, None
+
+        def compete() -> None:
+            for standing, changed in rounds:
+                new = Round(session, standing, run_id=run.id, at=self._clock())
+                new.believe(changed)
+
+        if self._unless_it_falls(session, due, compete):
+            waiting.settle(session, due)
+        return True
+
+    def _unless_it_falls(self, session: Session, due: Due, act: Callable[[], None]) -> bool:
+        """Do something with records; if it falls, undo it and set aside who made it fall."""
+        try:
+            with apart(session):
+                act()
+        except (OperationalError, MemoryError):
+            raise  # no record is to blame
+        except Exception as fault:  # noqa: BLE001 - whatever it was, the others are weighed
+            self._set_aside(session, due, fault)
+            return False
+        return True
 
     def _set_aside(self, session: Session, due: Due, fault: Exception) -> None:
         """Weigh one by one those among whom somebody made it fall; leave that one to a run."""
@@ -163,11 +199,18 @@ class NewRecords:
 
 
 @dataclass(frozen=True, slots=True)
-class Gaps:
-    """Lists in which somebody moves up, by the numbers of people and of remains."""
+class Whose:
+    """Some lists, by the numbers of people and of remains."""
 
     people: Ids = frozenset()
     remains: Ids = frozenset()
+
+
+class Weighed(NamedTuple):
+    """Who was just weighed, and in each world the lists in which rivals compete anew."""
+
+    due: Due
+    changed: tuple[tuple[Standing, Whose], ...]
 
 
 class Round:
@@ -186,26 +229,29 @@ class Round:
         self._standing = standing
         self._people, self._remains = frozenset(world.missing_ids), frozenset(world.remains_ids)
 
-    def propose(self) -> Gaps:
+    def propose(self) -> tuple[Whose, Whose]:
         """Put down what the next whole run would list for these records, and for theirs.
 
-        Gives the lists in which somebody else moves up.
+        Gives the lists in which somebody else moves up, and all that changed. What is believed
+        of the new proposals is there, of their rivals' not yet.
         """
         if not self._people and not self._remains:
-            return Gaps()
+            return Whose(), Whose()
         in_remains = lists.places_of(self._session, "remains", self._people)
         in_people = lists.places_of(self._session, "people", self._remains)
-        pairs = {pair[:2]: pair for pair in self._pairs()}
+        pairs = {pair[:2]: pair for pair in self._pairs(in_people, in_remains)}
         lists.retire(self._session, self._people, self._remains)
-        self._list(
+        changed = self._list(
             pairs,
             people={place.own for place in in_people} | self._people,
             remains={place.own for place in in_remains} | self._remains,
         )
-        return Gaps(
+        self.believe(Whose(self._people, self._remains))
+        gaps = Whose(
             {at.own for at in in_people if _leaves(at, pairs.get((at.own, at.other)))},
             {at.own for at in in_remains if _leaves(at, pairs.get((at.other, at.own)))},
         )
+        return gaps, changed
 
     def fill(self, gaps: Due) -> None:
         """Let the next best move up in lists of this world that somebody left."""
@@ -219,40 +265,47 @@ class Round:
         for number in remains:
             found = standing.found_for_remains(number, PROPOSED_OF_EACH)
             pairs.update((pair[:2], pair) for pair in found.pairs())
-        self._list(pairs, people=people, remains=remains)
+        self.believe(self._list(pairs, people=people, remains=remains))
 
-    def _list(self, pairs: dict[tuple[int, int], Pair], *, people: Ids, remains: Ids) -> None:
-        """Put pairs down, and count and believe anew in all lists that this touches."""
+    def _list(self, pairs: dict[tuple[int, int], Pair], *, people: Ids, remains: Ids) -> Whose:
+        """Put pairs down, and count anew in all lists that this touches; say which."""
         if pairs:
             self._put_down(pairs.values())
         people = {*people, *(pair[0] for pair in pairs)}
         remains = {*remains, *(pair[1] for pair in pairs)}
         lists.count_places(self._session, "people", people)
         lists.count_places(self._session, "remains", remains)
+        self._note_last(people, remains)
         retired = lists.retire_who_has_no_place(self._session, people, remains)
         # Whoever leaves no longer competes in the other's list either.
         people.update(person for person, _ in retired)
         remains.update(one for _, one in retired)
-        self._believe(people, remains)
+        return Whose(people, remains)
 
-    def _pairs(self) -> Iterable[Pair]:
-        """Give the best of each new record, and where they enter."""
+    def _pairs(self, in_people: Places, in_remains: Places) -> Iterable[Pair]:
+        """Give the best of each new record, and where they enter.
+
+        `in_people`, `in_remains`: the places that they had in lists, and lose first.
+        """
         standing = self._standing
-        yield from self._of("remains", map(standing.found_for_person, self._people))
-        yield from self._of("people", map(standing.found_for_remains, self._remains))
+        for_people = map(standing.found_for_person, self._people)
+        for_remains = map(standing.found_for_remains, self._remains)
+        yield from self._of("remains", for_people, {place.own for place in in_remains})
+        yield from self._of("people", for_remains, {place.own for place in in_people})
 
-    def _of(self, whose: str, found: Iterable[Found]) -> Iterable[Pair]:
+    def _of(self, whose: str, found: Iterable[Found], opened: Ids) -> Iterable[Pair]:
         """Give the best of each new record, and those with a place in another's list."""
-        new = self._people if whose == "remains" else self._remains
+        last = self._standing.last_places[whose]
         for each in found:
-            held = lists.standings(self._session, whose, each.others, without=new)
             yield from each.pairs(
                 [
                     at
                     for at, (other, weight) in enumerate(
                         zip(each.others, each.nearest.log10_lr.tolist(), strict=True)
                     )
-                    if at < PROPOSED_OF_EACH or held.get(other, lists.NOBODY).lets_in(weight)
+                    if at < PROPOSED_OF_EACH
+                    or other in opened
+                    or weight >= last.get(other, weight)
                 ]
             )
 
@@ -275,18 +328,25 @@ class Round:
             at=self._at,
         )
 
-    def _believe(self, people: Ids, remains: Ids) -> None:
-        """Let rivals compete again, wherever a list has changed."""
-        rows = lists.rivals(self._session, people, remains)
-        if not rows:
+    def believe(self, whose: Whose) -> None:
+        """Let rivals compete again in lists that changed."""
+        people, remains = whose.people, whose.remains
+        rivals = lists.rivals(self._session, people, remains)
+        if not len(rivals):
             return
-        found = self._standing.believed([tuple(row[1:]) for row in rows])
-        changed = [
-            (row.id, posterior)
-            for row, posterior in zip(rows, found, strict=True)
-            if row.missing_person_id in people or row.remains_id in remains
-        ]
-        lists.believe(self._session, changed)
+        of_people, of_remains = rivals["missing_person_id"], rivals["remains_id"]
+        found = self._standing.believed(of_people, of_remains, rivals["log10_lr"])
+        changed = np.isin(of_people, list(people)) | np.isin(of_remains, list(remains))
+        changed &= np.abs(found - rivals["posterior"]) > ROUNDING * found
+        if changed.any():
+            lists.believe(
+                self._session, rivals["id"][changed].tolist(), found[changed].tolist()
+            )
+
+    def _note_last(self, people: Ids, remains: Ids) -> None:
+        for whose, ids in (("people", people), ("remains", remains)):
+            last = lists.last_places(self._session, whose, ids)
+            self._standing.note_last(whose, ids, last)
 
 
 def _leaves(place: lists.Place, now: Pair | None) -> bool:

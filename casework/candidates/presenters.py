@@ -70,7 +70,7 @@ BAND_WORDS: Mapping[Band, str] = {
 # A weight nearer to nought than this inclines nobody; as `casework.web.wording` has it.
 SLIGHT = 0.1
 REASONS_SHOWN = 3
-COUNTED_IN_TENS = 0.5
+COUNTED_IN_TENS, COUNTED_IN_HUNDREDS = 0.5, 0.95
 LEAST_CHANCE = 1e-6
 # The numbers behind a proposal are not known well enough to tell more than this apart.
 SUREST = 0.99
@@ -92,13 +92,15 @@ def chance_words(posterior: float, teller: Teller) -> str:
     """Say a probability as people count: so many of so many, never as certainty."""
     _ = teller.gettext
     if posterior >= COUNTED_IN_TENS:
-        return _("de cada 10 propuestas así se esperan unas %(count)s verdaderas") % {
-            "count": min(round(posterior * 10), 9)
+        among = 100 if posterior >= COUNTED_IN_HUNDREDS else 10
+        return _("de cada %(among)s propuestas así se esperan unas %(count)s verdaderas") % {
+            "among": among,
+            "count": min(round(posterior * among), among - 1),
         }
     if posterior < LEAST_CHANCE:
         return _("se espera menos de 1 verdadera en un millón de propuestas así")
-    among = teller.wording.number(_two_digits(1 / posterior), 0)
-    return _("se espera 1 verdadera de cada %(among)s propuestas así") % {"among": among}
+    one_of = teller.wording.number(_two_digits(1 / posterior), 0)
+    return _("se espera 1 verdadera de cada %(among)s propuestas así") % {"among": one_of}
 
 
 @dataclass(frozen=True, slots=True)

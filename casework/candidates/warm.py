@@ -1,10 +1,11 @@
 """Both sides of the registry kept packed in the worker, as the engine was last shown them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from casework.candidates.rules import LEAST_LOG10_LR
 from casework.candidates.weighing import World
@@ -106,9 +107,14 @@ class Standing:
     prior: Prior
     counts: tuple[int, int]
     has_papers: bool
+    # By whose list, "people" or "remains": what its last place weighs, if it is full. Only
+    # this worker fills lists; whoever loses a place by a closing is weighed again.
+    last_places: Mapping[str, dict[int, float]]
 
     @classmethod
-    def of(cls, world: World, prior: float | None) -> "Standing | None":
+    def of(
+        cls, world: World, prior: float | None, last_places: Mapping[str, dict[int, float]]
+    ) -> "Standing | None":
         """Pack a world; one without a pair has nothing that could be judged by.
 
         `prior` is that of the last whole run, where it listed anything; how common things
@@ -126,6 +132,7 @@ class Standing:
             registry.prior if prior is None else _stated(prior, counts),
             counts,
             any(map(lies_beside_papers, world.remains)),
+            last_places,
         )
 
     @property
@@ -146,15 +153,21 @@ class Standing:
         """Find the pairs of remains worth proposing, or the best of them."""
         return self.missing.found_for(number, self.remains.record_of(number), top)
 
-    def believed(self, pairs: Sequence[tuple[int, int, float]]) -> list[float]:
-        """Give the posteriors of pairs of (person, remains, weight), as a whole run does."""
-        people, remains, weights = (np.array(each) for each in zip(*pairs, strict=True))
+    def believed(
+        self, people: NDArray[np.int64], remains: NDArray[np.int64], log10_lr: NDArray[Any]
+    ) -> NDArray[np.float64]:
+        """Give the posteriors of pairs, as a whole run does."""
         left = np.unique(people, return_inverse=True)[1]
         right = np.unique(remains, return_inverse=True)[1]
-        worth = calibrated(weights.astype(np.float64), self.model.calibration)
-        odds = odds_of(self.prior, self.counts)
-        found: list[float] = posteriors(worth, left, right, odds).tolist()
-        return found
+        worth = calibrated(log10_lr, self.model.calibration)
+        return posteriors(worth, left, right, odds_of(self.prior, self.counts))
+
+    def note_last(self, whose: str, ids: Ids, last: Mapping[int, float]) -> None:
+        """Note what the last place weighs in those of some lists that are full now."""
+        known = self.last_places[whose]
+        for number in ids:
+            known.pop(number, None)
+        known.update(last)
 
 
 @dataclass(frozen=True, slots=True)

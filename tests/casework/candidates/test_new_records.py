@@ -190,6 +190,56 @@ def test_the_proposals_are_those_that_a_whole_run_would_list(
 
 
 @pytest.mark.usefixtures("short_lists")
+def test_last_places_remembered_wrongly_would_be_noticed(
+    database, bruno, run_of_all, worker, counted_once, monkeypatch
+):
+    dice = random.Random(0)  # noqa: S311 - a world, no secret
+    a_small_registry(database, bruno, dice)
+    counted_once()
+    run_of_all()
+    monkeypatch.setattr(lists, "last_places", lambda *_: dict.fromkeys(range(99), 99.0))
+    with database.transaction(KEEPER) as session:
+        for _ in range(4):
+            a_missing_person(session, bruno, **somebody(dice, Sex, 2))
+
+    worker.hear()
+
+    step_by_step = proposed(database, believed=False)
+    run_of_all()
+    assert step_by_step != proposed(database, believed=False)
+
+
+@pytest.mark.usefixtures("short_lists")
+def test_rivals_compete_again_with_the_next_worker_if_one_dies(
+    database, bruno, run_of_all, worker, noon, monkeypatch
+):
+    alike = {"stature_cm_min": 160.0, "stature_cm_max": 164.0}
+    with database.transaction(KEEPER) as session:
+        person = a_missing_person(session, bruno, **alike).id
+        found = remains_found(session, bruno, **alike).id
+    run_of_all()
+    worker.hear()
+    alone = probable(database)[person, found]
+
+    def die(*_):
+        raise SystemExit
+
+    with database.transaction(KEEPER) as session:
+        rival = a_missing_person(session, bruno, **alike).id
+    with monkeypatch.context() as broken:
+        broken.setattr(worker, "_settle", lambda *_: worker._weighed and die())  # noqa: SLF001 - dies here
+        with pytest.raises(SystemExit):
+            worker.hear()
+    between = probable(database)
+    NewRecords(database, lambda: noon).hear()
+
+    assert between[rival, found] > 0
+    assert between[person, found] == alone
+    assert probable(database)[person, found] < alone
+    assert waiting(database) == 0
+
+
+@pytest.mark.usefixtures("short_lists")
 def test_records_saved_as_they_were_leave_all_that_the_run_said(
     database, bruno, run_of_all, worker
 ):

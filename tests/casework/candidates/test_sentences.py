@@ -76,7 +76,9 @@ def test_no_share_reaches_certainty():
 @pytest.mark.parametrize(
     ("posterior", "said"),
     [
-        (0.999, "de cada 10 propuestas así se esperan unas 9"),
+        (0.999, "de cada 100 propuestas así se esperan unas 99"),
+        (0.96, "de cada 100 propuestas así se esperan unas 96"),
+        (0.94, "de cada 10 propuestas así se esperan unas 9"),
         (0.5, "de cada 10 propuestas así se esperan unas 5"),
         (1 / 40, "1 verdadera de cada 40"),
         (1 / 1234, "1 verdadera de cada 1,200"),

@@ -7,6 +7,8 @@ import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
+from casework import embedded
+from casework.database import Database
 from casework.demonstration import serving
 from casework.demonstration.cast import MEMBERS, enter_cast, enter_the_cast, noted
 from casework.demonstration.door import CAST, open_demonstration_door
@@ -17,27 +19,48 @@ from casework.signin.model import Account, Institution
 from casework.signin.queries import find_account
 from casework.web.app import create_app
 from privacy.permissions import DOOR
-from tests.conftest import pace_of_a_test
+from tests.conftest import NOON, copy_database, over
 
 HERE = "http://127.0.0.1"
 
 
-@pytest.fixture
-def folder(database, noon, tmp_path):
-    """The invented cast, entered beside the one of the tests."""
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Where it is noted by what the invented cast comes in."""
+    return tmp_path_factory.mktemp("cast")
+
+
+@pytest.fixture(scope="module")
+def template_database(server, template_database, folder):
+    """The invented cast, entered beside the one of the tests: its hashes take two seconds."""
+    name = f"{template_database}_demonstration"
+    copy_database(server, template_database, name)
+    database = Database(server.url(embedded.APP, name))
     with database.transaction(OPERATOR) as session:
-        enter_cast(session, tmp_path, at=noon)
-    return tmp_path
+        enter_cast(session, folder, at=NOON)
+    database.engine.dispose()
+    return name
+
+
+@pytest.fixture(scope="module")
+def demonstration(server):
+    """The pages with the demonstration's door, over a database that each test brings."""
+    return with_the_door(Database(server.url(embedded.APP, "nowhere")))
+
+
+def with_the_door(database):
+    app = create_app(database)
+    open_demonstration_door(app)
+    return app
 
 
 @pytest.fixture
-def visitor(database, noon, folder):
+def visitor(demonstration, database):
     """Somebody of this machine at the door of the demonstration."""
-    assert folder
-    app = create_app(database, pace=pace_of_a_test())
-    app.state.clock = lambda: noon
-    open_demonstration_door(app)
-    with TestClient(app, base_url=HERE, client=("127.0.0.1", 5000)) as client:
+    with (
+        over(demonstration, database),
+        TestClient(demonstration, base_url=HERE, client=("127.0.0.1", 5000)) as client,
+    ):
         client.headers["origin"] = HERE
         yield client
 
@@ -61,19 +84,16 @@ def test_the_door_says_that_it_is_a_demonstration(visitor):
     assert "Esto solo existe en la demostración" in visitor.get("/sign-in").text
 
 
-def test_a_registry_in_earnest_has_no_such_door(client, folder):
+def test_a_registry_in_earnest_has_no_such_door(client):
     answer = enter(client, "examiner")
 
-    assert folder
     assert (answer.status_code, "demonstration" in client.get("/sign-in").text) == (404, False)
 
 
-def test_such_a_door_in_earnest_would_be_noticed(app, client, folder):
+def test_such_a_door_in_earnest_would_be_noticed(database):
     # The planted fault: the application of `reunir serve` opens it.
-    open_demonstration_door(app)
-
-    assert folder
-    assert "/demonstration/enter" in client.get("/sign-in").text
+    with TestClient(with_the_door(database), base_url=HERE) as client:
+        assert "/demonstration/enter" in client.get("/sign-in").text
 
 
 def test_only_the_demonstration_opens_it():
