@@ -9,6 +9,7 @@ import numpy as np
 from matching.evidence.group import Company, company_of, weigh_company
 from matching.evidence.weight import Kind
 from matching.packing.comparison import NOTHING, Floats, Integers, Judged, Keys, Possible
+from matching.packing.rare.kernels import weigh_companies
 from matching.packing.steps import LOWEST, Steps, steps_above
 from matching.packing.valued import Coded, coded
 from matching.packing.valued.kernels import fill_columns
@@ -99,11 +100,11 @@ class CompaniesCompared:
 
     def weigh(self, left: Integers, right: Integers) -> Floats:
         named = self.seen.named
-        by_incident = _looked_up(
-            self.told[0][left], named.incidents.codes[right], self.seen.incidents
-        )
-        by_group = _looked_up(self.told[1][left], named.groups.codes[right], self.seen.groups)
-        return np.where(np.isnan(by_incident), by_group, by_incident)
+        weights: Floats = weigh_companies(
+            left, right, self.told[0], named.incidents.codes, self.seen.incidents, self.told[1],
+            named.groups.codes, self.seen.groups,
+        )  # fmt: skip
+        return weights
 
 
 UNKNOWN_THERE = -2
@@ -153,14 +154,6 @@ def _as_seen(told: Coded, seen: Coded) -> Integers:
     numbers = {one: at for at, one in enumerate(seen.values)}
     there = [numbers.get(one, UNKNOWN_THERE) for one in told.values]
     return np.append(np.array(there, dtype=np.int32), np.int32(NOTHING))[told.codes]
-
-
-def _looked_up(told: Integers, seen: Integers, weights: Floats) -> Floats:
-    known = (told != NOTHING) & (seen != NOTHING)
-    found = np.full(len(told), np.nan)
-    same = (told == seen).astype(np.int64)
-    found[known] = weights[same[known], seen[known]]
-    return found
 
 
 def _keys(told: tuple[Integers, Integers], seen: Met) -> Keys:

@@ -190,3 +190,27 @@ def weigh_serials(
         if not isnan(ratio):
             weights[k] = min(log10(unrelated + (1 - unrelated) * ratio), LARGEST)
     return weights
+
+
+@within()
+def _same_or_another(told, seen, weights):  # pragma: no cover - compiled
+    if told == NOTHING or seen == NOTHING:
+        return nan
+    return weights[1 if told == seen else 0, seen]
+
+
+@compiled()
+def weigh_companies(
+    left, right, told_incident, seen_incident, incidents, told_group, seen_group, groups
+):  # pragma: no cover - compiled
+    """Weigh pairs of positions: their incidents, or their groups where these say nothing.
+
+    ``incidents`` and ``groups``: what another one weighs, and the same one, by number seen.
+    """
+    weights = np.empty(len(left))
+    for k in range(len(left)):
+        i, j = left[k], right[k]
+        weights[k] = _same_or_another(told_incident[i], seen_incident[j], incidents)
+        if isnan(weights[k]):
+            weights[k] = _same_or_another(told_group[i], seen_group[j], groups)
+    return weights
