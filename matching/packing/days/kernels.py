@@ -62,24 +62,24 @@ def _level(length):  # pragma: no cover - compiled
 
 @within()
 def _fill_one_day(
-    rows, at, narrow, first, lengths, levels, found, of_lane, peaks, usual, mixed, last
+    rows, at, narrow, first, lengths, levels, found, peaks, begins, usual, mixed, last
 ):  # pragma: no cover - compiled
     """Bound classes of narrow ranges as if all remains had been found on one day.
 
     Row after row: what it asks of the curves lies next to what the row before asked.
+    ``begins``: where the curves of each lane begin in `peaks`, one after the other.
     """
     for n in range(len(narrow)):
-        level = levels[n]
-        further = lengths[n] - (1 << level)
+        of_level = levels[n] * (last + 1)
+        further = lengths[n] - (1 << levels[n])
+        row = rows[at + narrow[n]]
         for lane in range(np.uint64(LANES)):
-            gap = found[lane, 0] - first[n]
-            begin = np.uint32(min(max(gap, 0), last))
-            steps = np.int32(peaks[of_lane[lane], level, begin])
+            begin = min(max(found[lane, 0] - first[n], 0), last)
+            steps = np.int64(peaks[np.uint64(begins[lane] + of_level + begin)])
             if further > 0:
-                end = np.uint32(min(max(gap + further, 0), last))
-                steps = max(steps, np.int32(peaks[of_lane[lane], level, end]))
-            entry = np.uint32(min(max(steps - usual[lane], FIRST), -FIRST) - FIRST)
-            rows[at + narrow[n], lane] = mixed[entry]
+                end = min(max(found[lane, 0] - first[n] + further, 0), last)
+                steps = max(steps, np.int64(peaks[np.uint64(begins[lane] + of_level + end)]))
+            row[lane] = mixed[np.uint64(min(max(steps - usual[lane], FIRST), -FIRST) - FIRST)]
 
 
 @within()
@@ -182,6 +182,7 @@ def fill_days(
     dated = np.zeros(LANES, dtype=np.int16)
     ratios = np.ones(LANES, dtype=np.float32)
     bits = ratios.view(np.int32)
+    every_peak, begins = peaks.reshape(-1), np.zeros(LANES, dtype=np.int64)
     every, wide = np.arange(LANES), np.arange(LANES)
     narrow, first, lengths, levels = _narrow(classes, spans)
     for tile in range(len(right) // LANES):
@@ -193,12 +194,14 @@ def fill_days(
             if dated[lane]:
                 found[lane], of_lane[lane], chance[lane] = seen[r], interval[r], per_day[r]
                 latest[lane], seldom[lane] = found[lane, 1], usual[r]
+                begins[lane] = interval[r] * peaks.shape[1] * peaks.shape[2]
                 if found[lane, 1] - found[lane, 0] >= WIDE:
                     wide[n_wide] = lane
                     n_wide += 1
         _fill_one_day(
-            rows, at, narrow, first, lengths, levels, found, of_lane, peaks, seldom, mixed, last
-        )
+            rows, at, narrow, first, lengths, levels, found, every_peak, begins, seldom, mixed,
+            last,
+        )  # fmt: skip
         for lane in range(LANES):
             begin, end = found[lane]
             if dated[lane] and begin < end:
