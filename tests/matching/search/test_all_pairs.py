@@ -139,6 +139,16 @@ def test_guesses_that_fail_and_are_believed_would_lose_pairings(monkeypatch):
     assert not is_as_defined(ranking)
 
 
+def test_a_side_too_small_for_a_sample_is_searched_whole(monkeypatch):
+    monkeypatch.setattr(guessing, "WORTH_A_GUESS", 0)
+    people = [a_missing_person()] * 40
+
+    ranking = rank(people, [some_remains()] * 3, MODEL, top=5, sizes=SMALL)
+
+    assert found_for_left(ranking) == {(i, j, j + 1) for i in range(40) for j in range(3)}
+    assert found_for_right(ranking) == {(j, i, i + 1) for j in range(3) for i in range(5)}
+
+
 def test_every_pair_is_of_one_round(monkeypatch):
     missing, remains = a_registry()
     monkeypatch.setattr(guessing, "WORTH_A_GUESS", 0)
