@@ -198,16 +198,18 @@ class Whole:
         left, right = self.sides
         wanted, comparisons = self.wanted, left.comparisons
         all_left = len(some) == len(left.positions)
+        lefts = self.bests[0] if all_left else self.bests[0].some(some)
+        rights = self.bests[1].some(others)
         sides = (
             left
             if all_left
             else LeftSide.of(comparisons, left.positions[some], wanted.sizes, wanted.jobs),
             RightSide.of(comparisons, right.positions[others], wanted.sizes),
         )
-        bests = self.bests[0].some(some), self.bests[1].some(others)
-        self._search(sides, bests)
-        self.bests[0].take_over(some, bests[0])
-        self.bests[1].take_over(others, bests[1])
+        self._search(sides, (lefts, rights))
+        if not all_left:
+            self.bests[0].take_over(some, lefts)
+        self.bests[1].take_over(others, rights)
 
     def _search(self, sides: tuple[LeftSide, RightSide], bests: tuple[Best, Best]) -> None:
         before = self.scored + self.skipped
