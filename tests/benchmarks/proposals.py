@@ -1,10 +1,10 @@
 # ruff: noqa: T201 - a script that prints
 """What pages cost among 100,000 proposals: home, the queue, a search of it, comparisons.
 
-    python -m tests.benchmarks.proposals FOLDER
+    python -m tests.benchmarks.proposals [FOLDER]
 
-FOLDER is where `make demo` keeps its registry (`data/`), loaded and compared; nothing in it is
-changed but the log of what was read. Enters as its examiner. A page is asked for twenty times,
+FOLDER is where `make demo` keeps its registry, loaded and compared; nothing in it is changed
+but the log of what was read. Enters as its examiner. A page is asked for twenty times,
 a comparison once for each of the first twenty proposals. Prints the machine, its load, and of
 each page the time of the clock and what both processes computed; asserts nothing about time.
 """
@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from casework import embedded
 from casework.database import Database
+from casework.settings import settings
 from casework.signin.actions import let_in
 from casework.signin.model import Account
 from casework.signin.queries import find_account
@@ -47,6 +48,9 @@ PAGES = {
 def main(folder):
     print(f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
     home = folder / "demo"
+    if not home.is_dir():
+        print(f"Skipped: {folder} holds no demonstration; `make demo` makes one.")
+        return
     server = embedded.start(home)
     sealing = Sealing(FileKeys(home / "keys"), openings_per_hour=10**9)
     database = Database(server.app_url, sealing=sealing)
@@ -95,4 +99,4 @@ def asked(browser, path):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]) if sys.argv[1:] else settings().data_dir)
