@@ -119,15 +119,25 @@ def template_database(server: embedded.EmbeddedPostgres) -> str:
 def database(server: embedded.EmbeddedPostgres, template_database: str) -> Iterator[Database]:
     """A database of this test's own, dropped afterwards."""
     name = f"test_{os.getpid()}_{next(_counter)}"
-    copy_database(server, template_database, name)
+    _copy(server, template_database, name)
     opened = Database(server.url(embedded.APP, name))
     yield opened
     opened.engine.dispose()
     _as_maker(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
-def copy_database(server: embedded.EmbeddedPostgres, template: str, name: str) -> None:
-    """Make a database of the given name, with all that stands in another."""
+@contextmanager
+def on_a_copy(
+    server: embedded.EmbeddedPostgres, template: str, name: str
+) -> Iterator[Database]:
+    """Open a copy, to enter once what all tests of a file need: each is given a copy of it."""
+    _copy(server, template, name)
+    opened = Database(server.url(embedded.APP, name))
+    yield opened
+    opened.engine.dispose()
+
+
+def _copy(server: embedded.EmbeddedPostgres, template: str, name: str) -> None:
     _as_maker(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
 
 
@@ -147,6 +157,10 @@ def noon() -> datetime:
 @pytest.fixture
 def viewers(database: Database) -> dict[str, Viewer]:
     """The standing cast, as viewers who came in with a second factor a moment ago."""
+    return viewers_of(database)
+
+
+def viewers_of(database: Database) -> dict[str, Viewer]:
     with database.transaction(ADMINISTRATOR) as session:
         return {
             account.sign_in_name: replace(

@@ -27,6 +27,13 @@ class Due:
     def __bool__(self) -> bool:
         return bool(self.notes)
 
+    def __or__(self, other: "Due") -> "Due":
+        return Due(
+            (*self.notes, *other.notes),
+            self.people | other.people,
+            self.remains | other.remains,
+        )
+
     @property
     def records(self) -> int:
         """Count the records that the notes are about."""
@@ -40,14 +47,14 @@ def is_for_a_whole_run(session: Session) -> bool:
     return session.scalar(beyond) is not None
 
 
-def read_due(session: Session) -> Due:
-    """Read whom to weigh next, the first come first."""
-    return _read(session, WAITS, AT_ONCE)
+def read_due(session: Session, *, without: Collection[int] = ()) -> Due:
+    """Read whom to weigh next, the first come first, leaving out some notes."""
+    return _read(session, WAITS & WeighingDue.id.not_in(without), AT_ONCE)
 
 
-def read_first(session: Session) -> Due:
-    """Read the one record to weigh next, with all notes of it."""
-    first = _read(session, WAITS, 1)
+def read_first(session: Session, *, without: Collection[int] = ()) -> Due:
+    """Read the one record to weigh next, with all notes of it; begin with none of some."""
+    first = _read(session, WAITS & WeighingDue.id.not_in(without), 1)
     return _read(session, WAITS & _about(first), None)
 
 

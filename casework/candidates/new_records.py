@@ -48,7 +48,7 @@ class NewRecords:
         self._database, self._clock = database, clock
         self._run_id: int | None = None
         self._worlds: tuple[Standing | Unpaired, ...] = ()
-        self._weighed: Weighed | None = None
+        self._weighed = NOTHING_WEIGHED
         self._one_by_one = 0  # so many of those who wait, after a fault among them
 
     def hear(self) -> None:
@@ -61,7 +61,8 @@ class NewRecords:
             raise
 
     def _forget(self) -> None:
-        self._run_id = self._weighed = None  # what is packed may not be what was kept
+        self._run_id = None  # what is packed may not be what was kept
+        self._weighed = NOTHING_WEIGHED
 
     def _go_on(self) -> bool:
         """Take one step, in a transaction of its own; say whether there was anything to do."""
@@ -72,12 +73,13 @@ class NewRecords:
             if run.id != self._run_id:
                 self._stand_by(session, run)
                 return True
-            if self._settle(session, run):
+            many = self._one_by_one or len(self._weighed.due.notes) >= waiting.AT_ONCE
+            if many and self._settle(session, run):
                 return True
             at = self._clock()
             if waiting.is_for_a_whole_run(session) and ask_for_whole_run(session, at=at):
                 return False
-            if self._weigh(session, run) or self._fill(session, run):
+            if any(step(session, run) for step in (self._weigh, self._settle, self._fill)):
                 return True
             if any(isinstance(each, Unpaired) and each.has_pairs for each in self._worlds):
                 ask_for_whole_run(session, at=at)
@@ -92,11 +94,12 @@ class NewRecords:
             or Unpaired.of(world)
             for world, invented in zip(opened.worlds, (False, True), strict=True)
         )
-        self._run_id, self._weighed = run.id, None
+        self._run_id, self._weighed = run.id, NOTHING_WEIGHED
 
     def _weigh(self, session: Session, run: MatchingRun) -> bool:
         """Weigh some of those who wait; say whether there were any."""
-        due = waiting.read_first(session) if self._one_by_one else waiting.read_due(session)
+        read = waiting.read_first if self._one_by_one else waiting.read_due
+        due = read(session, without=self._weighed.due.notes)
         if not due:
             return False
         worlds = self._open(session, run, due)
@@ -115,7 +118,7 @@ class NewRecords:
     def _propose(
         self, session: Session, run: MatchingRun, due: Due, worlds: tuple[World, ...]
     ) -> None:
-        rounds = []
+        rounds = [*self._weighed.changed]
         for standing, world in zip(self._worlds, worlds, strict=True):
             standing.take_in(due.people, due.remains, world)
             if isinstance(standing, Standing):
@@ -124,17 +127,18 @@ class NewRecords:
                 gaps, changed = new.propose()
                 waiting.note_gaps(session, gaps.people, gaps.remains)
                 rounds.append((standing, changed))
-        self._weighed = Weighed(due, tuple(rounds))
+        self._weighed = Weighed(self._weighed.due | due, tuple(rounds))
 
     def _settle(self, session: Session, run: MatchingRun) -> bool:
         """Let the rivals of who was just weighed compete again, and strike out who waited.
 
-        A step of its own: the new proposals are there for all to read meanwhile. If this
-        worker dies before it, the notes are still there, and all is weighed once more.
+        A step of its own, once nobody else waits: the new proposals are there for all to read
+        meanwhile. If this worker dies before it, the notes are still there, and all is weighed
+        once more.
         """
-        if self._weighed is None:
+        (due, rounds), self._weighed = self._weighed, NOTHING_WEIGHED
+        if not due:
             return False
-        (due, rounds), self._weighed = self._weighed, None
 
         def compete() -> None:
             for standing, changed in rounds:
@@ -211,6 +215,9 @@ class Weighed(NamedTuple):
 
     due: Due
     changed: tuple[tuple[Standing, Whose], ...]
+
+
+NOTHING_WEIGHED = Weighed(Due((), frozenset(), frozenset()), ())
 
 
 class Round:

@@ -37,6 +37,7 @@ EXPLAINING = (
     "candidates/templates/candidates/_unknown.html",
     "documents/templates/documents/",
     "web/closed.py",
+    "web/code_words.py",
     "web/described.py",
     "web/purpose_words.py",
     "web/role_words.py",
@@ -47,8 +48,6 @@ EXPLAINING = (
     "web/templates/components/weight.html",
     "web/wording.py",
 )
-# What such a language may have words for besides: the code lists.
-BESIDE = ("web/code_words.py",)
 KEYWORDS = {**DEFAULT_KEYWORDS, "marked": None}
 
 
@@ -91,7 +90,7 @@ def update(language: str, folder: Path = CATALOGUES) -> int:
     catalogue = read_catalogue(language, folder)
     words = collect()
     if language not in OFFERED:
-        words = _among(words, EXPLAINING + BESIDE)
+        words = _among(words, EXPLAINING)
     catalogue.update(words, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     catalogue.fuzzy = False

@@ -82,8 +82,9 @@ def mark_words(mark: DescribedMark, gettext: Gettext) -> str:
 def article_words(article: DescribedArticle, gettext: Gettext) -> str:
     """Say an article in one line: what it is, colour, brand, and the words used for it."""
     coded = [words_for(part, gettext) for part in (article.item, article.colour) if part]
-    brand = [f"{gettext('marca')} {article.brand}"] if article.brand else []
-    return _with_quotation(", ".join([*coded, *brand]), article.words)
+    if article.brand:
+        coded.append(gettext("marca %(brand)s") % {"brand": article.brand})
+    return _with_quotation(", ".join(coded), article.words)
 
 
 def _with_quotation(coded: str, words: str) -> str:

@@ -46,7 +46,7 @@ class Row:
 def main() -> None:
     """Read the arguments, run the commands, print the tables."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("--folder", type=Path, required=True)
+    asked.add_argument("--folder", type=Path, default=Path())
     folder = asked.parse_args().folder
     lacking = [name for name in REGISTERS if not (folder / name).is_file()]
     if lacking:

@@ -12,14 +12,23 @@ from privacy.permissions import KEEPER, Permission
 from privacy.policy import decide_each
 from tests.builders import remains_found
 from tests.casework.canaries import a_canary, give, to_all
+from tests.conftest import on_a_copy, viewers_of
 
 READERS = ("amal", "bruno", "gloria", "lidia", "carlos", "cora")
 OF_REMAINS = ("amal", "bruno", "gloria")
 REACHED = ("forensic", "forensic:GT", "consulate:HN", "consulate:GT", None)
 
 
-@pytest.fixture
-def everybody(database, lidia, bruno):
+@pytest.fixture(scope="module")
+def template_database(server, template_database):
+    """Everybody, entered once and copied for each test."""
+    name = f"{template_database}_everybody"
+    with on_a_copy(server, template_database, name) as database:
+        enter_everybody(database, **viewers_of(database))
+    return name
+
+
+def enter_everybody(database, lidia, bruno, **_others):
     """People of two institutions, protected or not, of two nations, granted to five."""
     cases = list(product((lidia, bruno), (True, False), ("HN", "GT"), REACHED))
     with database.transaction(KEEPER) as session:
@@ -60,7 +69,6 @@ def listed(browser, place, words=""):
         page += 1
 
 
-@pytest.mark.usefixtures("everybody")
 @pytest.mark.parametrize("name", READERS)
 def test_r06_the_list_is_what_is_decided_person_by_person(
     database, viewers, signed_in, noon, name
@@ -77,7 +85,6 @@ def test_r06_the_list_is_what_is_decided_person_by_person(
     } == allowed
 
 
-@pytest.mark.usefixtures("everybody")
 @pytest.mark.parametrize("name", READERS)
 def test_r06_a_search_by_name_finds_only_those_whose_identity_is_open(
     database, viewers, signed_in, noon, name
@@ -89,7 +96,6 @@ def test_r06_a_search_by_name_finds_only_those_whose_identity_is_open(
     assert listed(signed_in(name), "missing", "nombrenario") == (allowed, len(allowed))
 
 
-@pytest.mark.usefixtures("everybody")
 @pytest.mark.parametrize("name", OF_REMAINS)
 def test_r06_the_list_of_remains_is_what_is_decided(database, viewers, signed_in, noon, name):
     allowed = decided(database, viewers[name], Permission.REMAINS_READ, Remains, noon)
@@ -98,7 +104,6 @@ def test_r06_the_list_of_remains_is_what_is_decided(database, viewers, signed_in
     assert listed(signed_in(name), "remains") == (allowed, len(allowed))
 
 
-@pytest.mark.usefixtures("everybody")
 def test_r06_a_list_that_leaves_somebody_out_would_be_noticed(
     database, lidia, signed_in, noon, monkeypatch
 ):
@@ -110,7 +115,6 @@ def test_r06_a_list_that_leaves_somebody_out_would_be_noticed(
     assert listed(signed_in("lidia"), "missing") != (allowed, len(allowed))
 
 
-@pytest.mark.usefixtures("everybody")
 def test_r06_a_list_that_shows_somebody_elses_rows_would_be_noticed(
     database, carlos, signed_in, noon
 ):

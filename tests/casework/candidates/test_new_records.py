@@ -209,6 +209,42 @@ def test_last_places_remembered_wrongly_would_be_noticed(
     assert step_by_step != proposed(database, believed=False)
 
 
+def test_whoever_comes_meanwhile_is_proposed_before_rivals_compete(
+    database, bruno, fitting_pair, run_of_all, worker, monkeypatch
+):
+    assert fitting_pair
+    run_of_all()
+    worker.hear()
+    steps = []
+
+    def told(name, act, *given):
+        done = act(*given)
+        if done:
+            steps.append(name)
+        return done
+
+    for name in ("_weigh", "_settle"):
+        monkeypatch.setattr(worker, name, partial(told, name, getattr(worker, name)))
+    weigh = new_records.Round.propose
+    late = []
+
+    def meanwhile(one):
+        if not late:
+            with database.transaction(KEEPER) as session:
+                late.append(a_missing_person(session, bruno, surname_1="Tarde").id)
+        return weigh(one)
+
+    monkeypatch.setattr(new_records.Round, "propose", meanwhile)
+    with database.transaction(KEEPER) as session:
+        a_missing_person(session, bruno, surname_1="Recién")
+
+    worker.hear()
+
+    assert steps == ["_weigh", "_weigh", "_settle"]
+    assert {who for who, _ in proposed(database)} >= set(late)
+    assert waiting(database) == 0
+
+
 @pytest.mark.usefixtures("short_lists")
 def test_rivals_compete_again_with_the_next_worker_if_one_dies(
     database, bruno, run_of_all, worker, noon, monkeypatch
@@ -227,7 +263,7 @@ def test_rivals_compete_again_with_the_next_worker_if_one_dies(
     with database.transaction(KEEPER) as session:
         rival = a_missing_person(session, bruno, **alike).id
     with monkeypatch.context() as broken:
-        broken.setattr(worker, "_settle", lambda *_: worker._weighed and die())  # noqa: SLF001 - dies here
+        broken.setattr(worker, "_settle", die)
         with pytest.raises(SystemExit):
             worker.hear()
     between = probable(database)

@@ -19,7 +19,7 @@ from casework.signin.model import Account, Institution
 from casework.signin.queries import find_account
 from casework.web.app import create_app
 from privacy.permissions import DOOR
-from tests.conftest import NOON, copy_database, over
+from tests.conftest import NOON, on_a_copy, over
 
 HERE = "http://127.0.0.1"
 
@@ -34,11 +34,11 @@ def folder(tmp_path_factory):
 def template_database(server, template_database, folder):
     """The invented cast, entered beside the one of the tests: its hashes take two seconds."""
     name = f"{template_database}_demonstration"
-    copy_database(server, template_database, name)
-    database = Database(server.url(embedded.APP, name))
-    with database.transaction(OPERATOR) as session:
+    with (
+        on_a_copy(server, template_database, name) as database,
+        database.transaction(OPERATOR) as session,
+    ):
         enter_cast(session, folder, at=NOON)
-    database.engine.dispose()
     return name
 
 
