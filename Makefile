@@ -36,7 +36,8 @@ WIDELY := -n 2 --dist loadfile -m "not slow"
 # What compiles all kernels, so that no compiler runs where lines are counted: there it takes
 # three times as long. The first two share no kernel, and are compiled at the same time.
 COMPILING := $(addprefix tests/matching/,search/test_all_pairs.py linking/test_linking.py \
-  search/test_warm.py linking/test_comparing.py joint/test_walking.py)
+  search/test_divided.py packing/test_kinds.py linking/test_comparing.py search/test_warm.py \
+  joint/test_reasoning.py names/test_names_taken_apart.py)
 ALSO_MEASURED := tests/casework/exports tests/casework/oversight tests/casework/signin
 BY_PAGES := $(wildcard tests/privacy/test_r0* tests/privacy/test_r1*)
 MEASURED := $(filter-out $(BY_PAGES) %/__pycache__, \
