@@ -28,6 +28,9 @@ def steps_above(log10_lr: NDArray[np.float64]) -> Steps:
     -------
     int16 array of the same shape
     """
-    whole = np.ceil(np.nan_to_num(log10_lr, neginf=LOWEST / STEPS) * STEPS)
-    steps: Steps = np.maximum(whole, LOWEST).astype(np.int16)
+    # In place: a table may have twenty million weights.
+    whole = np.nan_to_num(log10_lr, neginf=LOWEST / STEPS)
+    whole *= STEPS
+    np.maximum(np.ceil(whole, out=whole), LOWEST, out=whole)
+    steps: Steps = whole.astype(np.int16)
     return steps

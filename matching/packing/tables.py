@@ -22,6 +22,9 @@ from matching.model_file import Model
 
 Floats = NDArray[np.float64]
 
+AT_ONCE = 64
+"""Rows computed together: what is needed on the way takes several times their room."""
+
 
 def ages_told(lefts: Sequence[ReportedAge], model: Model) -> Floats:
     """Probability of each age at death, for distinct reports; shape (n, OLDEST + 1)."""
@@ -80,6 +83,14 @@ def stature_weights(told: Floats, seen: Floats, model: Model) -> Floats:
     float64 array, shape (len(told), seen.shape[1])
         As `weigh_stature` says, to rounding.
     """
+    weights = np.empty((len(told), seen.shape[1]))
+    for start in range(0, len(told), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        weights[some] = _stature_weights(told[some], seen, model)
+    return weights
+
+
+def _stature_weights(told: Floats, seen: Floats, model: Model) -> Floats:
     mean, spread = told[:, :1], told[:, 1:]
     found, error, anybody = seen
     variance = spread**2 + error**2
