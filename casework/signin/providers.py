@@ -5,6 +5,7 @@ account that an administrator gave and another person confirmed.
 """
 
 import secrets
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,13 +16,18 @@ from urllib.parse import urlsplit
 import httpx
 import joserfc.jwt
 from authlib.common.errors import AuthlibBaseError  # type: ignore[import-untyped]
-from authlib.integrations.httpx_client import OAuth2Client  # type: ignore[import-untyped]
+from authlib.deprecate import AuthlibDeprecationWarning  # type: ignore[import-untyped]
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from casework.errors import InvalidInput
 from casework.signin.credentials import Provider
 from privacy.errors import WrongProof
+
+with warnings.catch_warnings():
+    # It would rather have a successor of httpx, and says so to whoever starts reunir.
+    warnings.simplefilter("ignore", AuthlibDeprecationWarning)
+    from authlib.integrations.httpx_client import OAuth2Client  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from joserfc.jwk import KeySetSerialization
