@@ -220,7 +220,7 @@ def rivals(session: Session, people: Ids, remains: Ids) -> NDArray[np.void]:
 def _in_lists_of(column: Any, changed: sa.ColumnElement[int]) -> sa.Select[Any]:
     """Read the proposals of each of some records by the index.
 
-    The limit keeps the planner from reading the whole table instead, which it thinks cheaper.
+    OFFSET keeps the planner from reading the whole table instead, which it thinks cheaper.
     """
     who = sa.select(changed.label("number")).distinct().subquery()
     theirs = (

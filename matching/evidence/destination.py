@@ -177,8 +177,6 @@ def destination_weights(
         ``log10 (g / crowd)``: how much likelier journeys with this heading end there, given
         how far it is, than those of everybody whose journeys end there.
     """
-    if not told or not seen:
-        return np.zeros((len(told), len(seen)))
     return against_crowd(told, seen, crowd_at(seen, parameters, place, rarity), parameters)
 
 
@@ -205,6 +203,8 @@ def against_crowd(
     parameters: DestinationParameters,
 ) -> Floats:
     """Weigh headings against spots whose crowd is known: `destination_weights`."""
+    if not told or not seen:
+        return np.zeros((len(told), len(seen)))
     weights = np.empty((len(told), len(seen)))
     for start in range(0, len(seen), AT_ONCE):
         some = slice(start, start + AT_ONCE)

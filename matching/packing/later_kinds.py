@@ -148,10 +148,7 @@ def _crowded(seen: Sequence[Spot], judged: Judged) -> tuple[Sequence[Spot], Floa
 def _headings(
     told: Sequence[Heading], seen: tuple[Sequence[Spot], Floats], judged: Judged
 ) -> Floats:
-    spots, crowd = seen
-    if not told or not spots:
-        return np.zeros((len(told), len(spots)))
-    return against_crowd(told, spots, crowd, _numbers(judged).destination)
+    return against_crowd(told, *seen, _numbers(judged).destination)
 
 
 DESTINATION = by_table(

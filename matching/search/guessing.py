@@ -125,12 +125,10 @@ class Whole:
 
     def at_once(self) -> tuple[Steps, Steps]:
         """Search all; gives the bars that nobody had to guess."""
+        left, right = self.bests
+        start = left.bars.copy(), right.bars.copy()
         self._search(self.sides, self.bests)
-        start = bar_at(self.wanted.least)
-        return (
-            np.full(len(self.bests[0].held), start, dtype=np.int16),
-            np.full(len(self.bests[1].held), start, dtype=np.int16),
-        )
+        return start
 
     def by_rounds(self) -> tuple[Steps, Steps]:
         """Search a sample of either side before the rest, and guess bars from what it finds.
@@ -145,7 +143,7 @@ class Whole:
         some_left, rest_left = sampled(len(left.held))
         some_right, rest_right = sampled(len(right.held))
         places = int(np.ceil(self.wanted.top / SAMPLED * SPARE_PLACES))
-        self._round(_every(len(left.held)), some_right)
+        self._round(_all(len(left.held)), some_right)
         guesses[0][:] = np.maximum(guesses[0], left.place(places))
         _raise(left, guesses[0])
         self._round(some_left, rest_right)
@@ -219,13 +217,9 @@ class Whole:
         self.skipped += search.skipped
 
 
-def _every(records: int) -> Indices:
-    return np.arange(records, dtype=np.intp)
-
-
 def sampled(records: int) -> tuple[Indices, Indices]:
     """Places of the sample, and of the rest; both rise, as the order of the scan does."""
-    of_sample = _every(records) % SAMPLED == SAMPLED // 2
+    of_sample = _all(records) % SAMPLED == SAMPLED // 2
     return np.flatnonzero(of_sample), np.flatnonzero(~of_sample)
 
 

@@ -54,8 +54,15 @@ def written_into_queries(connection):
     ).all()
 
 
-def test_nothing_told_of_the_viewer_is_written_into_the_queries_that_ask(server, database):
-    maker = sa.create_engine(server.url("postgres", database.engine.url.database))
+@pytest.fixture
+def maker(server, database):
+    """The test's database as whoever made it sees it: past every wall."""
+    engine = sa.create_engine(server.url("postgres", database.engine.url.database))
+    yield engine
+    engine.dispose()
+
+
+def test_nothing_told_of_the_viewer_is_written_into_the_queries_that_ask(maker):
     with maker.connect() as connection:
         found = written_into_queries(connection)
         connection.execute(
@@ -63,7 +70,6 @@ def test_nothing_told_of_the_viewer_is_written_into_the_queries_that_ask(server,
         )
         noticed = written_into_queries(connection)
         connection.rollback()
-    maker.dispose()
 
     assert found == []
     assert noticed == ["viewer_planted"]
@@ -105,19 +111,16 @@ def rows_expected(planned, table):
 
 
 @pytest.fixture
-def pairings_of_all(server, database, bruno, people):
+def pairings_of_all(database, maker, bruno, people):
     """Pair thirty people with thirty remains, and let PostgreSQL count what there is."""
     assert people is None
     with database.transaction(KEEPER) as session:
         for _ in range(30):
             remains_found(session, bruno)
-    maker = sa.create_engine(server.url("postgres", database.engine.url.database))
     with maker.begin() as connection:
         connection.execute(sa.text("SET LOCAL session_replication_role = replica"))  # no run
         connection.execute(sa.text(EACH_WITH_EACH))
         connection.execute(sa.text("ANALYZE"))
-    yield maker
-    maker.dispose()
 
 
 EACH_WITH_EACH = """
@@ -129,18 +132,17 @@ EACH_WITH_EACH = """
 """
 
 
+@pytest.mark.usefixtures("pairings_of_all")
 @pytest.mark.parametrize("table", ["remains", "pairing"])
-def test_a_wall_is_not_taken_for_one_that_opens_next_to_nothing(
-    database, amal, pairings_of_all, table
-):
+def test_a_wall_is_not_taken_for_one_that_opens_next_to_nothing(database, amal, maker, table):
     # Else both records of each of 100,000 pairings are looked up, one pairing after another.
     everything = sa.text(f"SELECT id FROM {table}")  # noqa: S608 - one of two words above
     who_asks = "id = 0 OR ((SELECT viewer_role()) IN ('a', 'b') AND id > 0)"
 
     opened = rows_expected(plan(database, amal, everything), table)
-    with pairings_of_all.connect() as maker:
-        whole = maker.scalar(sa.text(f"SELECT count(*) FROM {table}"))  # noqa: S608
-        planted = maker.scalars(sa.text(f"EXPLAIN {everything} WHERE {who_asks}")).all()
+    with maker.connect() as connection:
+        whole = connection.scalar(sa.text(f"SELECT count(*) FROM {table}"))  # noqa: S608
+        planted = connection.scalars(sa.text(f"EXPLAIN {everything} WHERE {who_asks}")).all()
 
     assert opened >= whole / 4
     assert rows_expected("\n".join(planted), table) < whole / 4

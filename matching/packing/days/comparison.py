@@ -205,7 +205,12 @@ def _last_day(told: Integers, seen: Integers) -> int:
     contacts, finds = told[told[:, 0] <= told[:, 1]], seen[seen[:, 0] <= seen[:, 1]]
     if not len(contacts) or not len(finds):
         return 1
-    gap = max(int(finds[:, 1].max()) - int(contacts[:, 0].min()), 0) + 1
+    return curve_end(int(contacts[:, 0].min()), int(finds[:, 1].max()))
+
+
+def curve_end(contact: int, found: int) -> int:
+    """Give at least one day more than from a day of contact to one of recovery, rounded up."""
+    gap = max(found - contact, 0) + 1
     return min(-(-gap // ROUND_DAYS) * ROUND_DAYS, curve_days()[-1])
 
 

@@ -89,9 +89,8 @@ def _fill_peaks(
 ):  # fmt: skip  # pragma: no cover - compiled
     """Bound classes of narrow ranges by the highest chance per day of their days.
 
-    ``first``: the last latest day of each
-    class; ``lengths``: how many gaps in days there are, for remains found on one day;
-    ``levels``: of which powers of two two cover them.
+    ``first``: the last latest day of each class; ``lengths``: how many gaps in days there
+    are, for remains found on one day; ``levels``: of which powers of two two cover them.
     """
     longer = found_to - found_from
     for n in range(len(narrow)):

@@ -16,6 +16,7 @@ from matching.evidence.papers import (
     NOT,
     WHOLLY,
     NamesFound,
+    SeenPapers,
     ToldPapers,
     outcome_ratio,
     seen_papers,
@@ -103,7 +104,7 @@ class Papers:
         sections = _sections(told, parts, parameters.names)
         chances = np.array([rarity.part_share(part) for part in parts.distinct])
         numbers = listed([one.numbers for one in told])
-        phones = listed([[("", phone) for phone in one.phones] for one in told])
+        phones = _phones(told)
         shares = [
             rarity.number_share(one, parameters.numbers.unshared)
             for one in numbers.words.distinct
@@ -130,7 +131,7 @@ class Papers:
         kinds["given"] = [one.has_given for one in seen]
         kinds["surnames"] = [one.has_surnames for one in seen]
         numbers = listed([one.numbers for one in seen])
-        phones = listed([[("", phone) for phone in one.phones] for one in seen])
+        phones = _phones(seen)
         keys = keys_seen(records, _keys_of_values(parts, numbers.words, phones.words))
         return Seen(records, parts, kinds, numbers, phones, keys)
 
@@ -244,6 +245,11 @@ def _sections(told: Sequence[ToldPapers], parts: Words, names: NamesFound) -> St
     first = begins[listed["section"][begins] < 2]  # noqa: PLR2004 - given names, surnames
     listed["expected"][first] = names.first
     return listed
+
+
+def _phones(values: Sequence[ToldPapers | SeenPapers]) -> Listed:
+    """Write down telephones as numbers without a scheme."""
+    return listed([[("", phone) for phone in one.phones] for one in values])
 
 
 def _more(level: int, expected: Floats, chances: Floats, parameters: NamesFound) -> Floats:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from matching.evidence.listed import MOST_THINGS, Thing
 from matching.packing.comparison import NOTHING, Floats, Integers
+from matching.packing.rare.words import picked
 from matching.packing.things.layout import ABSENT, SEEN, UNKNOWN
 from matching.packing.things.telling import SIDES, Numbers, Told
 
@@ -129,11 +130,9 @@ def _codes(fields: Integers, worded: NDArray[np.bool_]) -> tuple[Integers, Integ
 
 def _pairs(things: Things, at: Integers, occurring: Integers) -> tuple[Integers, Integers]:
     """Write down record by record all words with their groups, in the order of the things."""
-    counts = np.diff(things.word_at)[occurring]
-    ends = np.concatenate([[0], np.cumsum(counts)])
-    within = np.arange(ends[-1]) - np.repeat(ends[:-1], counts)
-    flat = things.pair[np.repeat(things.word_at[:-1][occurring], counts) + within]
-    return ends[np.append(at, len(occurring))].astype(np.int32), flat
+    ends = np.concatenate([[0], np.cumsum(np.diff(things.word_at)[occurring])])
+    places, _ = picked(things.word_at, occurring)
+    return ends[np.append(at, len(occurring))].astype(np.int32), things.pair[places]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.evidence.time import curve_days
 from matching.packing.comparison import NOTHING, Evidence, Floats, Integers, Judged
-from matching.packing.days.comparison import ROUND_DAYS, Seen
+from matching.packing.days.comparison import Seen, curve_end
 from matching.packing.days.kernels import weigh_days
 from matching.packing.steps import Steps, steps_above
 from matching.packing.tables import interval_curve
@@ -48,14 +47,11 @@ class KeptDays:
             np.zeros_like(everybody), everybody, told.days, seen.days, seen.interval,
             seen.per_day, self.curves, time.unrelated, time.slip_days,
         )  # fmt: skip
-        opens = told.days[0, 0] - time.slip_days
-        impossible = (seen.interval != NOTHING) & (seen.days[:, 1] < opens)
-        return LaidWeights(weights, steps_above(weights), impossible)
+        return LaidWeights(weights, steps_above(weights), np.isneginf(weights))
 
     def _reach(self, contact: int) -> None:
         """Let the curves reach from a day of last contact to the last recovery."""
-        gap = max(int(self.seen.days[:, 1].max()) - contact, 0) + 1
-        last = min(-(-gap // ROUND_DAYS) * ROUND_DAYS, curve_days()[-1])
+        last = curve_end(contact, int(self.seen.days[:, 1].max()))
         if last >= self.curves.shape[1]:
             survival = self.judged.model.survival
             self.curves = np.array(
