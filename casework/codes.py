@@ -21,6 +21,7 @@ from matching.codes import (
     SexMethod,
     Side,
     StatureBasis,
+    ToothState,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "SexMethod",
     "Side",
     "StatureBasis",
+    "ToothState",
 ]

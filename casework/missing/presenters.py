@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from casework.codes import Sex, StatureBasis
-from casework.missing.model import (
-    MissingPerson,
-    NameKind,
-    PersonName,
-    Presumption,
-    ReporterKind,
-    SearchStatus,
-)
+from casework.missing.model import MissingPerson, PersonName, ReporterKind
 from casework.missing.rules import MAY_BE_SEARCHED
+from casework.missing.words import (
+    NAME_WORDS,
+    PRESUMPTION_WORDS,
+    REPORTER_WORDS,
+    STATUS_WORDS,
+)
 from casework.openings import Openings
 from casework.values import Place
 from casework.web.closed import group_of_facts
@@ -32,35 +31,6 @@ from casework.web.source_words import source_words
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
 
-STATUS_WORDS = {
-    SearchStatus.OPEN: marked("búsqueda abierta"),
-    SearchStatus.ACTIVE_LINES: marked("búsqueda con pistas activas"),
-    SearchStatus.LOCATED_ALIVE: marked("localizada con vida"),
-    SearchStatus.LOCATED_DETAINED: marked("localizada en detención"),
-    SearchStatus.IDENTIFIED_DECEASED: marked("identificada, fallecida"),
-    SearchStatus.WITHDRAWN_BY_FAMILY: marked("retirada por la familia"),
-    SearchStatus.LINKED_DUPLICATE: marked("unida a otro reporte"),
-    SearchStatus.SUSPENDED: marked("búsqueda suspendida"),
-}
-PRESUMPTION_WORDS = {
-    Presumption.ALIVE: marked("se presume con vida"),
-    Presumption.DEAD_BY_REPORTER: marked("quien reporta la cree fallecida"),
-    Presumption.DECLARED_ABSENT: marked("declarada ausente"),
-    Presumption.DECLARED_DEAD: marked("declarada fallecida"),
-}
-REPORTER_WORDS = {
-    ReporterKind.RELATIVE: marked("familiar o persona cercana"),
-    ReporterKind.INSTITUTION: marked("institución"),
-    ReporterKind.ANONYMOUS: marked("anónimo"),
-    ReporterKind.UNKNOWN: marked("no registrado"),
-}
-NAME_WORDS = {
-    NameKind.LEGAL: marked("Nombre legal"),
-    NameKind.USED: marked("Nombre que usa"),
-    NameKind.NICKNAME: marked("Apodo"),
-    NameKind.TRAVELLING: marked("Nombre de viaje"),
-    NameKind.OTHER: marked("Otra forma de referirse"),
-}
 CARRIED_WORDS = {
     "other_names": marked("Otros nombres"),
     "id_numbers": marked("Números de documento"),
