@@ -26,10 +26,10 @@ from casework.web.description_form import (
 )
 from casework.web.form_values import Unreadable, read_code, read_days, read_numbers
 from casework.web.languages import marked
+from casework.web.place_form import CLASSES
 
 # Two centuries: older remains are archaeology (`matching/tables/columns.py`).
 DEATH_DAYS = (0.0, 73_000.0)
-PRECISION_CLASSES = range(1, 7)
 
 
 class RemainsForm(DescriptionForm):
@@ -46,7 +46,6 @@ class RemainsForm(DescriptionForm):
     death_days_max: Short = ""
     condition: Short = ""
     completeness: Short = ""
-    location_precision: Short = ""
 
 
 def read_remains(form: RemainsForm, *, at: datetime) -> tuple[Remains, dict[str, str]]:
@@ -97,7 +96,7 @@ def _read_find(form: RemainsForm, reading: Reading, *, at: datetime) -> dict[str
         "post_mortem_number": form.post_mortem_number.strip()[:120],
         "found_from": found.earliest if found else None,
         "found_to": found.latest if found else None,
-        "location_precision": reading.attempt("location_precision", lambda: _precision(form)),
+        "location_precision": CLASSES.get(form.precision),
         **ends_of("death_days", since_death),
     }
 
@@ -107,11 +106,3 @@ def _past_days(form: RemainsForm, at: datetime) -> DateRange | None:
     if days and days.earliest > at.date():
         raise Unreadable(marked("Esa fecha todavía no ha llegado."))
     return days
-
-
-def _precision(form: RemainsForm) -> int | None:
-    if not form.location_precision:
-        return None
-    if form.location_precision not in {str(each) for each in PRECISION_CLASSES}:
-        raise Unreadable(marked("Elija una opción de la lista."))
-    return int(form.location_precision)

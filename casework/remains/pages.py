@@ -18,7 +18,7 @@ from casework.remains.forms import RemainsForm, read_remains
 from casework.remains.opening import open_listed, open_remains
 from casework.remains.presenters import present_file, present_row
 from casework.remains.queries import RemainsSearch, get_remains, list_remains
-from casework.remains.words import KIND_WORDS, PRECISION_WORDS, STATUS_WORDS
+from casework.remains.words import KIND_WORDS, STATUS_WORDS
 from casework.settings import settings
 from casework.signin.model import Institution
 from casework.web.access import requires
