@@ -13,7 +13,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Session
 
 from privacy.model import Reveals
@@ -180,14 +180,23 @@ def _add(
     ]
     if issubclass(shelf.table, SealedRow):
         seal_cases(session, shelf.table, rows)
-    # Into the table, not the class, whose inserts are parted by which columns are blank; and
-    # row by row on one prepared statement: long ones that return ids took twice the time.
-    session.execute(sa.insert(_plain(shelf.table)), rows)
+    _insert_at_once(session, _plain(shelf.table), _whole(_plain(shelf.table), rows))
     if any(draft.parts for draft in drafts):
         keys = [draft.key for draft in drafts]
         ids = ids_by_key(session, shelf.table, keys, key=shelf.key, scope=shelf.scope)
         owners = [(ids[row[shelf.key]], row["seal_id"]) for row in rows]
         _add_parts(session, list(zip(owners, drafts, strict=True)))
+
+
+def _whole(table: sa.Table, rows: Sequence[Columns]) -> list[Columns]:
+    """Fill in what a column of our own says where nothing was stated."""
+    lacking = [each for each in table.columns if each.name not in rows[0] and each.default]
+    return [{**row, **{each.name: _default_of(each) for each in lacking}} for row in rows]
+
+
+def _default_of(column: sa.Column[Any]) -> Any:
+    default: Any = column.default
+    return default.arg(None) if default.is_callable else default.arg
 
 
 def _plain(table: type[Any]) -> sa.Table:
@@ -216,17 +225,35 @@ def _insert_at_once(session: Session, table: sa.Table, rows: Sequence[Columns]) 
     twice as long as all other work of an import.
     """
     columns = [table.c[name] for name in rows[0]]
+    handed = {each.name: JSONB() if _is_list(each) else each.type for each in columns}
     arrays = (
-        sa.literal([row[column.name] for row in rows], ARRAY(column.type)) for column in columns
+        sa.literal([row[name] for row in rows], ARRAY(kind, dimensions=1))
+        for name, kind in handed.items()
     )
     given = (
         sa.func.unnest(*arrays)
-        .table_valued(*(sa.column(column.name, column.type) for column in columns))
+        .table_valued(*(sa.column(name, kind) for name, kind in handed.items()))
         .render_derived()
     )
-    chosen = sa.select(*(given.c[column.name] for column in columns))
-    names = [column.name for column in columns]
-    session.execute(sa.insert(table).from_select(names, chosen, include_defaults=False))
+    chosen = sa.select(
+        *(
+            _listed(given.c[each.name]) if _is_list(each) else given.c[each.name]
+            for each in columns
+        )
+    )
+    new = sa.insert(table).from_select(list(handed), chosen, include_defaults=False)
+    session.execute(new)
+
+
+def _is_list(column: sa.Column[Any]) -> bool:
+    """Tell a column of lists: an array of them would lose where each begins."""
+    return isinstance(column.type, sa.ARRAY)
+
+
+def _listed(told: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """Take a list out of its JSON, in its order."""
+    items = sa.func.jsonb_array_elements_text(told).table_valued("value")
+    return sa.func.array(sa.select(items.c.value).scalar_subquery())
 
 
 def _change(
