@@ -127,7 +127,7 @@ LANGUAGE = CodeList(
         "ben": marked("bengalí"),
         "hin": marked("hindi"),
         "urd": marked("urdu"),
-        "pan": marked("panyabí"),
+        "pan": marked("punyabí"),
         "guj": marked("guyaratí"),
         "nep": marked("nepalí"),
         "tam": marked("tamil"),
@@ -142,7 +142,7 @@ LANGUAGE = CodeList(
         "rus": marked("ruso"),
         "ukr": marked("ucraniano"),
         "cmn": marked("chino mandarín"),
-        "yue": marked("chino cantonés"),
+        "yue": marked("cantonés"),
         "vie": marked("vietnamita"),
         # Signed.
         "mfs": marked("lengua de señas mexicana"),

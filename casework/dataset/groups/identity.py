@@ -27,7 +27,7 @@ _identity = partial(Field, reveals=Reveals.IDENTITY, of=MISSING)
 
 _NAMES = _identity(
     "names",
-    marked("Nombres"),
+    marked("Cómo se llama"),
     Kind.ENTRIES,
     level=Level.WANTED,
     hint=marked("Cada nombre que haya usado, también el apodo."),
