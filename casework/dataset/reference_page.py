@@ -67,9 +67,7 @@ def _rows(group: Group) -> Iterator[str]:
         )
         yield _line(known)
         for part in field.parts:
-            only = " ".join(f"`{kind}`" for kind in RecordKind if kind in part.of)
-            whole = "" if part.of >= field.of else only
-            yield _line((f"… `{part.key}`", _said(part.label), _what(part), whole, "", "", ""))
+            yield _line((f"… `{part.key}`", _said(part.label), _what(part), "", "", "", ""))
 
 
 def _what(field: Field) -> str:

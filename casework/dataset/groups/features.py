@@ -74,59 +74,50 @@ MARKS = Group(
     ),
 )
 
+_WORN_OR_CARRIED = (
+    _circumstance("item", marked("Prenda u objeto"), Kind.CODE, codes=ARTICLE_ITEM),
+    _circumstance("worn", marked("Lo llevaba puesto"), Kind.YES_NO),
+    _circumstance("colour", marked("Color"), Kind.CODE, codes=COLOUR),
+    _circumstance("colour_2", marked("Segundo color"), Kind.CODE, codes=COLOUR),
+    _circumstance("colour_3", marked("Tercer color"), Kind.CODE, codes=COLOUR),
+    _circumstance("pattern", marked("Diseño"), Kind.CODE, codes=PATTERN),
+    _circumstance("brand", marked("Marca"), Kind.TEXT),
+    _circumstance("words", marked("Descripción"), Kind.TEXT),
+    _circumstance("text", marked("Qué dice o qué logo lleva"), Kind.TEXT),
+    _circumstance("material", marked("Material"), Kind.CODE, codes=MATERIAL),
+    _circumstance("size_label", marked("Talla"), Kind.TEXT),
+    _circumstance("size_system", marked("De dónde es la talla"), Kind.CODE, codes=SIZE_SYSTEM),
+    _circumstance("layer", marked("En qué capa"), Kind.CODE, codes=LAYER),
+    _circumstance("engraving", marked("Grabado o bordado"), Kind.TEXT),
+    _circumstance("serial_number", marked("Número de serie"), Kind.TEXT),
+    _circumstance("photo_ref", marked("Foto guardada"), Kind.TEXT),
+)
+_OF_A_FIND = (
+    _circumstance("found_as", marked("Dónde se halló"), Kind.CODE, codes=FOUND_AS),
+    _circumstance(
+        "certainty",
+        marked("Es de esta persona"),
+        Kind.CODE,
+        codes=SURE,
+        hint=marked("La ropa se presta y los grupos se mezclan."),
+    ),
+    _circumstance("retained", marked("Qué se hizo con ello"), Kind.CODE, codes=KEPT),
+    _circumstance("kept_at", marked("Dónde está"), Kind.TEXT),
+)
+_ARTICLES = partial(
+    _circumstance,
+    "articles",
+    marked("Prendas y objetos"),
+    Kind.ENTRIES,
+    level=Level.RECOMMENDED,
+)
+
 ARTICLES = Group(
     "articles",
     9,
     marked("Ropa y pertenencias"),
     (
-        _circumstance(
-            "articles",
-            marked("Prendas y objetos"),
-            Kind.ENTRIES,
-            level=Level.RECOMMENDED,
-            parts=(
-                _circumstance("worn", marked("Lo llevaba puesto"), Kind.YES_NO),
-                _circumstance("item", marked("Prenda u objeto"), Kind.CODE, codes=ARTICLE_ITEM),
-                _circumstance("colour", marked("Color"), Kind.CODE, codes=COLOUR),
-                _circumstance("colour_2", marked("Segundo color"), Kind.CODE, codes=COLOUR),
-                _circumstance("colour_3", marked("Tercer color"), Kind.CODE, codes=COLOUR),
-                _circumstance("pattern", marked("Diseño"), Kind.CODE, codes=PATTERN),
-                _circumstance("brand", marked("Marca"), Kind.TEXT),
-                _circumstance("words", marked("Descripción"), Kind.TEXT),
-                _circumstance("text", marked("Qué dice o qué logo lleva"), Kind.TEXT),
-                _circumstance("material", marked("Material"), Kind.CODE, codes=MATERIAL),
-                _circumstance("size_label", marked("Talla"), Kind.TEXT),
-                _circumstance(
-                    "size_system", marked("De dónde es la talla"), Kind.CODE, codes=SIZE_SYSTEM
-                ),
-                _circumstance("layer", marked("En qué capa"), Kind.CODE, codes=LAYER),
-                _circumstance("engraving", marked("Grabado o bordado"), Kind.TEXT),
-                _circumstance("serial_number", marked("Número de serie"), Kind.TEXT),
-                _circumstance(
-                    "found_as",
-                    marked("Dónde se halló"),
-                    Kind.CODE,
-                    codes=FOUND_AS,
-                    of=REMAINS,
-                ),
-                _circumstance(
-                    "certainty",
-                    marked("Es de esta persona"),
-                    Kind.CODE,
-                    codes=SURE,
-                    of=REMAINS,
-                    hint=marked("La ropa se presta y los grupos se mezclan."),
-                ),
-                _circumstance(
-                    "retained",
-                    marked("Qué se hizo con ello"),
-                    Kind.CODE,
-                    codes=KEPT,
-                    of=REMAINS,
-                ),
-                _circumstance("kept_at", marked("Dónde está"), Kind.TEXT, of=REMAINS),
-                _circumstance("photo_ref", marked("Foto guardada"), Kind.TEXT),
-            ),
-        ),
+        _ARTICLES(parts=_WORN_OR_CARRIED, of=MISSING),
+        _ARTICLES(parts=(*_WORN_OR_CARRIED, *_OF_A_FIND), of=REMAINS),
     ),
 )

@@ -92,7 +92,9 @@ def misshapen(field):
     if not re.fullmatch(r"[a-z][a-z0-9_]*", field.key) or not field.label:
         yield "name"
     for part in field.parts:
-        if (part.reveals, part.leaves) != (field.reveals, field.leaves) or part.parts:
+        is_same = (part.reveals, part.leaves) == (field.reveals, field.leaves)
+        # A part of one kind of record only would be asked of the other as well.
+        if not is_same or part.parts or not part.of >= field.of:
             yield f"part {part.key}"
 
 
@@ -146,6 +148,7 @@ def test_planted_mistakes_are_caught():
     hair = field_at(RecordKind.MISSING_PERSON, "hair")
     marks = field_at(RecordKind.MISSING_PERSON, "marks")
     open_marks = replace(marks, reveals=Reveals.CIRCUMSTANCE)
+    for_remains = replace(marks, parts=(replace(hair, of=frozenset({RecordKind.REMAINS})),))
     status = replace(hair, key="immigration_status")
     bald = replace(hair, codes=CodeList("hair_colour", {"none": "sin"}), reveals=Reveals.DNA)
 
@@ -156,6 +159,7 @@ def test_planted_mistakes_are_caught():
     assert list(misshapen(replace(hair, codes=None))) == ["codes"]
     assert list(misshapen(replace(hair, key="Hair"))) == ["name"]
     assert len(list(misshapen(open_marks))) == len(marks.parts)
+    assert list(misshapen(for_remains)) == ["part hair"]
     assert on_immigration_status([hair, status]) == ["immigration_status"]
     assert "hair: reveals" in differing(MissingPerson, {"hair": bald})
     assert "hair: codes" in differing(
