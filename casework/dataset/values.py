@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework.codes import COUNTRIES, STATELESS, Answer
+from casework.codes import Answer
 from casework.dataset.shape import CodeList, Field, Kind
 from casework.values import DateRange, Precision, precision_of
-from casework.web.form_values import Unreadable, read_days, read_degrees, read_numbers
+from casework.web.coordinates import read_coordinates
+from casework.web.country_names import country_named, nationality_named
+from casework.web.form_values import Unreadable, read_days, read_numbers
 from casework.web.languages import marked
 
 Value = Any  # what json.loads gives: never a float that is no number
@@ -87,19 +89,6 @@ def why_none(value: Value) -> str:
     return str(value[NONE]) if isinstance(value, dict) and set(value) == {NONE} else ""
 
 
-def read_entry(field: Field, given: Given, at: str) -> dict[str, Value] | None:
-    """Read one entry of a repeated field; nothing typed at all is no entry.
-
-    Raises
-    ------
-    Unreadable
-        If a part cannot be read. What was typed elsewhere in it is not lost by that.
-    """
-    parts = {part.key: read_value(part, given, f"{at}.{part.key}") for part in field.parts}
-    said = {key: value for key, value in parts.items() if value is not None}
-    return said or None
-
-
 def typed_entry(field: Field, entry: Mapping[str, Value], at: str) -> dict[str, list[str]]:
     """Write one entry as the texts of its inputs."""
     texts: dict[str, list[str]] = {}
@@ -167,31 +156,34 @@ def _numbers(field: Field, given: Given, at: str) -> dict[str, float] | None:
 
 def _country(_field: Field, given: Given, at: str) -> str | None:
     text = given.one(at)
-    if text and text not in COUNTRIES:
-        raise Unreadable(_NOT_LISTED)
-    return text or None
+    code = country_named(text)
+    if text and code is None:
+        raise Unreadable(marked("No se reconoce el país; escriba su nombre."))
+    return code
 
 
 def _countries(_field: Field, given: Given, at: str) -> list[str] | None:
-    chosen = given.several(at)
-    if any(code not in COUNTRIES and code != STATELESS for code in chosen):
-        raise Unreadable(_NOT_LISTED)
-    return chosen or None
+    chosen = [_nationality(text) for text in given.several(at)]
+    return list(dict.fromkeys(chosen)) or None
+
+
+def _nationality(text: str) -> str:
+    code = nationality_named(text)
+    if code is None:
+        raise Unreadable(marked("No se reconoce el país; escriba su nombre."))
+    return code
 
 
 def _place(field: Field, given: Given, at: str) -> dict[str, Any] | None:
-    lat = read_degrees(given.one(f"{at}_lat"), most=90)
-    lon = read_degrees(given.one(f"{at}_lon"), most=180)
-    if (lat is None) != (lon is None):
-        raise Unreadable(marked("Escriba las dos coordenadas, o ninguna."))
+    point = read_coordinates(given.one(f"{at}_coordinates"))
     radius = read_numbers(given.one(f"{at}_radius_km"), "", least=0, most=WIDEST_KM)
     place = {
         "country": _country(field, given, f"{at}_country"),
         "admin1": _short(given.one(f"{at}_admin1"), LONGEST_LINE),
         "place": _short(given.one(f"{at}_place"), LONGEST_LINE),
-        "lat": lat,
-        "lon": lon,
-        "radius_km": radius.low if radius and lat is not None else None,
+        "lat": point[0] if point else None,
+        "lon": point[1] if point else None,
+        "radius_km": radius.low if radius and point else None,
     }
     return {key: value for key, value in place.items() if value is not None} or None
 
@@ -232,10 +224,12 @@ def _type_numbers(_field: Field, value: Value, at: str) -> dict[str, list[str]]:
 
 
 def _type_place(_field: Field, value: Value, at: str) -> dict[str, list[str]]:
-    return {
-        f"{at}_{key}": [part if isinstance(part, str) else _decimal(part)]
-        for key, part in value.items()
-    }
+    texts = {part: [value[part]] for part in ("country", "admin1", "place") if part in value}
+    if "lat" in value:
+        texts["coordinates"] = [f"{_decimal(value['lat'])}, {_decimal(value['lon'])}"]
+    if "radius_km" in value:
+        texts["radius_km"] = [_decimal(value["radius_km"])]
+    return {f"{at}_{part}": text for part, text in texts.items()}
 
 
 def _decimal(number: float) -> str:

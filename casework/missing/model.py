@@ -150,12 +150,6 @@ class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
     articles: Mapped[list["MissingPersonArticle"]] = relationship(
         order_by="MissingPersonArticle.id", cascade="all, delete-orphan", passive_deletes=True
     )
-    statements: Mapped[list["MissingPersonStatement"]] = relationship(
-        back_populates="case",
-        order_by="MissingPersonStatement.id",
-        cascade="all, delete-orphan",
-        passive_deletes=True,
-    )
 
     @property
     def birth(self) -> DateRange | None:
@@ -210,7 +204,7 @@ class MissingPersonStatement(StatementColumns, Base):
 
     said_by = sealed(reveals=Reveals.CONTACT)
     contact = sealed(reveals=Reveals.CONTACT, kind=JSON)
-    case: Mapped[MissingPerson] = relationship(back_populates="statements")
+    case: Mapped[MissingPerson] = relationship()
 
 
 class MissingPersonVersion(SealedVersionColumns, Base):

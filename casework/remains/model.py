@@ -115,12 +115,6 @@ class Remains(EnvelopeColumns, DescriptionColumns, Base):
     articles: Mapped[list["RemainsArticle"]] = relationship(
         order_by="RemainsArticle.id", cascade="all, delete-orphan", passive_deletes=True
     )
-    statements: Mapped[list["RemainsStatement"]] = relationship(
-        back_populates="case",
-        order_by="RemainsStatement.id",
-        cascade="all, delete-orphan",
-        passive_deletes=True,
-    )
 
     @property
     def found(self) -> DateRange | None:
@@ -156,7 +150,7 @@ class RemainsStatement(StatementColumns, Base):
 
     # Examiners sign what they find: their name is no secret of the remains.
     said_by: Mapped[str] = column(sa.Text, default="", reveals=Reveals.CIRCUMSTANCE)
-    case: Mapped[Remains] = relationship(back_populates="statements")
+    case: Mapped[Remains] = relationship()
 
 
 class RemainsVersion(SealedVersionColumns, Base):

@@ -68,7 +68,9 @@ def _asked_before(table: sa.Table, request: RightsRequest) -> sa.ColumnElement[b
 
 _WHOLE = Treatment("what is recorded of the person", columns=None)
 _NAMES = frozenset({"kind", "given_names", "surname_1", "surname_2"})
-_SAID = frozenset({"method", "said_on", "entered_at", "circumstance", "identity", "body", "dna"})
+_SAID = frozenset(
+    {"method", "said_on", "entered_at", "circumstance", "identity", "body", "dna"}
+)
 _DAYS = frozenset({"stage", "due_on", "noted_at", "rule"})
 
 # Every table that hangs on a record. A column that is not named does not leave.

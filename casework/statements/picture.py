@@ -31,6 +31,7 @@ class Assertion:
     said_on: date | None = None
     certainty: Certainty = Certainty.CERTAIN
     replaces: frozenset[int] = frozenset()  # statements whose word on this path it replaces
+    earlier: tuple[Value, ...] = ()  # what its writer had put there before, in the same sitting
 
 
 Picture = Mapping[str, tuple[Assertion, ...]]
