@@ -23,10 +23,14 @@ from matching.codes import (
     StatureBasis,
     ToothState,
 )
+from matching.tables.cells import SAID_OF_TEETH
+from matching.tables.cells import TEETH as TOOTH_NUMBERS
 
 __all__ = [
     "COUNTRIES",
+    "SAID_OF_TEETH",
     "STATELESS",
+    "TOOTH_NUMBERS",
     "Answer",
     "ArticleItem",
     "BloodGroup",

@@ -11,6 +11,7 @@ from casework.families.words import KINSHIP_WORDS, LANGUAGE_NAMES
 from casework.missing.model import ReporterKind
 from casework.missing.rules import CONSENTS
 from casework.missing.words import REPORTER_WORDS
+from casework.web.body_chart import draw_choices
 from casework.web.described import Teller, teller_for
 from casework.web.description_form import (
     answerable_choices,
@@ -19,6 +20,7 @@ from casework.web.description_form import (
 )
 from casework.web.pieces import Choice, NavLink
 from casework.web.place_form import place_map, unsaved_notices
+from casework.web.teeth_form import teeth_piece
 from casework.web.visit import Visit
 
 
@@ -35,6 +37,8 @@ def show_report(
         problems={name: visit.gettext(text) for name, text in problems.items()},
         choices=_choices(teller) | {"years": year_choices(visit)},
         place_map=place_map(form, teller, kind="missing"),
+        body=draw_choices(teller.gettext),
+        teeth=teeth_piece(form, teller),
         languages=tuple(LANGUAGE_NAMES.values()),
         trail=(
             NavLink(visit.gettext("Personas desaparecidas"), "/missing"),

@@ -15,7 +15,9 @@ from casework.missing.words import (
 )
 from casework.openings import Openings
 from casework.values import Place
+from casework.web.body_chart import BodyDrawing
 from casework.web.closed import group_of_facts
+from casework.web.dental_chart import TeethDrawing
 from casework.web.described import (
     FactGroup,
     Teller,
@@ -24,6 +26,7 @@ from casework.web.described import (
     fact_of,
     mark_facts,
 )
+from casework.web.drawn_record import beside_the_chart, drawn_marks, drawn_teeth
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
 from casework.web.pieces import Fact, Known
@@ -79,6 +82,8 @@ class MissingFile:
     contact: FactGroup
     told_by: FactGroup
     carried: FactGroup
+    body: BodyDrawing | None
+    teeth: TeethDrawing | None
     map: MapDrawing | None
     map_caption: str
     pairings_href: str | None
@@ -143,6 +148,8 @@ def present_file(
             (*_told_by(person, teller, owner=owner), *_in_the_source(person, openings, teller)),
         ),
         carried=FactGroup(_("Anotado sin comparar"), _carried(person, openings, teller)),
+        body=drawn_marks(person.marks, openings, teller),
+        teeth=drawn_teeth(person, openings, teller),
         map=place_map(person.point, row.reference, teller),
         map_caption=_("Lugar del último contacto"),
         pairings_href=_pairings_href(person, viewer),
@@ -296,7 +303,7 @@ def _carried(person: MissingPerson, openings: Openings, teller: Teller) -> tuple
         return ()
     return tuple(
         Fact(teller.gettext(CARRIED_WORDS[name]) if name in CARRIED_WORDS else name, text)
-        for name, text in sorted(person.carried.items())
+        for name, text in sorted(beside_the_chart(person.carried).items())
         if openings.shows(_carried_group(name))
     )
 

@@ -1,7 +1,7 @@
 """The form with which an examiner records remains: what was typed, and what it makes."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from casework.codes import (
     Completeness,
@@ -27,6 +27,7 @@ from casework.web.description_form import (
 from casework.web.form_values import Unreadable, read_code, read_days, read_numbers
 from casework.web.languages import marked
 from casework.web.place_form import CLASSES
+from casework.web.teeth_form import read_teeth
 
 # Two centuries: older remains are archaeology (`matching/tables/columns.py`).
 DEATH_DAYS = (0.0, 73_000.0)
@@ -34,6 +35,8 @@ DEATH_DAYS = (0.0, 73_000.0)
 
 class RemainsForm(DescriptionForm):
     """What a browser sends, as it was typed."""
+
+    AFTER_DEATH: ClassVar[bool] = True
 
     post_mortem_number: Short = ""
     remains_kind: Short = ""
@@ -58,11 +61,13 @@ def read_remains(form: RemainsForm, *, at: datetime) -> tuple[Remains, dict[str,
         | _read_find(form, reading, at=at)
         | answers_of(form, marks, articles)
     )
+    carried = read_teeth(form, reading.problems)
     if reading.problems:
         return Remains(), reading.problems
     remains = Remains(
         **columns,
         answers=reading.answers,
+        carried=carried,
         marks=[RemainsMark(**mark) for mark in marks],
         articles=[RemainsArticle(**article) for article in articles],
     )

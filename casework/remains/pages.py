@@ -22,11 +22,13 @@ from casework.remains.words import KIND_WORDS, STATUS_WORDS
 from casework.settings import settings
 from casework.signin.model import Institution
 from casework.web.access import requires
+from casework.web.body_chart import draw_choices
 from casework.web.described import Teller, teller_for
 from casework.web.description_form import code_choices, country_choices, description_choices
 from casework.web.form_values import try_days
 from casework.web.pieces import Choice, NavLink, pager_of, sorted_headings
 from casework.web.place_form import place_map, unread_warning, unsaved_notices, with_press
+from casework.web.teeth_form import teeth_piece, with_chart
 from casework.web.visit import Entered, Visit
 from privacy.permissions import Permission
 
@@ -71,8 +73,8 @@ def remains_form(visit: Entered) -> Response:
 @requires(Permission.REMAINS_RECORD)
 def record_remains(visit: Entered, form: Annotated[RemainsForm, Form()]) -> Response:
     """Record remains, or show the form again with what has to be looked at."""
-    form = with_press(form)
-    if form.asks_for_map:
+    form = with_chart(with_press(form), teller_for(visit.language))
+    if form.asks_for_map or form.asks_for_chart:
         return _show_form(visit, form, {})
     remains, problems = read_remains(form, at=visit.at)
     if problems or unread_warning(form, teller_for(visit.language)):
@@ -113,6 +115,8 @@ def _show_form(
         problems={name: visit.gettext(text) for name, text in problems.items()},
         choices=_form_choices(teller),
         place_map=place_map(form, teller, kind="remains"),
+        body=draw_choices(teller.gettext),
+        teeth=teeth_piece(form, teller),
         trail=_trail(visit, visit.gettext("Nuevo registro")),
     )
 

@@ -8,7 +8,9 @@ from casework.codes import Completeness, RemainsSex, RemainsStatureBasis, SexMet
 from casework.openings import Openings
 from casework.remains.model import Remains, RemainsKind
 from casework.remains.words import KIND_WORDS, PRECISION_WORDS, STATUS_WORDS
+from casework.web.body_chart import BodyDrawing
 from casework.web.closed import group_of_facts
+from casework.web.dental_chart import TeethDrawing
 from casework.web.described import (
     FactGroup,
     Teller,
@@ -17,6 +19,7 @@ from casework.web.described import (
     fact_of,
     mark_facts,
 )
+from casework.web.drawn_record import beside_the_chart, drawn_marks, drawn_teeth
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
 from casework.web.pieces import Fact, Known
@@ -73,6 +76,8 @@ class RemainsFile:
     papers: FactGroup
     told_by: FactGroup
     carried: FactGroup
+    body: BodyDrawing | None
+    teeth: TeethDrawing | None
     map: MapDrawing | None
     pairings_href: str | None
 
@@ -124,6 +129,8 @@ def present_file(
             _("De dónde viene este registro"), _told_by(remains, teller, owner=owner)
         ),
         carried=FactGroup(_("Anotado sin comparar"), _carried(remains, openings, teller)),
+        body=drawn_marks(remains.marks, openings, teller),
+        teeth=drawn_teeth(remains, openings, teller),
         map=_map(remains, teller),
         pairings_href=f"/pairings?q={remains.reference}"
         if viewer.may(Permission.PAIRING_READ)
@@ -244,7 +251,7 @@ def _carried(remains: Remains, openings: Openings, teller: Teller) -> tuple[Fact
         return ()
     return tuple(
         Fact(teller.gettext(CARRIED_WORDS[name]) if name in CARRIED_WORDS else name, text)
-        for name, text in sorted(remains.carried.items())
+        for name, text in sorted(beside_the_chart(remains.carried).items())
         if name not in IN_PAPERS
         and openings.shows(Reveals.BODY if name in OF_THE_BODY else Reveals.IDENTITY)
     )

@@ -33,12 +33,15 @@ from casework.web.form_values import Unreadable, read_code, read_numbers
 from casework.web.languages import marked
 from casework.web.pieces import Choice
 from casework.web.place_form import PlaceForm, read_place
+from casework.web.teeth_form import TeethForm
 
 Value = TypeVar("Value")
 Code = TypeVar("Code", bound=StrEnum)
 Short = Annotated[str, Field(max_length=400)]
 Long = Annotated[str, Field(max_length=4000)]
 Several = Annotated[list[Long], Field(max_length=12)]
+# More than anybody has told of one person; the limit is that of a form that nobody fills in.
+Many = Annotated[list[Long], Field(max_length=200)]
 
 YEARS_OF_AGE = (0.0, 125.0)
 STATURE_CM = (20.0, 250.0)
@@ -51,11 +54,10 @@ CODES: Mapping[str, type[StrEnum]] = {
     "blood_group": BloodGroup,
 }
 WITHOUT_VALUE = (Answer.UNKNOWN, Answer.REFUSED)
-MARK_ROWS = 3
 ARTICLE_ROWS = 4
 
 
-class DescriptionForm(PlaceForm):
+class DescriptionForm(PlaceForm, TeethForm):
     """What a browser sends of the shared part, as it was typed."""
 
     age_min: Short = ""
@@ -71,10 +73,10 @@ class DescriptionForm(PlaceForm):
     blood_group: Short = ""
     nationality: Several = Field(default=[])
     marks_answer: Short = ""
-    mark_kind: Several = Field(default=[])
-    mark_site: Several = Field(default=[])
-    mark_side: Several = Field(default=[])
-    mark_words: Several = Field(default=[])
+    mark_kind: Many = Field(default=[])
+    mark_site: Many = Field(default=[])
+    mark_side: Many = Field(default=[])
+    mark_words: Many = Field(default=[])
     clothing_answer: Short = ""
     belongings_answer: Short = ""
     article_worn: Several = Field(default=[])
@@ -82,6 +84,11 @@ class DescriptionForm(PlaceForm):
     article_colour: Several = Field(default=[])
     article_brand: Several = Field(default=[])
     article_words: Several = Field(default=[])
+
+    @property
+    def mark_rows(self) -> int:
+        """Give how many rows of marks to show: those sent, and one more if it was asked for."""
+        return max(1, len(self.mark_kind)) + (self.chart_do == "add_mark")
 
 
 @dataclass(slots=True)
