@@ -38,10 +38,11 @@
         ArrowDown: Math.min(at + 1, last), ArrowRight: Math.min(at + 1, last),
         ArrowUp: Math.max(at - 1, 0), ArrowLeft: Math.max(at - 1, 0), Home: 0, End: last,
       }[event.key];
-      if (event.key === "Enter" || event.key === " ") choose(event.target, true);
+      const goesOn = event.timeStamp - since < 800; // a space within words being typed is no choice
+      if (event.key === "Enter" || (event.key === " " && !goesOn)) choose(event.target, true);
       else if (to !== undefined) stop(to).focus();
       else if (event.key.length === 1) {
-        typed = event.timeStamp - since < 800 ? typed + plain(event.key) : plain(event.key);
+        typed = goesOn ? typed + plain(event.key) : plain(event.key);
         since = event.timeStamp;
         const order = [...options.slice(at + (typed.length > 1 ? 0 : 1)), ...options.slice(0, at + 1)];
         const found = order.find((each) => name(each).startsWith(typed));
@@ -56,14 +57,15 @@
 
   const marks = (root) => {
     const rows = () => all(root, "[data-mark]");
-    const field = (row, name) => row.querySelector(`[name="mark_${name}"]`);
+    // Named `mark_site` where rows are counted, `marks.3f2a.site` where entries have numbers.
+    const field = (row, name) => row.querySelector(`[name="mark_${name}"], [name$=".${name}"]`);
     const isEmpty = (row) => all(row, "select, input").every((each) => !each.value);
     const picker = root.querySelector("[data-body-picker]");
     const said = picker.querySelector("[data-body-said]");
     const options = all(picker, "[data-place]");
     let pointed = null;
 
-    const legend = (row) => row.querySelector("legend").textContent;
+    const legend = (row) => row.querySelector("legend, summary").textContent;
     const target = () => pointed || rows().find((row) => !field(row, "site").value);
     const tell = () => {
       const row = target();
@@ -115,6 +117,7 @@
     };
 
     const add = () => {
+      if (!root.querySelector("[data-add-mark]")) return null;
       const last = rows().at(-1);
       const made = last.cloneNode(true);
       const at = rows().length;
@@ -129,13 +132,14 @@
     };
     const choose = (option, byKey) => {
       const row = target() || add();
+      if (!row) return;
       const [site, side] = option.dataset.place.split(":");
       field(row, "site").value = site;
       field(row, "side").value = side;
       pointed = null;
       draw();
       said.textContent = `${legend(row)}: ${option.getAttribute("aria-label")}`;
-      const next = ["kind", "words"].map((name) => field(row, name)).find((each) => !each.value);
+      const next = ["kind", "words"].map((name) => field(row, name)).find((each) => each && !each.value);
       if (next && (byKey || window.innerWidth > 900)) next.focus({ preventScroll: !byKey });
     };
 
@@ -166,7 +170,7 @@
     walk(picker, [...options].sort(order), choose);
 
     root.addEventListener("change", (event) => {
-      if (event.target.matches("[name=mark_site], [name=mark_side]")) draw();
+      if (event.target.closest("[data-mark]")) draw();
     });
     root.addEventListener("click", (event) => {
       const row = event.target.closest("[data-mark]");
