@@ -59,14 +59,24 @@
     const rows = () => all(root, "[data-mark]");
     // Named `mark_site` where rows are counted, `marks.3f2a.site` where entries have numbers.
     const field = (row, name) => row.querySelector(`[name="mark_${name}"], [name$=".${name}"]`);
-    const isEmpty = (row) => all(row, "select, input").every((each) => !each.value);
     const picker = root.querySelector("[data-body-picker]");
     const said = picker.querySelector("[data-body-said]");
     const options = all(picker, "[data-place]");
     let pointed = null;
+    let current = null;
 
     const legend = (row) => row.querySelector("legend, summary").textContent;
-    const target = () => pointed || rows().find((row) => !field(row, "site").value);
+    const isPlaceless = (row) => !field(row, "site").value;
+    const isBlank = (row) => ["kind", "site", "side", "words"].every((name) => {
+      const each = field(row, name);
+      return !each || !each.value;
+    });
+    // The mark being entered: the one pointed from, the one last touched, a blank one, any without a place.
+    const target = () =>
+      pointed ||
+      (current && current.isConnected && isPlaceless(current) && current) ||
+      rows().find(isBlank) ||
+      rows().find(isPlaceless);
     const tell = () => {
       const row = target();
       said.textContent = row ? `${said.dataset.for} ${legend(row)}` : "";
@@ -137,6 +147,10 @@
       field(row, "site").value = site;
       field(row, "side").value = side;
       pointed = null;
+      current = row;
+      if (row.matches("details")) row.open = true;
+      // Pages that save by themselves hear of it.
+      field(row, "site").dispatchEvent(new Event("change", { bubbles: true }));
       draw();
       said.textContent = `${legend(row)}: ${option.getAttribute("aria-label")}`;
       const next = ["kind", "words"].map((name) => field(row, name)).find((each) => each && !each.value);
@@ -169,6 +183,12 @@
     for (const each of options) heights.set(each, each.getBBox ? spot(each) : [0, 0]);
     walk(picker, [...options].sort(order), choose);
 
+    root.addEventListener("focusin", (event) => {
+      const row = event.target.closest("[data-mark]");
+      if (!row || row === current) return;
+      current = row;
+      tell();
+    });
     root.addEventListener("change", (event) => {
       if (event.target.closest("[data-mark]")) draw();
     });
@@ -176,7 +196,7 @@
       const row = event.target.closest("[data-mark]");
       if (event.target.closest("[data-add-mark]")) {
         event.preventDefault();
-        const empty = rows().find(isEmpty) || add();
+        const empty = rows().find(isBlank) || add();
         field(empty, "kind").focus();
       } else if (event.target.closest("[data-point]")) {
         pointed = row;
