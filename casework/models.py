@@ -8,6 +8,7 @@ import casework.imports.model
 import casework.incidents.model
 import casework.missing.model
 import casework.papers.model
+import casework.photos.model
 import casework.remains.model
 import casework.rights.model
 import casework.signin.credentials
