@@ -17,10 +17,11 @@ import click
 from casework.batch.files import NoSuchTable, UnreadableTable, table_format
 from casework.batch.joint import joint_table, refuse_unless_one_to_one
 from casework.batch.people import OWN_LAYOUT, Loaded, Sides, load_both
-from casework.batch.results import pairs_table, run_report
+from casework.batch.results import pairs_in_pieces, run_report
 from casework.batch.writing import (
     RejectedFrom,
     check_places,
+    write_pieces,
     write_rejects,
     write_table,
     write_text,
@@ -221,7 +222,7 @@ def _match(wanted: Wanted, model: Model) -> int:
     shared = _shared(sides)
     ranking, judgement = _ranked(wanted, sides, shared, (model, watch))
     with watch.step("write"), progress(f"Writing {len(ranking):,} pairs"):
-        write_table(wanted.out, pairs_table(*_ids(sides), ranking))
+        write_pieces(wanted.out, pairs_in_pieces(*_ids(sides), ranking))
     if wanted.joint:
         with watch.step("joint"), progress("Weighing all pairs together"):
             table = joint_table(sides[0].records, sides[1].records, ranking, model)

@@ -2,7 +2,7 @@
 
 import resource
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -21,8 +21,24 @@ POSTERIOR_DIGITS = 6
 """Far more than is known, so that a sum over the list is not a sum of roundings."""
 
 
+ROWS_AT_A_TIME = 1 << 18
+"""Pairs laid out together: 120 MB; a list of seven million at once would be three gigabytes."""
+
+
+def pairs_in_pieces(
+    left_ids: Sequence[str],
+    right_ids: Sequence[str],
+    ranking: Ranking,
+    rows: int = ROWS_AT_A_TIME,
+) -> Iterator[pa.Table]:
+    """Lay a ranking out some rows at a time; one piece without rows where it has none."""
+    ids = pa.array(left_ids), pa.array(right_ids)
+    for start in range(0, max(len(ranking), 1), rows):
+        yield pairs_table(*ids, ranking.part(slice(start, start + rows)))
+
+
 def pairs_table(
-    left_ids: Sequence[str], right_ids: Sequence[str], ranking: Ranking
+    left_ids: Sequence[str] | pa.Array, right_ids: Sequence[str] | pa.Array, ranking: Ranking
 ) -> pa.Table:
     """Lay a ranking out in the columns of `docs/reference/batch-tables.md`."""
     columns = {
