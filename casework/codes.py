@@ -21,11 +21,16 @@ from matching.codes import (
     SexMethod,
     Side,
     StatureBasis,
+    ToothState,
 )
+from matching.tables.cells import SAID_OF_TEETH
+from matching.tables.cells import TEETH as TOOTH_NUMBERS
 
 __all__ = [
     "COUNTRIES",
+    "SAID_OF_TEETH",
     "STATELESS",
+    "TOOTH_NUMBERS",
     "Answer",
     "ArticleItem",
     "BloodGroup",
@@ -44,4 +49,5 @@ __all__ = [
     "SexMethod",
     "Side",
     "StatureBasis",
+    "ToothState",
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from casework.candidates.compared_facts import can_compare, facts_of, precision_of
 from casework.candidates.doubts import ShownUnknown, argument_words, shown_unknown
+from casework.candidates.drawn import Drawn, drawn_of
 from casework.candidates.explaining import Explanation
 from casework.candidates.model import MatchingRun, PairingState
 from casework.candidates.presenters import (
@@ -77,6 +78,7 @@ class ShownComparison:
     is_proposed: bool
     has_changed: bool
     is_invented: bool
+    drawn: Drawn
     map: MapDrawing
     places: tuple[ShownPlace, ...]
     moments: tuple[Moment, ...]
@@ -112,6 +114,7 @@ def shown_comparison(explanation: Explanation, teller: Teller) -> ShownCompariso
         is_proposed=pairing.state is PairingState.PROPOSED,
         has_changed=max(person.changed_at, remains.changed_at) > pairing.last_proposed_at,
         is_invented=person.invented or remains.invented,
+        drawn=drawn_of(proposal, teller),
         map=_map(person, remains, teller),
         places=_places(person, remains, teller),
         moments=_moments(person, remains, teller),

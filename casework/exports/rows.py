@@ -22,7 +22,7 @@ from casework.missing.model import (
     PersonName,
     SearchStatus,
 )
-from casework.missing.presenters import NAME_WORDS, STATUS_WORDS
+from casework.missing.words import NAME_WORDS, STATUS_WORDS
 from casework.web.code_words import WORDS
 from casework.web.column_words import COLUMN_WORDS
 from casework.web.described import Teller

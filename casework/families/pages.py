@@ -30,6 +30,8 @@ from casework.signin.queries import list_institutions
 from casework.web.access import requires
 from casework.web.described import Teller, teller_for
 from casework.web.pieces import Choice, Heading, NavLink, Notice
+from casework.web.place_form import unread_warning, with_press
+from casework.web.teeth_form import with_chart
 from casework.web.visit import Entered, Visit
 from privacy.audit.log import Deed, record
 from privacy.consent.recipients import FORENSIC, of_forensic_services, of_institution
@@ -50,9 +52,12 @@ def report_form(visit: Entered) -> Response:
 @requires(Permission.MISSING_REPORT)
 def take_report(visit: Entered, form: Annotated[TakenReport, Form()]) -> Response:
     """Keep a report, or show it again with what has to be looked at."""
+    form = with_chart(with_press(form), teller_for(visit.language))
+    if form.asks_for_map or form.asks_for_chart:
+        return show_report(visit, form, {})
     taken, problems = reporting.read_taken(form, at=visit.at)
-    if problems:
-        return show_report(visit, form, problems)
+    if problems or unread_warning(form, teller_for(visit.language)):
+        return show_report(visit, form, problems, is_unsaved=True)
     filed = reporting.take_report(
         visit.session, visit.viewer, taken, domain=settings().domain, at=visit.at
     )

@@ -9,29 +9,36 @@ from casework.families.items import YEARS
 from casework.families.reporting import TakenReport
 from casework.families.words import KINSHIP_WORDS, LANGUAGE_NAMES
 from casework.missing.model import ReporterKind
-from casework.missing.presenters import REPORTER_WORDS
 from casework.missing.rules import CONSENTS
+from casework.missing.words import REPORTER_WORDS
+from casework.web.body_chart import draw_choices
 from casework.web.described import Teller, teller_for
 from casework.web.description_form import (
     answerable_choices,
     code_choices,
     description_choices,
 )
-from casework.web.pieces import Choice, NavLink, Notice
+from casework.web.pieces import Choice, NavLink
+from casework.web.place_form import place_map, unsaved_notices
+from casework.web.teeth_form import teeth_piece
 from casework.web.visit import Visit
 
 
-def show_report(visit: Visit, form: TakenReport, problems: Mapping[str, str]) -> Response:
+def show_report(
+    visit: Visit, form: TakenReport, problems: Mapping[str, str], *, is_unsaved: bool = False
+) -> Response:
     """Show the form; with problems, as it was typed and pointing at them."""
     teller = teller_for(visit.language)
-    sentence = visit.gettext("No se guardó todavía: revise los campos señalados.")
     return visit.show(
         "families/report.html",
         status=422 if problems else 200,
-        notices=(Notice(sentence, "problem"),) if problems else (),
+        notices=unsaved_notices(visit.gettext, problems) if is_unsaved else (),
         form=form,
         problems={name: visit.gettext(text) for name, text in problems.items()},
         choices=_choices(teller) | {"years": year_choices(visit)},
+        place_map=place_map(form, teller, kind="missing"),
+        body=draw_choices(teller.gettext),
+        teeth=teeth_piece(form, teller),
         languages=tuple(LANGUAGE_NAMES.values()),
         trail=(
             NavLink(visit.gettext("Personas desaparecidas"), "/missing"),

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from casework.envelope import SearchConsent
 from casework.families.model import Kinship, Relative
-from casework.imports.keeping import Draft, Kept
+from casework.imports.keeping import Draft, Kept, ids_by_key
 from casework.missing.model import MissingPerson
 from privacy.consent.ledger import (
     SEARCHABLE,
@@ -86,6 +86,11 @@ def _cases(
     session: Session, owner: Viewer, source: str, said: Mapping[str, SearchConsent]
 ) -> list[_Declared]:
     """Find the people of the file, and whom an earlier file spoke for."""
+    scope = {
+        "owner_institution_id": owner.institution_id,
+        "origin_source_name": source,
+    }
+    ids = ids_by_key(session, MissingPerson, said, key="origin_record_id", scope=scope)
     giver = (
         sa.select(sa.func.max(Consent.giver_id))
         .where(Consent.missing_person_id == MissingPerson.id, Consent.form_version == FILE)
@@ -100,11 +105,7 @@ def _cases(
             MissingPerson.origin_record_id,
             sa.cast(MissingPerson.expires_on, sa.DateTime(timezone=True)),
             giver,
-        ).where(
-            MissingPerson.owner_institution_id == owner.institution_id,
-            MissingPerson.origin_source_name == source,
-            MissingPerson.origin_record_id.in_(said),
-        )
+        ).where(MissingPerson.id.in_(list(ids.values())))
     )
     return [_Declared(Case(*row[:4]), row[4], row[5], row[6]) for row in rows]
 

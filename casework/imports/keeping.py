@@ -5,7 +5,7 @@ versions before a newer file changes it; nothing is overwritten in silence, and 
 a file does not have blanks nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Session
 
 from privacy.model import Reveals
@@ -97,15 +97,37 @@ def _is_same(stored: Any, stated: Any) -> bool:
 def known_by_key(session: Session, shelf: Shelf, keys: Sequence[str]) -> dict[str, Any]:
     """Find the records that the source's keys name, with what their source said opened."""
     table = shelf.table
+    ids = ids_by_key(session, table, keys, key=shelf.key, scope=shelf.scope)
+    if not ids:
+        return {}
     found = session.scalars(
         sa.select(table)
-        .where(getattr(table, shelf.key).in_(keys))
-        .filter_by(**shelf.scope)
+        .where(table.id.in_(list(ids.values())))
         .execution_options(populate_existing=True)
     ).all()
     if issubclass(table, SealedRow):
         open_fields(session, found, Reveals.IDENTITY)
     return {getattr(record, shelf.key): record for record in found}
+
+
+def ids_by_key(
+    session: Session, table: type[Any], keys: Collection[str], *, key: str, scope: Columns
+) -> dict[str, int]:
+    """Find the numbers of the records that keys name among those of one source.
+
+    OFFSET keeps the planner to an index of the keys. It believes that what came in with this
+    very file is not there, so that all ways cost it nothing; by the index of the institution
+    it read, for each thousand rows, all those before them.
+    """
+    columns = _plain(table).c
+    named = columns[key] == sa.func.any(sa.literal(list(keys), ARRAY(sa.Text)))
+    tempting = [name for name in scope if columns[name].index]
+    within = [columns[name] == scope[name] for name in scope if name not in tempting]
+    among = sa.select(columns.id, columns[key].label("key"), *(columns[n] for n in tempting))
+    found = among.where(named, *within).offset(0).subquery()
+    of_source = [found.c[name] == scope[name] for name in tempting]
+    rows = session.execute(sa.select(found.c.key, found.c.id).where(*of_source))
+    return {row.key: row.id for row in rows}
 
 
 def keep(
@@ -158,23 +180,27 @@ def _add(
     ]
     if issubclass(shelf.table, SealedRow):
         seal_cases(session, shelf.table, rows)
-    # Into the table, not the class, whose inserts are parted by which columns are blank; and
-    # row by row on one prepared statement: long ones that return ids took twice the time.
-    session.execute(sa.insert(_plain(shelf.table)), rows)
+    _insert_at_once(session, _plain(shelf.table), _whole(_plain(shelf.table), rows))
     if any(draft.parts for draft in drafts):
-        ids = _ids_by_key(session, shelf, [draft.key for draft in drafts])
+        keys = [draft.key for draft in drafts]
+        ids = ids_by_key(session, shelf.table, keys, key=shelf.key, scope=shelf.scope)
         owners = [(ids[row[shelf.key]], row["seal_id"]) for row in rows]
         _add_parts(session, list(zip(owners, drafts, strict=True)))
 
 
+def _whole(table: sa.Table, rows: Sequence[Columns]) -> list[Columns]:
+    """Fill in what a column of our own says where nothing was stated."""
+    lacking = [each for each in table.columns if each.name not in rows[0] and each.default]
+    return [{**row, **{each.name: _default_of(each) for each in lacking}} for row in rows]
+
+
+def _default_of(column: sa.Column[Any]) -> Any:
+    default: Any = column.default
+    return default.arg(None) if default.is_callable else default.arg
+
+
 def _plain(table: type[Any]) -> sa.Table:
     return cast("sa.Table", table.__table__)
-
-
-def _ids_by_key(session: Session, shelf: Shelf, keys: Sequence[str]) -> dict[str, int]:
-    key = getattr(shelf.table, shelf.key)
-    named = sa.select(key, shelf.table.id).where(key.in_(keys)).filter_by(**shelf.scope)
-    return dict(session.execute(named).all())
 
 
 def _add_parts(session: Session, owners: Sequence[tuple[Owner, Draft]]) -> None:
@@ -199,17 +225,35 @@ def _insert_at_once(session: Session, table: sa.Table, rows: Sequence[Columns]) 
     twice as long as all other work of an import.
     """
     columns = [table.c[name] for name in rows[0]]
+    handed = {each.name: JSONB() if _is_list(each) else each.type for each in columns}
     arrays = (
-        sa.literal([row[column.name] for row in rows], ARRAY(column.type)) for column in columns
+        sa.literal([row[name] for row in rows], ARRAY(kind, dimensions=1))
+        for name, kind in handed.items()
     )
     given = (
         sa.func.unnest(*arrays)
-        .table_valued(*(sa.column(column.name, column.type) for column in columns))
+        .table_valued(*(sa.column(name, kind) for name, kind in handed.items()))
         .render_derived()
     )
-    chosen = sa.select(*(given.c[column.name] for column in columns))
-    names = [column.name for column in columns]
-    session.execute(sa.insert(table).from_select(names, chosen, include_defaults=False))
+    chosen = sa.select(
+        *(
+            _listed(given.c[each.name]) if _is_list(each) else given.c[each.name]
+            for each in columns
+        )
+    )
+    new = sa.insert(table).from_select(list(handed), chosen, include_defaults=False)
+    session.execute(new)
+
+
+def _is_list(column: sa.Column[Any]) -> bool:
+    """Tell a column of lists: an array of them would lose where each begins."""
+    return isinstance(column.type, sa.ARRAY)
+
+
+def _listed(told: sa.ColumnElement[Any]) -> sa.ColumnElement[Any]:
+    """Take a list out of its JSON, in its order."""
+    items = sa.func.jsonb_array_elements_text(told).table_valued("value")
+    return sa.func.array(sa.select(items.c.value).scalar_subquery())
 
 
 def _change(

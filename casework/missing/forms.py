@@ -27,6 +27,7 @@ from casework.web.description_form import (
 )
 from casework.web.form_values import Unreadable, read_code, read_days
 from casework.web.languages import marked
+from casework.web.teeth_form import read_teeth
 
 
 class ReportForm(DescriptionForm):
@@ -60,6 +61,7 @@ def read_report(
     """Make a report of what was typed; the problems name each field that could not be read."""
     reading = Reading()
     marks, articles = read_marks(form, reading), read_articles(form, reading)
+    carried = read_teeth(form, reading.problems)
     consent = reading.attempt("consent", lambda: read_code(SearchConsent, form.consent))
     columns = (
         read_description(form, reading)
@@ -72,6 +74,7 @@ def read_report(
     report = MissingPerson(
         **columns,
         answers=reading.answers,
+        carried=carried,
         names=_names(form),
         marks=[MissingPersonMark(**mark) for mark in marks],
         articles=[MissingPersonArticle(**article) for article in articles],

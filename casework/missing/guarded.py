@@ -12,6 +12,7 @@ from casework.missing.model import (
     MissingPerson,
     MissingPersonArticle,
     MissingPersonMark,
+    MissingPersonStatement,
     MissingPersonVersion,
     PersonName,
 )
@@ -145,6 +146,7 @@ guard(
     )
 )
 guard_part(Part(PersonName, MissingPerson, Permission.MISSING_IDENTITY_READ))
+guard_part(Part(MissingPersonStatement, MissingPerson, Permission.MISSING_READ))
 guard_part(Part(MissingPersonVersion, MissingPerson, Permission.MISSING_IDENTITY_READ))
 guard_part(Part(MissingPersonMark, MissingPerson, Permission.MISSING_BODY_READ))
 guard_part(Part(MissingPersonArticle, MissingPerson, Permission.MISSING_READ))

@@ -16,10 +16,11 @@ from casework.description import (
     range_checks,
 )
 from casework.envelope import EnvelopeColumns, PartOf, SealedVersionColumns
+from casework.statements.columns import StatementColumns
 from casework.values import DateRange
 from privacy.model import Base, Reveals, column
 from privacy.permissions import Permission
-from privacy.sealing.columns import SealedRow, sealed
+from privacy.sealing.columns import JSON, SealedRow, sealed
 from privacy.tokens.following import FoundByTokens
 
 
@@ -96,6 +97,7 @@ class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
     )
 
     opened_by: ClassVar[Mapping[Reveals, Permission]] = {
+        Reveals.CIRCUMSTANCE: Permission.MISSING_READ,
         Reveals.IDENTITY: Permission.MISSING_IDENTITY_READ,
         Reveals.CONTACT: Permission.MISSING_CONTACT_READ,
         Reveals.BODY: Permission.MISSING_BODY_READ,
@@ -192,6 +194,17 @@ class MissingPersonArticle(PartOf, ArticleColumns, Base):
 
     __tablename__ = "missing_person_article"
     record_table = "missing_person"
+
+
+class MissingPersonStatement(StatementColumns, Base):
+    """What somebody said of a missing person at one sitting, and who said it."""
+
+    __tablename__ = "missing_person_statement"
+    record_table = "missing_person"
+
+    said_by = sealed(reveals=Reveals.CONTACT)
+    contact = sealed(reveals=Reveals.CONTACT, kind=JSON)
+    case: Mapped[MissingPerson] = relationship()
 
 
 class MissingPersonVersion(SealedVersionColumns, Base):

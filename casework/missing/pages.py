@@ -9,12 +9,9 @@ from casework.codes import Sex
 from casework.missing.model import MissingPerson
 from casework.missing.names import too_common
 from casework.missing.opening import open_listed, open_person
-from casework.missing.presenters import (
-    STATUS_WORDS,
-    present_file,
-    present_row,
-)
+from casework.missing.presenters import present_file, present_row
 from casework.missing.queries import MissingSearch, get_missing_person, list_missing
+from casework.missing.words import STATUS_WORDS
 from casework.signin.model import Institution
 from casework.web.access import requires
 from casework.web.described import Teller, teller_for

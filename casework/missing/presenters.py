@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from functools import partial
 
 from casework.codes import Sex, StatureBasis
-from casework.missing.model import (
-    MissingPerson,
-    NameKind,
-    PersonName,
-    Presumption,
-    ReporterKind,
-    SearchStatus,
-)
+from casework.missing.model import MissingPerson, PersonName, ReporterKind
 from casework.missing.rules import MAY_BE_SEARCHED
+from casework.missing.words import (
+    NAME_WORDS,
+    PRESUMPTION_WORDS,
+    REPORTER_WORDS,
+    STATUS_WORDS,
+)
 from casework.openings import Openings
 from casework.values import Place
+from casework.web.body_chart import BodyDrawing
 from casework.web.closed import group_of_facts
+from casework.web.dental_chart import TeethDrawing
 from casework.web.described import (
     FactGroup,
     Teller,
@@ -25,6 +26,7 @@ from casework.web.described import (
     fact_of,
     mark_facts,
 )
+from casework.web.drawn_record import beside_the_chart, drawn_marks, drawn_teeth
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
 from casework.web.pieces import Fact, Known
@@ -32,35 +34,6 @@ from casework.web.source_words import source_words
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
 
-STATUS_WORDS = {
-    SearchStatus.OPEN: marked("búsqueda abierta"),
-    SearchStatus.ACTIVE_LINES: marked("búsqueda con pistas activas"),
-    SearchStatus.LOCATED_ALIVE: marked("localizada con vida"),
-    SearchStatus.LOCATED_DETAINED: marked("localizada en detención"),
-    SearchStatus.IDENTIFIED_DECEASED: marked("identificada, fallecida"),
-    SearchStatus.WITHDRAWN_BY_FAMILY: marked("retirada por la familia"),
-    SearchStatus.LINKED_DUPLICATE: marked("unida a otro reporte"),
-    SearchStatus.SUSPENDED: marked("búsqueda suspendida"),
-}
-PRESUMPTION_WORDS = {
-    Presumption.ALIVE: marked("se presume con vida"),
-    Presumption.DEAD_BY_REPORTER: marked("quien reporta la cree fallecida"),
-    Presumption.DECLARED_ABSENT: marked("declarada ausente"),
-    Presumption.DECLARED_DEAD: marked("declarada fallecida"),
-}
-REPORTER_WORDS = {
-    ReporterKind.RELATIVE: marked("familiar o persona cercana"),
-    ReporterKind.INSTITUTION: marked("institución"),
-    ReporterKind.ANONYMOUS: marked("anónimo"),
-    ReporterKind.UNKNOWN: marked("no registrado"),
-}
-NAME_WORDS = {
-    NameKind.LEGAL: marked("Nombre legal"),
-    NameKind.USED: marked("Nombre que usa"),
-    NameKind.NICKNAME: marked("Apodo"),
-    NameKind.TRAVELLING: marked("Nombre de viaje"),
-    NameKind.OTHER: marked("Otra forma de referirse"),
-}
 CARRIED_WORDS = {
     "other_names": marked("Otros nombres"),
     "id_numbers": marked("Números de documento"),
@@ -109,6 +82,8 @@ class MissingFile:
     contact: FactGroup
     told_by: FactGroup
     carried: FactGroup
+    body: BodyDrawing | None
+    teeth: TeethDrawing | None
     map: MapDrawing | None
     map_caption: str
     pairings_href: str | None
@@ -173,6 +148,8 @@ def present_file(
             (*_told_by(person, teller, owner=owner), *_in_the_source(person, openings, teller)),
         ),
         carried=FactGroup(_("Anotado sin comparar"), _carried(person, openings, teller)),
+        body=drawn_marks(person.marks, openings, teller),
+        teeth=drawn_teeth(person, openings, teller),
         map=place_map(person.point, row.reference, teller),
         map_caption=_("Lugar del último contacto"),
         pairings_href=_pairings_href(person, viewer),
@@ -326,7 +303,7 @@ def _carried(person: MissingPerson, openings: Openings, teller: Teller) -> tuple
         return ()
     return tuple(
         Fact(teller.gettext(CARRIED_WORDS[name]) if name in CARRIED_WORDS else name, text)
-        for name, text in sorted(person.carried.items())
+        for name, text in sorted(beside_the_chart(person.carried).items())
         if openings.shows(_carried_group(name))
     )
 

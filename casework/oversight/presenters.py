@@ -38,6 +38,8 @@ DEED_WORDS: dict[str, str] = {
     Deed.INSTITUTION_CREATED: marked("registró una institución"),
     Deed.MISSING_LISTED: marked("leyó la lista de personas desaparecidas"),
     Deed.MISSING_READ: marked("abrió el expediente de una persona desaparecida"),
+    Deed.STATED: marked("anotó algo en un expediente"),
+    Deed.STATEMENTS_READ: marked("leyó la historia de un expediente"),
     Deed.MISSING_REPORTED: marked("registró un reporte de desaparición"),
     Deed.CONSENT_GRANTED: marked("anotó autorizaciones de una persona"),
     Deed.CONSENT_REFUSED: marked("anotó que una persona dijo que no"),

@@ -1,7 +1,7 @@
 """The form with which an examiner records remains: what was typed, and what it makes."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from casework.codes import (
     Completeness,
@@ -26,14 +26,17 @@ from casework.web.description_form import (
 )
 from casework.web.form_values import Unreadable, read_code, read_days, read_numbers
 from casework.web.languages import marked
+from casework.web.place_form import CLASSES
+from casework.web.teeth_form import read_teeth
 
 # Two centuries: older remains are archaeology (`matching/tables/columns.py`).
 DEATH_DAYS = (0.0, 73_000.0)
-PRECISION_CLASSES = range(1, 7)
 
 
 class RemainsForm(DescriptionForm):
     """What a browser sends, as it was typed."""
+
+    AFTER_DEATH: ClassVar[bool] = True
 
     post_mortem_number: Short = ""
     remains_kind: Short = ""
@@ -46,7 +49,6 @@ class RemainsForm(DescriptionForm):
     death_days_max: Short = ""
     condition: Short = ""
     completeness: Short = ""
-    location_precision: Short = ""
 
 
 def read_remains(form: RemainsForm, *, at: datetime) -> tuple[Remains, dict[str, str]]:
@@ -59,11 +61,13 @@ def read_remains(form: RemainsForm, *, at: datetime) -> tuple[Remains, dict[str,
         | _read_find(form, reading, at=at)
         | answers_of(form, marks, articles)
     )
+    carried = read_teeth(form, reading.problems)
     if reading.problems:
         return Remains(), reading.problems
     remains = Remains(
         **columns,
         answers=reading.answers,
+        carried=carried,
         marks=[RemainsMark(**mark) for mark in marks],
         articles=[RemainsArticle(**article) for article in articles],
     )
@@ -97,7 +101,7 @@ def _read_find(form: RemainsForm, reading: Reading, *, at: datetime) -> dict[str
         "post_mortem_number": form.post_mortem_number.strip()[:120],
         "found_from": found.earliest if found else None,
         "found_to": found.latest if found else None,
-        "location_precision": reading.attempt("location_precision", lambda: _precision(form)),
+        "location_precision": CLASSES.get(form.precision),
         **ends_of("death_days", since_death),
     }
 
@@ -107,11 +111,3 @@ def _past_days(form: RemainsForm, at: datetime) -> DateRange | None:
     if days and days.earliest > at.date():
         raise Unreadable(marked("Esa fecha todavía no ha llegado."))
     return days
-
-
-def _precision(form: RemainsForm) -> int | None:
-    if not form.location_precision:
-        return None
-    if form.location_precision not in {str(each) for each in PRECISION_CLASSES}:
-        raise Unreadable(marked("Elija una opción de la lista."))
-    return int(form.location_precision)

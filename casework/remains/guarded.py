@@ -7,7 +7,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework.envelope import SearchConsent
-from casework.remains.model import Remains, RemainsArticle, RemainsMark, RemainsVersion
+from casework.remains.model import (
+    Remains,
+    RemainsArticle,
+    RemainsMark,
+    RemainsStatement,
+    RemainsVersion,
+)
 from privacy.permissions import Permission, Viewer
 from privacy.policy.guarded import Facts, Guarded, Part, Plain, guard, guard_part, plain
 
@@ -43,6 +49,7 @@ guard(
         facts_of=_facts_of,
     )
 )
+guard_part(Part(RemainsStatement, Remains, Permission.REMAINS_READ))
 guard_part(Part(RemainsVersion, Remains, Permission.REMAINS_IDENTITY_READ))
 guard_part(Part(RemainsMark, Remains, Permission.REMAINS_BODY_READ))
 guard_part(Part(RemainsArticle, Remains, Permission.REMAINS_READ))

@@ -17,6 +17,7 @@ from casework.description import (
     range_of,
 )
 from casework.envelope import EnvelopeColumns, PartOf, SealedVersionColumns
+from casework.statements.columns import StatementColumns
 from casework.values import DateRange, Range
 from privacy.model import Base, Reveals, column
 from privacy.permissions import Permission
@@ -70,6 +71,7 @@ class Remains(EnvelopeColumns, DescriptionColumns, Base):
     )
 
     opened_by: ClassVar[Mapping[Reveals, Permission]] = {
+        Reveals.CIRCUMSTANCE: Permission.REMAINS_READ,
         Reveals.IDENTITY: Permission.REMAINS_IDENTITY_READ,
         Reveals.BODY: Permission.REMAINS_BODY_READ,
         Reveals.DNA: Permission.REMAINS_DNA_READ,
@@ -138,6 +140,17 @@ class RemainsArticle(PartOf, ArticleColumns, Base):
 
     __tablename__ = "remains_article"
     record_table = "remains"
+
+
+class RemainsStatement(StatementColumns, Base):
+    """What one examination, or whoever found them, says of remains."""
+
+    __tablename__ = "remains_statement"
+    record_table = "remains"
+
+    # Examiners sign what they find: their name is no secret of the remains.
+    said_by: Mapped[str] = column(sa.Text, default="", reveals=Reveals.CIRCUMSTANCE)
+    case: Mapped[Remains] = relationship()
 
 
 class RemainsVersion(SealedVersionColumns, Base):

@@ -16,21 +16,19 @@ from casework.codes import (
 from casework.remains import actions
 from casework.remains.forms import RemainsForm, read_remains
 from casework.remains.opening import open_listed, open_remains
-from casework.remains.presenters import (
-    KIND_WORDS,
-    PRECISION_WORDS,
-    STATUS_WORDS,
-    present_file,
-    present_row,
-)
+from casework.remains.presenters import present_file, present_row
 from casework.remains.queries import RemainsSearch, get_remains, list_remains
+from casework.remains.words import KIND_WORDS, STATUS_WORDS
 from casework.settings import settings
 from casework.signin.model import Institution
 from casework.web.access import requires
+from casework.web.body_chart import draw_choices
 from casework.web.described import Teller, teller_for
 from casework.web.description_form import code_choices, country_choices, description_choices
 from casework.web.form_values import try_days
-from casework.web.pieces import Choice, NavLink, Notice, pager_of, sorted_headings
+from casework.web.pieces import Choice, NavLink, pager_of, sorted_headings
+from casework.web.place_form import place_map, unread_warning, unsaved_notices, with_press
+from casework.web.teeth_form import teeth_piece, with_chart
 from casework.web.visit import Entered, Visit
 from privacy.permissions import Permission
 
@@ -75,9 +73,12 @@ def remains_form(visit: Entered) -> Response:
 @requires(Permission.REMAINS_RECORD)
 def record_remains(visit: Entered, form: Annotated[RemainsForm, Form()]) -> Response:
     """Record remains, or show the form again with what has to be looked at."""
+    form = with_chart(with_press(form), teller_for(visit.language))
+    if form.asks_for_map or form.asks_for_chart:
+        return _show_form(visit, form, {})
     remains, problems = read_remains(form, at=visit.at)
-    if problems:
-        return _show_form(visit, form, problems)
+    if problems or unread_warning(form, teller_for(visit.language)):
+        return _show_form(visit, form, problems, is_unsaved=True)
     recorded = actions.record_remains(
         visit.session, visit.viewer, remains, domain=settings().domain, at=visit.at
     )
@@ -102,15 +103,20 @@ def remains_file(visit: Entered, reference: str) -> Response:
     )
 
 
-def _show_form(visit: Visit, form: RemainsForm, problems: Mapping[str, str]) -> Response:
-    sentence = visit.gettext("No se guardó todavía: revise los campos señalados.")
+def _show_form(
+    visit: Visit, form: RemainsForm, problems: Mapping[str, str], *, is_unsaved: bool = False
+) -> Response:
+    teller = teller_for(visit.language)
     return visit.show(
         "remains/form.html",
         status=422 if problems else 200,
-        notices=(Notice(sentence, "problem"),) if problems else (),
+        notices=unsaved_notices(visit.gettext, problems) if is_unsaved else (),
         form=form,
         problems={name: visit.gettext(text) for name, text in problems.items()},
-        choices=_form_choices(teller_for(visit.language)),
+        choices=_form_choices(teller),
+        place_map=place_map(form, teller, kind="remains"),
+        body=draw_choices(teller.gettext),
+        teeth=teeth_piece(form, teller),
         trail=_trail(visit, visit.gettext("Nuevo registro")),
     )
 
@@ -163,7 +169,4 @@ def _form_choices(teller: Teller) -> dict[str, tuple[Choice, ...]]:
         "stature_basis": code_choices(RemainsStatureBasis, teller),
         "condition": code_choices(Condition, teller),
         "completeness": code_choices(Completeness, teller),
-        "location_precision": tuple(
-            Choice(str(number), _(words)) for number, words in PRECISION_WORDS.items()
-        ),
     }

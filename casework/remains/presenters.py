@@ -6,8 +6,11 @@ from functools import partial
 
 from casework.codes import Completeness, RemainsSex, RemainsStatureBasis, SexMethod
 from casework.openings import Openings
-from casework.remains.model import IdentificationStatus, Remains, RemainsKind
+from casework.remains.model import Remains, RemainsKind
+from casework.remains.words import KIND_WORDS, PRECISION_WORDS, STATUS_WORDS
+from casework.web.body_chart import BodyDrawing
 from casework.web.closed import group_of_facts
+from casework.web.dental_chart import TeethDrawing
 from casework.web.described import (
     FactGroup,
     Teller,
@@ -16,6 +19,7 @@ from casework.web.described import (
     fact_of,
     mark_facts,
 )
+from casework.web.drawn_record import beside_the_chart, drawn_marks, drawn_teeth
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
 from casework.web.pieces import Fact, Known
@@ -23,40 +27,6 @@ from casework.web.source_words import source_words
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
 
-KIND_WORDS = {
-    RemainsKind.COMPLETE: marked("una persona, restos completos"),
-    RemainsKind.INCOMPLETE: marked("una persona, restos incompletos"),
-    RemainsKind.PART: marked("una parte"),
-    RemainsKind.COMMINGLED: marked("restos de varias personas, mezclados"),
-    RemainsKind.CREMATED: marked("restos cremados"),
-    RemainsKind.SKELETAL_ELEMENT: marked("uno o varios huesos"),
-    RemainsKind.NEWBORN: marked("una persona recién nacida"),
-    RemainsKind.UNKNOWN: marked("no registrado"),
-}
-STATUS_WORDS = {
-    IdentificationStatus.UNEXAMINED: marked("sin examinar"),
-    IdentificationStatus.UNDER_EXAMINATION: marked("en examen"),
-    IdentificationStatus.CANDIDATES_UNDER_REVIEW: marked("propuestas en revisión"),
-    IdentificationStatus.PENDING_SECOND_SIGNATURE: marked("falta la segunda firma"),
-    IdentificationStatus.IDENTIFIED: marked("persona identificada"),
-    IdentificationStatus.IDENTIFIED_UNCLAIMED: marked(
-        "persona identificada, sin familia hallada"
-    ),
-    IdentificationStatus.REPATRIATED: marked("persona repatriada"),
-    IdentificationStatus.UNRESOLVED_PERIODIC_REVIEW: marked(
-        "sin resolver, en revisión periódica"
-    ),
-    IdentificationStatus.REOPENED: marked("reabierto"),
-}
-# Classes of the Pima County medical examiner (minimum data set, group 15).
-PRECISION_WORDS = {
-    1: marked("medido con GPS, unos 100 m"),
-    2: marked("calle o dirección, unos 300 m"),
-    3: marked("indicaciones de camino, unos 2 km"),
-    4: marked("indicaciones vagas, unos 15 km"),
-    5: marked("los restos habían sido movidos"),
-    6: marked("no se sabe dónde"),
-}
 CARRIED_WORDS = {
     "given_names": marked("Nombres en papeles hallados"),
     "surname_1": marked("Apellido en papeles hallados"),
@@ -106,6 +76,8 @@ class RemainsFile:
     papers: FactGroup
     told_by: FactGroup
     carried: FactGroup
+    body: BodyDrawing | None
+    teeth: TeethDrawing | None
     map: MapDrawing | None
     pairings_href: str | None
 
@@ -157,6 +129,8 @@ def present_file(
             _("De dónde viene este registro"), _told_by(remains, teller, owner=owner)
         ),
         carried=FactGroup(_("Anotado sin comparar"), _carried(remains, openings, teller)),
+        body=drawn_marks(remains.marks, openings, teller),
+        teeth=drawn_teeth(remains, openings, teller),
         map=_map(remains, teller),
         pairings_href=f"/pairings?q={remains.reference}"
         if viewer.may(Permission.PAIRING_READ)
@@ -277,7 +251,7 @@ def _carried(remains: Remains, openings: Openings, teller: Teller) -> tuple[Fact
         return ()
     return tuple(
         Fact(teller.gettext(CARRIED_WORDS[name]) if name in CARRIED_WORDS else name, text)
-        for name, text in sorted(remains.carried.items())
+        for name, text in sorted(beside_the_chart(remains.carried).items())
         if name not in IN_PAPERS
         and openings.shows(Reveals.BODY if name in OF_THE_BODY else Reveals.IDENTITY)
     )

@@ -68,6 +68,9 @@ def _asked_before(table: sa.Table, request: RightsRequest) -> sa.ColumnElement[b
 
 _WHOLE = Treatment("what is recorded of the person", columns=None)
 _NAMES = frozenset({"kind", "given_names", "surname_1", "surname_2"})
+_SAID = frozenset(
+    {"method", "said_on", "entered_at", "circumstance", "identity", "body", "dna"}
+)
 _DAYS = frozenset({"stage", "due_on", "noted_at", "rule"})
 
 # Every table that hangs on a record. A column that is not named does not leave.
@@ -80,6 +83,11 @@ TREATED: Mapping[str, Treatment] = {
     "missing_person_version": Treatment(
         "what the record said before", columns=frozenset({"version", "content", "recorded_at"})
     ),
+    "missing_person_statement": Treatment(
+        "what was said of the person, sitting by sitting; not who said it",
+        columns=_SAID,
+    ),
+    "remains_statement": Treatment("what each examination said", columns=_SAID),
     "remains_mark": _WHOLE,
     "remains_article": _WHOLE,
     "remains_version": Treatment(

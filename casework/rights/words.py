@@ -6,7 +6,7 @@ from typing import Any
 
 from casework.families import words as families
 from casework.families.model import Kinship, LiftState
-from casework.missing import presenters as missing
+from casework.missing import words as missing
 from casework.missing.model import NameKind, Presumption, SearchStatus
 from casework.retention.presenters import RULE_WORDS, STAGE_WORDS
 from casework.rights.model import Asker, IdentityProof, RequestKind, RequestState, StepKind

@@ -104,11 +104,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def route_modules() -> list[str]:
-    """Find every slice's `pages.py` and `api.py` by walking, so that none is forgotten."""
+    """Find every slice's pages and API by walking, so that none is forgotten."""
     casework = HERE.parent
     return sorted(
         f"casework.{path.parent.name}.{path.stem}"
-        for name in ("pages.py", "api.py")
+        for name in ("pages.py", "record_pages.py", "api.py")
         for path in casework.glob(f"*/{name}")
     )
 

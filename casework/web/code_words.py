@@ -28,6 +28,7 @@ from casework.codes import (
     SexMethod,
     Side,
     StatureBasis,
+    ToothState,
 )
 from casework.envelope import Originality, SearchConsent
 from casework.web.languages import locale_of, marked
@@ -392,6 +393,24 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Colour.SEVERAL: marked("varios colores"),
         Colour.TRANSPARENT: marked("transparente"),
         Colour.OTHER: marked("otro color"),
+    },
+    ToothState: {
+        ToothState.SOUND: marked("sano"),
+        ToothState.DECAYED: marked("con caries"),
+        ToothState.FRACTURED: marked("fracturado"),
+        ToothState.RESTORED: marked("con empaste o relleno"),
+        ToothState.VENEER: marked("con carilla"),
+        ToothState.CROWN: marked("con corona"),
+        ToothState.BRIDGE_ABUTMENT: marked("sostiene un puente"),
+        ToothState.ROOT_FILLED: marked("con tratamiento de conducto"),
+        ToothState.ROOT_ONLY: marked("solo queda la raíz"),
+        ToothState.MISSING: marked("perdido en vida"),
+        ToothState.PONTIC: marked("diente de un puente"),
+        ToothState.IMPLANT: marked("implante dental"),
+        ToothState.UNERUPTED: marked("no ha salido"),
+        ToothState.MISSING_POST_MORTEM: marked("perdido después de la muerte"),
+        ToothState.MISSING_UNKNOWN: marked("falta, no se sabe desde cuándo"),
+        ToothState.NOT_EXAMINED: marked("no examinado"),
     },
     SearchConsent: {
         SearchConsent.GRANTED: marked("aceptó que se busque y se compare"),

@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import zip_longest
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from casework.codes import (
     COUNTRIES,
@@ -29,20 +29,23 @@ from casework.codes import (
 )
 from casework.values import Range
 from casework.web.described import Teller
-from casework.web.form_values import Unreadable, read_code, read_degrees, read_numbers
+from casework.web.form_values import Unreadable, read_code, read_numbers
 from casework.web.languages import marked
 from casework.web.pieces import Choice
+from casework.web.place_form import PlaceForm, read_place
+from casework.web.teeth_form import TeethForm
 
 Value = TypeVar("Value")
 Code = TypeVar("Code", bound=StrEnum)
 Short = Annotated[str, Field(max_length=400)]
 Long = Annotated[str, Field(max_length=4000)]
 Several = Annotated[list[Long], Field(max_length=12)]
+# More than anybody has told of one person; the limit is that of a form that nobody fills in.
+Many = Annotated[list[Long], Field(max_length=200)]
 
 YEARS_OF_AGE = (0.0, 125.0)
 STATURE_CM = (20.0, 250.0)
 WEIGHT_KG = (0.2, 400.0)
-RADIUS_KM = (0.0, 5000.0)
 CODES: Mapping[str, type[StrEnum]] = {
     "hair": HairColour,
     "eyes": EyeColour,
@@ -51,11 +54,10 @@ CODES: Mapping[str, type[StrEnum]] = {
     "blood_group": BloodGroup,
 }
 WITHOUT_VALUE = (Answer.UNKNOWN, Answer.REFUSED)
-MARK_ROWS = 3
 ARTICLE_ROWS = 4
 
 
-class DescriptionForm(BaseModel):
+class DescriptionForm(PlaceForm, TeethForm):
     """What a browser sends of the shared part, as it was typed."""
 
     age_min: Short = ""
@@ -69,25 +71,24 @@ class DescriptionForm(BaseModel):
     build: Short = ""
     handedness: Short = ""
     blood_group: Short = ""
-    nationality: Several = []
-    country: Short = ""
-    admin1: Annotated[str, Field(max_length=120)] = ""
-    place: Short = ""
-    lat: Short = ""
-    lon: Short = ""
-    radius_km: Short = ""
+    nationality: Several = Field(default=[])
     marks_answer: Short = ""
-    mark_kind: Several = []
-    mark_site: Several = []
-    mark_side: Several = []
-    mark_words: Several = []
+    mark_kind: Many = Field(default=[])
+    mark_site: Many = Field(default=[])
+    mark_side: Many = Field(default=[])
+    mark_words: Many = Field(default=[])
     clothing_answer: Short = ""
     belongings_answer: Short = ""
-    article_worn: Several = []
-    article_item: Several = []
-    article_colour: Several = []
-    article_brand: Several = []
-    article_words: Several = []
+    article_worn: Several = Field(default=[])
+    article_item: Several = Field(default=[])
+    article_colour: Several = Field(default=[])
+    article_brand: Several = Field(default=[])
+    article_words: Several = Field(default=[])
+
+    @property
+    def mark_rows(self) -> int:
+        """Give how many rows of marks to show: those sent, and one more if it was asked for."""
+        return max(1, len(self.mark_kind)) + (self.chart_do == "add_mark")
 
 
 @dataclass(slots=True)
@@ -126,7 +127,7 @@ def read_description(form: DescriptionForm, reading: Reading) -> dict[str, Any]:
         columns |= ends_of(name, _numbers(reading, name, (low, high), bounds))
     for name, codes in CODES.items():
         columns[name] = reading.code(name, codes, getattr(form, name))
-    return columns | _read_place(form, reading)
+    return columns | read_place(form, reading.problems)
 
 
 def ends_of(name: str, numbers: Range | None) -> dict[str, float | None]:
@@ -268,21 +269,3 @@ def _numbers(
 def _answer(given: str) -> Answer:
     sayable = {Answer.ABSENT, Answer.UNKNOWN, Answer.REFUSED}
     return Answer(given) if given in sayable else Answer.NOT_RECORDED
-
-
-def _read_place(form: DescriptionForm, reading: Reading) -> dict[str, Any]:
-    lat = reading.attempt("lat", lambda: read_degrees(form.lat, most=90))
-    lon = reading.attempt("lon", lambda: read_degrees(form.lon, most=180))
-    if (lat is None) != (lon is None):
-        reading.problems.setdefault("lat", marked("Escriba las dos coordenadas, o ninguna."))
-    radius = _numbers(reading, "radius_km", (form.radius_km, ""), RADIUS_KM)
-    if form.country and form.country not in COUNTRIES:
-        reading.problems["country"] = marked("Elija una opción de la lista.")
-    return {
-        "country": form.country or None,
-        "admin1": form.admin1.strip(),
-        "place": form.place.strip(),
-        "lat": lat,
-        "lon": lon,
-        "radius_km": radius.low if radius else None,
-    }

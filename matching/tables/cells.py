@@ -163,7 +163,11 @@ def articles(text: str) -> Reading:
 
 
 def teeth(text: str) -> Reading:
-    """Read a chart, a list of `FDI:code`; a tooth charted twice must be charted alike."""
+    """Read a chart, a list of `FDI:code`; a tooth charted twice must be charted alike.
+
+    What follows the code after another colon, the surfaces and the material of a filling, is
+    carried and not weighed.
+    """
     reading = _listed(text, _tooth)
     if not isinstance(reading, Told) or not isinstance(reading.value, Listed):
         return reading
@@ -230,7 +234,7 @@ def _nationality(entry: str) -> str | Wrong:
 
 @lru_cache(maxsize=4_000)
 def _tooth(entry: str) -> Tooth | Wrong:
-    number, _, said = entry.partition(":")
+    number, said, *_ = (*entry.split(":"), "")  # surfaces and material are for people
     if not number.strip().isdecimal() or int(number) not in TEETH:
         return Wrong(Rule.NOT_A_TOOTH, entry, "the two digits of ISO 3950, as 16")
     state = _member(said, ToothState) or SAID_OF_TEETH.get(_plain(said))

@@ -54,6 +54,8 @@ class Deed(StrEnum):
     MISSING_LISTED = "missing:list:read"
     MISSING_READ = "missing:file:read"
     MISSING_REPORTED = "missing:file:reported"
+    STATED = "statement:written"
+    STATEMENTS_READ = "statement:history:read"
     CONSENT_GRANTED = "consent:entry:granted"
     CONSENT_REFUSED = "consent:entry:refused"
     CONSENT_WITHDRAWN = "consent:entry:withdrawn"

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from casework.web.languages import SOURCE, locale_of
 from casework.web.maps.clusters import Cluster, gather
 from casework.web.maps.outlines import Label, land_in
-from casework.web.maps.projection import Bounds, Frame, bounds_around, frame_of
+from casework.web.maps.projection import Bounds, Frame, bounds_around, frame_of, latitude_of
 
 GATHER_ABOVE = 400
 AMERICAS = Bounds(west=-120, south=-25, east=-45, north=40)
@@ -192,7 +192,7 @@ def _cluster(cluster: Cluster) -> Markup:
 def _scale_bar(frame: Frame, language: str) -> Markup:
     """Draw a round distance, true at the middle of the map (Mercator stretches northwards)."""
     middle = frame.top - frame.height / frame.scale / 2
-    lat = math.degrees(math.atan(math.sinh(math.radians(middle))))
+    lat = latitude_of(middle)
     longest = frame.width / 5 / frame.pixels(1.0, lat)
     power = 10 ** math.floor(math.log10(longest))
     km = max(step * power for step in (1, 2, 5) if step * power <= longest)

@@ -77,6 +77,13 @@ def warm_up() -> None:
     _division_names()
 
 
+def country_rings() -> Iterator[tuple[str, Line, Box]]:
+    """Give every outline at its finest, projected, with its country's ISO 3166 number."""
+    for country in _countries(TOLERANCES[0]):
+        for ring, around in country.rings:
+            yield country.shape.code, ring, around
+
+
 def _visible_rings(frame: Frame) -> Iterator[tuple[Shape, Line]]:
     for turn, box in _boxes(frame):
         for country in _countries(_level(frame)):

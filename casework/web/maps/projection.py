@@ -42,6 +42,11 @@ class Frame:
             lon -= 360
         return (lon - self.west) * self.scale, (self.top - northing(lat)) * self.scale
 
+    def point_at(self, x: float, y: float) -> tuple[float, float]:
+        """Give the place (latitude, longitude) of a pixel."""
+        lon = self.west + x / self.scale
+        return latitude_of(self.top - y / self.scale), (lon + 180) % 360 - 180
+
     def pixels(self, km: float, lat: float) -> float:
         """Give the pixels that a distance takes at a latitude."""
         return km / (KM_PER_DEGREE * math.cos(math.radians(_within(lat)))) * self.scale
@@ -55,6 +60,11 @@ class Frame:
 def northing(lat: float) -> float:
     """Project a latitude; the unit is the degree of longitude, so shapes keep their form."""
     return math.degrees(math.asinh(math.tan(math.radians(_within(lat)))))
+
+
+def latitude_of(projected: float) -> float:
+    """Give back the latitude that `northing` projected."""
+    return math.degrees(math.atan(math.sinh(math.radians(projected))))
 
 
 def frame_of(bounds: Bounds, width: int, height: int) -> Frame:
@@ -72,6 +82,13 @@ def frame_of(bounds: Bounds, width: int, height: int) -> Frame:
         width=width,
         height=height,
     )
+
+
+def bounds_of_span(lat: float, lon: float, span: float, shape: float) -> Bounds:
+    """Give the box round a place that is `span` degrees wide, and `shape` times as high."""
+    middle, half = northing(lat), span * shape / 2
+    south, north = (_within(latitude_of(middle + sign * half)) for sign in (-1, 1))
+    return Bounds(lon - span / 2, south, lon + span / 2, north)
 
 
 def bounds_around(places: Iterable[tuple[float, float, float]]) -> Bounds | None:

@@ -5,8 +5,11 @@ import json
 from importlib.resources import files
 
 import pytest
+import sqlalchemy as sa
 
+from casework.embedded import OWNER
 from casework.envelope import SearchConsent
+from casework.imports import storing
 from casework.imports.errors import UnreadableFile
 from casework.imports.model import ImportFile, RunState
 from casework.incidents.model import Incident, IncidentKind, IncidentVersion
@@ -25,6 +28,10 @@ from tests.casework.imports.imported import (
 )
 
 SHIPPED = files("casework.demonstration") / "data"
+FETCHED = sa.text(
+    "SELECT idx_tup_fetch + seq_tup_read FROM pg_stat_xact_user_tables"
+    " WHERE relname = 'remains'"
+)
 PERSON = {"record_id": "p1", "sex": "female", "last_contact_from": "2024-05-02"}
 
 
@@ -353,3 +360,25 @@ def test_the_file_is_thrown_away_once_it_is_read(database, bruno):
     assert run.state is RunState.FINISHED
     assert stored(database, MissingPerson)
     assert stored(database, ImportFile, ImportFile.import_run_id) == []
+
+
+def test_a_chunk_reads_no_row_of_those_before_it(database, server, bruno, monkeypatch):
+    monkeypatch.setattr(storing, "ROWS_AT_A_TIME", 50)
+    rows = [{"record_id": f"r{at}", "sex": "male", "found_from": "2024"} for at in range(700)]
+    address = server.url(OWNER, sa.make_url(database.url).database)
+    owner = sa.create_engine(address, poolclass=sa.NullPool)
+    keep, read = storing.keep, []
+
+    def counting(session, *given, **named):
+        # The server does so at any time, and sees nothing of a file that is just coming in.
+        with owner.begin() as connection:
+            connection.execute(sa.text("ANALYZE remains"))
+        kept = keep(session, *given, **named)
+        read.append(session.scalar(FETCHED))
+        return kept
+
+    monkeypatch.setattr(storing, "keep", counting)
+
+    bring(database, bruno, a_csv(*rows), profile="plain-remains")
+
+    assert read[-1] - read[-2] == storing.ROWS_AT_A_TIME

@@ -120,14 +120,14 @@ def test_a_form_with_mistakes_comes_back_as_it_was_typed(signed_in, database, am
             age_min="30",
             age_max="20",
             found_from="2031",
-            lat="14.9",
+            coordinates="14.9",
         ),
     )
 
     assert answer.status_code == 422
     assert "El segundo número es menor que el primero." in answer.text
     assert "Esa fecha todavía no ha llegado." in answer.text
-    assert "Escriba las dos coordenadas, o ninguna." in answer.text
+    assert "Falta una de las dos" in answer.text
     assert 'value="PM-2026-9"' in answer.text
     with database.transaction(amal) as session:
         assert session.scalar(sa.select(sa.func.count(Remains.id))) == 0

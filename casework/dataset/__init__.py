@@ -1,0 +1,1 @@
+"""The minimum data set: every field that a record can hold, declared once."""

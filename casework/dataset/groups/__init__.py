@@ -1,0 +1,1 @@
+"""The groups of the minimum data set: what is asked, in the order in which it is asked."""

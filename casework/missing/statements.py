@@ -1,0 +1,98 @@
+"""Missing persons as statements are made about them: their tables, and what is projected."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from casework.codes import Sex, StatureBasis
+from casework.dataset.shape import RecordKind
+from casework.missing.model import (
+    MissingPersonArticle,
+    MissingPersonMark,
+    MissingPersonStatement,
+    NameKind,
+    PersonName,
+    Presumption,
+    ReporterKind,
+)
+from casework.projections import DESCRIPTION, ID_NUMBERS, PHONES, TEETH, articles, marks
+from casework.statements.columns import Method
+from casework.statements.describing import Described
+from casework.statements.projecting import (
+    Entry,
+    ProjectedEntries,
+    code,
+    days,
+    place_in_words,
+    text,
+)
+from privacy.model import Reveals
+from privacy.permissions import Permission
+
+_NAME_PARTS = ("given_names", "surname_1", "surname_2")
+
+
+def _read_names(record: Any) -> list[Entry]:
+    found: list[Entry] = []
+    for name in record.names:
+        parts = {part: getattr(name, part) for part in _NAME_PARTS}
+        said = {part: text for part, text in parts.items() if text}
+        found.append(("", {"kind": str(name.kind), **said}))
+    return found
+
+
+def _write_names(record: Any, entries: Sequence[Entry]) -> None:
+    record.names = [
+        PersonName(
+            kind=NameKind(entry.get("kind", NameKind.OTHER)),
+            **{part: entry.get(part, "") for part in _NAME_PARTS},
+        )
+        for _, entry in entries
+        if any(entry.get(part) for part in _NAME_PARTS)
+    ]
+
+
+NAMES = ProjectedEntries(
+    "names",
+    frozenset({"kind", *_NAME_PARTS}),
+    _read_names,
+    _write_names,
+    lambda _record: "",
+    lambda _record, _why: None,
+)
+MISSING_PERSON = Described(
+    kind=RecordKind.MISSING_PERSON,
+    statement=MissingPersonStatement,
+    writes=Permission.MISSING_REPORT,
+    projected=(
+        *DESCRIPTION,
+        code("sex", Sex, nothing=Sex.UNKNOWN),
+        days("birth"),
+        days("last_contact"),
+        code("stature_basis", StatureBasis, nothing=StatureBasis.UNKNOWN),
+        place_in_words("destination"),
+        place_in_words("birth_place"),
+        text("mother_name"),
+        text("father_name"),
+        code("presumption", Presumption, nothing=Presumption.ALIVE),
+        code("reporter_kind", ReporterKind, nothing=ReporterKind.UNKNOWN),
+        text("reporter_relationship"),
+        text("reporting_institution"),
+    ),
+    entries=(
+        NAMES,
+        marks(MissingPersonMark),
+        articles(MissingPersonArticle),
+        TEETH,
+        PHONES,
+        ID_NUMBERS,
+    ),
+    groups=(
+        Reveals.CIRCUMSTANCE,
+        Reveals.IDENTITY,
+        Reveals.CONTACT,
+        Reveals.BODY,
+        Reveals.DNA,
+    ),
+    says_who=Reveals.CONTACT,
+    usual=Method.INTERVIEW,
+)

@@ -1,0 +1,33 @@
+"""Remains as statements are made about them: their tables, and what is projected."""
+
+from casework.codes import Completeness, Condition, RemainsSex, RemainsStatureBasis, SexMethod
+from casework.dataset.shape import RecordKind
+from casework.projections import DESCRIPTION, ID_NUMBERS, PHONES, TEETH, articles, marks
+from casework.remains.model import RemainsArticle, RemainsKind, RemainsMark, RemainsStatement
+from casework.statements.columns import Method
+from casework.statements.describing import Described
+from casework.statements.projecting import code, days, numbers, text
+from privacy.model import Reveals
+from privacy.permissions import Permission
+
+REMAINS = Described(
+    kind=RecordKind.REMAINS,
+    statement=RemainsStatement,
+    writes=Permission.REMAINS_RECORD,
+    projected=(
+        *DESCRIPTION,
+        text("post_mortem_number"),
+        code("remains_kind", RemainsKind, nothing=RemainsKind.UNKNOWN),
+        days("found"),
+        code("sex", RemainsSex, nothing=RemainsSex.UNKNOWN),
+        code("sex_method", SexMethod, nothing=SexMethod.UNKNOWN),
+        code("stature_basis", RemainsStatureBasis, nothing=RemainsStatureBasis.UNKNOWN),
+        code("condition", Condition),
+        code("completeness", Completeness, nothing=Completeness.UNKNOWN),
+        numbers("death_days"),
+    ),
+    entries=(marks(RemainsMark), articles(RemainsArticle), TEETH, PHONES, ID_NUMBERS),
+    groups=(Reveals.CIRCUMSTANCE, Reveals.IDENTITY, Reveals.BODY, Reveals.DNA),
+    says_who=Reveals.CIRCUMSTANCE,
+    usual=Method.EXAMINATION,
+)

@@ -1,0 +1,1 @@
+"""What was said about a record, by whom and when: nothing is overwritten."""

@@ -1,0 +1,97 @@
+"""One step of a form: what a browser sent, as values for paths of the minimum data set.
+
+Inputs are named by path, with a dot where the path has a slash: `hair`, `marks.3f2a.site`.
+Beside each stand `seen.…`, the statements whose word was shown, and `was.…`, what was shown;
+so only what somebody changed is said, and a page that lacks a field takes nothing back.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from casework.dataset.shape import Field, Kind
+from casework.dataset.values import Given, Value, read_value
+from casework.statements.saying import Said
+from casework.web.form_values import Unreadable
+
+REMOVED = "yes"
+
+
+@dataclass(frozen=True, slots=True)
+class StepRead:
+    """What was changed in a step, and what could not be read, by the name of its input."""
+
+    said: Mapping[str, Said]
+    problems: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class _Reading:
+    given: Given
+    said: dict[str, Said] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+
+    def attempt(self, asked: Field, name: str) -> Value:
+        try:
+            return read_value(asked, self.given, name)
+        except Unreadable as error:
+            self.problems[name] = str(error)
+            return None
+
+    def keep(self, path: str, value: Value) -> None:
+        """Keep a value, unless it is what the page showed."""
+        name = input_name(path)
+        if fingerprint(value) != self.given.one(f"was.{name}"):
+            self.said[path] = Said(value, _numbers(self.given.one(f"seen.{name}")))
+
+
+def read_step(fields: Iterable[Field], given: Given) -> StepRead:
+    """Read the fields that a page showed; what cannot be read keeps nothing else from it."""
+    reading = _Reading(given)
+    for asked in fields:
+        if f"seen.{asked.key}" not in given.texts:
+            continue
+        before = len(reading.problems)
+        value = reading.attempt(asked, asked.key)
+        if len(reading.problems) == before:
+            reading.keep(asked.key, value)
+        if asked.kind is Kind.ENTRIES:
+            _read_entries(reading, asked)
+    return StepRead(reading.said, reading.problems)
+
+
+def input_name(path: str) -> str:
+    """Name the input of a path."""
+    return path.replace("/", ".")
+
+
+def fingerprint(value: Value) -> str:
+    """Give what a page carries to know later whether a value was changed."""
+    if value is None:
+        return ""
+    told = json.dumps(value, sort_keys=True, ensure_ascii=False)
+    return sha256(told.encode()).hexdigest()[:16]
+
+
+def _read_entries(reading: _Reading, asked: Field) -> None:
+    for number in _entry_numbers(reading.given, asked.key):
+        name = f"{asked.key}.{number}"
+        before = len(reading.problems)
+        parts = {part.key: reading.attempt(part, f"{name}.{part.key}") for part in asked.parts}
+        entry = {key: value for key, value in parts.items() if value is not None}
+        if reading.given.one(f"{name}.remove") == REMOVED:
+            entry = {}
+        if len(reading.problems) == before:
+            reading.keep(f"{asked.key}/{number}", entry or None)
+
+
+def _entry_numbers(given: Given, key: str) -> Iterator[str]:
+    start = f"seen.{key}."
+    for name in given.texts:
+        if name.startswith(start):
+            yield name.removeprefix(start)
+
+
+def _numbers(text: str) -> frozenset[int]:
+    return frozenset(int(part) for part in text.split(",") if part.isdecimal())

@@ -1,0 +1,139 @@
+"""All that was said of a record, the newest first: by whom, how known, what it changed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from fastapi.responses import Response
+
+from casework.dataset.catalogue import field_at
+from casework.dataset.shape import Kind
+from casework.dataset.telling import tell_entry, tell_value
+from casework.dataset.values import Value, why_none
+from casework.signin.model import Account
+from casework.statements.describing import AtHand
+from casework.statements.picture import WITHDRAWN, Assertion
+from casework.statements.reading import groups_opened, read_assertions
+from casework.statements.shown import WHY_WORDS
+from casework.statements.steps import Home
+from casework.statements.words import CERTAINTY_WORDS, METHOD_WORDS
+from casework.web.described import Teller, teller_for
+from casework.web.pieces import NavLink
+from casework.web.visit import Visit
+from privacy.audit.log import Deed, record
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field as a statement changed it."""
+
+    label: str
+    before: tuple[str, ...]
+    after: str
+    certainty: str
+    still_stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStatement:
+    """One sitting: who said it, and field by field what was new."""
+
+    said_by: str
+    method: str
+    said_on: str
+    entered_at: datetime
+    entered_by: str
+    changes: tuple[Change, ...]
+
+
+def show_history(visit: Visit, hand: AtHand, home: Home) -> Response:
+    """Show what was said of a record, as far as its groups are open."""
+    opened = groups_opened(hand, hand.described.groups)
+    assertions = read_assertions(hand, opened)
+    record(visit.session, Deed.STATEMENTS_READ, by=visit.viewer, at=visit.at, about=home.name)
+    return visit.show(
+        "statements/history.html",
+        shows_invented=home.invented,
+        home=home,
+        statements=_shown(visit, hand, assertions),
+        is_part_closed=opened != frozenset(hand.described.groups),
+        trail=(
+            home.register,
+            NavLink(home.name, home.href),
+            NavLink(visit.gettext("Historia del expediente"), "", is_current=True),
+        ),
+    )
+
+
+def _shown(visit: Visit, hand: AtHand, assertions: Sequence[Assertion]) -> list[ShownStatement]:
+    teller = teller_for(visit.language)
+    names = _writers(visit, assertions)
+    by_statement: dict[int, list[Assertion]] = {}
+    for each in assertions:
+        by_statement.setdefault(each.statement, []).append(each)
+    return [
+        _statement(hand, said, assertions, names, teller=teller)
+        for _, said in sorted(by_statement.items(), reverse=True)
+    ]
+
+
+def _statement(
+    hand: AtHand,
+    said: Sequence[Assertion],
+    everything: Sequence[Assertion],
+    names: dict[int, str],
+    *,
+    teller: Teller,
+) -> ShownStatement:
+    first = said[0]
+    return ShownStatement(
+        said_by=first.said_by,
+        method=teller.gettext(METHOD_WORDS[first.method]),
+        said_on=teller.day(first.said_on),
+        entered_at=first.entered_at,
+        entered_by=names.get(first.entered_by, ""),
+        changes=tuple(_change(hand, each, everything, teller) for each in said),
+    )
+
+
+def _change(
+    hand: AtHand, said: Assertion, everything: Sequence[Assertion], teller: Teller
+) -> Change:
+    on_path = [each for each in everything if each.path == said.path]
+    return Change(
+        label=teller.gettext(field_at(hand.described.kind, said.path).label),
+        before=tuple(
+            _tell(hand, said.path, value, teller)
+            for value in (
+                *(each.value for each in on_path if each.statement in said.replaces),
+                *said.earlier,
+            )
+        ),
+        after=_tell(hand, said.path, said.value, teller),
+        certainty=teller.gettext(CERTAINTY_WORDS[said.certainty]),
+        still_stands=not any(said.statement in each.replaces for each in on_path),
+    )
+
+
+def _tell(hand: AtHand, path: str, value: Value, teller: Teller) -> str:
+    field = field_at(hand.described.kind, path)
+    if value == WITHDRAWN:
+        return teller.gettext("se quitó")
+    if why := why_none(value):
+        return next(teller.gettext(words) for code, words in WHY_WORDS.items() if code == why)
+    if field.kind is Kind.ENTRIES:
+        return tell_entry(field, value, teller)
+    return tell_value(field, value, teller)
+
+
+def _writers(visit: Visit, assertions: Iterable[Assertion]) -> dict[int, str]:
+    """Name the colleagues who wrote it down; of another institution, nobody is named."""
+    wanted = {each.entered_by for each in assertions}
+    found = visit.session.execute(
+        sa.select(Account.id, Account.display_name).where(
+            Account.id.in_(wanted),
+            Account.institution_id == visit.viewer.institution_id,
+        )
+    )
+    return {row.id: row.display_name for row in found}

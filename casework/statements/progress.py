@@ -1,0 +1,51 @@
+"""How far each step of a record is, and what would be asked first."""
+
+from dataclasses import dataclass
+
+from casework.dataset.catalogue import groups_of
+from casework.dataset.shape import Field, Group, Level
+from casework.statements.describing import Described
+from casework.statements.picture import Picture
+from casework.web.described import Teller
+
+WANTED = frozenset({Level.MANDATORY, Level.WANTED})
+
+
+@dataclass(frozen=True, slots=True)
+class StepProgress:
+    """One step: how many of its questions have an answer, and which matter most."""
+
+    key: str
+    title: str
+    answered: int
+    asked: int
+    wanting: tuple[str, ...]
+
+
+def progress_of(
+    described: Described, picture: Picture, teller: Teller
+) -> tuple[StepProgress, ...]:
+    """Count the answers of each step, also that nothing is known or that somebody refused."""
+    return tuple(
+        _step(group, described, picture, teller) for group in groups_of(described.kind)
+    )
+
+
+def _step(group: Group, described: Described, picture: Picture, teller: Teller) -> StepProgress:
+    fields = group.of(described.kind)
+    answered = [field for field in fields if _is_answered(field, picture)]
+    return StepProgress(
+        key=group.key,
+        title=teller.gettext(group.title),
+        answered=len(answered),
+        asked=len(fields),
+        wanting=tuple(
+            teller.gettext(field.label)
+            for field in fields
+            if field.level in WANTED and field not in answered
+        ),
+    )
+
+
+def _is_answered(field: Field, picture: Picture) -> bool:
+    return any(path == field.key or path.startswith(f"{field.key}/") for path in picture)

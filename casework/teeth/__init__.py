@@ -1,0 +1,1 @@
+"""Teeth: charts as they are kept, and what the engine makes of their differences."""

@@ -1,0 +1,112 @@
+"""Completing a record on its pages: step by step, saved as one types, by nobody else."""
+
+import re
+
+import pytest
+
+from casework.missing.queries import get_missing_person
+from tests.builders import a_missing_person
+
+
+@pytest.fixture
+def person(database, lidia):
+    with database.transaction(lidia) as session:
+        return a_missing_person(session, lidia).reference
+
+
+@pytest.fixture
+def lidias(signed_in):
+    return signed_in("lidia")
+
+
+def sent_back(page, **typed):
+    """Send a page's form back as a browser does, with what was typed."""
+    form = page.text[page.text.index('class="step"') :]
+    values = dict(re.findall(r'<input type="hidden"[^>]* name="([^"]+)" value="([^"]*)"', form))
+    values |= {"method": "interview", "said_by": "Rosa Inventada", "said_on": "2026-03-09"}
+    return values | typed
+
+
+def test_every_step_of_a_file_opens(lidias, person):
+    overview = lidias.get(f"/missing/{person}/record")
+    steps = set(re.findall(rf'/missing/{person}/record/(\w+)"', overview.text))
+
+    answers = {step: lidias.get(f"/missing/{person}/record/{step}") for step in steps}
+
+    assert len(steps) > len({"identity", "looks", "marks", "teeth"})
+    assert {answer.status_code for answer in answers.values()} == {200}
+
+
+def test_what_is_typed_in_a_step_stands_in_the_file(database, lidia, lidias, person, noon):
+    page = lidias.get(f"/missing/{person}/record/looks")
+
+    answer = lidias.post(
+        f"/missing/{person}/record/looks",
+        data=sent_back(page, hair="brown", hair_style="trenza larga", go="next"),
+        follow_redirects=False,
+    )
+
+    assert answer.status_code == 303
+    assert answer.headers["location"].endswith("/record/marks")
+    with database.transaction(lidia) as session:
+        assert get_missing_person(session, lidia, person, at=noon).hair == "brown"
+    assert "trenza larga" in lidias.get(f"/missing/{person}/record/looks").text
+    history = lidias.get(f"/missing/{person}/history").text
+    assert "trenza larga" in history
+    assert "Según Rosa Inventada" in history
+
+
+def test_a_step_saves_itself_and_says_when(lidias, person):
+    page = lidias.get(f"/missing/{person}/record/looks")
+
+    answer = lidias.post(
+        f"/missing/{person}/record/looks",
+        data=sent_back(page, hair="brown", autosave="yes"),
+    )
+
+    assert answer.status_code == 200
+    assert "Guardado a las" in answer.text
+    assert 'id="was-hair"' in answer.text
+
+
+def test_what_cannot_be_read_is_told_and_the_rest_is_kept(lidias, person):
+    page = lidias.get(f"/missing/{person}/record/looks")
+
+    answer = lidias.post(
+        f"/missing/{person}/record/looks",
+        data=sent_back(page, stature_cm_min="muy alta", hair_style="rizos"),
+    )
+
+    assert answer.status_code == 422
+    assert "Escriba solo un número" in answer.text
+    assert "muy alta" in answer.text
+    assert "rizos" in lidias.get(f"/missing/{person}/record/looks").text
+
+
+def test_a_mark_is_added_changed_and_taken_away(lidias, person):
+    address = f"/missing/{person}/record/marks"
+    new = re.search(r'name="seen\.(marks\.\w+)"', lidias.get(address).text).group(1)
+    page = lidias.get(address)
+    lidias.post(
+        address,
+        data=sent_back(page)
+        | {f"seen.{new}": "", f"{new}.kind": "tattoo", f"{new}.text": "Ana", "go": "stay"},
+    )
+    kept = lidias.get(address)
+    assert "Ana" in kept.text
+
+    lidias.post(address, data=sent_back(kept, **{f"{new}.remove": "yes"}))
+
+    assert "Ana" not in lidias.get(address).text
+    assert "Ana" in lidias.get(f"/missing/{person}/history").text
+
+
+def test_nobody_else_completes_or_reads_the_history_of_a_file(signed_in, person):
+    examiner = signed_in("bruno")
+
+    answers = [
+        examiner.get(f"/missing/{person}/{part}")
+        for part in ("record", "record/looks", "history")
+    ]
+
+    assert {answer.status_code for answer in answers} <= {403, 404}
