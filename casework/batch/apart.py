@@ -5,11 +5,11 @@ back little of it: what is still in use lies scattered between. A process that e
 everything.
 """
 
-import pickle
 import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -69,19 +69,24 @@ def read_apart(asked: Asked) -> Apart:
     EndedTooEarly
         If the process died: the system may have had no memory left.
     """
-    with _answering(asked) as answer, open(answer.fileno(), "rb", closefd=False) as stream:
+    with _answering(asked) as answer:
         try:
-            # Straight into its place: a message would hold everything once more.
-            told = pickle.load(stream)  # noqa: S301 - what our own process says
+            told = answer.recv()
+            if isinstance(told, BaseException):
+                raise told
+            found: Apart = told
+            return found if found.laid is None else _whole(found, found.laid, answer)
         except EOFError as error:
             raise EndedTooEarly(
                 "The process that reads the files was ended; memory may have run out."
                 " Nothing was weighed."
             ) from error
-    if isinstance(told, BaseException):
-        raise told
-    found: Apart = told
-    return found
+
+
+def _whole(found: Apart, laid: Laid, answer: Connection) -> Apart:
+    comparisons = tuple(answer.recv() for _ in laid.out.model.kinds)
+    out = replace(laid.out, comparisons=comparisons)
+    return found._replace(laid=laid._replace(out=out))
 
 
 @contextmanager
@@ -102,13 +107,23 @@ def _answering(asked: Asked) -> Iterator[Connection]:
 
 def _answer(asked: Asked, sender: Connection) -> None:  # pragma: no cover - another process
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever waits ends this process
-    told: Apart | Exception
     try:
-        told = read_and_lay(asked)
+        found = read_and_lay(asked)
     except (CaseworkError, MatchingError) as error:
-        told = error
-    with open(sender.fileno(), "wb", closefd=False) as stream:
-        pickle.dump(told, stream, protocol=pickle.HIGHEST_PROTOCOL)
+        sender.send(error)
+        return
+    # One kind after the other: as one message all of them would be held once more.
+    comparisons = found.laid.out.comparisons if found.laid else ()
+    sender.send(_without_comparisons(found))
+    for one in comparisons:
+        sender.send(one)
+
+
+def _without_comparisons(found: Apart) -> Apart:
+    if found.laid is None:
+        return found
+    out = replace(found.laid.out, comparisons=())
+    return found._replace(laid=found.laid._replace(out=out))
 
 
 def read_and_lay(asked: Asked) -> Apart:

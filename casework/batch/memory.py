@@ -18,8 +18,10 @@ from casework.errors import InvalidInput
 MEGABYTE = 1 << 20
 UNITS = {"M": MEGABYTE, "G": 1 << 30}
 
-PROGRAMS, TABLES = 270 * MEGABYTE, 80 * MEGABYTE
-"""What libraries and compiled kernels take, and tables of distinct values, once a process."""
+PROGRAMS = 270 * MEGABYTE
+"""What libraries and compiled kernels take, once a process."""
+BYTES_OF_TABLES, MOST_OF_TABLES = 1_600, 90 * MEGABYTE
+"""Tables of distinct values grow with the records, and then hardly any more."""
 BYTES_READ, BYTES_LAID = 3_400, 900
 """What reading a record and laying it out takes, and what is needed of it in the end."""
 BYTES_A_PLACE, BYTES_A_JOB = 24, 16 * MEGABYTE
@@ -45,7 +47,7 @@ class Memory(click.ParamType[int]):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> int:
-        told = re.fullmatch(r"(\d+(?:\.\d+)?) ?([MG])i?B?", str(value).strip().upper())
+        told = re.fullmatch(r"(\d+(?:\.\d+)?)([MG])B?", str(value).strip().upper())
         if told is None:
             self.fail(f"{value} is no amount of memory; write 800M or 1.5G.", param, ctx)
         return int(float(told[1]) * UNITS[told[2]])
@@ -67,11 +69,12 @@ def way_within(memory: int, counts: tuple[int, int], top: int, jobs: int) -> Way
         If none does; the sentence says how much would do.
     """
     records = sum(counts)
-    read = PROGRAMS + TABLES + records * BYTES_READ
+    fixed = PROGRAMS + min(records * BYTES_OF_TABLES, MOST_OF_TABLES)
+    read = fixed + records * BYTES_READ
     searched = _room_to_search(counts, top, jobs) + WRITER + FEWEST_ROWS * BYTES_A_ROW
     if read + searched <= memory:
         return Way.AT_HAND
-    laid = PROGRAMS + TABLES + records * BYTES_LAID
+    laid = fixed + records * BYTES_LAID
     needed = max(held() + read, laid + searched)
     if needed > memory:
         least = -(-min(needed, read + searched) // MEGABYTE)

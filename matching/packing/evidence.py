@@ -54,10 +54,10 @@ def _stature_seen(one: Any, judged: Judged) -> Hashable | None:
 
 
 def _statures_of(
-    told: Floats, seen: Floats, judged: Judged, pairs: tuple[Integers, Integers]
+    told: Floats, seen: Floats, model: Model, pairs: tuple[Integers, Integers]
 ) -> Floats:
     # By name, as what is laid out may go to another process.
-    return stature_weights_of(told, seen, pairs, judged.model)
+    return stature_weights_of(told, seen, pairs, model)
 
 
 STATURES = Table(

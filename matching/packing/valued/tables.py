@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from matching.evidence.weight import Kind, Weight
+from matching.model_file import Model
 from matching.packing.comparison import NOTHING, Floats, Integers, Judged, Keys, Possible
 from matching.packing.steps import STEPS, Steps, steps_above
 from matching.packing.valued.kernels import fill_columns, gather_alike, look_up
@@ -37,7 +38,7 @@ class Table:
     """Exact weights of values told against values seen; nan where not comparable.
 
     ``weigh`` is given what ``told`` and ``seen`` made of the values of each side, so that a
-    side that is kept is got ready once. ``weigh_some(told, seen, judged, (rows, columns))``, if
+    side that is kept is got ready once. ``weigh_some(told, seen, model, (rows, columns))``, if
     there is one, gives some of the same weights without the others, to the last digit; ``told``
     must then be an array of one row a value.
     """
@@ -45,7 +46,7 @@ class Table:
     told: Half
     seen: Half
     weigh: Callable[[Any, Any, Judged], Floats]
-    weigh_some: Callable[[Any, Any, Judged, Pairs], Floats] | None = None
+    weigh_some: Callable[[Any, Any, Model, Pairs], Floats] | None = None
 
     def __call__(self, told: Sequence[Any], seen: Sequence[Any], judged: Judged) -> Floats:
         return self.weigh(self.told(told, judged), self.seen(seen, judged), judged)
@@ -102,7 +103,7 @@ class Valued:
             for start in range(0, len(told.values), AT_ONCE)
         ]
         rows, most, steps, least = _bounds(told.codes, np.concatenate(bounds))
-        weigh = partial(some, *values, judged)
+        weigh = partial(some, *values, judged.model)
         return WeighedAnew(self.kind, rows, most, told.codes, seen.codes, weigh, steps, least)
 
 

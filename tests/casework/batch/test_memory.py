@@ -27,7 +27,7 @@ from matching.model_file import load_model
 from matching.search import rank, rank_laid_out
 
 COMMAND = "from casework.cli import main; main()"
-LITTLE, MUCH = "480M", "1.5G"
+LITTLE, MUCH = "375M", "1.5G"
 
 
 def some_people(folder, missing, remains):
@@ -73,7 +73,7 @@ def test_less_memory_gives_the_same_list_in_less_room(tmp_path):
     assert listed == same
     assert report["pairs_written"] == freely["pairs_written"] > MOST_ROWS
     assert held <= float(LITTLE.removesuffix("M"))
-    assert held < more - 50
+    assert held < more - 25
     assert report["peak_memory_mb"] == pytest.approx(held, abs=1)
 
 
@@ -104,14 +104,12 @@ def test_what_goes_wrong_apart_is_said_here(tmp_path):
         read_apart(Asked(tmp_path / "missing.csv", tmp_path / "nobody.csv", model))
 
 
-@pytest.mark.parametrize(
-    ("told", "megabytes"), [("800M", 800), ("1.5G", 1536), ("2 gib", 2048), ("900mb", 900)]
-)
+@pytest.mark.parametrize(("told", "megabytes"), [("800M", 800), ("1.5G", 1536), ("900mb", 900)])
 def test_an_amount_is_told_in_megabytes_or_gigabytes(told, megabytes):
     assert Memory().convert(told, None, None) == megabytes * MEGABYTE
 
 
-@pytest.mark.parametrize("told", ["", "800", "-1G", "1T", "much"])
+@pytest.mark.parametrize("told", ["", "800", "0.5 kB", "-1G", "1T", "much"])
 def test_what_is_no_amount_is_refused(told):
     with pytest.raises(click.BadParameter, match="is no amount of memory"):
         Memory().convert(told, None, None)
