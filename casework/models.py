@@ -5,6 +5,7 @@ import casework.candidates.model
 import casework.families.model
 import casework.imports.model
 import casework.incidents.model
+import casework.links.model
 import casework.missing.model
 import casework.papers.model
 import casework.remains.model

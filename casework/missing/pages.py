@@ -73,6 +73,9 @@ def missing_file(visit: Entered, reference: str) -> Response:
         file=file,
         consents_href=_own_href(visit, person, Permission.CONSENT_RECORD, "consents"),
         papers_href=_own_href(visit, person, Permission.PAPER_KEEP, "papers"),
+        links_href=f"/missing/{person.reference}/links"
+        if visit.viewer.may(Permission.LINK_READ)
+        else "",
         trail=(NavLink(visit.gettext("Personas desaparecidas"), "/missing"), _here(file.name)),
     )
 

@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from casework.candidates.model import MatchingRun, Pairing
 from casework.imports.model import ImportRun
 from casework.incidents.model import Incident
+from casework.links.model import MissingPersonLink, Saying
 from casework.missing.model import MissingPerson, PersonName
 from casework.remains.model import Remains
 from privacy.audit.log import Deed, write_pending
@@ -39,6 +40,7 @@ MODELS = {
     "Pairing": Pairing,
     "Incident": Incident,
     "ImportRun": ImportRun,
+    "RecordLink": MissingPersonLink,
 }
 
 
@@ -161,8 +163,30 @@ def world(database, viewers):
                 for person, remains in zip(*searched, strict=False)
             ],
         )
+    link_what_each_sees(database, viewers)
     print("world", seed)  # noqa: T201 - pytest shows it with a failure
     return database
+
+
+def link_what_each_sees(database, viewers):
+    """Link, in the name of everybody who may, neighbours among the people they see."""
+    for viewer in viewers.values():
+        if not viewer.may(Permission.LINK_RECORD):
+            continue
+        with database.transaction(viewer) as session:
+            seen = session.scalars(sa.select(MissingPerson.id).order_by(MissingPerson.id)).all()
+            said = {
+                "saying": Saying.SAME_PERSON,
+                "entered_by": viewer.account_id,
+                "institution_id": viewer.institution_id,
+                "entered_at": NOW,
+            }
+            pairs = zip(seen, seen[1:], strict=False)
+            insert(
+                session,
+                MissingPersonLink,
+                [{"seal_id": uuid4(), "case_id": a, "other_id": b} | said for a, b in pairs],
+            )
 
 
 def insert(session, model, rows):
@@ -261,11 +285,13 @@ def test_r06_a_question_left_out_that_does_not_follow_would_be_noticed(
     assert ("amal", viewers["amal"].purpose, Permission.MISSING_IDENTITY_READ) in found
 
 
-@pytest.mark.parametrize("model", [MissingPerson, Remains, Pairing, Incident, ImportRun])
+@pytest.mark.parametrize(
+    "model", [MissingPerson, Remains, Pairing, Incident, ImportRun, MissingPersonLink]
+)
 def test_r06_each_viewers_own_session_shows_what_decisions_open(world, viewers, model):
     exists = guarded_of(model).exists
     with world.transaction(KEEPER if model is not Pairing else MATCHER) as session:
-        everything = session.scalars(sa.select(model.id)).all()
+        everything = session.scalars(sa.select(model.__table__.c.id)).all()
 
     for name, viewer in everybody(viewers):
         with world.transaction(viewer) as session:
