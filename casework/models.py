@@ -2,6 +2,7 @@
 # ruff: noqa: F401 - importing is what registers the tables
 
 import casework.candidates.model
+import casework.contacts.model
 import casework.families.model
 import casework.imports.model
 import casework.incidents.model
@@ -12,6 +13,7 @@ import casework.remains.model
 import casework.rights.model
 import casework.signin.credentials
 import casework.signin.model
+import casework.status.model
 import privacy.audit.model
 import privacy.consent.model
 import privacy.released.model

@@ -47,17 +47,40 @@ def wait_to_write(session: Session) -> None:
 def last_places(session: Session, whose: str, ids: Ids | None = None) -> dict[int, float]:
     """Give what the last place weighs in lists that are full: all of them, or some."""
     own, _, place, _ = LISTS[whose]
-    last = sa.select(own, Pairing.log10_lr).where(PROPOSED, place == PROPOSED_OF_EACH)
-    rows = session.execute(last if ids is None else last.where(_is_any(own, ids)))
-    return {row[0]: row[1] for row in rows}
+    if ids is None:
+        last = sa.select(own, Pairing.log10_lr).where(PROPOSED, place == PROPOSED_OF_EACH)
+    else:
+        listed = _proposals_of(own, _each(ids), place)
+        last = sa.select(listed.c[own.key], listed.c.log10_lr)
+        last = last.where(listed.c[place.key] == PROPOSED_OF_EACH)
+    return {row[0]: row[1] for row in session.execute(last)}
 
 
-def _is_any(column: Any, ids: Ids) -> sa.ColumnElement[bool]:
-    """Ask for some numbers in one array, not with a parameter each: there may be thousands."""
-    asked: sa.ColumnElement[bool] = column == sa.func.any(
-        sa.cast(list(ids), sa.ARRAY(sa.BigInteger))
+def _each(ids: Ids) -> sa.FromClause:
+    """Hand over numbers in one array, not with a parameter each: there may be thousands."""
+    numbers = sa.func.unnest(sa.cast(list(ids), sa.ARRAY(sa.BigInteger)))
+    return numbers.table_valued("number").render_derived()
+
+
+def _proposals_of(column: Any, who: sa.FromClause, *more: Any) -> sa.Subquery:
+    """Read what is proposed of each of some records by the index of their numbers.
+
+    OFFSET keeps the planner to that index. It may not know how many proposals there are, just
+    after a run put them down, and then reads the whole table, or one index of it, instead.
+    """
+    columns = (Pairing.id, PEOPLE, REMAINS, Pairing.log10_lr, *more)
+    theirs = (
+        sa.select(*columns, Pairing.state)
+        .where(column == who.c.number)
+        .offset(0)
+        .lateral("theirs")
     )
-    return asked
+    return (
+        sa.select(*(theirs.c[each.key] for each in columns))
+        .select_from(who.join(theirs, sa.true()))
+        .where(theirs.c.state == PairingState.PROPOSED)
+        .subquery()
+    )
 
 
 class Place(NamedTuple):
@@ -72,30 +95,59 @@ class Place(NamedTuple):
 def places_of(session: Session, whose: str, others: Ids) -> list[Place]:
     """Find where some records are proposed, in the lists of the other side."""
     own, other, place, _ = LISTS[whose]
-    listing = sa.select(own).where(PROPOSED, other.in_(others))
-    listed = session.execute(
-        sa.select(own, sa.func.count())
-        .where(PROPOSED, own.in_(listing), place > 0)
-        .group_by(own)
-    )
-    full = {number for number, held in listed if held >= PROPOSED_OF_EACH}
-    rows = session.execute(
-        sa.select(own, other, Pairing.log10_lr, place).where(PROPOSED, other.in_(others))
-    )
+    theirs = _proposals_of(other, _each(others), place)
+    named = (theirs.c[own.key], theirs.c[other.key], theirs.c.log10_lr, theirs.c[place.key])
+    rows = session.execute(sa.select(*named)).all() if others else []
+    full = _full(session, whose, {row[0] for row in rows})
     return [
         Place(mine, theirs, weight, place_there > 0 and mine in full)
         for mine, theirs, weight, place_there in rows
     ]
 
 
+def _full(session: Session, whose: str, ids: Ids) -> set[int]:
+    """Say which of some lists have no free place."""
+    if not ids:
+        return set()
+    own, _, place, _ = LISTS[whose]
+    listed = _proposals_of(own, _each(ids), place)
+    of_list = listed.c[own.key]
+    filled = sa.select(of_list).where(listed.c[place.key] > 0).group_by(of_list)
+    return set(session.scalars(filled.having(sa.func.count() >= PROPOSED_OF_EACH)))
+
+
 def retire(session: Session, people: Ids, remains: Ids) -> None:
     """Say of the pairings of changed records that they are no longer proposed."""
-    session.execute(
-        sa.update(Pairing)
-        .where(PROPOSED, PEOPLE.in_(people) | REMAINS.in_(remains))
-        .values(state=PairingState.NO_LONGER_PROPOSED)
-        .execution_options(synchronize_session=False)
-    )
+    _retire(session, people, remains)
+
+
+def retire_who_has_no_place(
+    session: Session, people: Ids, remains: Ids
+) -> Sequence[tuple[int, int]]:
+    """Say of pairings that both lists let go that they are no longer proposed; give them."""
+    return _retire(session, people, remains, Pairing.rank_for_missing, Pairing.rank_for_remains)
+
+
+def _retire(
+    session: Session, people: Ids, remains: Ids, *noughts: Any
+) -> Sequence[tuple[int, int]]:
+    """Retire proposals of some records: all, or those in which some columns are nought."""
+    found: dict[int, tuple[int, int]] = {}
+    for column, ids in ((PEOPLE, people), (REMAINS, remains)):
+        theirs = _proposals_of(column, _each(ids), *noughts)
+        named = sa.select(theirs.c.id, theirs.c.missing_person_id, theirs.c.remains_id)
+        chosen = named.where(*(theirs.c[each.key] == 0 for each in noughts))
+        rows = session.execute(chosen) if ids else ()
+        found.update((row[0], (row[1], row[2])) for row in rows)
+    if found:
+        those = sa.cast(list(found), sa.ARRAY(sa.BigInteger))
+        session.execute(
+            sa.update(Pairing)
+            .where(Pairing.id == sa.func.any(those))
+            .values(state=PairingState.NO_LONGER_PROPOSED)
+            .execution_options(synchronize_session=False)
+        )
+    return list(found.values())
 
 
 def remove_closed(session: Session, people: Ids, remains: Ids) -> None:
@@ -105,6 +157,8 @@ def remove_closed(session: Session, people: Ids, remains: Ids) -> None:
     those that a run or another worker put down at that very moment. Whoever holds one of
     them is waited for, as the database passes over it.
     """
+    if not people and not remains:
+        return
     listed_people, listed_remains = (
         set(session.scalars(sa.select(column).where(column.in_(ids)).with_for_update()))
         for column, ids in ((PEOPLE, people), (REMAINS, remains))
@@ -143,44 +197,23 @@ def prior_of(session: Session, run_id: int, *, invented: bool) -> float | None:
 
 
 def count_places(session: Session, whose: str, ids: Ids) -> None:
-    """Count the places of some lists again; who has none in either is no longer proposed."""
+    """Count the places of some lists again, and write those that changed."""
     own, other, place, table = LISTS[whose]
+    listed = _proposals_of(own, _each(ids), place)
     row = table.__table__.c
-    order = (Pairing.log10_lr.desc(), row.record_id)
+    record = sa.select(row.record_id).where(row.id == listed.c[other.key]).offset(0).lateral()
+    order = (listed.c.log10_lr.desc(), record.c.record_id)
+    number = sa.func.row_number().over(partition_by=listed.c[own.key], order_by=order)
     counted = (
-        sa.select(
-            Pairing.id, sa.func.row_number().over(partition_by=own, order_by=order).label("at")
-        )
-        .join(table.__table__, row.id == other)
-        .where(PROPOSED, own.in_(ids))
+        sa.select(listed.c.id, listed.c[place.key].label("before"), number.label("at"))
+        .select_from(listed.join(record, sa.true()))
         .subquery()
     )
     at = sa.case((counted.c.at <= PROPOSED_OF_EACH, counted.c.at), else_=0)
-    session.execute(
-        sa.update(Pairing)
-        .where(Pairing.id == counted.c.id, place != at)
-        .values({place: at})
-        .execution_options(synchronize_session=False)
-    )
-
-
-def retire_who_has_no_place(
-    session: Session, people: Ids, remains: Ids
-) -> Sequence[tuple[int, int]]:
-    """Say of pairings that both lists let go that they are no longer proposed; give them."""
-    retired = session.execute(
-        sa.update(Pairing)
-        .where(
-            PROPOSED,
-            PEOPLE.in_(people) | REMAINS.in_(remains),
-            Pairing.rank_for_missing == 0,
-            Pairing.rank_for_remains == 0,
-        )
-        .values(state=PairingState.NO_LONGER_PROPOSED)
-        .returning(PEOPLE, REMAINS)
-        .execution_options(synchronize_session=False)
-    )
-    return [(row.missing_person_id, row.remains_id) for row in retired]
+    changed = session.execute(sa.select(counted.c.id, at).where(counted.c.before != at)).all()
+    if changed:
+        numbers, places = zip(*changed, strict=True)
+        _write(session, place, numbers, places)
 
 
 # A proposal as the database sends it: numbers of eight bytes, the highest first.
@@ -196,11 +229,13 @@ RIVAL = np.dtype(list(SENT.items()))
 
 def rivals(session: Session, people: Ids, remains: Ids) -> NDArray[np.void]:
     """Read all proposals that bear on those of some lists, each a `RIVAL`, by their number."""
-    changed = (
-        sa.select(PEOPLE, REMAINS)
-        .where(PROPOSED, _is_any(PEOPLE, people) | _is_any(REMAINS, remains))
-        .cte("changed")
+    of_people, of_remains = (
+        _proposals_of(column, _each(ids))
+        for column, ids in ((PEOPLE, people), (REMAINS, remains))
     )
+    changed = sa.union_all(
+        *(sa.select(of.c.missing_person_id, of.c.remains_id) for of in (of_people, of_remains))
+    ).cte("changed")
     both = sa.union_all(
         _in_lists_of(PEOPLE, changed.c.missing_person_id),
         _in_lists_of(REMAINS, changed.c.remains_id),
@@ -218,33 +253,30 @@ def rivals(session: Session, people: Ids, remains: Ids) -> NDArray[np.void]:
 
 
 def _in_lists_of(column: Any, changed: sa.ColumnElement[int]) -> sa.Select[Any]:
-    """Read the proposals of each of some records by the index.
-
-    OFFSET keeps the planner from reading the whole table instead, which it thinks cheaper.
-    """
+    """Read the proposals of each of some records, each record once."""
     who = sa.select(changed.label("number")).distinct().subquery()
-    theirs = (
-        sa.select(*(getattr(Pairing, name) for name in SENT))
-        .where(PROPOSED, column == who.c.number)
-        .offset(0)
-        .lateral()
-    )
-    return sa.select(*theirs.c).select_from(who.join(theirs, sa.true()))
+    theirs = _proposals_of(column, who, Pairing.posterior)
+    return sa.select(*(theirs.c[name] for name in SENT))
 
 
 def believe(session: Session, ids: Sequence[int], posteriors: Sequence[float]) -> None:
     """Write how probable some proposals are now."""
+    _write(session, Pairing.posterior, ids, posteriors)
+
+
+def _write(session: Session, column: Any, ids: Sequence[int], values: Sequence[float]) -> None:
+    """Write one column of some proposals."""
     rows = (
         sa.func.unnest(
             sa.cast(list(ids), sa.ARRAY(sa.BigInteger)),
-            sa.cast(list(posteriors), sa.ARRAY(sa.Double)),
+            sa.cast(list(values), sa.ARRAY(column.type)),
         )
-        .table_valued("id", "posterior")
-        .render_derived(name="believed")
+        .table_valued("id", "value")
+        .render_derived(name="written")
     )
     session.execute(
         sa.update(Pairing)
         .where(Pairing.id == rows.c.id)
-        .values(posterior=rows.c.posterior)
+        .values({column: rows.c.value})
         .execution_options(synchronize_session=False)
     )

@@ -106,11 +106,15 @@ class Argued:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Everything the engine was shown for one run, the hash of it, whose names were opened."""
+    """Everything the engine was shown for one run, and how many names were opened."""
 
     worlds: tuple[World, ...]
-    inputs_hash: str
     named: int = 0
+
+    @property
+    def inputs_hash(self) -> str:
+        """Hash what was shown, so that a run's proposals can be checked; it takes long."""
+        return _hash_of(self.worlds)
 
     @property
     def pairs(self) -> int:
@@ -137,7 +141,7 @@ def open_all_searchable(
     """
     demand(viewer, Permission.MATCHING_RUN)
     worlds, named = open_worlds(session, at)
-    opened = Opened(worlds, _hash_of(worlds), named)
+    opened = Opened(worlds, named)
     record(
         session,
         Deed.MATCHING_OPENED_CASES,

@@ -72,6 +72,7 @@ def missing_file(visit: Entered, reference: str) -> Response:
         shows_invented=file.is_invented,
         file=file,
         consents_href=_own_href(visit, person, Permission.CONSENT_RECORD, "consents"),
+        family_href=_own_href(visit, person, Permission.CONTACT_KEEP, "family"),
         papers_href=_own_href(visit, person, Permission.PAPER_KEEP, "papers"),
         links_href=f"/missing/{person.reference}/links"
         if visit.viewer.may(Permission.LINK_READ)

@@ -108,6 +108,39 @@ TREATED: Mapping[str, Treatment] = {
         rows=_consents,
         for_relatives=True,
     ),
+    "contact_point": Treatment(
+        "how the asker is reached; another relative's is theirs",
+        columns=frozenset(
+            {"kind", "value", "whose", "safe_to_call", "may_leave_message", "safe_hours"}
+            | {"who_may_answer", "do_not_say", "is_ended", "entered_at"}
+        ),
+        rows=_of_the_asker("relative_id"),
+        for_relatives=True,
+    ),
+    "contact_agreement": Treatment(
+        "what was agreed with the asker",
+        columns=frozenset(
+            {"channel", "interval_days", "language", "needs_interpreter", "literacy"}
+            | {"clock_of", "security_concern", "entered_at"}
+        ),
+        rows=_of_the_asker("relative_id"),
+        for_relatives=True,
+    ),
+    "contact_entry": Treatment(
+        "what was said with the asker; not which officer wrote it",
+        columns=frozenset(
+            {"happened_at", "direction", "channel", "language", "content_class", "outcome"}
+            | {"spoke_with", "said", "promised", "promised_by"}
+        ),
+        rows=_of_the_asker("relative_id"),
+        for_relatives=True,
+    ),
+    "status_code": Treatment(
+        "that the asker was given a code; neither it nor its PIN is kept",
+        columns=frozenset({"language", "made_at", "revoked_at", "message_waits"}),
+        rows=_of_the_asker("relative_id"),
+        for_relatives=True,
+    ),
     "signed_paper": Treatment(
         "that a paper the asker signed is kept; the scan itself is shown, not copied here",
         columns=frozenset({"kind", "sha256", "added_at"}),

@@ -103,3 +103,41 @@ def test_no_probability_reads_as_certain(visit):
     page.goto("/pairings")
 
     assert "100%" not in page.inner_text("main table")
+
+
+def test_a_mark_is_entered_on_the_drawing_by_the_keys_alone(visit):
+    page = visit("liaison")
+    page.goto("/missing/new")
+
+    tab_to(page, "[data-body-picker] [role=option]")
+    page.keyboard.type("antebrazo, lado i")
+    page.keyboard.press("Enter")
+    page.keyboard.type("tat")
+    page.keyboard.press("Tab")
+
+    assert page.input_value("#mark_site-0") == "forearm"
+    assert page.input_value("#mark_side-0") == "left"
+    assert page.input_value("#mark_kind-0") == "tattoo"
+    number = page.locator("[data-body-numbers] text").first
+    middle = page.locator(".body-view--front svg").bounding_box()
+    assert number.bounding_box()["x"] > middle["x"] + middle["width"] / 2
+    assert page.complaints == []
+
+
+def test_teeth_are_dictated_and_shown_without_a_mouse(visit):
+    page = visit("liaison")
+    page.goto("/missing/new")
+
+    tab_to(page, "#teeth", limit=120)
+    page.keyboard.type("demás sanos, 36 ausente")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("[data-tooth='36'][aria-label='36: perdido en vida']")
+    tab_to(page, "[data-tooth]")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+
+    assert page.input_value("#tooth_number") == page.locator("[data-tooth]").last.get_attribute(
+        "data-tooth"
+    )
+    assert page.url.endswith("/missing/new")
+    assert page.complaints == []
