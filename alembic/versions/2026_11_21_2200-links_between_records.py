@@ -55,10 +55,10 @@ def upgrade() -> None:
             f"CREATE POLICY adds ON {table} FOR INSERT WITH CHECK ({IN_OWN_NAME} AND {seen})"
         )
         # What was said is never changed; who thinks otherwise says so in a row of its own.
-        op.execute(f"CREATE POLICY alters ON {table} FOR UPDATE USING (false)")
-        # A keeper erases a record, and its links with it; nobody else removes any.
+        # A keeper empties what an erased case leaves, and removes it.
+        op.execute(f"CREATE POLICY alters ON {table} FOR UPDATE USING ({KEEPER})")
         op.execute(f"CREATE POLICY removes ON {table} FOR DELETE USING ({KEEPER})")
-        op.execute(f"GRANT SELECT, INSERT, DELETE ON {table} TO {APP}")
+        op.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {APP}")
 
 
 def downgrade() -> None:

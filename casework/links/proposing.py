@@ -31,9 +31,10 @@ from privacy.tokens.finding import resemblance
 from privacy.tokens.ranking import RESEMBLES, likeness
 from privacy.tokens.spelling import Name, parts_of
 
-# Our choices: so many are opened, so many shown; a name must share half of what it could.
+# Our choices: so many are opened, so many shown; of its own tokens a name must share so much,
+# which one name misspelt and one left out still do.
 MOST_OPENED, MOST_SHOWN = 8, 5
-WORTH_OPENING = 0.5
+WORTH_OPENING = 0.3
 # One name alone is half the country's.
 FEWEST_PARTS = 2
 # Remains: found within a day's walk and a season of each other are worth weighing.

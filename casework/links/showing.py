@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from casework.links.kinds import COMPARED, Kind
+from casework.links.kinds import COMPARED, PEOPLE, Kind
 from casework.links.presenters import (
     Laid,
     ShownProposed,
@@ -22,7 +22,9 @@ from casework.links.queries import Asking, joined_with, readable_by_id, standing
 from casework.links.rules import Stands
 from casework.openings import Openings
 from casework.signin.model import Institution
+from casework.web.closed import NEVER_SAID, closed_part
 from casework.web.described import Teller, teller_for
+from casework.web.pieces import ClosedPart
 from casework.web.visit import Visit
 from privacy.audit.log import Deed, record
 from privacy.model import Reveals
@@ -36,6 +38,7 @@ class Gathered:
     here: ShownRecord
     standing: tuple[ShownStanding, ...]
     proposed: tuple[ShownProposed, ...]
+    unsearched: ClosedPart | None  # why names could not be looked for
 
     @property
     def joined(self) -> tuple[ShownStanding, ...]:
@@ -70,7 +73,15 @@ def gather(visit: Visit, kind: Kind, about: Any) -> Gathered:
         heads[about.id],
         _standing(asking, stands, heads, visit),
         tuple(_proposed(asking, about, each, heads, opened, visit) for each in proposed),
+        _why_unsearched(asking, opened[about.id], teller_for(visit.language)),
     )
+
+
+def _why_unsearched(asking: Asking, openings: Openings, teller: Teller) -> ClosedPart | None:
+    """Say why no name was looked for, where names are closed: whether there is any or not."""
+    if asking.kind is not PEOPLE or openings.shows(Reveals.IDENTITY):
+        return None
+    return closed_part(openings.closed.get(Reveals.IDENTITY, NEVER_SAID), teller)
 
 
 def lay_together(visit: Visit, kind: Kind, about: Any) -> Together:
@@ -89,7 +100,7 @@ def lay_together(visit: Visit, kind: Kind, about: Any) -> Together:
 
 def _opened(asking: Asking, records: Sequence[Any]) -> dict[int, Openings]:
     found = asking.kind.open_all(
-        asking.session, asking.viewer, records, at=asking.at, groups=COMPARED
+        asking.session, asking.viewer, records, at=asking.at, groups=COMPARED, says_why=True
     )
     return dict(found)
 
