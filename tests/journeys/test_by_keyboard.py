@@ -105,6 +105,24 @@ def test_no_probability_reads_as_certain(visit):
     assert "100%" not in page.inner_text("main table")
 
 
+def test_what_is_typed_into_a_file_is_saved_by_itself(visit):
+    page = visit("liaison")
+    page.goto("/missing")
+    file = page.locator("tbody tr:first-child a").first.get_attribute("href")
+    page.goto(f"{file}/record/looks")
+
+    page.locator("#hair_style").focus()
+    page.keyboard.type("una trenza larga")
+    page.keyboard.press("Tab")
+    page.locator("#saved:not(:empty)").wait_for()
+    # The window is closed in mid-form; nobody pressed a button.
+    page.goto("/")
+    page.goto(f"{file}/record/looks")
+
+    assert page.locator("#hair_style").input_value() == "una trenza larga"
+    assert page.complaints == []
+
+
 def test_a_mark_is_entered_on_the_drawing_by_the_keys_alone(visit):
     page = visit("liaison")
     page.goto("/missing/new")
