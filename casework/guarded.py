@@ -6,5 +6,6 @@ import casework.imports.guarded
 import casework.incidents.guarded
 import casework.links.guarded
 import casework.missing.guarded
+import casework.photos.guarded
 import casework.remains.guarded
 import privacy.net

@@ -9,6 +9,7 @@ import casework.incidents.model
 import casework.links.model
 import casework.missing.model
 import casework.papers.model
+import casework.photos.model
 import casework.remains.model
 import casework.rights.model
 import casework.signin.credentials

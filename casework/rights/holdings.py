@@ -71,6 +71,7 @@ _NAMES = frozenset({"kind", "given_names", "surname_1", "surname_2"})
 _SAID = frozenset(
     {"method", "said_on", "entered_at", "circumstance", "identity", "body", "dna"}
 )
+_OF_PHOTO = frozenset({"kind", "taken_from", "taken_to", "publishable", "added_at"})
 _DAYS = frozenset({"stage", "due_on", "noted_at", "rule"})
 
 # Every table that hangs on a record. A column that is not named does not leave.
@@ -147,6 +148,11 @@ TREATED: Mapping[str, Treatment] = {
         rows=_of_the_asker("relative_id"),
         for_relatives=True,
     ),
+    "missing_person_photo": Treatment(
+        "that a photograph is kept, and what of; the picture is shown, not copied here",
+        columns=_OF_PHOTO,
+    ),
+    "remains_photo": Treatment("as of a missing person", columns=_OF_PHOTO),
     "released_copy": Treatment(
         "where copies went; not which officer made them",
         columns=frozenset(

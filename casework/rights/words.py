@@ -75,6 +75,8 @@ TABLE_WORDS: Mapping[str, str] = {
     "contact_entry": marked("Lo que se habló con usted"),
     "status_code": marked("Códigos que se le dieron"),
     "signed_paper": marked("Papeles firmados"),
+    "missing_person_photo": marked("Fotografías"),
+    "remains_photo": marked("Fotografías"),
     "released_copy": marked("Copias entregadas"),
     "rights_request": marked("Solicitudes"),
     "retention_notice": marked("Avisos antes de borrar"),
