@@ -9,7 +9,7 @@ import csv
 import gzip
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.resources import files
 from itertools import chain
@@ -21,6 +21,7 @@ from casework.candidates.model import MatchingRun, MatchingState
 from casework.database import Database
 from casework.demonstration.cast import EMPLOYERS
 from casework.demonstration.consents import tell_consents_apart
+from casework.demonstration.contacts import keep_in_touch
 from casework.demonstration.invention import InventedWorld, Sizes, invent_world
 from casework.envelope import SearchConsent
 from casework.errors import Unavailable
@@ -61,6 +62,7 @@ def load(database: Database, *, at: datetime, step: Step, sizes: Sizes | None = 
                 _bring_in(database, parcel, at)
         step("asking the invented families what they agree to")
         _let_families_answer(database, at)
+    _keep_in_touch(database, at)
     with database.transaction(MATCHER) as session:
         runs = session.scalars(sa.select(MatchingRun.state)).all()
         is_asked = any(
@@ -184,6 +186,16 @@ def _holder(database: Database, key: str) -> Viewer:
         country=found.country,
         purpose=Purpose.KEEP,
     )
+
+
+def _keep_in_touch(database: Database, at: datetime) -> None:
+    """Let an invented officer enter how some invented families are reached."""
+    holder = _holder(database, HOLDERS_OF_MISSING["HN"])
+    officer = replace(
+        holder, role=Role.LIAISON_OFFICER, purpose=Purpose.SEARCH, second_factor=True
+    )
+    with database.transaction(officer) as session:
+        keep_in_touch(session, officer, at=at)
 
 
 def _let_families_answer(database: Database, at: datetime) -> None:
