@@ -14,9 +14,10 @@ import pytest
 import sqlalchemy as sa
 
 from casework.candidates.model import MatchingRun, Pairing
+from casework.guarded import privacy as _  # noqa: F401 - registers everything that is guarded
 from casework.imports.model import ImportRun
 from casework.incidents.model import Incident
-from casework.links.model import MissingPersonLink, Saying
+from casework.links.model import MissingPersonLink
 from casework.missing.model import MissingPerson, PersonName
 from casework.remains.model import Remains
 from privacy.audit.log import Deed, write_pending
@@ -29,6 +30,7 @@ from privacy.permissions import KEEPER, MATCHER, PURPOSES, Permission, Purpose, 
 from privacy.policy import decide, decide_each, decide_many, decisions, residuals
 from privacy.policy.guarded import all_guarded, guarded_of
 from privacy.policy.rulebook import shipped_rulebook
+from tests.builders import link_neighbours
 
 PEOPLE, FOUND = 60, 20
 TO = ("forensic", "forensic:MX", "forensic:GT", "consulate:HN", "consulate:GT", "consulate:VE")
@@ -163,30 +165,12 @@ def world(database, viewers):
                 for person, remains in zip(*searched, strict=False)
             ],
         )
-    link_what_each_sees(database, viewers)
+    for viewer in viewers.values():
+        if viewer.may(Permission.LINK_RECORD):
+            with database.transaction(viewer) as session:
+                link_neighbours(session, viewer)
     print("world", seed)  # noqa: T201 - pytest shows it with a failure
     return database
-
-
-def link_what_each_sees(database, viewers):
-    """Link, in the name of everybody who may, neighbours among the people they see."""
-    for viewer in viewers.values():
-        if not viewer.may(Permission.LINK_RECORD):
-            continue
-        with database.transaction(viewer) as session:
-            seen = session.scalars(sa.select(MissingPerson.id).order_by(MissingPerson.id)).all()
-            said = {
-                "saying": Saying.SAME_PERSON,
-                "entered_by": viewer.account_id,
-                "institution_id": viewer.institution_id,
-                "entered_at": NOW,
-            }
-            pairs = zip(seen, seen[1:], strict=False)
-            insert(
-                session,
-                MissingPersonLink,
-                [{"seal_id": uuid4(), "case_id": a, "other_id": b} | said for a, b in pairs],
-            )
 
 
 def insert(session, model, rows):
