@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -144,8 +145,7 @@ def link_neighbours(session: Session, viewer: Viewer) -> None:
         "institution_id": viewer.institution_id,
         "entered_at": ENTERED,
     }
-    pairs = zip(seen, seen[1:], strict=False)
-    rows = [{"seal_id": uuid4(), "case_id": a, "other_id": b} | said for a, b in pairs]
+    rows = [{"seal_id": uuid4(), "case_id": a, "other_id": b} | said for a, b in pairwise(seen)]
     session.execute(sa.insert(MissingPersonLink.__table__), rows)
 
 

@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from casework.candidates.model import MatchingRun, Pairing
-from casework.guarded import privacy as _  # noqa: F401 - registers everything that is guarded
+from casework.guarded import privacy as _all  # noqa: F401 - registers everything that is guarded
 from casework.imports.model import ImportRun
 from casework.incidents.model import Incident
 from casework.links.model import MissingPersonLink
