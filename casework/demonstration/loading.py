@@ -29,6 +29,7 @@ from casework.errors import Unavailable
 from casework.imports.actions import receive_file
 from casework.imports.model import ImportRun, RunState
 from casework.imports.running import run_import
+from casework.signin.commands import OPERATOR
 from casework.signin.model import Account, Institution
 from privacy.permissions import KEEPER, MATCHER, Purpose, Role, Viewer
 
@@ -200,7 +201,7 @@ def _show_photographs(database: Database, world: InventedWorld, at: datetime) ->
     """Let two of the cast keep drawn photographs of a few invented people."""
     missing = _holder(database, HOLDERS_OF_MISSING["HN"]).institution_id
     remains = _holder(database, HOLDERS_OF_REMAINS["MX"]).institution_id
-    with database.transaction(KEEPER) as session:
+    with database.transaction(OPERATOR) as session:
         cast = session.scalars(sa.select(Account).order_by(Account.id)).all()
         found = {(each.institution_id, each.role): _at_work(each) for each in cast}
     liaison = found.get((missing, Role.LIAISON_OFFICER))
