@@ -100,6 +100,9 @@ def remains_file(visit: Entered, reference: str) -> Response:
         "remains/file.html",
         shows_invented=file.is_invented,
         file=file,
+        links_href=f"/remains/{remains.reference}/links"
+        if visit.viewer.may(Permission.LINK_READ)
+        else "",
         own_href=_own_href(visit, remains),
         trail=_trail(visit, file.number),
     )
