@@ -20,7 +20,8 @@ from casework.envelope import SearchConsent
 from casework.families.model import Kinship, Relative
 from casework.incidents.model import Incident, IncidentKind
 from casework.links.model import MissingPersonLink, Saying
-from casework.missing.model import MissingPerson, NameKind, PersonName
+from casework.missing.model import MissingPerson, PersonName
+from casework.record_codes import NameKind
 from casework.references import Prefix, new_reference
 from casework.remains.model import Remains
 from privacy.consent.ledger import CATEGORY_OF, Case, live, withdraw

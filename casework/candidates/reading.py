@@ -19,10 +19,10 @@ from casework.missing.model import (
     MissingPerson,
     MissingPersonArticle,
     MissingPersonMark,
-    NameKind,
     PersonName,
 )
 from casework.openings import Openings
+from casework.record_codes import NameKind
 from casework.remains.model import Remains, RemainsArticle, RemainsMark
 from privacy.consent.ledger import may_be_searched
 from privacy.model import Reveals

@@ -6,8 +6,7 @@ from enum import StrEnum
 from casework.candidates.model import MatchingRun, MatchingState
 from casework.envelope import SearchConsent
 from casework.errors import Conflict
-from casework.missing.model import SearchStatus
-from casework.remains.model import IdentificationStatus
+from casework.record_codes import IdentificationStatus, SearchStatus
 from casework.web.languages import marked
 
 # Consent, or the duty to name the dead. Nothing else is weighed, listed or shown.

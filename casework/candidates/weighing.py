@@ -13,7 +13,8 @@ from casework.candidates.reading import Told, read_people, read_remains
 from casework.candidates.rules import LEAST_LOG10_LR, PROPOSED_OF_EACH
 from casework.codes import Answer
 from casework.description import range_of
-from casework.missing.model import MissingPerson, NameKind
+from casework.missing.model import MissingPerson
+from casework.record_codes import NameKind
 from casework.values import DateRange, Place
 from matching.errors import UnknownModel
 from matching.evidence.weight import Kind

@@ -18,15 +18,14 @@ from casework.missing.model import (
     MissingPerson,
     MissingPersonArticle,
     MissingPersonMark,
-    NameKind,
     PersonName,
-    SearchStatus,
 )
-from casework.missing.words import NAME_WORDS, STATUS_WORDS
+from casework.record_codes import NameKind, SearchStatus
 from casework.web.code_words import WORDS
 from casework.web.column_words import COLUMN_WORDS
 from casework.web.described import Teller
 from casework.web.languages import marked
+from casework.web.missing_words import NAME_WORDS, STATUS_WORDS
 from privacy.model import Reveals
 
 _RECORD = (

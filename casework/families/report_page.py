@@ -8,9 +8,8 @@ from casework.codes import Sex, StatureBasis
 from casework.families.items import YEARS
 from casework.families.reporting import TakenReport
 from casework.families.words import KINSHIP_WORDS, LANGUAGE_NAMES
-from casework.missing.model import ReporterKind
 from casework.missing.rules import CONSENTS
-from casework.missing.words import REPORTER_WORDS
+from casework.record_codes import ReporterKind
 from casework.web.body_chart import draw_choices
 from casework.web.described import Teller, teller_for
 from casework.web.description_form import (
@@ -18,6 +17,7 @@ from casework.web.description_form import (
     code_choices,
     description_choices,
 )
+from casework.web.missing_words import REPORTER_WORDS
 from casework.web.pieces import Choice, NavLink
 from casework.web.place_form import place_map, unsaved_notices
 from casework.web.teeth_form import teeth_piece

@@ -11,7 +11,7 @@ from typing import Any
 
 from casework.codes import Answer
 from casework.imports.profiles.profile import Reads
-from casework.missing.model import NameKind
+from casework.record_codes import NameKind
 from casework.web.languages import marked
 from matching.records import Article, Listed, Mark, MissingRecord, Range, RemainsRecord
 from matching.tables import Problem as CellProblem

@@ -8,10 +8,11 @@ from pydantic import BaseModel, ConfigDict
 
 from casework.codes import Answer, ArticleItem, BodySite, Colour, MarkType, Sex, Side
 from casework.errors import InvalidInput
-from casework.missing.model import MissingPerson, NameKind, SearchStatus
+from casework.missing.model import MissingPerson
 from casework.missing.opening import open_listed, open_person
 from casework.missing.queries import MissingSearch, get_missing_person, list_missing
 from casework.openings import Openings, WhyClosed, told_answers, told_fields
+from casework.record_codes import NameKind, SearchStatus
 from casework.web.access import requires
 from casework.web.closed import closed_reasons
 from casework.web.form_values import try_days

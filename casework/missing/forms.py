@@ -9,11 +9,10 @@ from casework.missing.model import (
     MissingPerson,
     MissingPersonArticle,
     MissingPersonMark,
-    NameKind,
     PersonName,
-    ReporterKind,
 )
 from casework.missing.rules import why_not_fileable
+from casework.record_codes import NameKind, ReporterKind
 from casework.values import DateRange
 from casework.web.description_form import (
     DescriptionForm,

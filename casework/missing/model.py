@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from typing import ClassVar
 
 import sqlalchemy as sa
@@ -16,53 +15,13 @@ from casework.description import (
     range_checks,
 )
 from casework.envelope import EnvelopeColumns, PartOf, SealedVersionColumns
+from casework.record_codes import NameKind, Presumption, ReporterKind, SearchStatus
 from casework.statements.columns import StatementColumns
 from casework.values import DateRange
 from privacy.model import Base, Reveals, column
 from privacy.permissions import Permission
 from privacy.sealing.columns import JSON, SealedRow, sealed
 from privacy.tokens.following import FoundByTokens
-
-
-class SearchStatus(StrEnum):
-    """Where the search stands (minimum data set, group 22)."""
-
-    OPEN = "open"
-    ACTIVE_LINES = "active_lines"
-    LOCATED_ALIVE = "located_alive"
-    LOCATED_DETAINED = "located_detained"
-    IDENTIFIED_DECEASED = "identified_deceased"
-    WITHDRAWN_BY_FAMILY = "withdrawn_by_family"
-    LINKED_DUPLICATE = "linked_duplicate"
-    SUSPENDED = "suspended"
-
-
-class Presumption(StrEnum):
-    """A missing person is presumed alive until identified (CED/C/7, principle 1)."""
-
-    ALIVE = "alive"
-    DEAD_BY_REPORTER = "dead_by_reporter"
-    DECLARED_ABSENT = "declared_absent"
-    DECLARED_DEAD = "declared_dead"
-
-
-class ReporterKind(StrEnum):
-    """Who brought the report."""
-
-    RELATIVE = "relative"
-    INSTITUTION = "institution"
-    ANONYMOUS = "anonymous"
-    UNKNOWN = "unknown"
-
-
-class NameKind(StrEnum):
-    """What a name is."""
-
-    LEGAL = "legal"
-    USED = "used"
-    NICKNAME = "nickname"
-    TRAVELLING = "travelling"
-    OTHER = "other"
 
 
 class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):

@@ -11,7 +11,6 @@ from casework.missing.names import too_common
 from casework.missing.opening import open_listed, open_person
 from casework.missing.presenters import present_file, present_row
 from casework.missing.queries import MissingSearch, get_missing_person, list_missing
-from casework.missing.words import STATUS_WORDS
 from casework.signin.model import Institution
 from casework.web.access import requires
 from casework.web.described import Teller, teller_for
@@ -20,6 +19,7 @@ from casework.web.description_form import (
     country_choices,
 )
 from casework.web.form_values import try_days
+from casework.web.missing_words import STATUS_WORDS
 from casework.web.pieces import Choice, NavLink, pager_of, sorted_headings
 from casework.web.visit import Entered, Visit
 from privacy.permissions import Permission

@@ -5,15 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from casework.codes import Sex, StatureBasis
-from casework.missing.model import MissingPerson, PersonName, ReporterKind
+from casework.missing.model import MissingPerson, PersonName
 from casework.missing.rules import MAY_BE_SEARCHED
-from casework.missing.words import (
-    NAME_WORDS,
-    PRESUMPTION_WORDS,
-    REPORTER_WORDS,
-    STATUS_WORDS,
-)
 from casework.openings import Openings
+from casework.record_codes import ReporterKind
 from casework.values import Place
 from casework.web.body_chart import BodyDrawing
 from casework.web.closed import group_of_facts
@@ -29,6 +24,12 @@ from casework.web.described import (
 from casework.web.drawn_record import beside_the_chart, drawn_marks, drawn_teeth
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
+from casework.web.missing_words import (
+    NAME_WORDS,
+    PRESUMPTION_WORDS,
+    REPORTER_WORDS,
+    STATUS_WORDS,
+)
 from casework.web.pieces import Fact, Known
 from casework.web.source_words import source_words
 from privacy.model import Reveals

@@ -21,8 +21,9 @@ from casework.listing import (
     said_first,
     total_of,
 )
-from casework.missing.model import MissingPerson, SearchStatus
+from casework.missing.model import MissingPerson
 from casework.missing.names import matching_names
+from casework.record_codes import SearchStatus
 from casework.values import DateRange
 from privacy.door import condition, readable, recheck
 from privacy.permissions import Permission, Viewer

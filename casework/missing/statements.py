@@ -10,13 +10,10 @@ from casework.missing.model import (
     MissingPersonArticle,
     MissingPersonMark,
     MissingPersonStatement,
-    NameKind,
     PersonName,
-    Presumption,
-    ReporterKind,
-    SearchStatus,
 )
 from casework.projections import DESCRIPTION, ID_NUMBERS, PHONES, TEETH, articles, marks
+from casework.record_codes import NameKind, Presumption, ReporterKind, SearchStatus
 from casework.statements.columns import Method
 from casework.statements.describing import Described
 from casework.statements.projecting import (

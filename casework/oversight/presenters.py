@@ -159,6 +159,7 @@ DETAIL_WORDS: dict[str, str] = {
     "named": marked("identidades abiertas"),
     "count": marked("cuántos"),
     "group": marked("qué datos"),
+    "fields": marked("qué campos"),
     "opened": marked("abiertos en la hora"),
     "quota": marked("límite de la hora"),
     "permission": marked("qué preguntó"),

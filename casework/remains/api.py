@@ -21,7 +21,8 @@ from casework.codes import (
 )
 from casework.errors import InvalidInput
 from casework.openings import Openings, WhyClosed, told_answers, told_fields
-from casework.remains.model import IdentificationStatus, Remains, RemainsKind
+from casework.record_codes import IdentificationStatus, RemainsKind
+from casework.remains.model import Remains
 from casework.remains.opening import open_listed, open_remains
 from casework.remains.queries import RemainsSearch, get_remains, list_remains
 from casework.web.access import requires

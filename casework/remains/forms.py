@@ -10,7 +10,8 @@ from casework.codes import (
     RemainsStatureBasis,
     SexMethod,
 )
-from casework.remains.model import Remains, RemainsArticle, RemainsKind, RemainsMark
+from casework.record_codes import RemainsKind
+from casework.remains.model import Remains, RemainsArticle, RemainsMark
 from casework.remains.rules import why_not_recordable
 from casework.values import DateRange
 from casework.web.description_form import (

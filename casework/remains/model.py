@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from enum import StrEnum
 from typing import ClassVar
 
 import sqlalchemy as sa
@@ -17,37 +16,11 @@ from casework.description import (
     range_of,
 )
 from casework.envelope import EnvelopeColumns, PartOf, SealedVersionColumns
+from casework.record_codes import IdentificationStatus, RemainsKind
 from casework.statements.columns import StatementColumns
 from casework.values import DateRange, Range
 from privacy.model import Base, Reveals, column
 from privacy.permissions import Permission
-
-
-class RemainsKind(StrEnum):
-    """What was recovered (minimum data set, group 15)."""
-
-    COMPLETE = "complete"
-    INCOMPLETE = "incomplete"
-    PART = "part"
-    COMMINGLED = "commingled"
-    CREMATED = "cremated"
-    SKELETAL_ELEMENT = "skeletal_element"
-    NEWBORN = "newborn"
-    UNKNOWN = "unknown"
-
-
-class IdentificationStatus(StrEnum):
-    """Where the work of identification stands (minimum data set, group 22)."""
-
-    UNEXAMINED = "unexamined"
-    UNDER_EXAMINATION = "under_examination"
-    CANDIDATES_UNDER_REVIEW = "candidates_under_review"
-    PENDING_SECOND_SIGNATURE = "pending_second_signature"
-    IDENTIFIED = "identified"
-    IDENTIFIED_UNCLAIMED = "identified_unclaimed"
-    REPATRIATED = "repatriated"
-    UNRESOLVED_PERIODIC_REVIEW = "unresolved_periodic_review"
-    REOPENED = "reopened"
 
 
 class Remains(EnvelopeColumns, DescriptionColumns, Base):

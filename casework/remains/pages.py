@@ -19,7 +19,6 @@ from casework.remains.model import Remains
 from casework.remains.opening import open_listed, open_remains
 from casework.remains.presenters import present_file, present_row
 from casework.remains.queries import RemainsSearch, get_remains, list_remains
-from casework.remains.words import KIND_WORDS, STATUS_WORDS
 from casework.settings import settings
 from casework.signin.model import Institution
 from casework.web.access import requires
@@ -29,6 +28,7 @@ from casework.web.description_form import code_choices, country_choices, descrip
 from casework.web.form_values import try_days
 from casework.web.pieces import Choice, NavLink, pager_of, sorted_headings
 from casework.web.place_form import place_map, unread_warning, unsaved_notices, with_press
+from casework.web.remains_words import KIND_WORDS, STATUS_WORDS
 from casework.web.teeth_form import teeth_piece, with_chart
 from casework.web.visit import Entered, Visit
 from privacy.permissions import Permission

@@ -6,8 +6,8 @@ from functools import partial
 
 from casework.codes import Completeness, RemainsSex, RemainsStatureBasis, SexMethod
 from casework.openings import Openings
-from casework.remains.model import Remains, RemainsKind
-from casework.remains.words import KIND_WORDS, PRECISION_WORDS, STATUS_WORDS
+from casework.record_codes import RemainsKind
+from casework.remains.model import Remains
 from casework.web.body_chart import BodyDrawing
 from casework.web.closed import group_of_facts
 from casework.web.dental_chart import TeethDrawing
@@ -23,6 +23,7 @@ from casework.web.drawn_record import beside_the_chart, drawn_marks, drawn_teeth
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
 from casework.web.pieces import Fact, Known
+from casework.web.remains_words import KIND_WORDS, PRECISION_WORDS, STATUS_WORDS
 from casework.web.source_words import source_words
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer

@@ -23,7 +23,8 @@ from casework.listing import (
     said_first,
     total_of,
 )
-from casework.remains.model import IdentificationStatus, Remains
+from casework.record_codes import IdentificationStatus
+from casework.remains.model import Remains
 from casework.values import DateRange
 from privacy.door import condition, readable, recheck
 from privacy.permissions import Permission, Viewer

@@ -3,7 +3,8 @@
 from casework.codes import Completeness, Condition, RemainsSex, RemainsStatureBasis, SexMethod
 from casework.dataset.shape import RecordKind
 from casework.projections import DESCRIPTION, ID_NUMBERS, PHONES, TEETH, articles, marks
-from casework.remains.model import RemainsArticle, RemainsKind, RemainsMark, RemainsStatement
+from casework.record_codes import RemainsKind
+from casework.remains.model import RemainsArticle, RemainsMark, RemainsStatement
 from casework.statements.columns import Method
 from casework.statements.describing import Described
 from casework.statements.projecting import code, days, number_code, numbers, text

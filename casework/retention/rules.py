@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from casework.missing.model import MissingPerson, SearchStatus
-from casework.remains.model import IdentificationStatus, Remains
+from casework.missing.model import MissingPerson
+from casework.record_codes import IdentificationStatus, SearchStatus
+from casework.remains.model import Remains
 from privacy.retention.rules import CaseKind, Dates, Rule, rules
 
 Record = MissingPerson | Remains

@@ -10,12 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.errors import InvalidInput
-from casework.missing.model import (
-    MissingPerson,
-    MissingPersonVersion,
-    NameKind,
-    PersonName,
-)
+from casework.missing.model import MissingPerson, MissingPersonVersion, PersonName
+from casework.record_codes import NameKind
 from casework.retention.rules import Record
 from casework.retention.sight import as_keeper
 from casework.rights.actions import note_correction

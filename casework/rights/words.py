@@ -8,10 +8,10 @@ from casework.contacts import model as contact
 from casework.contacts import words as contacts
 from casework.families import words as families
 from casework.families.model import Kinship, LiftState
-from casework.missing import words as missing
-from casework.missing.model import NameKind, Presumption, SearchStatus
+from casework.record_codes import NameKind, Presumption, SearchStatus
 from casework.retention.presenters import RULE_WORDS, STAGE_WORDS
 from casework.rights.model import Asker, IdentityProof, RequestKind, RequestState, StepKind
+from casework.web import missing_words as missing
 from casework.web.code_words import WORDS
 from casework.web.languages import OFFERED, Spoken, marked
 from privacy.consent.model import ConsentPurpose, DataCategory, Decision, LegalBasis

@@ -13,10 +13,9 @@ from casework.missing.model import (
     MissingPerson,
     MissingPersonArticle,
     MissingPersonMark,
-    NameKind,
     PersonName,
-    ReporterKind,
 )
+from casework.record_codes import NameKind, ReporterKind
 from privacy.consent.ledger import Case, withdraw
 from privacy.consent.model import Consent, DataCategory
 from privacy.model import Reveals

@@ -25,10 +25,9 @@ from casework.codes import (
     ToothState,
 )
 from casework.dataset.shape import CodeList
-from casework.missing import words as missing
-from casework.missing.model import NameKind, Presumption, ReporterKind, SearchStatus
-from casework.remains import words as remains
-from casework.remains.model import RemainsKind
+from casework.record_codes import NameKind, Presumption, RemainsKind, ReporterKind, SearchStatus
+from casework.web import missing_words as missing
+from casework.web import remains_words as remains
 from casework.web.code_words import WORDS
 
 _WORDS: Mapping[type[StrEnum], Mapping[Any, str]] = {

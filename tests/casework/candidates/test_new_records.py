@@ -21,8 +21,9 @@ from casework.candidates.model import WeighingDue as Waiting
 from casework.candidates.new_records import NewRecords, close_expired
 from casework.candidates.proposing import Proposed, put_down
 from casework.codes import RemainsSex, Sex
-from casework.missing.model import MissingPerson, MissingPersonMark, SearchStatus
-from casework.remains.model import IdentificationStatus, Remains
+from casework.missing.model import MissingPerson, MissingPersonMark
+from casework.record_codes import IdentificationStatus, SearchStatus
+from casework.remains.model import Remains
 from matching.model_file import load_model
 from matching.search import rank, registry_of
 from privacy.audit.log import Deed

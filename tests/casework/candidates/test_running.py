@@ -14,7 +14,8 @@ from casework.candidates.rules import FAULT, NOTHING_TO_COMPARE
 from casework.candidates.running import run_matching
 from casework.envelope import SearchConsent
 from casework.errors import Conflict
-from casework.missing.model import MissingPerson, SearchStatus
+from casework.missing.model import MissingPerson
+from casework.record_codes import SearchStatus
 from matching.model_file import load_model
 from privacy.audit.log import Deed
 from privacy.audit.model import Entry

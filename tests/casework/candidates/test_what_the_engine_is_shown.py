@@ -10,8 +10,9 @@ from casework.candidates.reading import as_open, read_people, read_remains
 from casework.candidates.weighing import missing_record, open_worlds, remains_record
 from casework.codes import BloodGroup, Build, Condition, Handedness
 from casework.envelope import SearchConsent
-from casework.missing.model import NameKind, PersonName
+from casework.missing.model import PersonName
 from casework.openings import Openings
+from casework.record_codes import NameKind
 from matching.codes import ToothState
 from matching.records import Listed, Names, Numbered, Tooth
 from privacy.audit.log import Deed

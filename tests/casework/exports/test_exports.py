@@ -13,7 +13,8 @@ from casework.errors import InvalidInput, NotFound
 from casework.exports import actions
 from casework.exports.actions import Wanted, hand_out
 from casework.exports.rows import Row, as_csv, as_json, lines_of
-from casework.missing.model import MissingPersonMark, NameKind, SearchStatus
+from casework.missing.model import MissingPersonMark
+from casework.record_codes import NameKind, SearchStatus
 from casework.signin.model import Institution
 from casework.web.described import teller_for
 from privacy.audit.model import Entry

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 
 from casework.codes import Answer, MarkType
 from casework.envelope import SearchConsent
-from casework.missing.model import MissingPerson, MissingPersonMark, ReporterKind
+from casework.missing.model import MissingPerson, MissingPersonMark
+from casework.record_codes import ReporterKind
 from privacy.audit.log import Deed
 from privacy.audit.model import Entry
 from privacy.permissions import KEEPER

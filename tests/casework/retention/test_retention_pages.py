@@ -2,7 +2,7 @@
 
 import pytest
 
-from casework.missing.model import SearchStatus
+from casework.record_codes import SearchStatus
 from casework.retention.rounds import go_round
 from tests.builders import ENTERED, a_missing_person
 

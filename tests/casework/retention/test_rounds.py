@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from casework.errors import Conflict, InvalidInput, NotFound
-from casework.missing.model import MissingPerson, SearchStatus
-from casework.remains.model import IdentificationStatus
+from casework.missing.model import MissingPerson
+from casework.record_codes import IdentificationStatus, SearchStatus
 from casework.retention import actions
 from casework.retention.queries import list_due
 from casework.retention.rounds import go_round

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from casework.missing.model import NameKind, PersonName
+from casework.missing.model import PersonName
 from casework.missing.names import matching_names, sought_token, too_common
+from casework.record_codes import NameKind
 from privacy.audit.log import Deed
 from privacy.audit.model import Entry
 from privacy.permissions import KEEPER

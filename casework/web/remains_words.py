@@ -1,6 +1,6 @@
 """What the codes of the remains' own lists are called."""
 
-from casework.remains.model import IdentificationStatus, RemainsKind
+from casework.record_codes import IdentificationStatus, RemainsKind
 from casework.web.languages import marked
 
 KIND_WORDS = {

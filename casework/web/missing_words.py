@@ -1,6 +1,6 @@
 """What the codes of a missing person's own lists are called."""
 
-from casework.missing.model import NameKind, Presumption, ReporterKind, SearchStatus
+from casework.record_codes import NameKind, Presumption, ReporterKind, SearchStatus
 from casework.web.languages import marked
 
 STATUS_WORDS = {
