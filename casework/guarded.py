@@ -5,5 +5,6 @@ import casework.candidates.guarded
 import casework.imports.guarded
 import casework.incidents.guarded
 import casework.missing.guarded
+import casework.photos.guarded
 import casework.remains.guarded
 import privacy.net

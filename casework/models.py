@@ -2,15 +2,18 @@
 # ruff: noqa: F401 - importing is what registers the tables
 
 import casework.candidates.model
+import casework.contacts.model
 import casework.families.model
 import casework.imports.model
 import casework.incidents.model
 import casework.missing.model
 import casework.papers.model
+import casework.photos.model
 import casework.remains.model
 import casework.rights.model
 import casework.signin.credentials
 import casework.signin.model
+import casework.status.model
 import privacy.audit.model
 import privacy.consent.model
 import privacy.released.model

@@ -29,6 +29,8 @@ from casework.statements.projecting import (
     several,
     why_of_column,
 )
+from casework.statements.teeth import tooth_of, tooth_value
+from casework.teeth.charts import read_chart, written_chart
 
 DESCRIPTION: Sequence[Projected] = (
     numbers("age"),
@@ -44,6 +46,9 @@ DESCRIPTION: Sequence[Projected] = (
 )
 
 
+_WHY_NO_MARKS = why_of_column("marks_answer", lambda record: bool(record.marks))
+
+
 def marks(row: type[Any]) -> ProjectedEntries:
     """Project scars, tattoos and other marks into their rows."""
 
@@ -54,7 +59,7 @@ def marks(row: type[Any]) -> ProjectedEntries:
         record.marks = [_mark_row(row, entry) for _, entry in entries if "kind" in entry]
 
     parts = frozenset({"kind", "site", "side", "words"})
-    return ProjectedEntries("marks", parts, read, write, *why_of_column("marks_answer"))
+    return ProjectedEntries("marks", parts, read, write, *_WHY_NO_MARKS)
 
 
 def articles(row: type[Any]) -> ProjectedEntries:
@@ -103,8 +108,12 @@ def _article_row(row: type[Any], entry: Mapping[str, Value]) -> Any:
 
 def _why_of_articles() -> tuple[Callable[[Any], str], Callable[[Any, str], None]]:
     """Say of clothing and belongings together why there are none."""
-    read, clothing = why_of_column("clothing_answer")
-    _, belongings = why_of_column("belongings_answer")
+    read_clothing, clothing = why_of_column("clothing_answer", _wore_something)
+    read_belongings, belongings = why_of_column("belongings_answer", _carried_something)
+
+    def read(record: Any) -> str:
+        why = read_clothing(record)
+        return why if why == read_belongings(record) else ""
 
     def write(record: Any, why: str) -> None:
         clothing(record, why)
@@ -113,16 +122,33 @@ def _why_of_articles() -> tuple[Callable[[Any], str], Callable[[Any, str], None]
     return read, write
 
 
-def _tooth(item: str) -> Entry:
-    number, _, state = item.partition(":")
-    return number, {"status": state}
+def _wore_something(record: Any) -> bool:
+    return any(article.worn for article in record.articles)
+
+
+def _carried_something(record: Any) -> bool:
+    return any(not article.worn for article in record.articles)
+
+
+def _charted(item: str) -> Entry:
+    """Read one tooth of a chart as it is carried; what cannot be read has no status."""
+    teeth, _ = read_chart(item)
+    for tooth in teeth.values():
+        return str(tooth.number), tooth_value(tooth)
+    return item.partition(":")[0], {"note": item}
+
+
+def _carried_tooth(number: str, entry: Mapping[str, Value]) -> str:
+    if "status" not in entry:
+        return str(entry.get("note", ""))
+    return written_chart([tooth_of(number, entry)])
 
 
 TEETH = carried_entries(
     "teeth",
-    frozenset({"status"}),
-    _tooth,
-    lambda number, entry: f"{number}:{entry['status']}" if "status" in entry else "",
+    frozenset({"status", "surfaces", "material"}),
+    _charted,
+    _carried_tooth,
 )
 
 

@@ -34,6 +34,8 @@ class Permission(StrEnum):
     MISSING_REPORT = "missing:report"
     CONSENT_READ = "consent:read"
     CONSENT_RECORD = "consent:record"
+    # How to reach families, what was said and promised to them, and their codes.
+    CONTACT_KEEP = "contact:keep"
     PROTECTION_LIFT = "protection:lift"
     REMAINS_READ = "remains:read"
     REMAINS_IDENTITY_READ = "remains:identity:read"

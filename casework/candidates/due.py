@@ -11,6 +11,8 @@ from casework.candidates.model import MatchingRun, MatchingState, WeighingDue, W
 CHANNEL = "weighing_due"
 # Few enough for a round of a few seconds; whoever comes meanwhile is in the next one.
 AT_ONCE = 200
+# Each is searched for among everybody: a second at most, for whoever is saved meanwhile waits.
+GAPS_AT_ONCE = 10
 # From so many on a whole run is sooner done than all of them one by one; our choice.
 FOR_A_WHOLE_RUN = 2_000
 WAITS = WeighingDue.state == WeighingState.WAITS
@@ -60,7 +62,7 @@ def read_first(session: Session, *, without: Collection[int] = ()) -> Due:
 
 def read_gaps(session: Session) -> Due:
     """Read whose lists to fill next."""
-    return _read(session, WeighingDue.state == WeighingState.GAP, AT_ONCE)
+    return _read(session, WeighingDue.state == WeighingState.GAP, GAPS_AT_ONCE)
 
 
 def _read(session: Session, which: sa.ColumnElement[bool], at_once: int | None) -> Due:

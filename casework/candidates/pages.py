@@ -12,6 +12,7 @@ from casework.candidates.comparison import shown_comparison
 from casework.candidates.explaining import explain_proposal
 from casework.candidates.joint import taken_together
 from casework.candidates.joint_presenters import ShownTogether
+from casework.candidates.matchability import what_helps
 from casework.candidates.model import MatchingRun
 from casework.candidates.opening import record_blinded, record_listed, record_read
 from casework.candidates.presenters import ShownBlinded, ShownProposal, ShownRun
@@ -30,6 +31,8 @@ from casework.candidates.rules import is_under_way
 from casework.candidates.sensitivity import shown_sensitivity
 from casework.codes import COUNTRIES, Sex
 from casework.errors import NotFound
+from casework.missing.opening import open_people
+from casework.missing.queries import get_missing_person
 from casework.web.access import requires
 from casework.web.charts import scale_of
 from casework.web.described import Teller, teller_for
@@ -224,3 +227,22 @@ def _choices(teller: Teller) -> dict[str, list[Choice]]:
             for power in WEIGHTS_OFFERED
         ],
     }
+
+
+@router.get("/missing/{reference}/matchability")
+@requires(Permission.MISSING_REPORT)
+def matchability(visit: Entered, reference: str) -> Response:
+    """Tell what would most help to find a person, to whoever keeps the file."""
+    person = get_missing_person(visit.session, visit.viewer, reference, at=visit.at)
+    if person.owner_institution_id != visit.viewer.institution_id:
+        raise NotFound("missing person")
+    openings = open_people(visit.session, visit.viewer, [person], at=visit.at)
+    helpful = what_helps(person, openings[person.id], teller_for(visit.language))
+    return visit.show(
+        "candidates/matchability.html",
+        shows_invented=person.invented,
+        href=f"/missing/{person.reference}",
+        reference=person.reference,
+        helpful=helpful,
+        widest=max((each.log10_lr for each in helpful), default=1.0),
+    )

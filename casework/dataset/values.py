@@ -53,6 +53,13 @@ def read_value(field: Field, given: Given, at: str) -> Value:
         If what was typed cannot be a value of the field.
     """
     why = given.one(f"{at}_none")
+    if (
+        field.kind is Kind.CODE
+        and given.one(at) in SAYABLE
+        and given.one(at) not in _listed(field)
+    ):
+        # A list of codes offers why there is none among its own.
+        return {NONE: given.one(at)}
     value = _READ[field.kind](field, given, at)
     if value is None and why in SAYABLE:
         return {NONE: why}

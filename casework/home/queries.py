@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from casework.candidates.blinded import count_blinded
 from casework.candidates.queries import Measure, Proposal, Wanted, list_proposals, measure
+from casework.contacts.queries import Due, count_due
 from casework.families.queries import count_unread_notices
 from casework.imports.queries import count_runs
 from casework.incidents import queries as incidents
@@ -35,6 +36,7 @@ class Waiting:
     deeds_this_week: int | None
     refusals_this_week: int | None
     accounts: int | None
+    promises: Due | None  # what the viewer's institution owes to families
     notices: int | None  # of those to the viewer's institution, what nobody marked as read
 
 
@@ -70,6 +72,9 @@ def waiting_for(session: Session, viewer: Viewer, *, at: datetime) -> Waiting:
         else None,
         accounts=len(list_accounts(session, viewer))
         if viewer.may(Permission.ACCOUNT_ADMINISTER)
+        else None,
+        promises=count_due(session, viewer, at=at)
+        if viewer.may(Permission.CONTACT_KEEP)
         else None,
         notices=count_unread_notices(session, viewer)
         if viewer.may(Permission.MISSING_READ)

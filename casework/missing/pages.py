@@ -71,7 +71,10 @@ def missing_file(visit: Entered, reference: str) -> Response:
         "missing/file.html",
         shows_invented=file.is_invented,
         file=file,
+        record_href=_own_href(visit, person, Permission.MISSING_REPORT, "record"),
+        history_href=_own_href(visit, person, Permission.MISSING_REPORT, "history"),
         consents_href=_own_href(visit, person, Permission.CONSENT_RECORD, "consents"),
+        family_href=_own_href(visit, person, Permission.CONTACT_KEEP, "family"),
         papers_href=_own_href(visit, person, Permission.PAPER_KEEP, "papers"),
         trail=(NavLink(visit.gettext("Personas desaparecidas"), "/missing"), _here(file.name)),
     )

@@ -63,5 +63,6 @@ def _own(visit: Visit, reference: str) -> tuple[AtHand, Home]:
             NavLink(visit.gettext("Personas desaparecidas"), "/missing"),
             person.reference,
             person.invented,
+            f"/missing/{person.reference}/matchability",
         ),
     )

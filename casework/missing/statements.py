@@ -5,6 +5,7 @@ from typing import Any
 
 from casework.codes import Sex, StatureBasis
 from casework.dataset.shape import RecordKind
+from casework.dataset.values import Value
 from casework.missing.model import (
     MissingPersonArticle,
     MissingPersonMark,
@@ -13,6 +14,7 @@ from casework.missing.model import (
     PersonName,
     Presumption,
     ReporterKind,
+    SearchStatus,
 )
 from casework.projections import DESCRIPTION, ID_NUMBERS, PHONES, TEETH, articles, marks
 from casework.statements.columns import Method
@@ -20,6 +22,7 @@ from casework.statements.describing import Described
 from casework.statements.projecting import (
     Entry,
     ProjectedEntries,
+    answered,
     code,
     days,
     place_in_words,
@@ -59,6 +62,20 @@ NAMES = ProjectedEntries(
     lambda _record: "",
     lambda _record, _why: None,
 )
+_DECIDED = frozenset({SearchStatus.IDENTIFIED_DECEASED, SearchStatus.LINKED_DUPLICATE})
+
+
+def _read_status(record: Any) -> Value:
+    status: SearchStatus = record.search_status
+    return None if status is SearchStatus.OPEN or status in _DECIDED else str(status)
+
+
+def _write_status(record: Any, value: Value) -> None:
+    """Say where the search stands; what was decided elsewhere is not undone by a form."""
+    if record.search_status not in _DECIDED:
+        record.search_status = SearchStatus(value or SearchStatus.OPEN)
+
+
 MISSING_PERSON = Described(
     kind=RecordKind.MISSING_PERSON,
     statement=MissingPersonStatement,
@@ -75,6 +92,7 @@ MISSING_PERSON = Described(
         text("father_name"),
         code("presumption", Presumption, nothing=Presumption.ALIVE),
         code("reporter_kind", ReporterKind, nothing=ReporterKind.UNKNOWN),
+        answered("search_status", _read_status, _write_status),
         text("reporter_relationship"),
         text("reporting_institution"),
     ),

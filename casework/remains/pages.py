@@ -15,6 +15,7 @@ from casework.codes import (
 )
 from casework.remains import actions
 from casework.remains.forms import RemainsForm, read_remains
+from casework.remains.model import Remains
 from casework.remains.opening import open_listed, open_remains
 from casework.remains.presenters import present_file, present_row
 from casework.remains.queries import RemainsSearch, get_remains, list_remains
@@ -99,8 +100,16 @@ def remains_file(visit: Entered, reference: str) -> Response:
         "remains/file.html",
         shows_invented=file.is_invented,
         file=file,
+        own_href=_own_href(visit, remains),
         trail=_trail(visit, file.number),
     )
+
+
+def _own_href(visit: Visit, remains: Remains) -> str:
+    """Lead those who keep the record to the pages on which they go on with it."""
+    is_own = remains.owner_institution_id == visit.viewer.institution_id
+    may = is_own and visit.viewer.may(Permission.REMAINS_RECORD)
+    return f"/remains/{remains.reference}" if may else ""
 
 
 def _show_form(

@@ -6,7 +6,7 @@ from casework.projections import DESCRIPTION, ID_NUMBERS, PHONES, TEETH, article
 from casework.remains.model import RemainsArticle, RemainsKind, RemainsMark, RemainsStatement
 from casework.statements.columns import Method
 from casework.statements.describing import Described
-from casework.statements.projecting import code, days, numbers, text
+from casework.statements.projecting import code, days, number_code, numbers, text
 from privacy.model import Reveals
 from privacy.permissions import Permission
 
@@ -25,6 +25,7 @@ REMAINS = Described(
         code("condition", Condition),
         code("completeness", Completeness, nothing=Completeness.UNKNOWN),
         numbers("death_days"),
+        number_code("location_precision"),
     ),
     entries=(marks(RemainsMark), articles(RemainsArticle), TEETH, PHONES, ID_NUMBERS),
     groups=(Reveals.CIRCUMSTANCE, Reveals.IDENTITY, Reveals.BODY, Reveals.DNA),

@@ -71,6 +71,7 @@ _NAMES = frozenset({"kind", "given_names", "surname_1", "surname_2"})
 _SAID = frozenset(
     {"method", "said_on", "entered_at", "circumstance", "identity", "body", "dna"}
 )
+_OF_PHOTO = frozenset({"kind", "taken_from", "taken_to", "publishable", "added_at"})
 _DAYS = frozenset({"stage", "due_on", "noted_at", "rule"})
 
 # Every table that hangs on a record. A column that is not named does not leave.
@@ -108,12 +109,50 @@ TREATED: Mapping[str, Treatment] = {
         rows=_consents,
         for_relatives=True,
     ),
+    "contact_point": Treatment(
+        "how the asker is reached; another relative's is theirs",
+        columns=frozenset(
+            {"kind", "value", "whose", "safe_to_call", "may_leave_message", "safe_hours"}
+            | {"who_may_answer", "do_not_say", "is_ended", "entered_at"}
+        ),
+        rows=_of_the_asker("relative_id"),
+        for_relatives=True,
+    ),
+    "contact_agreement": Treatment(
+        "what was agreed with the asker",
+        columns=frozenset(
+            {"channel", "interval_days", "language", "needs_interpreter", "literacy"}
+            | {"clock_of", "security_concern", "entered_at"}
+        ),
+        rows=_of_the_asker("relative_id"),
+        for_relatives=True,
+    ),
+    "contact_entry": Treatment(
+        "what was said with the asker; not which officer wrote it",
+        columns=frozenset(
+            {"happened_at", "direction", "channel", "language", "content_class", "outcome"}
+            | {"spoke_with", "said", "promised", "promised_by"}
+        ),
+        rows=_of_the_asker("relative_id"),
+        for_relatives=True,
+    ),
+    "status_code": Treatment(
+        "that the asker was given a code; neither it nor its PIN is kept",
+        columns=frozenset({"language", "made_at", "revoked_at", "message_waits"}),
+        rows=_of_the_asker("relative_id"),
+        for_relatives=True,
+    ),
     "signed_paper": Treatment(
         "that a paper the asker signed is kept; the scan itself is shown, not copied here",
         columns=frozenset({"kind", "sha256", "added_at"}),
         rows=_of_the_asker("relative_id"),
         for_relatives=True,
     ),
+    "missing_person_photo": Treatment(
+        "that a photograph is kept, and what of; the picture is shown, not copied here",
+        columns=_OF_PHOTO,
+    ),
+    "remains_photo": Treatment("as of a missing person", columns=_OF_PHOTO),
     "released_copy": Treatment(
         "where copies went; not which officer made them",
         columns=frozenset(

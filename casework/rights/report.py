@@ -1,6 +1,6 @@
 """The report of everything held about a person: as data, and as lines that a person reads."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -9,6 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.contacts.model import SecurityConcern
+from casework.contacts.presenters import hours_words
+from casework.contacts.words import CONCERN_WORDS
 from casework.families.presenters import recipient_words
 from casework.missing.model import MissingPerson
 from casework.oversight.presenters import DEED_WORDS
@@ -31,6 +34,14 @@ from privacy.permissions import Purpose, Viewer
 from privacy.sealing.quota import count_openings
 
 MOST_LINES = 2000
+# What is stored as text and is a code, or hours.
+OF_CONTACTS: Mapping[str, Callable[[Any, Teller], str]] = {
+    "safe_hours": hours_words,
+    "security_concern": lambda kept, teller: teller.gettext(
+        CONCERN_WORDS[SecurityConcern(kept)]
+    ),
+    "clock_of": lambda kept, teller: teller.country(kept),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +151,7 @@ def _section(holding: Holding, names: Mapping[int, str], teller: Teller) -> Sect
         teller.gettext(title),
         [
             [
-                (_label(name, teller), _text(name, value, names, teller))
+                (_label(name, teller), _said(name, value, names, teller))
                 for name, value in row.items()
             ]
             for row in holding.rows
@@ -150,6 +161,13 @@ def _section(holding: Holding, names: Mapping[int, str], teller: Teller) -> Sect
 
 def _label(column: str, teller: Teller) -> str:
     return teller.gettext(COLUMN_WORDS.get(column, column.replace("_", " ")))
+
+
+def _said(column: str, value: Any, names: Mapping[int, str], teller: Teller) -> str:
+    """Say one value; what is stored as text and is none has its own way."""
+    if says := OF_CONTACTS.get(column):
+        return says(value, teller)
+    return _text(column, value, names, teller)
 
 
 def _text(column: str, value: Any, names: Mapping[int, str], teller: Teller) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from casework.contacts import model as contact
+from casework.contacts import words as contacts
 from casework.families import words as families
 from casework.families.model import Kinship, LiftState
 from casework.missing import words as missing
@@ -11,7 +13,7 @@ from casework.missing.model import NameKind, Presumption, SearchStatus
 from casework.retention.presenters import RULE_WORDS, STAGE_WORDS
 from casework.rights.model import Asker, IdentityProof, RequestKind, RequestState, StepKind
 from casework.web.code_words import WORDS
-from casework.web.languages import marked
+from casework.web.languages import EXPLAINED, Spoken, marked
 from privacy.consent.model import ConsentPurpose, DataCategory, Decision, LegalBasis
 from privacy.retention.model import Stage
 from privacy.retention.rules import CaseKind
@@ -68,7 +70,13 @@ TABLE_WORDS: Mapping[str, str] = {
     "remains_version": marked("Lo que el expediente decía antes"),
     "relative": marked("Lo que se guarda de usted"),
     "consent": marked("Autorizaciones dadas, negadas y retiradas"),
+    "contact_point": marked("Cómo llegar a usted"),
+    "contact_agreement": marked("Qué se acordó con usted"),
+    "contact_entry": marked("Lo que se habló con usted"),
+    "status_code": marked("Códigos que se le dieron"),
     "signed_paper": marked("Papeles firmados"),
+    "missing_person_photo": marked("Fotografías"),
+    "remains_photo": marked("Fotografías"),
     "released_copy": marked("Copias entregadas"),
     "rights_request": marked("Solicitudes"),
     "retention_notice": marked("Avisos antes de borrar"),
@@ -99,6 +107,13 @@ _LISTS: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Presumption: missing.PRESUMPTION_WORDS,
     NameKind: missing.NAME_WORDS,
     Kinship: families.KINSHIP_WORDS,
+    contact.Channel: contacts.CHANNEL_WORDS,
+    contact.Safe: contacts.SAFE_WORDS,
+    contact.Literacy: contacts.LITERACY_WORDS,
+    contact.Direction: contacts.DIRECTION_WORDS,
+    contact.ContentClass: contacts.CONTENT_WORDS,
+    contact.Outcome: contacts.OUTCOME_WORDS,
+    Spoken: EXPLAINED,
     LiftState: families.LIFT_WORDS,
     DataCategory: families.CATEGORY_WORDS,
     ConsentPurpose: families.USE_WORDS,

@@ -5,14 +5,14 @@ Beside each stand `seen.…`, the statements whose word was shown, and `was.…`
 so only what somebody changed is said, and a page that lacks a field takes nothing back.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 
-from casework.dataset.shape import Field, Kind
+from casework.dataset.shape import Field, Kind, RecordKind
 from casework.dataset.values import Given, Value, read_value
+from casework.statements.fingerprint import fingerprint
 from casework.statements.saying import Said
+from casework.statements.teeth import TEETH, read_teeth
 from casework.web.form_values import Unreadable
 
 REMOVED = "yes"
@@ -46,7 +46,7 @@ class _Reading:
             self.said[path] = Said(value, _numbers(self.given.one(f"seen.{name}")))
 
 
-def read_step(fields: Iterable[Field], given: Given) -> StepRead:
+def read_step(kind: RecordKind, fields: Iterable[Field], given: Given) -> StepRead:
     """Read the fields that a page showed; what cannot be read keeps nothing else from it."""
     reading = _Reading(given)
     for asked in fields:
@@ -56,7 +56,9 @@ def read_step(fields: Iterable[Field], given: Given) -> StepRead:
         value = reading.attempt(asked, asked.key)
         if len(reading.problems) == before:
             reading.keep(asked.key, value)
-        if asked.kind is Kind.ENTRIES:
+        if asked.key == TEETH:
+            _read_teeth(reading, kind)
+        elif asked.kind is Kind.ENTRIES:
             _read_entries(reading, asked)
     return StepRead(reading.said, reading.problems)
 
@@ -64,14 +66,6 @@ def read_step(fields: Iterable[Field], given: Given) -> StepRead:
 def input_name(path: str) -> str:
     """Name the input of a path."""
     return path.replace("/", ".")
-
-
-def fingerprint(value: Value) -> str:
-    """Give what a page carries to know later whether a value was changed."""
-    if value is None:
-        return ""
-    told = json.dumps(value, sort_keys=True, ensure_ascii=False)
-    return sha256(told.encode()).hexdigest()[:16]
 
 
 def _read_entries(reading: _Reading, asked: Field) -> None:
@@ -84,6 +78,17 @@ def _read_entries(reading: _Reading, asked: Field) -> None:
             entry = {}
         if len(reading.problems) == before:
             reading.keep(f"{asked.key}/{number}", entry or None)
+
+
+def _read_teeth(reading: _Reading, kind: RecordKind) -> None:
+    """Read a chart: a tooth that stood in it and is not said any more is taken back."""
+    said, problem = read_teeth(kind, reading.given)
+    if problem:
+        reading.problems[TEETH] = problem
+        return
+    shown = {f"{TEETH}/{number}" for number in _entry_numbers(reading.given, TEETH)}
+    for path in sorted(shown | said.keys()):
+        reading.keep(path, said.get(path))
 
 
 def _entry_numbers(given: Given, key: str) -> Iterator[str]:

@@ -8,8 +8,6 @@ from casework.statements.describing import Described
 from casework.statements.picture import Picture
 from casework.web.described import Teller
 
-WANTED = frozenset({Level.MANDATORY, Level.WANTED})
-
 
 @dataclass(frozen=True, slots=True)
 class StepProgress:
@@ -42,7 +40,7 @@ def _step(group: Group, described: Described, picture: Picture, teller: Teller) 
         wanting=tuple(
             teller.gettext(field.label)
             for field in fields
-            if field.level in WANTED and field not in answered
+            if field.level is Level.WANTED and field not in answered
         ),
     )
 

@@ -92,6 +92,19 @@ def code(field: str, codes: type[StrEnum], *, nothing: StrEnum | None = None) ->
     return answered(field, read, write)
 
 
+def number_code(field: str) -> Projected:
+    """Project a column whose codes are numbers."""
+
+    def read(record: Any) -> Value:
+        held = getattr(record, field)
+        return None if held is None else str(held)
+
+    def write(record: Any, value: Value) -> None:
+        setattr(record, field, None if value is None else int(value))
+
+    return answered(field, read, write)
+
+
 def days(field: str) -> Projected:
     """Project the two ends of a range of days."""
 
@@ -211,15 +224,25 @@ def _keep_why(record: Any, field: str, why: str) -> None:
     record.answers = rest | ({field: why} if why else {})
 
 
-def why_of_column(column: str) -> tuple[Callable[[Any], str], Callable[[Any, str], None]]:
-    """Read and write why a list is empty, where a column of its own says so."""
+_WHY = frozenset({Answer.UNKNOWN, Answer.REFUSED, Answer.ABSENT})
+
+
+def why_of_column(
+    column: str, holds: Callable[[Any], bool]
+) -> tuple[Callable[[Any], str], Callable[[Any, str], None]]:
+    """Read and write why a list is empty, where a column of its own says so.
+
+    `holds` tells whether the record has any of what the column answers for.
+    """
 
     def read(record: Any) -> str:
         answer: Answer = getattr(record, column)
-        sayable = answer in {Answer.UNKNOWN, Answer.REFUSED, Answer.ABSENT}
-        return str(answer) if sayable else ""
+        return str(answer) if answer in _WHY and not holds(record) else ""
 
     def write(record: Any, why: str) -> None:
-        setattr(record, column, Answer(why) if why else Answer.NOT_RECORDED)
+        if holds(record):
+            setattr(record, column, Answer.RECORDED)
+        elif why or getattr(record, column) is Answer.RECORDED:
+            setattr(record, column, Answer(why) if why else Answer.NOT_RECORDED)
 
     return read, write

@@ -7,9 +7,11 @@ from casework.codes import COUNTRIES, Answer
 from casework.dataset.shape import Field, Kind, Level
 from casework.dataset.telling import tell_entry, tell_value
 from casework.dataset.values import Value, typed_value, why_none
-from casework.statements.form import fingerprint, input_name
+from casework.statements.fingerprint import fingerprint
+from casework.statements.form import input_name
 from casework.statements.picture import Assertion, Picture, entries_in, preferred
 from casework.statements.saying import new_entry
+from casework.statements.teeth import TEETH, shown_fingerprint
 from casework.web.described import Teller
 from casework.web.languages import marked
 from casework.web.pieces import Choice
@@ -103,7 +105,7 @@ def _show(field: Field, picture: Picture, teller: Teller, typed: Typed) -> Shown
         seen=_numbers(standing),
         was=fingerprint(value),
         others=_others(field, standing, teller),
-        is_wanted=field.level in {Level.MANDATORY, Level.WANTED},
+        is_wanted=field.level is Level.WANTED,
         is_asked_apart=field.asked_apart,
         entries=_entries(field, picture, teller, typed) if is_list else (),
         more=f"more.{field.key}" if is_list else "",
@@ -119,8 +121,10 @@ def _entries(
         for name in typed.texts
         if name.startswith(f"seen.{field.key}.")
     ]
-    paths = [*(f"{field.key}/{number}" for number in kept), new_entry(field.key)]
-    paths[-1:-1] = [path for path in new if path not in paths]
+    paths = [f"{field.key}/{number}" for number in kept]
+    paths += [path for path in new if path not in paths]
+    if field.key != TEETH:
+        paths.append(new_entry(field.key))
     return tuple(_entry(field, path, picture, teller, typed) for path in paths)
 
 
@@ -148,7 +152,7 @@ def _entry(  # noqa: PLR0917 - the words of every piece, and which entry
         summary=tell_entry(field, value, teller),
         is_new=path not in picture,
         seen=_numbers(picture.get(path, ())),
-        was=fingerprint(value or None),
+        was=shown_fingerprint(value) if field.key == TEETH else fingerprint(value or None),
         parts=parts,
     )
 

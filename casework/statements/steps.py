@@ -17,6 +17,7 @@ from casework.errors import NotFound
 from casework.statements.columns import Method
 from casework.statements.describing import AtHand
 from casework.statements.form import read_step
+from casework.statements.picture import Picture
 from casework.statements.progress import progress_of
 from casework.statements.reading import (
     groups_opened,
@@ -31,11 +32,14 @@ from casework.statements.shown import (
     country_suggestions,
     show_fields,
 )
+from casework.statements.teeth import TEETH, shown_teeth, teeth_form
 from casework.statements.words import METHOD_WORDS
+from casework.web.body_chart import draw_choices
 from casework.web.described import Teller, teller_for
 from casework.web.form_values import try_days
 from casework.web.languages import marked
 from casework.web.pieces import Choice, NavLink, Notice
+from casework.web.teeth_form import TeethForm
 from casework.web.visit import Visit
 from privacy.errors import StepUpNeeded
 from privacy.model import Reveals
@@ -54,6 +58,7 @@ class Home:
     register: NavLink
     name: str
     invented: bool
+    helps_href: str = ""  # where the engine says what would help
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,9 @@ def show_step(
     teller = teller_for(visit.language)
     open_groups = groups_opened(hand, {field.reveals for field in step.fields})
     shown = [each for each in step.fields if _is_shown(each, open_groups, typed)]
+    picture = read_opened(hand, open_groups)
     sitting = _sitting_so_far(hand)
+    form = _teeth_of(step, picture, typed) if any(f.key == TEETH for f in shown) else None
     return visit.show(
         "statements/step.html",
         status=422 if typed.problems else 200,
@@ -130,7 +137,10 @@ def show_step(
         step=step,
         title=teller.gettext(step.group.title),
         hint=step.group.hint and teller.gettext(step.group.hint),
-        fields=show_fields(shown, read_opened(hand, open_groups), teller, typed),
+        fields=show_fields(shown, picture, teller, typed),
+        teeth_form=form,
+        teeth=shown_teeth(form, teller) if form else None,
+        body=draw_choices(teller.gettext) if any(f.key == "marks" for f in shown) else None,
         problems=typed.problems,
         closed=len(step.fields) - len(shown),
         steps=_links(step, teller),
@@ -145,9 +155,16 @@ def show_step(
     )
 
 
+def _teeth_of(step: AtStep, picture: Picture, typed: Typed) -> TeethForm:
+    kind, teller = step.hand.described.kind, teller_for(step.visit.language)
+    return teeth_form(kind, Given(typed.texts), picture, teller)
+
+
 def take_step(step: AtStep, given: Given) -> Response:
     """Keep what was said in a step, and go where its button leads."""
-    read = read_step(step.fields, given)
+    if given.one("chart_do"):
+        return show_step(step, Typed(given.texts, {}))
+    read = read_step(step.hand.described.kind, step.fields, _with_chosen(step, given))
     sitting, problems = _read_sitting(step, given)
     problems |= read.problems
     typed = Typed(given.texts, problems)
@@ -164,6 +181,15 @@ def take_step(step: AtStep, given: Given) -> Response:
     if clashes:
         return show_step(step, notices=_others_wrote(step))
     return RedirectResponse(_where_next(step, given), status_code=303)
+
+
+def _with_chosen(step: AtStep, given: Given) -> Given:
+    """Take a tooth that was chosen as noted when a button saves; never while one types."""
+    if TEETH not in given.texts or given.one(AUTOSAVE):
+        return given
+    kind, teller = step.hand.described.kind, teller_for(step.visit.language)
+    form = teeth_form(kind, given, {}, teller)
+    return Given({**given.texts, TEETH: [form.teeth]})
 
 
 def _is_shown(field: Field, open_groups: frozenset[Reveals], typed: Typed) -> bool:

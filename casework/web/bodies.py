@@ -14,6 +14,8 @@ from casework.web.errors import TOO_LARGE
 SMALL = 2**20
 LARGE = 51 * 2**20
 """For a file that somebody signed in brings: the page takes 50 MB, and the form a little."""
+PHOTO = 90 * 2**20
+"""For a photograph: 25 MB are taken; of a larger one the page says so, and keeps the rest."""
 PAPER = 11 * 2**20
 """For the scan of a signed form: `casework.web.uploads` takes 10 MB, and the form a little."""
 
@@ -67,6 +69,8 @@ def limit_of(method: str, path: str) -> int:
         return SMALL
     if path == "/imports":
         return LARGE
+    if re.fullmatch(r"/(missing|remains)/[^/]+/photos", path):
+        return PHOTO
     return PAPER if re.fullmatch(r"/missing/[^/]+/papers", path) else SMALL
 
 

@@ -6,8 +6,12 @@ Nothing here is translated: it stands in for what presenters give.
 from dataclasses import dataclass
 from typing import Any
 
+from casework.codes import BodySite, MarkType, Side
+from casework.web.body_chart import draw_body
 from casework.web.charts import columns, widest_of
 from casework.web.curves import CurveChart, Scale, line, share_bar, ticks
+from casework.web.dental_chart import TeethDrawing, draw_teeth
+from casework.web.dental_dictation import read_dictation
 from casework.web.maps import MapPoint, draw_map
 from casework.web.pieces import (
     Choice,
@@ -82,6 +86,21 @@ PLACES = (
 )
 
 
+@dataclass(slots=True)
+class _Mark:
+    kind: MarkType
+    site: BodySite | None
+    side: Side | None
+    words: str = ""
+
+
+MARKS = (
+    _Mark(MarkType.TATTOO, BodySite.FOREARM, Side.LEFT, "rosa con el nombre «Lucía»"),
+    _Mark(MarkType.SCAR, BodySite.KNEE, None, "de una caída"),
+    _Mark(MarkType.MOLE, BodySite.CHEEK, Side.RIGHT),
+)
+
+
 def gallery_context(frame_language: str) -> dict[str, Any]:
     """Give everything `components_gallery.html` asks for: whole, as one sheet of samples."""
     headings = sorted_headings(
@@ -150,6 +169,8 @@ def gallery_context(frame_language: str) -> dict[str, Any]:
                 ),
             ),
             "weight": 1.6,
+            "body": draw_body(MARKS, str, key="body"),
+            "teeth": _two_charts(),
             "map": _small_map(frame_language),
             "crowded_map": _crowded_map(frame_language),
             "kinds": {
@@ -228,6 +249,18 @@ def _curves() -> CurveChart:
         ),
         table=(("años de diferencia", "±2 años", "±5 años"), ("0", "+0.8", "+0.4")),
         even=up.up(0),
+    )
+
+
+def _two_charts() -> TeethDrawing:
+    """Lay two invented charts together, with a difference of each sort."""
+    told = read_dictation("demás sanos, 16 OD amalgama, 36 ausente", after_death=False)
+    seen = read_dictation("demás sanos, 16 corona, 26 caries", after_death=True)
+    return draw_teeth(
+        [("Persona buscada", told.teeth), ("Restos", seen.teeth)],
+        str,
+        key="teeth",
+        explained={16: True, 26: True, 36: False},
     )
 
 

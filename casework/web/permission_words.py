@@ -15,6 +15,7 @@ PERMISSION_WORDS: Mapping[Permission, str] = {
     Permission.MISSING_REPORT: marked("tomar un reporte"),
     Permission.CONSENT_READ: marked("leer autorizaciones"),
     Permission.CONSENT_RECORD: marked("anotar autorizaciones"),
+    Permission.CONTACT_KEEP: marked("mantener el contacto con las familias"),
     Permission.PROTECTION_LIFT: marked("decidir si se levanta una protección"),
     Permission.REMAINS_READ: marked("saber de unos restos y su hallazgo"),
     Permission.REMAINS_IDENTITY_READ: marked("leer los nombres hallados con unos restos"),

@@ -60,6 +60,13 @@ _DAMAGED = marked(
 _TWO_IN_ONE = marked(
     "El archivo es dos cosas a la vez y puede ocultar algo. Vuelva a escanear la hoja."
 )
+_NO_PICTURE = marked("Eso no es una fotografía: se reciben JPEG, PNG o WebP.")
+_FROM_AN_IPHONE = marked(
+    "Es una foto HEIC, que este registro no puede leer. En el teléfono elija Ajustes, Cámara, "
+    "Formatos, «Más compatible», y tómela otra vez; o ábrala y compártala como JPEG."
+)
+# Brands of the boxes that begin such a file (ISO/IEC 23008-12, annex B and 10).
+_HEIC = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _BEGINNINGS = (
     (b"\xff\xd8\xff", Kind.JPEG),
     (b"\x89PNG\r\n\x1a\n", Kind.PNG),
@@ -102,6 +109,27 @@ def clean_upload(content: bytes) -> CleanFile:
         raise RefusedUpload(str(refusal)) from refusal
 
 
+def redrawn_picture(content: bytes, *, longest: int) -> Image.Image:
+    """Draw a photograph anew, without its history and not much larger than `longest`.
+
+    Its bytes are not searched for markup, as a paper's are: in some megabytes four letters
+    come about by chance, and nothing of these bytes is kept.
+
+    Raises
+    ------
+    RefusedUpload
+        If it is no picture that is taken, damaged, too large, or two kinds in one.
+    """
+    kind = sniff(content)
+    if kind is Kind.PDF:
+        raise RefusedUpload(_NO_PICTURE)
+    if _opens_as_archive(content) or _after_its_end(content, kind).lstrip().startswith(
+        _PROGRAMS
+    ):
+        raise RefusedUpload(_TWO_IN_ONE)
+    return _drawn(content, kind, longest=longest)
+
+
 def sniff(content: bytes) -> Kind:
     """Tell a file's kind by its first bytes alone.
 
@@ -115,6 +143,8 @@ def sniff(content: bytes) -> Kind:
     for beginning, kind in _BEGINNINGS:
         if content.startswith(beginning):
             return kind
+    if content[4:8] == b"ftyp" and content[8:12] in _HEIC:
+        raise RefusedUpload(_FROM_AN_IPHONE)
     raise RefusedUpload(_UNKNOWN)
 
 
@@ -159,20 +189,27 @@ def _after_its_end(content: bytes, kind: Kind) -> bytes:
 
 def _redrawn(content: bytes, kind: Kind) -> CleanFile:
     """Draw a picture anew: its pixels upright and in plain colours, and nothing else of it."""
-    try:
-        with Image.open(io.BytesIO(content), formats=_OPENED_AS[kind]) as picture:
-            _refuse_a_vast_one(picture)
-            pixels = _upright_and_plain(picture)
-    except RefusedUpload:
-        raise
-    except Exception as error:  # Pillow lets out whatever its decoders meet in a broken file
-        raise RefusedUpload(_DAMAGED) from error
+    pixels = _drawn(content, kind)
     made = io.BytesIO()
     if kind is Kind.PNG:
         pixels.save(made, "PNG", optimize=True)
         return CleanFile(Kind.PNG, made.getvalue())
     pixels.save(made, "JPEG", quality=JPEG_QUALITY)
     return CleanFile(Kind.JPEG, made.getvalue())
+
+
+def _drawn(content: bytes, kind: Kind, *, longest: int | None = None) -> Image.Image:
+    try:
+        with Image.open(io.BytesIO(content), formats=_OPENED_AS[kind]) as picture:
+            _refuse_a_vast_one(picture)
+            if longest:
+                # A JPEG can be read at a half or a quarter: less memory, and the same result.
+                picture.draft("RGB", (longest, longest))
+            return _upright_and_plain(picture)
+    except RefusedUpload:
+        raise
+    except Exception as error:  # Pillow lets out whatever its decoders meet in a broken file
+        raise RefusedUpload(_DAMAGED) from error
 
 
 def _refuse_a_vast_one(picture: Image.Image) -> None:

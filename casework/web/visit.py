@@ -190,8 +190,11 @@ def session_cookie() -> str:
 def may_bring_a_file(request: Request) -> bool:
     """Say, before a body is read, whether who sends it may bring files to this address."""
     found = _who(request)
-    imports = request.url.path == "/imports"
-    needed = Permission.FILE_IMPORT if imports else Permission.PAPER_KEEP
+    path, needed = request.url.path, Permission.PAPER_KEEP
+    if path == "/imports":
+        needed = Permission.FILE_IMPORT
+    elif path.startswith("/remains/"):
+        needed = Permission.REMAINS_RECORD
     return found is not None and found.viewer.second_factor and found.viewer.may(needed)
 
 

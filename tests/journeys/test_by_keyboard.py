@@ -103,3 +103,59 @@ def test_no_probability_reads_as_certain(visit):
     page.goto("/pairings")
 
     assert "100%" not in page.inner_text("main table")
+
+
+def test_what_is_typed_into_a_file_is_saved_by_itself(visit):
+    page = visit("liaison")
+    page.goto("/missing")
+    file = page.locator("tbody tr:first-child a").first.get_attribute("href")
+    page.goto(f"{file}/record/looks")
+
+    page.locator("#hair_style").focus()
+    page.keyboard.type("una trenza larga")
+    page.keyboard.press("Tab")
+    page.locator("#saved:not(:empty)").wait_for()
+    # The window is closed in mid-form; nobody pressed a button.
+    page.goto("/")
+    page.goto(f"{file}/record/looks")
+
+    assert page.locator("#hair_style").input_value() == "una trenza larga"
+    assert page.complaints == []
+
+
+def test_a_mark_is_entered_on_the_drawing_by_the_keys_alone(visit):
+    page = visit("liaison")
+    page.goto("/missing/new")
+
+    tab_to(page, "[data-body-picker] [role=option]")
+    page.keyboard.type("antebrazo, lado i")
+    page.keyboard.press("Enter")
+    page.keyboard.type("tat")
+    page.keyboard.press("Tab")
+
+    assert page.input_value("#mark_site-0") == "forearm"
+    assert page.input_value("#mark_side-0") == "left"
+    assert page.input_value("#mark_kind-0") == "tattoo"
+    number = page.locator("[data-body-numbers] text").first
+    middle = page.locator(".body-view--front svg").bounding_box()
+    assert number.bounding_box()["x"] > middle["x"] + middle["width"] / 2
+    assert page.complaints == []
+
+
+def test_teeth_are_dictated_and_shown_without_a_mouse(visit):
+    page = visit("liaison")
+    page.goto("/missing/new")
+
+    tab_to(page, "#teeth", limit=120)
+    page.keyboard.type("demás sanos, 36 ausente")
+    page.keyboard.press("Tab")
+    page.wait_for_selector("[data-tooth='36'][aria-label='36: perdido en vida']")
+    tab_to(page, "[data-tooth]")
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+
+    assert page.input_value("#tooth_number") == page.locator("[data-tooth]").last.get_attribute(
+        "data-tooth"
+    )
+    assert page.url.endswith("/missing/new")
+    assert page.complaints == []

@@ -26,7 +26,7 @@ _FILE = (
 )
 _FIND = "remains:read remains:identity:read remains:body:read remains:dna:read"
 _ANSWERS = (
-    "consent:read consent:record paper:keep missing:export rights:read rights:record"
+    "consent:read consent:record contact:keep paper:keep missing:export rights:read rights:record"
     " rights:decide retention:read retention:hold copy:read"
 )
 _EXAMINES = (

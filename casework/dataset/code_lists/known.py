@@ -28,17 +28,15 @@ from casework.dataset.shape import CodeList
 from casework.missing import words as missing
 from casework.missing.model import NameKind, Presumption, ReporterKind, SearchStatus
 from casework.remains import words as remains
-from casework.remains.model import IdentificationStatus, RemainsKind
+from casework.remains.model import RemainsKind
 from casework.web.code_words import WORDS
 
 _WORDS: Mapping[type[StrEnum], Mapping[Any, str]] = {
     **WORDS,
-    IdentificationStatus: remains.STATUS_WORDS,
     NameKind: missing.NAME_WORDS,
     Presumption: missing.PRESUMPTION_WORDS,
     RemainsKind: remains.KIND_WORDS,
     ReporterKind: missing.REPORTER_WORDS,
-    SearchStatus: missing.STATUS_WORDS,
 }
 
 
@@ -58,7 +56,6 @@ CONDITION = code_list("condition", Condition, "Pima County OME")
 EYE_COLOUR = code_list("eye_colour", EyeColour)
 HAIR_COLOUR = code_list("hair_colour", HairColour)
 HANDEDNESS = code_list("handedness", Handedness)
-IDENTIFICATION_STATUS = code_list("identification_status", IdentificationStatus)
 LOCATION_PRECISION = CodeList(
     "location_precision",
     {str(code): words for code, words in remains.PRECISION_WORDS.items()},
@@ -71,7 +68,15 @@ REMAINS_KIND = code_list("remains_kind", RemainsKind)
 REMAINS_SEX = code_list("remains_sex", RemainsSex)
 REMAINS_STATURE_BASIS = code_list("remains_stature_basis", RemainsStatureBasis)
 REPORTER_KIND = code_list("reporter_kind", ReporterKind)
-SEARCH_STATUS = code_list("search_status", SearchStatus)
+# That somebody was identified, or is on record twice, is said where it is decided.
+SEARCH_STATUS = CodeList(
+    "search_status",
+    {
+        status.value: missing.STATUS_WORDS[status]
+        for status in SearchStatus
+        if status not in {SearchStatus.IDENTIFIED_DECEASED, SearchStatus.LINKED_DUPLICATE}
+    },
+)
 SEX = code_list("sex", Sex)
 SEX_METHOD = code_list("sex_method", SexMethod)
 SIDE = code_list("side", Side)

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from casework.dataset.code_lists.known import IDENTIFICATION_STATUS, SEARCH_STATUS
+from casework.dataset.code_lists.known import SEARCH_STATUS
 from casework.dataset.code_lists.remains import (
     BEFORE_ACT,
     DISPOSITION,
@@ -92,15 +92,6 @@ STATUS = Group(
             codes=INFORMED_IF_ALIVE,
             asked_apart=True,
             hint=marked("Lo decide la persona localizada."),
-        ),
-        Field(
-            "identification_status",
-            marked("Identificación"),
-            Kind.CODE,
-            Reveals.CIRCUMSTANCE,
-            of=REMAINS,
-            level=Level.MANDATORY,
-            codes=IDENTIFICATION_STATUS,
         ),
     ),
 )

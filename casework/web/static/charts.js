@@ -38,10 +38,11 @@
         ArrowDown: Math.min(at + 1, last), ArrowRight: Math.min(at + 1, last),
         ArrowUp: Math.max(at - 1, 0), ArrowLeft: Math.max(at - 1, 0), Home: 0, End: last,
       }[event.key];
-      if (event.key === "Enter" || event.key === " ") choose(event.target, true);
+      const goesOn = event.timeStamp - since < 800; // a space within words being typed is no choice
+      if (event.key === "Enter" || (event.key === " " && !goesOn)) choose(event.target, true);
       else if (to !== undefined) stop(to).focus();
       else if (event.key.length === 1) {
-        typed = event.timeStamp - since < 800 ? typed + plain(event.key) : plain(event.key);
+        typed = goesOn ? typed + plain(event.key) : plain(event.key);
         since = event.timeStamp;
         const order = [...options.slice(at + (typed.length > 1 ? 0 : 1)), ...options.slice(0, at + 1)];
         const found = order.find((each) => name(each).startsWith(typed));
@@ -56,15 +57,26 @@
 
   const marks = (root) => {
     const rows = () => all(root, "[data-mark]");
-    const field = (row, name) => row.querySelector(`[name="mark_${name}"]`);
-    const isEmpty = (row) => all(row, "select, input").every((each) => !each.value);
+    // Named `mark_site` where rows are counted, `marks.3f2a.site` where entries have numbers.
+    const field = (row, name) => row.querySelector(`[name="mark_${name}"], [name$=".${name}"]`);
     const picker = root.querySelector("[data-body-picker]");
     const said = picker.querySelector("[data-body-said]");
     const options = all(picker, "[data-place]");
     let pointed = null;
+    let current = null;
 
-    const legend = (row) => row.querySelector("legend").textContent;
-    const target = () => pointed || rows().find((row) => !field(row, "site").value);
+    const legend = (row) => row.querySelector("legend, summary").textContent;
+    const isPlaceless = (row) => !field(row, "site").value;
+    const isBlank = (row) => ["kind", "site", "side", "words"].every((name) => {
+      const each = field(row, name);
+      return !each || !each.value;
+    });
+    // The mark being entered: the one pointed from, the one last touched, a blank one, any without a place.
+    const target = () =>
+      pointed ||
+      (current && current.isConnected && isPlaceless(current) && current) ||
+      rows().find(isBlank) ||
+      rows().find(isPlaceless);
     const tell = () => {
       const row = target();
       said.textContent = row ? `${said.dataset.for} ${legend(row)}` : "";
@@ -115,6 +127,7 @@
     };
 
     const add = () => {
+      if (!root.querySelector("[data-add-mark]")) return null;
       const last = rows().at(-1);
       const made = last.cloneNode(true);
       const at = rows().length;
@@ -129,13 +142,18 @@
     };
     const choose = (option, byKey) => {
       const row = target() || add();
+      if (!row) return;
       const [site, side] = option.dataset.place.split(":");
       field(row, "site").value = site;
       field(row, "side").value = side;
       pointed = null;
+      current = row;
+      if (row.matches("details")) row.open = true;
+      // Pages that save by themselves hear of it.
+      field(row, "site").dispatchEvent(new Event("change", { bubbles: true }));
       draw();
       said.textContent = `${legend(row)}: ${option.getAttribute("aria-label")}`;
-      const next = ["kind", "words"].map((name) => field(row, name)).find((each) => !each.value);
+      const next = ["kind", "words"].map((name) => field(row, name)).find((each) => each && !each.value);
       if (next && (byKey || window.innerWidth > 900)) next.focus({ preventScroll: !byKey });
     };
 
@@ -165,14 +183,20 @@
     for (const each of options) heights.set(each, each.getBBox ? spot(each) : [0, 0]);
     walk(picker, [...options].sort(order), choose);
 
+    root.addEventListener("focusin", (event) => {
+      const row = event.target.closest("[data-mark]");
+      if (!row || row === current) return;
+      current = row;
+      tell();
+    });
     root.addEventListener("change", (event) => {
-      if (event.target.matches("[name=mark_site], [name=mark_side]")) draw();
+      if (event.target.closest("[data-mark]")) draw();
     });
     root.addEventListener("click", (event) => {
       const row = event.target.closest("[data-mark]");
       if (event.target.closest("[data-add-mark]")) {
         event.preventDefault();
-        const empty = rows().find(isEmpty) || add();
+        const empty = rows().find(isBlank) || add();
         field(empty, "kind").focus();
       } else if (event.target.closest("[data-point]")) {
         pointed = row;

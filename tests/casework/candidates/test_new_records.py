@@ -707,6 +707,33 @@ def test_a_gap_is_filled_by_the_next_worker_if_one_dies(
     assert waiting(database) == 0
 
 
+def test_whoever_is_saved_waits_for_few_gaps_only(
+    database, bruno, fitting_pair, run_of_all, worker, monkeypatch
+):
+    person, found = fitting_pair
+    run_of_all()
+    worker.hear()
+    monkeypatch.setattr(due, "GAPS_AT_ONCE", 1)
+    fill, proposed_by_then = new_records.Round.fill, []
+    late = []
+
+    def meanwhile(one, gaps):
+        proposed_by_then.append({who for who, _ in proposed(database)} >= set(late))
+        if not late:
+            with database.transaction(KEEPER) as session:
+                late.append(a_missing_person(session, bruno, surname_1="Tarde").id)
+        return fill(one, gaps)
+
+    monkeypatch.setattr(new_records.Round, "fill", meanwhile)
+    with database.transaction(MATCHER) as session:
+        due.note_gaps(session, [person.id], [found.id])
+
+    worker.hear()
+
+    assert proposed_by_then == [True, True]
+    assert waiting(database) == 0
+
+
 def test_whoever_cannot_be_weighed_keeps_nobody_waiting(
     database, bruno, fitting_pair, run_of_all, worker, monkeypatch, caplog
 ):

@@ -108,11 +108,18 @@ def asked_columns(model):
         yield ("place" if key in PLACE else key), column
 
 
+# What is decided by people together, and never said on a form.
+DECIDED = {"identification_status", "identified_deceased", "linked_duplicate"}
+
+
 def differing(model, fields):
     """Columns that no field declares, or that reveal or allow something else than it says."""
     for key, column in asked_columns(model):
         field = fields.get(key)
-        codes = column.type.enums if isinstance(column.type, sa.Enum) else None
+        held = column.type.enums if isinstance(column.type, sa.Enum) else []
+        codes = [code for code in held if code not in DECIDED]
+        if key in DECIDED:
+            continue
         if field is None:
             yield f"{key}: not declared"
         elif field.reveals is not column.info["reveals"]:

@@ -180,7 +180,9 @@ def test_each_mark_is_changed_alone(database, lidia, person, noon):
         told(hand, {"marks/bbbb22": None}, ROSA)
 
         kinds = [mark.kind for mark in hand.about.marks]
+        answer = hand.about.marks_answer
     assert kinds == [MarkType.SCAR]
+    assert answer is Answer.RECORDED
 
 
 def test_only_whoever_keeps_the_record_says_anything_of_it(database, bruno, person, noon):
@@ -208,7 +210,7 @@ def test_every_column_gives_back_what_was_written_into_it(database, lidia, perso
         "destination": {"country": "US", "place": "Houston"},
         "mother_name": "Rosa Inventada",
         "sex": "male",
-        "teeth/11": {"status": "crown"},
+        "teeth/11": {"status": "crown", "material": "gold"},
         "phones/pppp11": {"number": "+504 0000 0000"},
         "id_numbers/dddd11": {"kind": "passport", "number": "X-000"},
         "articles/rrrr11": {"worn": True, "item": "shirt", "colour": "red"},

@@ -110,3 +110,28 @@ def test_nobody_else_completes_or_reads_the_history_of_a_file(signed_in, person)
     ]
 
     assert {answer.status_code for answer in answers} <= {403, 404}
+
+
+def test_teeth_are_dictated_and_each_is_taken_back_alone(lidias, person):
+    address = f"/missing/{person}/record/teeth"
+    page = lidias.get(address)
+    lidias.post(address, data=sent_back(page, teeth="11 corona oro, 26 OD amalgama", go="stay"))
+    charted = lidias.get(address)
+    assert 'name="seen.teeth.26"' in charted.text
+
+    lidias.post(address, data=sent_back(charted, teeth="11 corona oro", go="stay"))
+
+    left = lidias.get(address).text
+    assert 'name="seen.teeth.11"' in left
+    assert 'name="seen.teeth.26"' not in left
+
+
+def test_a_tooth_that_cannot_be_so_is_refused_and_nothing_of_the_chart_is_lost(lidias, person):
+    address = f"/missing/{person}/record/teeth"
+    page = lidias.get(address)
+
+    answer = lidias.post(address, data=sent_back(page, teeth="11 corona, 99 sano"))
+
+    assert answer.status_code == 422
+    assert "99" in answer.text
+    assert "11 corona, 99 sano" in answer.text

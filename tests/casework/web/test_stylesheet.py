@@ -5,8 +5,12 @@ from importlib.resources import files
 
 import pytest
 
-CSS = (files("casework.web") / "static" / "reunir.css").read_text(encoding="utf-8")
-LIGHT, DARK = re.findall(r":root \{(.*?)\}", CSS, flags=re.DOTALL)[:2]
+STATIC = files("casework.web") / "static"
+MAIN, CHARTS = (
+    (STATIC / name).read_text(encoding="utf-8") for name in ("reunir.css", "charts.css")
+)
+CSS = MAIN + CHARTS
+LIGHT, DARK = re.findall(r":root \{(.*?)\}", MAIN, flags=re.DOTALL)[:2]
 
 # Text on the ground it stands on. WCAG 2.2, success criterion 1.4.3: at least 4.5 to 1.
 TEXTS = [
@@ -36,7 +40,15 @@ TEXTS = [
     ("map-name", "land"),
 ]
 # Parts of controls and drawings. WCAG 2.2, success criterion 1.4.11: at least 3 to 1.
-PARTS = [("line-strong", "sheet"), ("supports", "sunk"), ("against", "sunk"), ("link", "land")]
+PARTS = [
+    ("line-strong", "sheet"),
+    ("supports", "sheet"),
+    ("sheet", "against"),
+    ("ink", "sheet"),
+    ("supports", "sunk"),
+    ("against", "sunk"),
+    ("link", "land"),
+]
 
 
 def colours(block):

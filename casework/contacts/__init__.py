@@ -1,0 +1,1 @@
+"""Keeping in touch with families: how to reach them, what was said, what was promised."""

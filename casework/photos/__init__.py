@@ -1,0 +1,1 @@
+"""Photographs of missing persons and of remains: cropped, bare of their history, sealed."""
