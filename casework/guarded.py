@@ -4,6 +4,7 @@
 import casework.candidates.guarded
 import casework.imports.guarded
 import casework.incidents.guarded
+import casework.links.guarded
 import casework.missing.guarded
 import casework.photos.guarded
 import casework.remains.guarded

@@ -6,6 +6,7 @@ import casework.contacts.model
 import casework.families.model
 import casework.imports.model
 import casework.incidents.model
+import casework.links.model
 import casework.missing.model
 import casework.papers.model
 import casework.photos.model

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from math import exp, log, sqrt
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,10 +11,10 @@ from matching.calibration import calibrated, version_of
 from matching.model_file import Model, PriorParameters
 from matching.prior import Prior, odds_of, open_population_prior, posteriors
 from matching.search.ranking import Ranking, Weights
-from matching.true_matches import Expected, expected_true_matches
+from matching.true_matches import Expected, limits_of_sum
 
 Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+Integers = NDArray[np.integer[Any]]
 Pairs = tuple[Floats, Integers, Integers]
 """Calibrated weights, left and right records."""
 
@@ -97,10 +97,10 @@ def judge(
 
     posterior = under(prior)
     few, many = (
-        posterior if number is None else under(prior.expecting(number))
+        limits_of_sum(posterior if number is None else under(prior.expecting(number)))
         for number in (prior.low, prior.high)
     )
-    expected = expected_true_matches(posterior, few, many)
+    expected = Expected(float(posterior.sum()), few[0], many[1])
     return Judgement(posterior, prior, expected, version_of(model.calibration))
 
 

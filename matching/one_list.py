@@ -5,7 +5,7 @@ ways round, and each record against itself; what is left here is each pair once,
 way round, ranked for both of its records.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,7 +14,7 @@ import numpy as np
 from matching.calibration import calibrated
 from matching.model_file import Model
 from matching.prior import Prior, odds_of
-from matching.search.ranking import Floats, Indices, Ranking
+from matching.search.ranking import Floats, Indices, PairWeights, Places, Ranking
 
 ROUNDS = 40
 """Rounds in which rivals hear of their rivals, each half a step; 40 more move no posterior of a
@@ -141,10 +141,10 @@ def each_pair_once(ranking: Ranking, shared: Shared, model: Model, top: int) -> 
     )
 
 
-class Chosen(Mapping[str, Floats]):
+class Chosen(PairWeights):
     """Weights of some of the pairings of a ranking, one kind at a time."""
 
-    def __init__(self, weights: Mapping[str, Floats], kept: Indices) -> None:
+    def __init__(self, weights: PairWeights, kept: Indices) -> None:
         self._weights, self._kept = weights, kept
 
     def __getitem__(self, kind: str) -> Floats:
@@ -155,6 +155,9 @@ class Chosen(Mapping[str, Floats]):
 
     def __len__(self) -> int:
         return len(self._weights)
+
+    def at(self, places: Places) -> PairWeights:
+        return self._weights.at(self._kept[places])
 
 
 def _once(ends: Indices, log10_lr: Floats) -> Indices:

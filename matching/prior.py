@@ -1,6 +1,8 @@
 """What is believed of a pair before its evidence, and after it."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,7 +10,7 @@ from numpy.typing import NDArray
 from matching.one_to_one import odds_before
 
 Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+Integers = NDArray[np.integer[Any]]
 
 ROUNDS = 5
 """Rounds in which rivals hear of their rivals; five more move a sum of posteriors by 1 %."""
@@ -16,6 +18,8 @@ MOST_MATCHED = 0.95
 """No side is ever taken to belong to the other wholly; our choice."""
 FEW = 10
 """Records of the smaller side below which the formula for many is not near enough."""
+AT_A_TIME = 1 << 18
+"""Pairings that hear of their rivals together; the result is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def posteriors(log10_lr: Floats, left: Integers, right: Integers, prior: float) 
     ----------
     log10_lr : float64 array, shape (n_pairings,)
         Finite base-10 log likelihood ratios.
-    left, right : int64 arrays, shape (n_pairings,)
+    left, right : integer arrays, shape (n_pairings,)
         Which two records each pairing joins, each counted from 0.
     prior : float
         Odds of a pair, before its evidence, against both records belonging to nobody here:
@@ -133,17 +137,27 @@ def posteriors(log10_lr: Floats, left: Integers, right: Integers, prior: float) 
     their ratios are below those listed. Method: ``docs/methods/prior.md``.
     """
     own = prior * 10.0**log10_lr
-    free_right = np.ones_like(own)
+    told = np.ones_like(own)
     for _ in range(ROUNDS):
-        free_left = _free(own * free_right, left)
-        free_right = _free(own * free_left, right)
-    odds = own * _free(own * free_right, left) * free_right
-    result: Floats = odds / (1 + odds)
-    return result
+        for side in (left, right):
+            for some, free in _free(own, told, side):
+                told[some] = free
+    for some, free in _free(own, told, left):
+        odds = own[some] * free * told[some]
+        told[some] = odds / (1 + odds)
+    return told
 
 
-def _free(claims: Floats, records: Integers) -> Floats:
-    """Say to each pairing how probable it is that no other pairing claims this record."""
-    rivals = np.bincount(records, weights=claims)[records] - claims
-    free: Floats = 1 / (1 + np.maximum(rivals, 0.0))
-    return free
+def _free(own: Floats, told: Floats, records: Integers) -> Iterator[tuple[slice, Floats]]:
+    """Say to each pairing how probable it is that no other pairing claims this record.
+
+    Some pairings at a time: what is needed on the way takes several times their room.
+    """
+    claimed = np.zeros(int(records.max(initial=-1)) + 1)
+    every = [slice(start, start + AT_A_TIME) for start in range(0, len(own), AT_A_TIME)]
+    for some in every:
+        # One after the other, so that the sums are the same however many are taken at a time.
+        np.add.at(claimed, records[some].astype(np.intp), own[some] * told[some])
+    for some in every:
+        rivals = claimed[records[some]] - own[some] * told[some]
+        yield some, 1 / (1 + np.maximum(rivals, 0.0))

@@ -28,22 +28,18 @@ class Expected:
         return asdict(self)
 
 
-def expected_true_matches(
-    posterior: Floats, if_few: Floats | None = None, if_many: Floats | None = None
-) -> Expected:
+def expected_true_matches(posterior: Floats) -> Expected:
     """Count on how many of some pairs to be true.
 
     Parameters
     ----------
     posterior : float64 array, shape (n_pairs,)
         In [0, 1].
-    if_few, if_many : float64 arrays, shape (n_pairs,), optional
-        The posteriors under the lower and the upper limit of the prior; else `posterior`.
 
     Returns
     -------
     Expected
-        The sum; the 2.5 % point under the lower limit and the 97.5 % point under the upper.
+        The sum, and its `limits_of_sum`.
 
     Notes
     -----
@@ -52,9 +48,7 @@ def expected_true_matches(
     Pairs of one record exclude each other, which narrows it: the limits are wide enough.
     Method: ``docs/methods/prior.md``.
     """
-    low, _ = limits_of_sum(posterior if if_few is None else if_few)
-    _, high = limits_of_sum(posterior if if_many is None else if_many)
-    return Expected(float(posterior.sum()), low, high)
+    return Expected(float(posterior.sum()), *limits_of_sum(posterior))
 
 
 def limits_of_sum(probability: Floats) -> tuple[float, float]:
@@ -72,7 +66,9 @@ def limits_of_sum(probability: Floats) -> tuple[float, float]:
     """
     mean = float(probability.sum())
     if mean > MANY:
-        half = Z95 * sqrt(float((probability * (1 - probability)).sum()))
+        variances = 1 - probability
+        variances *= probability
+        half = Z95 * sqrt(float(variances.sum()))
         return float(np.floor(mean - half)), float(np.ceil(mean + half))
     below = np.cumsum(_chances(probability, mean))
     return float(np.searchsorted(below, 0.025)), float(np.searchsorted(below, 0.975))

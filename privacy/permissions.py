@@ -44,6 +44,8 @@ class Permission(StrEnum):
     REMAINS_RECORD = "remains:record"
     PAIRING_READ = "pairing:read"
     PAIRING_BLINDED_READ = "pairing:blinded:read"
+    LINK_READ = "link:read"
+    LINK_RECORD = "link:record"
     MATCHING_RUN = "matching:run"
     ENGINE_READ = "engine:read"
     FILE_IMPORT = "file:import"

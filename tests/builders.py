@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +19,7 @@ from casework.codes import Answer, Condition, RemainsSex, Sex
 from casework.envelope import SearchConsent
 from casework.families.model import Kinship, Relative
 from casework.incidents.model import Incident, IncidentKind
+from casework.links.model import MissingPersonLink, Saying
 from casework.missing.model import MissingPerson, NameKind, PersonName
 from casework.references import Prefix, new_reference
 from casework.remains.model import Remains
@@ -132,6 +134,19 @@ def grant_of(
         if person in session:
             session.refresh(person, ["search_consent", "search_until"])
     return entries
+
+
+def link_neighbours(session: Session, viewer: Viewer) -> None:
+    """Say of each two people who stand side by side for `viewer` that they are one."""
+    seen = session.scalars(sa.select(MissingPerson.id).order_by(MissingPerson.id)).all()
+    said = {
+        "saying": Saying.SAME_PERSON,
+        "entered_by": viewer.account_id,
+        "institution_id": viewer.institution_id,
+        "entered_at": ENTERED,
+    }
+    rows = [{"seal_id": uuid4(), "case_id": a, "other_id": b} | said for a, b in pairwise(seen)]
+    session.execute(sa.insert(MissingPersonLink.__table__), rows)
 
 
 def withdraw_all(session: Session, person: MissingPerson) -> None:

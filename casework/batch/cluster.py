@@ -178,7 +178,7 @@ class _Work:
                 raise SearchStopped("the search was stopped before its end")
         return gathered
 
-    def weigh(self, left: Positions, right: Positions) -> Mapping[str, Floats]:
+    def weigh(self, left: Positions, right: Positions) -> WeighedInBlocks:
         """Have the pairings weighed kind by kind, each where its block is."""
         kinds = (kind.value for kind in self._question.model.kinds)
         by_kind: dict[str, Floats] = {kind: np.empty(len(left)) for kind in kinds}

@@ -19,8 +19,8 @@ from casework.batch.match import (
     Stopwatch,
     cores,
     refusals,
-    say_what_was_noticed,
 )
+from casework.batch.noticed import say_what_was_noticed
 from casework.batch.people import Loaded, load_as
 from casework.batch.results import peak_memory_mb, significant
 from casework.batch.writing import check_places, write_rejects, write_table, write_text

@@ -5,23 +5,38 @@ import math
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
+import pyarrow as pa
 
-from casework.batch.files import NoSuchTable, UnreadableTable, table_format
+from casework.batch.apart import Asked, ids_of, read_apart
+from casework.batch.files import NoSuchTable, UnreadableTable, rows_in, table_format
 from casework.batch.joint import joint_table, refuse_unless_one_to_one
-from casework.batch.people import OWN_LAYOUT, Loaded, Sides, load_both
-from casework.batch.results import pairs_table, run_report
+from casework.batch.memory import (
+    Memory,
+    Way,
+    held,
+    peak,
+    rows_within,
+    way_within,
+)
+from casework.batch.noticed import (
+    files_of,
+    put_rejects,
+    say_what_was_noticed,
+    say_who_is_on_both_sides,
+)
+from casework.batch.people import Sides, load_both
+from casework.batch.results import pairs_in_pieces, run_report
 from casework.batch.writing import (
-    RejectedFrom,
     check_places,
-    write_rejects,
+    write_pieces,
     write_table,
     write_text,
 )
@@ -33,7 +48,7 @@ from matching.judgement import Judgement, believed, judge
 from matching.model_file import Model, load_model, read_model
 from matching.one_list import Shared, each_pair_once, shared_records
 from matching.pairings import NEWEST, Pairing, as_seen, as_told
-from matching.search import rank
+from matching.search import rank, rank_laid_out
 from matching.search.ranking import Ranking
 from matching.true_matches import expected_true_matches
 
@@ -60,6 +75,7 @@ class Wanted:
     min_log10_lr: float | None
     cluster: str | None = None
     joint: Path | None = None
+    memory: int | None = None
 
     @property
     def rejects_path(self) -> Path:
@@ -108,6 +124,11 @@ def _a_number(ctx: click.Context, param: click.Parameter, value: float | None) -
 )
 @click.option("--jobs", type=click.IntRange(1), help="Processor cores to use; else all.")
 @click.option(
+    "--memory",
+    type=Memory(),
+    help="The most memory to take, such as 800M or 1.5G; the same result, more slowly.",
+)
+@click.option(
     "--cluster",
     metavar="ADDRESS",
     help="Search on the Dask cluster at ADDRESS (tcp://… or tls://…).",
@@ -128,6 +149,7 @@ def match(  # noqa: PLR0913, PLR0917 - each is an option of the command, documen
     model_name: str | None,
     min_log10_lr: float | None,
     jobs: int | None,
+    memory: int | None,
     cluster: str | None,
     joint: Path | None,
     report: Path | None,
@@ -154,6 +176,7 @@ def match(  # noqa: PLR0913, PLR0917 - each is an option of the command, documen
         min_log10_lr,
         cluster,
         joint,
+        memory,
     )
     with refusals():
         code = _match(wanted, _model(model_name, pairing))
@@ -211,31 +234,54 @@ def _model_of(path: Path) -> Model:
         raise UnreadableModel(f"{path}: {error}") from error
 
 
+class AtHand(NamedTuple):
+    """Both files as they were read, and the way to search them.
+
+    ``search`` is given ``top``, ``min_log10_lr`` and ``progress``; ``peak`` is what reading
+    took elsewhere, in bytes.
+    """
+
+    sides: Sides
+    ids: tuple[pa.Array, pa.Array]
+    shared: Shared
+    search: Callable[..., Ranking]
+    peak: int = 0
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        return self.sides[0].read, self.sides[1].read
+
+
 def _match(wanted: Wanted, model: Model) -> int:
     _check_places(wanted)
     watch = Stopwatch()
-    sides = _read(wanted, watch)
-    rejected = [side.rejected for side in _files(sides) if side.rejected.rows]
-    _put_rejects(wanted, rejected)
-    _refuse_emptiness(sides)
-    shared = _shared(sides)
-    ranking, judgement = _ranked(wanted, sides, shared, (model, watch))
+    by = _read if _way(wanted) is Way.AT_HAND else _read_apart
+    read = by(wanted, model, watch)
+    sides, shared = read.sides, read.shared
+    ranking, judgement = _ranked(wanted, read, (model, watch))
     with watch.step("write"), progress(f"Writing {len(ranking):,} pairs"):
-        write_table(wanted.out, pairs_table(*_ids(sides), ranking))
+        rows = rows_within(wanted.memory)
+        write_pieces(wanted.out, pairs_in_pieces(read.ids, ranking, rows))
     if wanted.joint:
         with watch.step("joint"), progress("Weighing all pairs together"):
             table = joint_table(sides[0].records, sides[1].records, ranking, model)
             write_table(wanted.joint, table)
     if wanted.report:
-        report = run_report(sides, shared, (ranking, judgement), watch.seconds)
+        most = max(peak(), read.peak)
+        report = run_report((sides, shared), (ranking, judgement), watch.seconds, most)
         write_text(wanted.report, _as_json(report))
-    return SOME_REJECTED if rejected else 0
+    return SOME_REJECTED if any(side.rejected.rows for side in sides) else 0
 
 
 def _check_places(wanted: Wanted) -> None:
     """Refuse before the long work what would be refused after it."""
     if table_format(wanted.rejects_path) != ".csv":
         raise InvalidInput(f"Rejected rows are written as .csv, not as {wanted.rejects_path}.")
+    if wanted.memory and (wanted.cluster or wanted.joint):
+        raise InvalidInput(
+            "--memory bounds a search on this machine alone: leave it out with --cluster, and"
+            " with --joint, which needs the records to the end."
+        )
     if wanted.joint:
         refuse_unless_one_to_one(wanted.pairing)
         table_format(wanted.joint)
@@ -244,107 +290,84 @@ def _check_places(wanted: Wanted) -> None:
     check_places(places, (wanted.left, wanted.right))
 
 
-def _read(wanted: Wanted, watch: Stopwatch) -> Sides:
-    names = f"{wanted.left.name} and {wanted.right.name}"
-    with watch.step("read"), progress(f"Reading {names}"):
+def _read(wanted: Wanted, model: Model, watch: Stopwatch) -> AtHand:
+    with watch.step("read"), progress(_reading(wanted)):
         sides = load_both(wanted.left, wanted.right, wanted.jobs, wanted.pairing)
-    for side in _files(sides):
+    _settle(wanted, sides)
+    shared = shared_records(sides[0].records, sides[1].records)
+    _say_who_is_shared(shared, sides)
+    told = [as_told(one) for one in sides[0].records]
+    seen = [as_seen(one) for one in sides[1].records]
+    return AtHand(sides, ids_of(sides), shared, partial(_searched(wanted), told, seen, model))
+
+
+def _read_apart(wanted: Wanted, model: Model, watch: Stopwatch) -> AtHand:
+    """Read in a process that hands back all it took."""
+    beside = held()
+    with progress(_reading(wanted)):
+        found = read_apart(Asked(wanted.left, wanted.right, model))
+    watch.seconds.update(found.seconds)
+    _settle(wanted, found.sides)
+    laid: Any = found.laid
+    _say_who_is_shared(laid.shared, found.sides)
+    search = partial(rank_laid_out, laid.out, jobs=wanted.jobs)
+    return AtHand(found.sides, laid.ids, laid.shared, search, found.peak + beside)
+
+
+def _way(wanted: Wanted) -> Way:
+    if wanted.memory is None:
+        return Way.AT_HAND
+    counts = rows_in(wanted.left), rows_in(wanted.right)
+    return way_within(wanted.memory, counts, wanted.top, wanted.jobs)
+
+
+def _reading(wanted: Wanted) -> str:
+    return f"Reading {wanted.left.name} and {wanted.right.name}"
+
+
+def _settle(wanted: Wanted, sides: Sides) -> None:
+    """Say what was noticed of both files, put rejected rows aside, and refuse emptiness."""
+    for side in files_of(sides):
         say_what_was_noticed(side)
-    return sides
-
-
-def _files(sides: Sides) -> Sequence[Loaded[Any]]:
-    """Give each file once, also where one was given as both sides."""
-    left, right = sides
-    return (left,) if left is right else sides
-
-
-def say_what_was_noticed(side: Loaded[Any]) -> None:
-    """Say once, on stderr, what a reader of the result must know of its input."""
-    name = side.path.name
-    if side.layout != OWN_LAYOUT:
-        click.echo(f"{name}: read as {side.layout}, translated into our columns.", err=True)
-    if side.rows_with_warning:
-        click.echo(f"{name}: {side.rows_with_warning:,} rows lost a cell on the way.", err=True)
-    if side.unknown_columns:
-        columns = ", ".join(side.unknown_columns)
-        click.echo(f"{name}: these columns are not known and were ignored: {columns}", err=True)
-    if side.far_from_country:
-        count = f"{side.far_from_country:,} points lie far from the country of their row"
-        click.echo(f"{name}: {count}; they were taken as they stand.", err=True)
-    if side.rejected.rows:
-        count = f"{len(side.rejected.rows):,} of {side.rows:,}"
-        click.echo(f"{name}: {count} rows could not be read.", err=True)
-
-
-def _put_rejects(wanted: Wanted, rejected: Sequence[RejectedFrom]) -> None:
-    """Write the rejected rows; a file asked for, or left by an earlier run, is made new."""
-    path = wanted.rejects_path
-    if rejected or wanted.rejects or path.exists():
-        write_rejects(path, rejected)
-    if rejected:
-        click.echo(
-            f"The rows that could not be read stand in {path} with the reason.", err=True
-        )
-
-
-def _refuse_emptiness(sides: Sides) -> None:
+    put_rejects(wanted.rejects_path, sides, is_asked_for=wanted.rejects is not None)
     for side in sides:
-        if not side.records:
+        if not side.read:
             raise NothingUsable(
                 f"{side.path} has no row that could be read; nothing was weighed."
             )
 
 
-def _shared(sides: Sides) -> Shared:
-    """Find the records that stand in both files, and say what that means for the result."""
-    left, right = sides
-    shared = shared_records(left.records, right.records)
+def _say_who_is_shared(shared: Shared, sides: Sides) -> None:
     if not shared.pairs:
-        raise NothingUsable(f"{left.path} has one record, and nobody else to compare it with.")
-    if shared.count:
-        count = f"{shared.count:,} records stand on both sides"
-        click.echo(
-            f"{count}: none is paired with itself, and each pair is listed once.", err=True
-        )
-    if shared.changed:
-        count = f"{shared.changed:,} record_ids stand on both sides and say different things"
-        click.echo(f"{count}: they were compared as different records.", err=True)
-    return shared
+        path = sides[0].path
+        raise NothingUsable(f"{path} has one record, and nobody else to compare it with.")
+    say_who_is_on_both_sides(shared)
 
 
 def _ranked(
-    wanted: Wanted, sides: Sides, shared: Shared, by: tuple[Model, Stopwatch]
+    wanted: Wanted, read: AtHand, by: tuple[Model, Stopwatch]
 ) -> tuple[Ranking, Judgement]:
     """Weigh all pairs and say what to believe; list each once that has two ways round."""
-    told = [as_told(one) for one in sides[0].records]
-    seen = [as_seen(one) for one in sides[1].records]
     model, watch = by
-    if not shared.count:
-        ranking = _rank(wanted, (told, seen), model, watch)
+    if not read.shared.count:
+        ranking = _rank(wanted, read, wanted.top, watch)
         with watch.step("judge"):
-            judgement = judge(ranking, model, counts=(len(told), len(seen)))
+            judgement = judge(ranking, model, counts=read.counts)
         return believed(ranking, judgement), judgement
     # One more: a record's own place in its list is left free afterwards.
-    twice = _rank(replace(wanted, top=wanted.top + 1), (told, seen), model, watch)
+    twice = _rank(wanted, read, wanted.top + 1, watch)
     with watch.step("judge"):
-        once = each_pair_once(twice, shared, model, wanted.top)
+        once = each_pair_once(twice, read.shared, model, wanted.top)
         expected = expected_true_matches(once.posterior)
     calibration = version_of(model.calibration)
     return once, Judgement(once.posterior, once.prior, expected, calibration)
 
 
-def _rank(
-    wanted: Wanted, records: tuple[Sequence[Any], Sequence[Any]], model: Model, watch: Stopwatch
-) -> Ranking:
-    """Search: the one place that does, on this machine or on others."""
-    left, right = records
-    label = f"Weighing {len(left) * len(right):,} pairs"
+def _rank(wanted: Wanted, read: AtHand, top: int, watch: Stopwatch) -> Ranking:
+    left, right = read.counts
+    label = f"Weighing {left * right:,} pairs"
     with watch.step("weigh"), progress(label) as step:
-        search = partial(
-            _searched(wanted), progress=step, top=wanted.top, min_log10_lr=wanted.min_log10_lr
-        )
-        return search(left, right, model)
+        return read.search(progress=step, top=top, min_log10_lr=wanted.min_log10_lr)
 
 
 def _searched(wanted: Wanted) -> Callable[..., Ranking]:
@@ -354,11 +377,6 @@ def _searched(wanted: Wanted) -> Callable[..., Ranking]:
     from casework.batch.cluster import rank_on  # noqa: PLC0415 - half a second for clusters only
 
     return partial(rank_on, wanted.cluster)
-
-
-def _ids(sides: Sides) -> tuple[list[str], list[str]]:
-    left, right = sides
-    return [each.record_id for each in left.records], [each.record_id for each in right.records]
 
 
 def _as_json(report: dict[str, Any]) -> str:

@@ -59,10 +59,20 @@ class Loaded(Generic[Record]):
     unknown_columns: tuple[str, ...] = ()
     rows_with_warning: int = 0
     far_from_country: int = 0
+    let_go: int = 0
+
+    @property
+    def read(self) -> int:
+        """How many records were read, whether they are still at hand or were let go of."""
+        return len(self.records) + self.let_go
 
     @property
     def rows(self) -> int:
-        return len(self.records) + len(self.rejected.rows)
+        return self.read + len(self.rejected.rows)
+
+    def without_records(self) -> "Loaded[Record]":
+        """Say the same of the file, and hold nobody."""
+        return replace(self, records=[], let_go=self.read)
 
 
 Sides = tuple[Loaded[Any], Loaded[Any]]

@@ -1,15 +1,14 @@
 """What a run of the engine leaves behind: the table of pairs, and the report about the run."""
 
-import resource
-import sys
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from casework.batch.people import Loaded
+from casework.batch.memory import MEGABYTE, peak
+from casework.batch.people import Loaded, Sides
 from matching.judgement import Judgement
 from matching.one_list import Shared
 from matching.search.ranking import Ranking
@@ -21,13 +20,23 @@ POSTERIOR_DIGITS = 6
 """Far more than is known, so that a sum over the list is not a sum of roundings."""
 
 
-def pairs_table(
-    left_ids: Sequence[str], right_ids: Sequence[str], ranking: Ranking
-) -> pa.Table:
+ROWS_AT_A_TIME = 1 << 18
+"""Pairs laid out together: 120 MB; a list of seven million at once would be three gigabytes."""
+
+
+def pairs_in_pieces(
+    ids: tuple[pa.Array, pa.Array], ranking: Ranking, rows: int = ROWS_AT_A_TIME
+) -> Iterator[pa.Table]:
+    """Lay a ranking out some rows at a time; one piece without rows where it has none."""
+    for start in range(0, max(len(ranking), 1), rows):
+        yield pairs_table(*ids, ranking.part(slice(start, start + rows)))
+
+
+def pairs_table(left_ids: pa.Array, right_ids: pa.Array, ranking: Ranking) -> pa.Table:
     """Lay a ranking out in the columns of `docs/reference/batch-tables.md`."""
     columns = {
-        "left_id": pa.array(left_ids).take(pa.array(ranking.left)),
-        "right_id": pa.array(right_ids).take(pa.array(ranking.right)),
+        "left_id": left_ids.take(pa.array(ranking.left)),
+        "right_id": right_ids.take(pa.array(ranking.right)),
         "log10_lr": pa.array(np.round(ranking.log10_lr, WEIGHT_DECIMALS)),
         "posterior": pa.array(significant(ranking.posterior, POSTERIOR_DIGITS)),
         "rank_for_left": pa.array(ranking.rank_for_left),
@@ -50,13 +59,13 @@ def significant(values: NDArray[np.float64], digits: int) -> NDArray[np.float64]
 
 
 def run_report(
-    sides: tuple[Loaded[Any], Loaded[Any]],
-    shared: Shared,
+    read: tuple[Sides, Shared],
     result: tuple[Ranking, Judgement],
     seconds: dict[str, float],
+    most_bytes: int,
 ) -> dict[str, Any]:
     """Say what was read, weighed and believed, so that a result can be judged and repeated."""
-    ranking, judgement = result
+    (sides, shared), (ranking, judgement) = read, result
     expected = judgement.expected
     return {
         "left": _side_report(sides[0]),
@@ -76,7 +85,7 @@ def run_report(
         },
         "calibration_version": judgement.calibration_version,
         "seconds": seconds,
-        "peak_memory_mb": peak_memory_mb(),
+        "peak_memory_mb": round(most_bytes / MEGABYTE, 1),
     }
 
 
@@ -85,7 +94,7 @@ def _side_report(side: Loaded[Any]) -> dict[str, Any]:
         "file": side.path.name,
         "layout": side.layout,
         "rows": side.rows,
-        "read": len(side.records),
+        "read": side.read,
         "rejected": len(side.rejected.rows),
         "rows_with_warning": side.rows_with_warning,
         "far_from_country": side.far_from_country,
@@ -95,6 +104,4 @@ def _side_report(side: Loaded[Any]) -> dict[str, Any]:
 
 def peak_memory_mb() -> float:
     """Give the most memory this process ever held, in MB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # Linux counts kilobytes, macOS bytes.
-    return round(peak / (2**20 if sys.platform == "darwin" else 2**10), 1)
+    return round(peak() / MEGABYTE, 1)

@@ -8,11 +8,11 @@ import os
 import secrets
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.csv
@@ -110,16 +110,38 @@ def check_writable(path: Path) -> None:
 
 def write_table(path: Path, table: pa.Table) -> None:
     """Write a table as the name of the file asks, an empty cell for each null."""
-    kind = table_format(path)
-    with replacing(path) as file:
-        if kind == ".parquet":
-            pyarrow.parquet.write_table(table, file)
-        elif kind == ".csv":
-            pyarrow.csv.write_csv(table, file)
-        else:
-            # No time in it: the same result gives the same file, byte for byte.
-            with gzip.GzipFile("", "wb", GZIP_LEVEL, file, mtime=0) as packed:
-                pyarrow.csv.write_csv(table, packed)
+    write_pieces(path, [table])
+
+
+def write_pieces(path: Path, pieces: Iterable[pa.Table]) -> None:
+    """Write one table that comes piece by piece, at least one, each let go of once written.
+
+    A file of CSV does not depend on how large the pieces are; of Parquet each is a row group.
+    """
+    kind, rest = table_format(path), iter(pieces)
+    first = next(rest)
+    with replacing(path) as file, _writer(kind, file, first.schema) as writer:
+        writer.write_table(first)
+        del first
+        for piece in rest:
+            writer.write_table(piece)
+
+
+@contextmanager
+def _writer(kind: str, file: BinaryIO, schema: pa.Schema) -> Iterator[Any]:
+    if kind == ".parquet":
+        with pyarrow.parquet.ParquetWriter(file, schema) as writer:
+            yield writer
+    elif kind == ".csv":
+        with pyarrow.csv.CSVWriter(file, schema) as writer:
+            yield writer
+    else:
+        # No time in it: the same result gives the same file, byte for byte.
+        with (
+            gzip.GzipFile("", "wb", GZIP_LEVEL, file, mtime=0) as packed,
+            pyarrow.csv.CSVWriter(packed, schema) as writer,
+        ):
+            yield writer
 
 
 def write_text(path: Path, text: str, *, is_private: bool = False) -> None:

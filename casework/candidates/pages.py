@@ -18,6 +18,7 @@ from casework.candidates.opening import record_blinded, record_listed, record_re
 from casework.candidates.presenters import ShownBlinded, ShownProposal, ShownRun
 from casework.candidates.queries import (
     PAGE,
+    Proposal,
     QueueSearch,
     get_proposal,
     get_run,
@@ -31,6 +32,8 @@ from casework.candidates.rules import is_under_way
 from casework.candidates.sensitivity import shown_sensitivity
 from casework.codes import COUNTRIES, Sex
 from casework.errors import NotFound
+from casework.links.kinds import PEOPLE, REMAINS
+from casework.links.queries import Asking, joined_with
 from casework.missing.opening import open_people
 from casework.missing.queries import get_missing_person
 from casework.web.access import requires
@@ -112,6 +115,7 @@ def comparison(
         "candidates/comparison.html",
         shows_invented=shown.is_invented,
         pair=shown,
+        linked=_linked(visit, proposal),
         explanation=Templates(language).fragment(
             "candidates/_explanation.html",
             pair=shown,
@@ -131,6 +135,16 @@ def comparison(
                 is_current=True,
             ),
         ),
+    )
+
+
+def _linked(visit: Visit, proposal: Proposal) -> tuple[NavLink, ...]:
+    """Name other records of the same person or remains: they are no rivals of each other."""
+    sides = ((PEOPLE, proposal.person), (REMAINS, proposal.remains))
+    return tuple(
+        NavLink(each.reference, f"{kind.path}/{each.reference}")
+        for kind, one in sides
+        for each in joined_with(Asking(visit.session, visit.viewer, kind, visit.at), one)[1:]
     )
 
 

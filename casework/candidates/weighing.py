@@ -113,8 +113,12 @@ class Opened:
 
     @property
     def inputs_hash(self) -> str:
-        """Hash what was shown, so that a run's proposals can be checked; it takes long."""
-        return _hash_of(self.worlds)
+        """Hash what was shown, so that a proposal can be checked later; it takes long."""
+        digest = sha256()
+        for world in self.worlds:
+            for each in (*world.missing, *world.remains):
+                digest.update(repr(each).encode())
+        return digest.hexdigest()
 
     @property
     def pairs(self) -> int:
@@ -390,12 +394,3 @@ def _article(row: Any) -> Article:
 
 def _dates(earliest: date | None, latest: date | None) -> DateRange | None:
     return None if earliest is None or latest is None else DateRange(earliest, latest)
-
-
-def _hash_of(worlds: Iterable[World]) -> str:
-    """Hash what the engine was shown, so that a proposal can be recomputed and checked."""
-    digest = sha256()
-    for world in worlds:
-        for each in (*world.missing, *world.remains):
-            digest.update(repr(each).encode())
-    return digest.hexdigest()

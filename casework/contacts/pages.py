@@ -1,6 +1,7 @@
 """Keeping in touch with one family, and the list of what an institution promised."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC
 from typing import Annotated, Any
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from casework.contacts import actions, forms, presenters, queries
 from casework.contacts.forms import AgreementForm, EntryForm, PointForm
+from casework.contacts.hours import clock_at
 from casework.contacts.model import (
     Channel,
     ContentClass,
@@ -233,6 +235,7 @@ def _spoken_of(
     agreement = kept.agreement
     code = code_of(visit.session, chosen.id)
     officers = _officers(visit, kept)
+    zone = clock_at(visit.at, visit.viewer.country, "").tzinfo or UTC
     return {
         "who": who_gives(chosen, teller),
         "own_name": chosen.name,
@@ -245,7 +248,9 @@ def _spoken_of(
         "promises": [
             presenters.shown_promise(each, visit.at.date(), teller) for each in kept.promises
         ],
-        "entries": [presenters.shown_entry(each, officers, teller) for each in kept.entries],
+        "entries": [
+            presenters.shown_entry(each, officers, teller, zone=zone) for each in kept.entries
+        ],
         "next_on": form.next_on or forms.next_day(agreement, visit.at).isoformat(),
         "channel": agreement.channel if agreement and agreement.channel else form.channel,
         "language_spoken": form.language

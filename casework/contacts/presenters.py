@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from babel.dates import format_date, format_time
 
@@ -55,7 +55,6 @@ class ShownPoint:
     now_tone: str
     hours: str
     warnings: tuple[str, ...]
-    may_leave_message: str
     who_may_answer: str
     value: str
     href: str
@@ -77,7 +76,6 @@ class ShownPoint:
             now_tone=_now_tone(point, state),
             hours="; ".join(window_words(each, teller) for each in windows),
             warnings=_warnings(point, teller),
-            may_leave_message=_(words.SAFE_WORDS[point.may_leave_message]),
             who_may_answer=point.who_may_answer,
             value=point.value,
             href=_href(point),
@@ -171,8 +169,10 @@ def shown_promise(entry: ContactEntry, today: date, teller: Teller) -> ShownProm
     )
 
 
-def shown_entry(entry: ContactEntry, officers: Mapping[int, str], teller: Teller) -> ShownEntry:
-    """Put one contact into words."""
+def shown_entry(
+    entry: ContactEntry, officers: Mapping[int, str], teller: Teller, *, zone: tzinfo
+) -> ShownEntry:
+    """Put one contact into words; `zone` is that of the institution's clock."""
     _ = teller.gettext
     how = [
         _(words.DIRECTION_WORDS[entry.direction]),
@@ -185,7 +185,7 @@ def shown_entry(entry: ContactEntry, officers: Mapping[int, str], teller: Teller
         told = {"what": what, "day": teller.day(entry.promised_by)}
         promised = _("Se prometió: %(what)s, para el %(day)s.") % told
     return ShownEntry(
-        when=teller.wording.instant(entry.happened_at),
+        when=teller.wording.instant(entry.happened_at, zone),
         how=" · ".join(
             [
                 *how,
@@ -227,7 +227,7 @@ def shown_owed(
         href=f"/missing/{person.reference}/family?relative={relative.id}",
         name=names.get(person.id, ""),
         is_invented=person.invented,
-        who=f"{who} · {relative.name}" if relative.name else who,
+        who=f"{relative.name} · {who}" if relative.name else who,
         promise=shown_promise(owed.promise, at.date(), teller),
         channel=teller.gettext(words.CHANNEL_WORDS[agreed]) if agreed else "",
         point=points[0] if points else None,
@@ -277,7 +277,9 @@ def _warnings(point: ContactPoint, teller: Teller) -> tuple[str, ...]:
     found = []
     if point.kind in BY_VOICE and point.safe_to_call is Safe.NOT_ASKED:
         found.append(_("No se preguntó si es seguro llamar."))
-    if point.may_leave_message is Safe.NO:
+    if point.may_leave_message is Safe.YES:
+        found.append(_("Se puede dejar un mensaje."))
+    elif point.may_leave_message is Safe.NO:
         found.append(_("No deje ningún mensaje."))
     elif point.may_leave_message is Safe.NOT_ASKED:
         found.append(_("No se preguntó si se puede dejar un mensaje: no lo deje."))

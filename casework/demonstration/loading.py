@@ -9,7 +9,7 @@ import csv
 import gzip
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.resources import files
 from itertools import chain
@@ -21,13 +21,16 @@ from casework.candidates.model import MatchingRun, MatchingState
 from casework.database import Database
 from casework.demonstration.cast import EMPLOYERS
 from casework.demonstration.consents import tell_consents_apart
+from casework.demonstration.contacts import keep_in_touch
 from casework.demonstration.invention import InventedWorld, Sizes, invent_world
+from casework.demonstration.photographs import Keepers, show_photographs
 from casework.envelope import SearchConsent
 from casework.errors import Unavailable
 from casework.imports.actions import receive_file
 from casework.imports.model import ImportRun, RunState
 from casework.imports.running import run_import
-from casework.signin.model import Institution
+from casework.signin.commands import OPERATOR
+from casework.signin.model import Account, Institution
 from privacy.permissions import KEEPER, MATCHER, Purpose, Role, Viewer
 
 SEED = 2026
@@ -55,12 +58,15 @@ def load(database: Database, *, at: datetime, step: Step, sizes: Sizes | None = 
     wanted = _names_wanted(database)
     if wanted:
         step("inventing people, journeys and finds")
-        for parcel in _parcels(sizes or Sizes()):
+        world = invent_world(sizes or Sizes(), SEED)
+        for parcel in chain(_people(world), _incidents(world)):
             if parcel.name in wanted:
                 step(f"importing {parcel.name}")
                 _bring_in(database, parcel, at)
         step("asking the invented families what they agree to")
         _let_families_answer(database, at)
+        _show_photographs(database, world, at)
+    _keep_in_touch(database, at)
     with database.transaction(MATCHER) as session:
         runs = session.scalars(sa.select(MatchingRun.state)).all()
         is_asked = any(
@@ -103,11 +109,6 @@ def _all_names() -> Iterator[str]:
         yield f"invented-remains-{holder}.csv"
     yield "invented-incidents.csv"
     yield from (name.removesuffix(".gz") for name in IOM_FILES)
-
-
-def _parcels(sizes: Sizes) -> Iterable[Parcel]:
-    world = invent_world(sizes, SEED)
-    return chain(_people(world), _incidents(world))
 
 
 def _people(world: InventedWorld) -> Iterator[Parcel]:
@@ -183,6 +184,40 @@ def _holder(database: Database, key: str) -> Viewer:
         institution_id=found.id,
         country=found.country,
         purpose=Purpose.KEEP,
+    )
+
+
+def _keep_in_touch(database: Database, at: datetime) -> None:
+    """Let an invented officer enter how some invented families are reached."""
+    holder = _holder(database, HOLDERS_OF_MISSING["HN"])
+    officer = replace(
+        holder, role=Role.LIAISON_OFFICER, purpose=Purpose.SEARCH, second_factor=True
+    )
+    with database.transaction(officer) as session:
+        keep_in_touch(session, officer, at=at)
+
+
+def _show_photographs(database: Database, world: InventedWorld, at: datetime) -> None:
+    """Let two of the cast keep drawn photographs of a few invented people."""
+    missing = _holder(database, HOLDERS_OF_MISSING["HN"]).institution_id
+    remains = _holder(database, HOLDERS_OF_REMAINS["MX"]).institution_id
+    with database.transaction(OPERATOR) as session:
+        cast = session.scalars(sa.select(Account).order_by(Account.id)).all()
+        found = {(each.institution_id, each.role): _at_work(each) for each in cast}
+    liaison = found.get((missing, Role.LIAISON_OFFICER))
+    examiner = found.get((remains, Role.FORENSIC_EXAMINER))
+    if liaison and examiner:
+        keepers = Keepers(liaison, examiner)
+        show_photographs(database.transaction, keepers, world.truth, at=at)
+
+
+def _at_work(account: Account) -> Viewer:
+    return Viewer(
+        account_id=account.id,
+        role=account.role,
+        institution_id=account.institution_id,
+        country=account.institution.country,
+        second_factor=True,
     )
 
 

@@ -84,6 +84,9 @@ def missing_file(visit: Entered, reference: str) -> Response:
         consents_href=_own_href(visit, person, Permission.CONSENT_RECORD, "consents"),
         family_href=_own_href(visit, person, Permission.CONTACT_KEEP, "family"),
         papers_href=_own_href(visit, person, Permission.PAPER_KEEP, "papers"),
+        links_href=f"/missing/{person.reference}/links"
+        if visit.viewer.may(Permission.LINK_READ)
+        else "",
         trail=(NavLink(visit.gettext("Personas desaparecidas"), "/missing"), _here(file.name)),
     )
 

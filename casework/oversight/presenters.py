@@ -82,6 +82,8 @@ DEED_WORDS: dict[str, str] = {
     Deed.MATCHING_FINISHED: marked("terminó de comparar"),
     Deed.MATCHING_CANCELLED: marked("canceló la comparación"),
     Deed.PAIRING_LISTED: marked("leyó la lista de propuestas"),
+    Deed.LINKS_READ: marked("miró registros que pueden ser de la misma persona"),
+    Deed.LINK_SAID: marked("dijo algo de dos registros"),
     Deed.PAIRING_READ: marked("abrió una comparación"),
     Deed.PAIRING_PRINTED: marked("imprimió una hoja de comparación"),
     Deed.MISSING_EXPORTED: marked("entregó una copia de expedientes"),

@@ -42,6 +42,7 @@ from privacy.audit.log import Deed, record
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
+REGISTERS = {"missing": marked("Personas desaparecidas"), "remains": marked("Restos humanos")}
 Number = Annotated[int, Path(ge=1, le=2**53)]
 
 
@@ -206,7 +207,7 @@ def _show(visit: Visit, album: Album, form: PhotoForm, problems: Mapping[str, st
     teller = teller_for(visit.language)
     may_keep = album.is_own and visit.viewer.may(album.side.keep)
     is_missing = album.side is MISSING
-    register = visit.gettext("Personas desaparecidas" if is_missing else "Restos humanos")
+    register = visit.gettext(REGISTERS[album.side.register])
     sentence = visit.gettext("No se guardó todavía: revise los campos señalados.")
     return visit.show(
         "photos/list.html",

@@ -108,6 +108,9 @@ def remains_file(visit: Entered, reference: str) -> Response:
             openings,
             teller_for(visit.language),
         ),
+        links_href=f"/remains/{remains.reference}/links"
+        if visit.viewer.may(Permission.LINK_READ)
+        else "",
         own_href=_own_href(visit, remains),
         trail=_trail(visit, file.number),
     )

@@ -177,6 +177,10 @@ TREATED: Mapping[str, Treatment] = {
     "pairing": Treatment(
         "nothing: its other side is somebody else, and a proposal is not a finding"
     ),
+    "missing_person_link": Treatment(
+        "nothing: its other side is somebody else's report, with a consent of its own"
+    ),
+    "remains_link": Treatment("nothing: as above"),
     "name_token": Treatment("nothing: made from the name, and says nothing more"),
 }
 

@@ -24,6 +24,8 @@ PERMISSION_WORDS: Mapping[Permission, str] = {
     Permission.REMAINS_RECORD: marked("registrar restos"),
     Permission.PAIRING_READ: marked("leer propuestas"),
     Permission.PAIRING_BLINDED_READ: marked("leer propuestas con una parte reservada"),
+    Permission.LINK_READ: marked("leer qué registros se enlazaron"),
+    Permission.LINK_RECORD: marked("decir que dos registros son de la misma persona"),
     Permission.MATCHING_RUN: marked("comparar todo el registro"),
     Permission.FILE_IMPORT: marked("importar un archivo"),
     Permission.MISSING_EXPORT: marked("entregar una copia de expedientes"),

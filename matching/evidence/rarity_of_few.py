@@ -26,22 +26,33 @@ def count_charts(remains: Sequence[RemainsRecord]) -> ChartRarity:
 
 def count_papers(missing: Sequence[MissingRecord]) -> PaperRarity:
     """Count on how many reports each part of a name, each number and telephone stands."""
-    told = [papers for one in missing if (papers := told_papers(one)) is not None]
-    names = [{*one.given, *one.surnames, *one.other} for one in told]
-    numbers = [{number for _, number in one.numbers} for one in told]
-    phones = [set(one.phones) for one in told]
+    parts, numbers, phones = _Counted(), _Counted(), _Counted()
+    for one in missing:
+        told = told_papers(one)
+        if told is not None:
+            parts.add({*told.given, *told.surnames, *told.other})
+            numbers.add({number for _, number in told.numbers})
+            phones.add(set(told.phones))
     return PaperRarity(
-        named=sum(map(bool, names)),
-        parts=_each(names),
-        numbered=sum(map(bool, numbers)),
-        numbers=_each(numbers),
-        with_phone=sum(map(bool, phones)),
-        phones=_each(phones),
+        named=parts.reports,
+        parts=parts.each,
+        numbered=numbers.reports,
+        numbers=numbers.each,
+        with_phone=phones.reports,
+        phones=phones.each,
     )
 
 
-def _each(sets: Sequence[set[str]]) -> Counter[str]:
-    return Counter(one for each in sets for one in sorted(each))
+class _Counted:
+    """How many reports say anything, and on how many each thing stands, in their order."""
+
+    def __init__(self) -> None:
+        self.reports = 0
+        self.each = Counter[str]()
+
+    def add(self, said: set[str]) -> None:
+        self.reports += bool(said)
+        self.each.update(sorted(said))
 
 
 def count_nationalities(

@@ -2,7 +2,7 @@
 
 from matching.packing.comparison import Comparison, Evidence, Judged, Keys, Possible
 from matching.packing.evidence import EVIDENCE, evidence_of
-from matching.packing.sides import Side, compare, see, tell
+from matching.packing.sides import lay
 
 __all__ = [
     "EVIDENCE",
@@ -11,9 +11,6 @@ __all__ = [
     "Judged",
     "Keys",
     "Possible",
-    "Side",
-    "compare",
     "evidence_of",
-    "see",
-    "tell",
+    "lay",
 ]

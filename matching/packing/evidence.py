@@ -10,7 +10,7 @@ from matching.evidence.sex import chance_female, weigh_sex
 from matching.evidence.stature import expected_stature, found_stature
 from matching.evidence.weight import Kind
 from matching.model_file import Model
-from matching.packing.comparison import Evidence, Judged
+from matching.packing.comparison import Evidence, Floats, Integers, Judged
 from matching.packing.days import Days
 from matching.packing.later_kinds import HAIR, LATER
 from matching.packing.places import Places
@@ -19,6 +19,7 @@ from matching.packing.tables import (
     ages_seen,
     ages_told,
     stature_weights,
+    stature_weights_of,
     statures_seen,
     statures_told,
 )
@@ -52,10 +53,18 @@ def _stature_seen(one: Any, judged: Judged) -> Hashable | None:
     return None if found is None else (found, female)
 
 
+def _statures_of(
+    told: Floats, seen: Floats, model: Model, pairs: tuple[Integers, Integers]
+) -> Floats:
+    # By name, as what is laid out may go to another process.
+    return stature_weights_of(told, seen, pairs, model)
+
+
 STATURES = Table(
     lambda told, _: statures_told(told),
     lambda seen, judged: statures_seen(seen, judged.model),
     lambda told, seen, judged: stature_weights(told, seen, judged.model),
+    _statures_of,
 )
 
 TOLD_AND_SEEN: tuple[Evidence, ...] = (

@@ -21,6 +21,7 @@ from matching.evidence.time import Interval, curve_days
 from matching.model_file import Model
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int32]
 
 AT_ONCE = 64
 """Rows computed together: what is needed on the way takes several times their room."""
@@ -86,12 +87,34 @@ def stature_weights(told: Floats, seen: Floats, model: Model) -> Floats:
     weights = np.empty((len(told), seen.shape[1]))
     for start in range(0, len(told), AT_ONCE):
         some = slice(start, start + AT_ONCE)
-        weights[some] = _stature_weights(told[some], seen, model)
+        expected = told[some, :1], told[some, 1:]
+        weights[some] = _stature_weights(expected, seen, model)
     return weights
 
 
-def _stature_weights(told: Floats, seen: Floats, model: Model) -> Floats:
-    mean, spread = told[:, :1], told[:, 1:]
+def stature_weights_of(
+    told: Floats, seen: Floats, pairs: tuple[Integers, Integers], model: Model
+) -> Floats:
+    """Give some entries of `stature_weights`, to the last digit, without the others.
+
+    Parameters
+    ----------
+    told, seen : float64 arrays
+        `statures_told` and `statures_seen`.
+    pairs : (int32 array, int32 array), each of shape (n_pairs,)
+        Which of `told` and which of `seen`.
+    model : Model
+
+    Returns
+    -------
+    float64 array, shape (n_pairs,)
+    """
+    rows, columns = pairs
+    return _stature_weights((told[rows, 0], told[rows, 1]), seen[:, columns], model)
+
+
+def _stature_weights(expected: tuple[Floats, Floats], seen: Floats, model: Model) -> Floats:
+    mean, spread = expected
     found, error, anybody = seen
     variance = spread**2 + error**2
     person = np.exp(-((found - mean) ** 2) / (2 * variance)) / np.sqrt(2 * np.pi * variance)

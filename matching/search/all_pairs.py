@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-import numpy as np
-
 from matching.errors import KindNotSupported, NothingToCompare
 from matching.evidence.rarity import Rarity
 from matching.evidence.registry import rarity_of
 from matching.model_file import Model
-from matching.packing import EVIDENCE, Comparison, Judged, compare, evidence_of, see, tell
+from matching.packing import EVIDENCE, Comparison, Judged, evidence_of, lay
 from matching.prior import Prior, open_population_prior, posteriors
 from matching.search.guessing import Wanted, search
 from matching.search.laid import Sizes
@@ -26,6 +24,16 @@ class Registry:
 
     rarity: Rarity
     prior: Prior
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """Records of both sides, laid out for a search; see `lay_out`."""
+
+    comparisons: tuple[Comparison, ...]
+    counts: tuple[int, int]
+    model: Model
+    registry: Registry
 
 
 def rank(  # noqa: PLR0913 - each is documented and, from the fourth on, named
@@ -83,20 +91,82 @@ def rank(  # noqa: PLR0913 - each is documented and, from the fourth on, named
     -----
     Method and proof of exactness: ``docs/methods/search.md``.
     """
+    laid = lay_out(missing, remains, model, registry)
+    return rank_laid_out(
+        laid, top=top, jobs=jobs, progress=progress, min_log10_lr=min_log10_lr, sizes=sizes
+    )
+
+
+def lay_out(
+    missing: Sequence[Any],
+    remains: Sequence[Any],
+    model: Model,
+    registry: Registry | None = None,
+) -> LaidOut:
+    """Read all that a search needs of the records of both sides.
+
+    Parameters
+    ----------
+    missing, remains, model, registry
+        As `rank`.
+
+    Returns
+    -------
+    LaidOut
+        Holds none of the records: whoever needs them no more may let go of them before the
+        search begins, which takes its own room.
+
+    Raises
+    ------
+    NothingToCompare, KindNotSupported
+        As `rank`.
+    """
     if not missing or not remains:
         side = "missing persons" if not missing else "remains"
         raise NothingToCompare(f"there are no {side} to compare")
     demand_kind(model.kind)
-    if min(top, jobs) < 1:
-        raise ValueError("top and jobs are at least 1")
     if registry is None:
         registry = registry_of(missing, remains, model)
-    comparisons = _compared(missing, remains, Judged(model, registry.rarity))
+    judged = Judged(model, registry.rarity)
+    comparisons = lay(missing, remains, evidence_of(model), judged)
+    return LaidOut(comparisons, (len(missing), len(remains)), model, registry)
+
+
+def rank_laid_out(
+    laid: LaidOut,
+    *,
+    top: int = 50,
+    jobs: int = 2,
+    progress: Progress | None = None,
+    min_log10_lr: float | None = None,
+    sizes: Sizes | None = None,
+) -> Ranking:
+    """Rank records that are laid out.
+
+    Parameters
+    ----------
+    laid : LaidOut
+        Of `lay_out`.
+    top, jobs, progress, min_log10_lr, sizes
+        As `rank`.
+
+    Returns
+    -------
+    Ranking
+
+    Raises
+    ------
+    SearchStopped
+        If `progress` answers False.
+    """
+    if min(top, jobs) < 1:
+        raise ValueError("top and jobs are at least 1")
     least = -inf if min_log10_lr is None else min_log10_lr
-    counts = len(missing), len(remains)
-    found = search(comparisons, counts, Wanted(top, least, jobs, sizes or Sizes()), progress)
-    pairs = found.scored, found.skipped
-    return _ranking(merged(found), comparisons, pairs, (model, registry))
+    wanted = Wanted(top, least, jobs, sizes or Sizes())
+    found = search(laid.comparisons, laid.counts, wanted, progress)
+    pairs, pairings = (found.scored, found.skipped), merged(found)
+    del found  # before the list is judged: it has the best of each record once more
+    return _ranking(pairings, laid, pairs)
 
 
 def registry_of(missing: Sequence[Any], remains: Sequence[Any], model: Model) -> Registry:
@@ -131,20 +201,8 @@ def demand_kind(kind: str) -> None:
         )
 
 
-def _compared(
-    left: Sequence[Any], right: Sequence[Any], judged: Judged
-) -> tuple[Comparison, ...]:
-    evidence = evidence_of(judged.model)
-    return compare(tell(left, evidence, judged), see(right, evidence, judged), evidence, judged)
-
-
-def _ranking(
-    pairings: Merged,
-    comparisons: tuple[Comparison, ...],
-    pairs: tuple[int, int],
-    judged: tuple[Model, Registry],
-) -> Ranking:
-    model, registry = judged
+def _ranking(pairings: Merged, laid: LaidOut, pairs: tuple[int, int]) -> Ranking:
+    model, registry = laid.model, laid.registry
     left, right, total = pairings.left, pairings.right, pairings.log10_lr
     return Ranking(
         left=left,
@@ -153,7 +211,7 @@ def _ranking(
         posterior=posteriors(total, left, right, registry.prior.value),
         rank_for_left=pairings.rank_for_left,
         rank_for_right=pairings.rank_for_right,
-        weights=Weights(comparisons, left.astype(np.int32), right.astype(np.int32)),
+        weights=Weights(laid.comparisons, left, right),
         pairs_scored=pairs[0],
         pairs_skipped=pairs[1],
         prior=registry.prior,

@@ -17,12 +17,20 @@ from matching.evidence.papers import seen_papers
 from matching.evidence.rarity import PaperRarity, Rarity
 from matching.evidence.written import IMPLANTS
 from matching.model_file import Model
-from matching.packing import Comparison, Judged, compare, evidence_of, see, tell
+from matching.packing import Comparison, Judged, evidence_of, lay
 from matching.packing.comparison import Integers
 from matching.prior import posteriors
 from matching.records import NAMELESS, Listed
 from matching.search.all_pairs import Registry, rank
-from matching.search.ranking import Floats, Indices, Ranking, Ranks, Weights
+from matching.search.ranking import (
+    Floats,
+    Indices,
+    PairWeights,
+    Places,
+    Ranking,
+    Ranks,
+    Weights,
+)
 
 NOBODY = np.iinfo(np.int64).max
 """Stands where a place among the best is still free; after everybody in order."""
@@ -53,8 +61,8 @@ class Asked(NamedTuple):
 class Pairs(NamedTuple):
     """Pairs of two lists of records: their positions there, and what each weighs in all."""
 
-    left: Indices
-    right: Indices
+    left: Integers
+    right: Integers
     log10_lr: Floats
     scored: int
     skipped: int
@@ -145,10 +153,7 @@ def _compared(
     missing: Sequence[Any], remains: Sequence[Any], asked: Asked
 ) -> tuple[Comparison, ...]:
     judged = Judged(asked.model, asked.registry.rarity)
-    evidence = evidence_of(asked.model)
-    return compare(
-        tell(missing, evidence, judged), see(remains, evidence, judged), evidence, judged
-    )
+    return lay(missing, remains, evidence_of(asked.model), judged)
 
 
 class WeighedInBlocks(Weights):
@@ -170,6 +175,10 @@ class WeighedInBlocks(Weights):
 
     def __len__(self) -> int:
         return len(self._by_kind)
+
+    def at(self, places: Places) -> PairWeights:
+        chosen = {kind: weights[places] for kind, weights in self._by_kind.items()}
+        return WeighedInBlocks(chosen, self._sides, self._asked)
 
     def totals(self, left: Integers, right: Integers) -> Floats:
         """Weigh any pairs, listed or not: the sum of their weights; -inf where impossible."""
@@ -193,7 +202,7 @@ class Gathered:
         self._skipped += found.skipped
 
     def ranking(
-        self, asked: Asked, weigh: Callable[[Indices, Indices], Mapping[str, Floats]]
+        self, asked: Asked, weigh: Callable[[Indices, Indices], PairWeights]
     ) -> Ranking:
         """Lay both sides together once all blocks are in.
 
@@ -212,8 +221,8 @@ class Gathered:
         left, right, total, ranks = self._together()
         model, registry = asked.model, asked.registry
         return Ranking(
-            left=left,
-            right=right,
+            left=left.astype(np.int32),
+            right=right.astype(np.int32),
             log10_lr=total,
             posterior=posteriors(total, left, right, registry.prior.value),
             rank_for_left=ranks[0],
@@ -254,7 +263,7 @@ class _Places:
         self._scores = np.full((records, top), -np.inf)
         self._who = np.full((records, top), NOBODY, dtype=np.int64)
 
-    def add(self, records: Indices, own: Indices, others: Indices, scores: Floats) -> None:
+    def add(self, records: Indices, own: Integers, others: Indices, scores: Floats) -> None:
         """Let pairs in: `own` counts within `records`, `others` are positions in the input."""
         order = np.lexsort((others, -scores, own))
         own, others, scores = own[order], others[order], scores[order]

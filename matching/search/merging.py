@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from matching.packing.comparison import Floats
+from matching.packing.comparison import Floats, Integers
 from matching.search.best import Best
 from matching.search.guessing import Found
 from matching.search.kernels import best_first, merge
@@ -16,8 +16,8 @@ from matching.search.ranking import Indices, Ranks
 class Merged:
     """Pairings by left position, then by falling weight, then by right position."""
 
-    left: Indices
-    right: Indices
+    left: Integers
+    right: Integers
     log10_lr: Floats
     rank_for_left: Ranks
     rank_for_right: Ranks
@@ -33,8 +33,8 @@ def merged(found: Found) -> Merged:
     places = np.argsort(found.left.positions)
     most = int(found.lefts.held.sum()) + len(owners)
     out = (
-        np.empty(most, dtype=np.int64),
-        np.empty(most, dtype=np.int64),
+        np.empty(most, dtype=np.int32),
+        np.empty(most, dtype=np.int32),
         np.empty(most),
         np.zeros(most, dtype=np.int32),
         np.zeros(most, dtype=np.int32),
@@ -54,16 +54,17 @@ def _of_left(found: Found) -> tuple[Indices, Ranks, Ranks, Floats]:
     rights, n_left = found.rights, len(found.left.positions)
     order = np.argsort(found.right.positions)
     held = rights.held[order]
-    kept = np.arange(rights.who.shape[1]) < held[:, None]
+    starts = np.cumsum(held) - held
+    by_left, at = _by_left(rights, order, n_left)
+    owners = np.repeat(np.arange(len(order), dtype=np.int32), held)[by_left]
+    ranks = (by_left - starts[owners]).astype(np.int32)
+    return at, owners, ranks + 1, rights.scores[order[owners], ranks]
+
+
+def _by_left(rights: Best, order: Indices, n_left: int) -> tuple[Indices, Indices]:
+    """Order what right records hold, one record after the other, by the left position."""
+    kept = np.arange(rights.who.shape[1]) < rights.held[order][:, None]
     left = rights.who[order][kept]
     at = np.zeros(n_left + 1, dtype=np.int64)
     np.cumsum(np.bincount(left, minlength=n_left), out=at[1:])
-    by_left = np.argsort(left, kind="stable")
-    owners = np.repeat(np.arange(len(order), dtype=np.int32), held)[by_left]
-    ranks = _ranks(rights)[order][kept][by_left]
-    return at, owners, ranks, rights.scores[order][kept][by_left]
-
-
-def _ranks(best: Best) -> Ranks:
-    ranks = np.arange(1, best.who.shape[1] + 1, dtype=np.int32)
-    return np.broadcast_to(ranks, best.who.shape)
+    return np.argsort(left, kind="stable"), at

@@ -1,7 +1,9 @@
 """What a search hands back: the best pairings of both sides, with their reasons in numbers."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +21,18 @@ KEPT = 1_000_000
 """Weights of so many pairings are kept once computed; of more, computed when asked for."""
 
 
-class Weights(Mapping[str, Floats]):
+Places = slice | NDArray[np.signedinteger[Any]]
+
+
+class PairWeights(Mapping[str, Floats]):
+    """Weights of some pairings, one array for each kind of evidence."""
+
+    @abstractmethod
+    def at(self, places: Places) -> "PairWeights":
+        """Give the weights of some of the pairings, without weighing the others."""
+
+
+class Weights(PairWeights):
     """Weights of the pairings, one array for each kind of evidence, in their order.
 
     Ten million pairings with twenty kinds would be two gigabytes; a kind is weighed when it
@@ -40,6 +53,10 @@ class Weights(Mapping[str, Floats]):
             if len(weights) <= KEPT:
                 self._kept[kind] = weights
         return weights
+
+    def at(self, places: Places) -> PairWeights:
+        chosen = self._left[places], self._right[places]
+        return Weights(tuple(self._comparisons.values()), *chosen)
 
     def totals(self, left: Integers, right: Integers) -> Floats:
         """Weigh any pairs, listed or not: the sum of their weights; -inf where impossible."""
@@ -64,7 +81,7 @@ class Ranking:
 
     Attributes
     ----------
-    left, right : int64 arrays
+    left, right : int32 arrays
         Positions in the sequences given to `rank`: `left` of missing persons, `right` of
         remains.
     log10_lr : float64 array
@@ -90,13 +107,13 @@ class Ranking:
         Which numbers weighed; the hash is SHA-256 of the model file.
     """
 
-    left: Indices
-    right: Indices
+    left: Integers
+    right: Integers
     log10_lr: Floats
     posterior: Floats
     rank_for_left: Ranks
     rank_for_right: Ranks
-    weights: Mapping[str, Floats]
+    weights: PairWeights
     pairs_scored: int
     pairs_skipped: int
     prior: Prior
@@ -107,3 +124,16 @@ class Ranking:
 
     def __len__(self) -> int:
         return len(self.left)
+
+    def part(self, some: slice) -> "Ranking":
+        """Give some of the pairings, by their places in the list."""
+        return replace(
+            self,
+            left=self.left[some],
+            right=self.right[some],
+            log10_lr=self.log10_lr[some],
+            posterior=self.posterior[some],
+            rank_for_left=self.rank_for_left[some],
+            rank_for_right=self.rank_for_right[some],
+            weights=self.weights.at(some),
+        )

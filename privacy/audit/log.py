@@ -98,6 +98,8 @@ class Deed(StrEnum):
     MATCHING_CANCELLED = "matching:run:cancelled"
     PAIRING_LISTED = "pairing:queue:read"
     PAIRING_READ = "pairing:comparison:read"
+    LINKS_READ = "link:list:read"
+    LINK_SAID = "link:said"
     PAIRING_PRINTED = "pairing:sheet:printed"
     MISSING_EXPORTED = "missing:list:exported"
     COPIES_READ = "copy:register:read"

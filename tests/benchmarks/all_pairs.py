@@ -25,7 +25,7 @@ from casework.batch.people import load_missing, load_remains
 from casework.demonstration.invention import Sizes as WorldSizes
 from casework.demonstration.invention import invent_world
 from matching.model_file import load_model
-from matching.packing import Judged, compare, evidence_of, see, tell
+from matching.packing import Judged, evidence_of, lay
 from matching.packing.comparison import LANES
 from matching.search import guessing, rank, registry_of, scanning
 from matching.search.guessing import Wanted
@@ -184,15 +184,12 @@ def report(missing, remains, model, asked) -> None:
     evidence = evidence_of(model)
     with watch.step("rarity"):
         judged = Judged(model, registry_of(missing, remains, model).rarity)
-    with watch.step("tell"):
-        told = tell(missing, evidence, judged)
-    with watch.step("see"):
-        seen = see(remains, evidence, judged)
-    with watch.step("compare"):
-        comparisons = compare(told, seen, evidence, judged)
+    counts_of_sides = len(missing), len(remains)
+    with watch.step("lay"):
+        comparisons = lay(missing, remains, evidence, judged)
     with watch.step("search"):
         wanted = Wanted(asked.top, -np.inf, asked.jobs)
-        found = guessing.search(comparisons, (len(missing), len(remains)), wanted)
+        found = guessing.search(comparisons, counts_of_sides, wanted)
     with watch.step("merge"):
         pairings = merged(found)
     seconds, work = time.perf_counter() - on_the_wall, watch.seconds

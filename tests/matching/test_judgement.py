@@ -1,5 +1,6 @@
 """What a registry says of itself: how many of its pairs are true, and how sure that is."""
 
+from dataclasses import replace
 from itertools import product
 from math import exp, log, sqrt
 
@@ -11,7 +12,7 @@ from matching.judgement import Faint, _looked_at, believed, judge, learnt_prior,
 from matching.model_file import PriorParameters, load_model
 from matching.prior import Prior, odds_of, open_population_prior, posteriors
 from matching.search import rank
-from matching.true_matches import expected_true_matches
+from matching.true_matches import expected_true_matches, limits_of_sum
 from tests.matching.everything import a_missing_person, some_remains
 
 MODEL = load_model("missing-remains-2026.4")
@@ -179,6 +180,20 @@ def test_a_search_is_judged_by_its_model(ranking):
     assert judgement.as_dict()["calibration_version"] == "2026.4-a"
     assert judgement.as_dict()["prior"] == judgement.prior.as_dict()
     assert judgement.expected.count == pytest.approx(judgement.posterior.sum())
+
+
+def test_doubt_of_the_prior_widens_the_limits(ranking):
+    faint = replace(ranking, log10_lr=np.zeros(len(ranking)))
+    stated = Prior(0.01, 2.0, "stated", low=0.5, high=8.0)
+
+    expected = judge(faint, MODEL, counts=(20, 10), prior=stated).expected
+
+    few, sure, many = (
+        limits_of_sum(judge(faint, MODEL, counts=(20, 10), prior=prior).posterior)
+        for prior in (stated.expecting(0.5), stated, stated.expecting(8.0))
+    )
+    assert (expected.low, expected.high) == (few[0], many[1])
+    assert few[1] < sure[1] < many[1]
 
 
 def test_a_stated_prior_is_not_learnt_over(ranking):

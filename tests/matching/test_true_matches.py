@@ -55,12 +55,12 @@ def test_both_ways_of_counting_meet():
     assert exact == pytest.approx(curve, abs=2)
 
 
-def test_doubt_of_the_prior_widens_the_limits():
-    posterior, few, many = np.full(100, 0.2), np.full(100, 0.1), np.full(100, 0.4)
+def test_the_sum_stands_between_its_limits():
+    posterior = np.full(100, 0.2)
 
-    found = expected_true_matches(posterior, few, many)
+    found = expected_true_matches(posterior)
 
-    assert found == Expected(pytest.approx(20.0), limits_of_sum(few)[0], limits_of_sum(many)[1])
+    assert found == Expected(pytest.approx(20.0), *limits_of_sum(posterior))
     assert found.as_dict() == {"count": found.count, "low": found.low, "high": found.high}
 
 

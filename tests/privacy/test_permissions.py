@@ -31,10 +31,11 @@ _ANSWERS = (
 )
 _EXAMINES = (
     f"incident:read {_FILE} {_FIND} remains:record pairing:read pairing:blinded:read"
-    " engine:read"
+    " engine:read link:read link:record"
 )
+_LINKS = "link:read link:record"
 DAY = {
-    "liaison_officer": f"incident:read {_FILE} missing:report {_ANSWERS}",
+    "liaison_officer": f"incident:read {_FILE} missing:report {_ANSWERS} {_LINKS}",
     "forensic_examiner": _EXAMINES,
     "forensic_coordinator": f"{_EXAMINES} {_ANSWERS} matching:run file:import",
     "consular_officer": f"incident:read {_FILE}",

@@ -34,6 +34,8 @@ LONGEST_BUCKET = 512
 ROUND_DAYS = 4096
 """Curves end at a multiple of this, so that few lengths are met."""
 ALWAYS = 2**30
+FEW_CURVES = 32
+"""So many are kept for later searches, 0.2 to 0.7 MB each; of more, none is kept twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,7 @@ class Days:
 
     def compare(self, told: Told, seen: Seen, judged: Judged) -> "DaysCompared":
         last = _last_day(told.days, seen.days)
-        curves = np.zeros((max(len(seen.intervals), 1), last + 1))
-        peaks = np.zeros((len(curves), LEVELS + 1, last + 1), dtype=np.int16)
-        for at, interval in enumerate(seen.intervals):
-            curves[at], peaks[at] = _curve(interval, last, judged.model.survival)
+        curves, peaks = _curves(tuple(seen.intervals), last, judged.model.survival)
         usual = np.floor(np.log10(np.nan_to_num(seen.per_day, nan=1.0)) * STEPS)
         unrelated = judged.model.time.unrelated
         return DaysCompared(
@@ -214,7 +213,20 @@ def curve_end(contact: int, found: int) -> int:
     return min(-(-gap // ROUND_DAYS) * ROUND_DAYS, curve_days()[-1])
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1)
+def _curves(
+    intervals: tuple[Interval, ...], last: int, survival: SurvivalParameters
+) -> tuple[Floats, Steps]:
+    """Give what `_curve` says of each interval; kept once, for the blocks of one search."""
+    curves = np.zeros((max(len(intervals), 1), last + 1))
+    peaks = np.zeros((len(curves), LEVELS + 1, last + 1), dtype=np.int16)
+    curve = _curve if len(intervals) <= FEW_CURVES else _curve.__wrapped__
+    for at, interval in enumerate(intervals):
+        curves[at], peaks[at] = curve(interval, last, survival)
+    return curves, peaks
+
+
+@lru_cache(maxsize=FEW_CURVES)
 def _curve(interval: Interval, last: int, survival: SurvivalParameters) -> tuple[Floats, Steps]:
     """Chance of recovery by each day; highest chance per day of so many days from each on."""
     curve = interval_curve(interval, last, survival)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import attrgetter
 from typing import Any
 
 import numpy as np
 
 from matching.evidence.weight import Kind, Weight
+from matching.model_file import Model
 from matching.packing.comparison import NOTHING, Floats, Integers, Judged, Keys, Possible
 from matching.packing.steps import STEPS, Steps, steps_above
 from matching.packing.valued.kernels import fill_columns, gather_alike, look_up
@@ -19,9 +20,15 @@ ALIKE = STEPS // 20
 """Values of one class weigh the same to a twentieth of a decade."""
 PROBES = 4
 """Columns by which values are sorted, so that those alike follow each other."""
+MOST_KEPT = 1_000_000
+"""Weights of a larger table are not kept where pairs can be weighed anew: 23 million, of all
+statures of 200,000 records, would be 186 MB."""
+AT_ONCE = 64
+"""Rows, or classes, of a table bounded together."""
 
 Value = Callable[[Any, Judged], Hashable | None]
 """What one record says, as a value that is equal where records say the same."""
+Pairs = tuple[Integers, Integers]
 Half = Callable[[Sequence[Any], Judged], Any]
 """Whatever can be computed of the values of one side alone."""
 
@@ -31,12 +38,15 @@ class Table:
     """Exact weights of values told against values seen; nan where not comparable.
 
     ``weigh`` is given what ``told`` and ``seen`` made of the values of each side, so that a
-    side that is kept is got ready once.
+    side that is kept is got ready once. ``weigh_some(told, seen, model, (rows, columns))``, if
+    there is one, gives some of the same weights without the others, to the last digit; ``told``
+    must then be an array of one row a value.
     """
 
     told: Half
     seen: Half
     weigh: Callable[[Any, Any, Judged], Floats]
+    weigh_some: Callable[[Any, Any, Model, Pairs], Floats] | None = None
 
     def __call__(self, told: Sequence[Any], seen: Sequence[Any], judged: Judged) -> Floats:
         return self.weigh(self.told(told, judged), self.seen(seen, judged), judged)
@@ -82,9 +92,19 @@ class Valued:
     def see(self, right: Sequence[Any], judged: Judged) -> Coded:
         return coded([self.seen(one, judged) for one in right])
 
-    def compare(self, told: Coded, seen: Coded, judged: Judged) -> "LookedUp":
-        weights = self.table(told.values, seen.values, judged)
-        return looked_up(self.kind, told.codes, seen.codes, weights)
+    def compare(self, told: Coded, seen: Coded, judged: Judged) -> "LookedUp | WeighedAnew":
+        table, some = self.table, self.table.weigh_some
+        if some is None or len(told.values) * len(seen.values) <= MOST_KEPT:
+            weights = table(told.values, seen.values, judged)
+            return looked_up(self.kind, told.codes, seen.codes, weights)
+        values = table.told(told.values, judged), table.seen(seen.values, judged)
+        bounds = [
+            steps_above(table.weigh(values[0][start : start + AT_ONCE], values[1], judged))
+            for start in range(0, len(told.values), AT_ONCE)
+        ]
+        rows, most, steps, least = _bounds(told.codes, np.concatenate(bounds))
+        weigh = partial(some, *values, judged.model)
+        return WeighedAnew(self.kind, rows, most, told.codes, seen.codes, weigh, steps, least)
 
 
 def by_table(kind: Kind, told: Value, seen: Value, table: Table) -> Valued:
@@ -211,6 +231,36 @@ class LookedUp:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class WeighedAnew:
+    """A `Comparison` whose table of weights would be too large: pairs are weighed when asked.
+
+    ``weigh_some`` gives the weights of pairs of values, those of the table to the last digit.
+    """
+
+    kind: Kind
+    rows: Integers
+    most: Steps
+    values: Integers
+    columns: Integers
+    weigh_some: Callable[[Pairs], Floats]
+    steps: Steps
+    least: int
+    keys: Keys | None = None
+    possible: Possible | None = None
+    shared: bool = False
+
+    def fill(self, classes: Integers, right: Integers, table: Steps, at: int) -> None:
+        fill_columns(classes, right, table, at, self.columns, self.steps)
+
+    def weigh(self, left: Integers, right: Integers) -> Floats:
+        rows, columns = self.values[left], self.columns[right]
+        told = np.flatnonzero((rows != NOTHING) & (columns != NOTHING))
+        weights: Floats = np.full(len(rows), np.nan)
+        weights[told] = self.weigh_some((rows[told], columns[told]))
+        return weights
+
+
 def looked_up(kind: Kind, rows: Integers, columns: Integers, weights: Floats) -> LookedUp:
     """Bound each value told by its own weights, rounded up.
 
@@ -226,13 +276,16 @@ def looked_up(kind: Kind, rows: Integers, columns: Integers, weights: Floats) ->
     LookedUp
     """
     weights = np.ascontiguousarray(weights)
-    steps = steps_above(weights)
+    told, most, steps, least = _bounds(rows, steps_above(weights))
+    return LookedUp(kind, told, most, rows, columns, weights, steps, least)
+
+
+def _bounds(rows: Integers, steps: Steps) -> tuple[Integers, Steps, Steps, int]:
+    """Give each record's class, the most of each class, its bounds, and the least of all."""
     classes, steps = _gathered(steps)
     told = np.where(rows == NOTHING, NOTHING, classes[rows]).astype(np.int32)
     most = steps.max(axis=1, initial=0)
-    columns_first = np.ascontiguousarray(steps.T)
-    least = int(steps.min(initial=0))
-    return LookedUp(kind, told[:, None], most, rows, columns, weights, columns_first, least)
+    return told[:, None], most, np.ascontiguousarray(steps.T), int(steps.min(initial=0))
 
 
 def _gathered(steps: Steps) -> tuple[Integers, Steps]:
@@ -244,6 +297,12 @@ def _gathered(steps: Steps) -> tuple[Integers, Steps]:
     order = np.lexsort(steps[:, probes].T // ALIKE)
     classes, count = gather_alike(steps, order, ALIKE)
     # Those of one class follow each other in that order.
-    begins = np.searchsorted(classes[order], np.arange(count))
-    bounds: Steps = np.maximum.reduceat(steps[order], begins, axis=0)
+    begins = np.append(np.searchsorted(classes[order], np.arange(count)), len(order))
+    bounds = np.empty((count, steps.shape[1]), dtype=np.int16)
+    for start in range(0, count, AT_ONCE):
+        some = begins[start : start + AT_ONCE + 1]
+        rows = steps[order[some[0] : some[-1]]]
+        np.maximum.reduceat(
+            rows, some[:-1] - some[0], axis=0, out=bounds[start : start + AT_ONCE]
+        )
     return np.append(classes, np.int32(NOTHING)), bounds

@@ -217,7 +217,7 @@ def test_an_officer_is_shown_a_code_once_and_prints_it_without_its_pin(
     shown = client.post(
         f"{here}/{mother.id}/status/new", data={"form_token": token, "code_language": "fr"}
     ).text
-    code = re.search(r"<code>(\w{4}-\w{4})</code>", shown)[1]
+    code = re.search(r"<b>(\w{4}-\w{4})</b>", shown)[1]
     slip = client.post(
         f"{here}/{mother.id}/status/slip.pdf", data={"form_token": token, "code": code}
     )

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from matching.errors import KindNotSupported
 from matching.evidence.registry import rarity_of
 from matching.evidence.time import LONGEST_DAYS, chance_within
+from matching.evidence.weight import Kind
 from matching.explanation import weigh_kinds
 from matching.model_file import load_model
 from matching.packing import evidence, evidence_of
@@ -16,6 +17,7 @@ from matching.packing.steps import STEPS
 from matching.packing.tables import interval_curve
 from matching.packing.things import Clothes, Marks, classes
 from matching.packing.valued import tables
+from matching.records import Range
 from tests.matching.everything import NEWEST, a_missing_person, between, on, some_remains
 from tests.matching.generated import registries
 from tests.matching.packing.kinds import Lowered, bounds, laid_together, must_agree, weighed
@@ -56,6 +58,26 @@ def test_records_gathered_into_few_classes_are_still_bounded_from_above(registry
         patch.setattr(tables, "ALIKE", 200)
 
         all_agree(*registry, NEWEST)
+
+
+def test_statures_weighed_when_asked_are_those_of_the_table_to_the_last_digit(monkeypatch):
+    missing = [a_missing_person(stature_cm=Range(140 + n, 141 + 1.1 * n)) for n in range(70)]
+    remains = [some_remains(stature_cm=Range(150, 151 + n)) for n in range(40)]
+    missing, remains = [a_missing_person(stature_cm=None), *missing], [*remains, some_remains()]
+    rarity = rarity_of(missing, remains, NEWEST)
+    kind = next(one for one in evidence_of(NEWEST) if one.kind is Kind.STATURE)
+    kept = laid_together(kind, missing, remains, NEWEST, rarity)
+
+    monkeypatch.setattr(tables, "MOST_KEPT", 0)
+    anew = laid_together(kind, missing, remains, NEWEST, rarity)
+
+    assert isinstance(anew, tables.WeighedAnew)
+    weights = weighed(anew, missing, remains)
+    np.testing.assert_array_equal(weights, weighed(kept, missing, remains))
+    assert len(np.unique(weights)) > 70 * 40
+    np.testing.assert_array_equal(
+        bounds(anew, missing, remains), bounds(kept, missing, remains)
+    )
 
 
 @pytest.mark.parametrize("evidence", [Days(), Places(), Marks(), Clothes()])

@@ -14,7 +14,7 @@ from matching.evidence.registry import rarity_of
 from matching.evidence.weight import Kind
 from matching.explanation import weigh_kinds
 from matching.model_file import load_model
-from matching.packing import Judged, compare, evidence_of, see, tell
+from matching.packing import Judged, evidence_of, lay
 from matching.packing.steps import STEPS
 from matching.prior import Prior
 from matching.records import DateRange, MissingRecord, RemainsRecord
@@ -219,11 +219,8 @@ def test_gains_of_shared_words_are_needed(monkeypatch):
 def test_no_more_kinds_have_keys_than_the_gains_leave_room_for():
     missing, remains = a_registry()
     judged = Judged(MODEL, rarity_of(missing, remains, MODEL))
-    evidence = evidence_of(MODEL)
 
-    compared = compare(
-        tell(missing, evidence, judged), see(remains, evidence, judged), evidence, judged
-    )
+    compared = lay(missing, remains, evidence_of(MODEL), judged)
 
     assert sum(one.keys is not None for one in compared) <= KEYED_KINDS
 

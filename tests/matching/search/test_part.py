@@ -4,7 +4,7 @@ import numpy as np
 
 from matching.evidence.registry import rarity_of
 from matching.model_file import load_model
-from matching.packing import Judged, compare, evidence_of, see, tell
+from matching.packing import Judged, evidence_of, lay
 from matching.packing.comparison import LANES, NOTHING
 from matching.records import Listed
 from matching.search import all_pairs, part, rank
@@ -17,11 +17,8 @@ MODEL = load_model("missing-remains-2026.3")
 def scores(people, remains, monkeypatch, *, most):
     """Sum the rows of each person against each of the remains, bundled or not."""
     monkeypatch.setattr(part, "classes_for", lambda _: most)
-    evidence = evidence_of(MODEL)
     judged = Judged(MODEL, rarity_of(people, remains, MODEL))
-    compared = compare(
-        tell(people, evidence, judged), see(remains, evidence, judged), evidence, judged
-    )
+    compared = lay(people, remains, evidence_of(MODEL), judged)
     left = LeftSide.of(compared, np.arange(len(people), dtype=np.int32), Sizes())
     rows = left.part(left.slices[0])
     right = np.full(LANES, NOTHING, dtype=np.int32)

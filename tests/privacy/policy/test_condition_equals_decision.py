@@ -14,8 +14,10 @@ import pytest
 import sqlalchemy as sa
 
 from casework.candidates.model import MatchingRun, Pairing
+from casework.guarded import privacy as _all  # noqa: F401 - registers everything that is guarded
 from casework.imports.model import ImportRun
 from casework.incidents.model import Incident
+from casework.links.model import MissingPersonLink
 from casework.missing.model import MissingPerson, PersonName
 from casework.remains.model import Remains
 from privacy.audit.log import Deed, write_pending
@@ -28,6 +30,7 @@ from privacy.permissions import KEEPER, MATCHER, PURPOSES, Permission, Purpose, 
 from privacy.policy import decide, decide_each, decide_many, decisions, residuals
 from privacy.policy.guarded import all_guarded, guarded_of
 from privacy.policy.rulebook import shipped_rulebook
+from tests.builders import link_neighbours
 
 PEOPLE, FOUND = 60, 20
 TO = ("forensic", "forensic:MX", "forensic:GT", "consulate:HN", "consulate:GT", "consulate:VE")
@@ -39,6 +42,7 @@ MODELS = {
     "Pairing": Pairing,
     "Incident": Incident,
     "ImportRun": ImportRun,
+    "RecordLink": MissingPersonLink,
 }
 
 
@@ -161,6 +165,10 @@ def world(database, viewers):
                 for person, remains in zip(*searched, strict=False)
             ],
         )
+    for viewer in viewers.values():
+        if viewer.may(Permission.LINK_RECORD):
+            with database.transaction(viewer) as session:
+                link_neighbours(session, viewer)
     print("world", seed)  # noqa: T201 - pytest shows it with a failure
     return database
 
@@ -261,11 +269,13 @@ def test_r06_a_question_left_out_that_does_not_follow_would_be_noticed(
     assert ("amal", viewers["amal"].purpose, Permission.MISSING_IDENTITY_READ) in found
 
 
-@pytest.mark.parametrize("model", [MissingPerson, Remains, Pairing, Incident, ImportRun])
+@pytest.mark.parametrize(
+    "model", [MissingPerson, Remains, Pairing, Incident, ImportRun, MissingPersonLink]
+)
 def test_r06_each_viewers_own_session_shows_what_decisions_open(world, viewers, model):
     exists = guarded_of(model).exists
     with world.transaction(KEEPER if model is not Pairing else MATCHER) as session:
-        everything = session.scalars(sa.select(model.id)).all()
+        everything = session.scalars(sa.select(model.__table__.c.id)).all()
 
     for name, viewer in everybody(viewers):
         with world.transaction(viewer) as session:
