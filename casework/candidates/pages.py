@@ -39,7 +39,7 @@ from casework.missing.queries import get_missing_person
 from casework.web.access import requires
 from casework.web.charts import scale_of
 from casework.web.described import Teller, teller_for
-from casework.web.languages import EXPLAINED, Spoken
+from casework.web.languages import OFFERED, Spoken
 from casework.web.pieces import Choice, NavLink, pager_of
 from casework.web.templating import Templates
 from casework.web.visit import Entered, Visit
@@ -126,7 +126,7 @@ def comparison(
             else None,
         ),
         spoken=language,
-        languages=EXPLAINED,
+        languages=OFFERED,
         trail=(
             NavLink(visit.gettext("Propuestas"), _queue_left(visit.request)),
             NavLink(

@@ -13,7 +13,7 @@ from casework.missing.model import NameKind, Presumption, SearchStatus
 from casework.retention.presenters import RULE_WORDS, STAGE_WORDS
 from casework.rights.model import Asker, IdentityProof, RequestKind, RequestState, StepKind
 from casework.web.code_words import WORDS
-from casework.web.languages import EXPLAINED, Spoken, marked
+from casework.web.languages import OFFERED, Spoken, marked
 from privacy.consent.model import ConsentPurpose, DataCategory, Decision, LegalBasis
 from privacy.retention.model import Stage
 from privacy.retention.rules import CaseKind
@@ -113,7 +113,7 @@ _LISTS: Mapping[type[StrEnum], Mapping[Any, str]] = {
     contact.Direction: contacts.DIRECTION_WORDS,
     contact.ContentClass: contacts.CONTENT_WORDS,
     contact.Outcome: contacts.OUTCOME_WORDS,
-    Spoken: EXPLAINED,
+    Spoken: OFFERED,
     LiftState: families.LIFT_WORDS,
     DataCategory: families.CATEGORY_WORDS,
     ConsentPurpose: families.USE_WORDS,

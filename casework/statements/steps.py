@@ -162,7 +162,8 @@ def _teeth_of(step: AtStep, picture: Picture, typed: Typed) -> TeethForm:
 
 def take_step(step: AtStep, given: Given) -> Response:
     """Keep what was said in a step, and go where its button leads."""
-    if given.one("chart_do"):
+    # What saves by itself names the button that has the focus, which nobody pressed.
+    if given.one("chart_do") and not given.one(AUTOSAVE):
         return show_step(step, Typed(given.texts, {}))
     read = read_step(step.hand.described.kind, step.fields, _with_chosen(step, given))
     sitting, problems = _read_sitting(step, given)

@@ -23,7 +23,7 @@ from casework.status.presenters import SLOW, WRONG, ShownStatus, shown_given, sh
 from casework.status.slip import print_slip
 from casework.web.access import PUBLIC, requires
 from casework.web.described import teller_for
-from casework.web.languages import EXPLAINED, SOURCE, Spoken, marked, translations_for
+from casework.web.languages import OFFERED, SOURCE, Spoken, marked, translations_for
 from casework.web.pace import network_of
 from casework.web.pieces import NavLink
 from casework.web.templating import Templates
@@ -187,7 +187,7 @@ def _show(
     signed_in = signed_in_of(request)
     page = Templates(language).render(
         "status/status.html",
-        languages=EXPLAINED,
+        languages=OFFERED,
         status=status_of,
         problem=problem,
         form_token=signed_in.form_token if signed_in else "",

@@ -7,7 +7,7 @@ from datetime import date
 from casework.status.actions import GivenCode
 from casework.status.model import PublicLine, StatusCode
 from casework.web.described import Teller
-from casework.web.languages import EXPLAINED, marked
+from casework.web.languages import OFFERED, marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def shown_code(code: StatusCode, teller: Teller) -> ShownCode:
     """Say of a code when it was given and in which language it speaks."""
     return ShownCode(
         given_on=teller.day(code.made_at.date()),
-        language=EXPLAINED[code.language],
+        language=OFFERED[code.language],
         message_waits=code.message_waits,
     )
 

@@ -17,52 +17,10 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
-from casework.web.languages import CATALOGUES, EXPLAINED, OFFERED, SOURCE
+from casework.web.languages import CATALOGUES, OFFERED, SOURCE
 
 CASEWORK = Path(__file__).parent.parent
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
-# What a comparison and its printed sheet are made of: a language that explains without offering
-# every page has words for all of these.
-EXPLAINING = (
-    "candidates/compared_facts.py",
-    "candidates/comparison.py",
-    "candidates/doubts.py",
-    "candidates/drawn.py",
-    "candidates/drawn.py",
-    "candidates/joint",
-    "candidates/presenters.py",
-    "candidates/sensitivity",
-    "candidates/sentences.py",
-    "candidates/templates/candidates/_explanation.html",
-    "candidates/templates/candidates/_sensitivity.html",
-    "candidates/templates/candidates/_together.html",
-    "candidates/templates/candidates/_unknown.html",
-    "documents/templates/documents/",
-    "status/presenters.py",
-    "status/templates/status/slip.html",
-    "status/templates/status/status.html",
-    "web/body_chart.py",
-    "web/body_chart.py",
-    "web/closed.py",
-    "web/code_words.py",
-    "web/dental_chart.py",
-    "web/dental_words.py",
-    "web/dental_chart.py",
-    "web/dental_words.py",
-    "web/described.py",
-    "web/purpose_words.py",
-    "web/role_words.py",
-    "web/templates/components/body_chart.html",
-    "web/templates/components/body_chart.html",
-    "web/templates/components/closed.html",
-    "web/templates/components/comparison.html",
-    "web/templates/components/dental_chart.html",
-    "web/templates/components/dental_chart.html",
-    "web/templates/components/facts.html",
-    "web/templates/components/map.html",
-    "web/templates/components/weight.html",
-    "web/wording.py",
-)
 KEYWORDS = {**DEFAULT_KEYWORDS, "marked": None}
 
 
@@ -74,20 +32,6 @@ def collect(folder: Path = CASEWORK) -> Catalog:
     messages = extract_from_dir(folder, methods, options, keywords=KEYWORDS)
     for path, _, message, comments, context in messages:
         found.add(message, locations=[(path, 0)], auto_comments=comments, context=context)
-    return found
-
-
-def wanted_of(language: str, folder: Path = CASEWORK) -> Catalog:
-    """Collect what a language must have words for: everything, or what explains."""
-    return collect(folder) if language in OFFERED else _among(collect(folder), EXPLAINING)
-
-
-def _among(words: Catalog, places: tuple[str, ...]) -> Catalog:
-    """Keep the messages that stand in some of these places."""
-    found = Catalog(project="reunir", charset="utf-8")
-    for message in words:
-        if message.id and any(path.startswith(places) for path, _ in message.locations):
-            found[message.id] = message
     return found
 
 
@@ -104,8 +48,6 @@ def update(language: str, folder: Path = CATALOGUES) -> int:
     """Bring a catalogue in line with the code; say how many messages still want words."""
     catalogue = read_catalogue(language, folder)
     words = collect()
-    if language not in OFFERED:
-        words = _among(words, EXPLAINING)
     catalogue.update(words, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     catalogue.fuzzy = False
@@ -114,7 +56,7 @@ def update(language: str, folder: Path = CATALOGUES) -> int:
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
         write_po(file, catalogue, width=96, sort_output=True, include_lineno=False)
-    return len(wanting(wanted_of(language), catalogue))
+    return len(wanting(words, catalogue))
 
 
 def wanting(words: Iterable[Message], catalogue: Catalog) -> list[str]:
@@ -146,10 +88,10 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("Say `update` or `check`.\n")
         return 2
     missing = 0
-    for language in (each for each in EXPLAINED if each != SOURCE):
+    for language in (each for each in OFFERED if each != SOURCE):
         if arguments == ["update"]:
             update(language)
-        found = wanting(wanted_of(language), read_catalogue(language))
+        found = wanting(collect(), read_catalogue(language))
         sys.stdout.writelines(f"{language}: {message}\n" for message in found)
         missing += len(found)
     return 1 if missing and arguments == ["check"] else 0

@@ -4,7 +4,7 @@ import unicodedata
 from functools import cache
 
 from casework.codes import COUNTRIES, STATELESS
-from casework.web.languages import EXPLAINED, locale_of
+from casework.web.languages import OFFERED, locale_of
 
 # How the five languages call somebody whom no country counts as its own.
 _STATELESS_WORDS = frozenset({"apatrida", "stateless", "apatride", "apatrid"})
@@ -26,7 +26,7 @@ def country_named(text: str) -> str | None:
 @cache
 def _codes() -> dict[str, str]:
     found: dict[str, str] = {}
-    for language in EXPLAINED:
+    for language in OFFERED:
         territories = locale_of(language).territories
         for code in COUNTRIES:
             if name := territories.get(code):

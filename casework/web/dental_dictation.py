@@ -33,7 +33,7 @@ from casework.web.dental_words import (
     THE_OTHERS,
     plain,
 )
-from casework.web.languages import EXPLAINED, marked, translations_for
+from casework.web.languages import OFFERED, marked, translations_for
 
 Gettext = Callable[[str], str]
 
@@ -300,7 +300,7 @@ def _meaning(
 def _vocabulary() -> Mapping[str, ToothState | ToothMaterial]:
     """Give every phrase that is understood: of dentists, and of the pages in each language."""
     known: dict[str, ToothState | ToothMaterial] = {}
-    for language in EXPLAINED:
+    for language in OFFERED:
         gettext = translations_for(language).gettext
         known |= {plain(words_for(state, gettext)): state for state in ToothState}
         known |= {plain(gettext(words)): each for each, words in MATERIAL_WORDS.items()}

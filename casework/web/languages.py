@@ -22,20 +22,17 @@ COOKIE = "language"
 CATALOGUES = Path(__file__).parent / "locales"
 
 # The name each language gives itself: a reader looks for their own word, not for ours.
-OFFERED: Mapping[str, str] = {"es": "Español", "en": "English"}
-
-# In which a comparison is explained and printed, for whoever reads it together with a family or
-# a colleague. What has no words in one of them yet is said in Spanish.
-EXPLAINED: Mapping[str, str] = {
-    **OFFERED,
+OFFERED: Mapping[str, str] = {
+    "es": "Español",
     "pt": "Português",
+    "en": "English",
     "fr": "Français",
     "ht": "Kreyòl ayisyen",
 }
 
 
 class Spoken(StrEnum):
-    """The languages of `EXPLAINED`, for an address."""
+    """The languages of `OFFERED`, for an address."""
 
     ES = "es"
     EN = "en"
@@ -68,7 +65,7 @@ def direction_of(language: str) -> str:
 def translations_for(language: str) -> NullTranslations:
     """Read the words of `language`; for the source, and for one without words, none."""
     path = CATALOGUES / language / "LC_MESSAGES" / "reunir.po"
-    if language not in EXPLAINED or not path.exists():
+    if language not in OFFERED or not path.exists():
         return NullTranslations()
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)

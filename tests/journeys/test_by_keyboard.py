@@ -159,3 +159,34 @@ def test_teeth_are_dictated_and_shown_without_a_mouse(visit):
     )
     assert page.url.endswith("/missing/new")
     assert page.complaints == []
+
+
+def test_marks_and_teeth_of_a_step_are_entered_on_the_drawings_and_saved(visit):
+    page = visit("liaison")
+    page.goto("/missing/new")
+    page.fill("[name=given_names]", "Alguien Inventado")
+    page.check("[name=consent][value=granted]")
+    page.click("text=Guardar el reporte")
+    page.wait_for_url("**/missing/MP-*")
+    file = page.url
+
+    page.goto(f"{file}/record/marks")
+    page.fill("[name=said_by]", "Su hermana")
+    page.locator("[data-place='forearm:left']").first.click()
+    page.keyboard.type("tat")
+    page.wait_for_selector("#saved:not(:empty)")
+    page.click("text=Guardar y ver el expediente")
+    page.wait_for_url(file)
+    page.goto(f"{file}/record/teeth")
+    page.fill("[name=said_by]", "Su dentista")
+    page.fill("#teeth", "36 ausente")
+    page.keyboard.press("Tab")  # to a button, which nobody presses
+    page.wait_for_selector("#saved:not(:empty)")
+
+    assert page.locator("#teeth").count() == 1
+    page.goto(file)
+    assert "tatuaje, antebrazo, lado izquierdo" in page.inner_text(".body-chart__legend")
+    assert page.locator(".teeth [class*='tooth--gone'] title").all_text_contents() == [
+        "36: perdido en vida"
+    ]
+    assert page.complaints == []

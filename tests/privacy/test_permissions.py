@@ -26,8 +26,8 @@ _FILE = (
 )
 _FIND = "remains:read remains:identity:read remains:body:read remains:dna:read"
 _ANSWERS = (
-    "consent:read consent:record contact:keep paper:keep missing:export rights:read rights:record"
-    " rights:decide retention:read retention:hold copy:read"
+    "consent:read consent:record contact:keep paper:keep missing:export rights:read"
+    " rights:record rights:decide retention:read retention:hold copy:read"
 )
 _EXAMINES = (
     f"incident:read {_FILE} {_FIND} remains:record pairing:read pairing:blinded:read"

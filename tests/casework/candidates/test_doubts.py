@@ -6,8 +6,6 @@ import pytest
 
 from casework.candidates.presenters import KIND_WORDS
 from casework.codes import HairColour
-from casework.web.catalogues import misfitting, read_catalogue, wanted_of, wanting
-from casework.web.languages import EXPLAINED, OFFERED, SOURCE
 from privacy.permissions import KEEPER
 from tests.builders import a_missing_person, remains_found
 
@@ -70,19 +68,3 @@ def test_the_answer_of_the_api_holds_the_same(page_of, signed_in):
     assert first["if_not"] < 0 < first["if_same"]
     assert told["argument_against"]["rests_on"] in {"kind", "others", "unknown", "nothing"}
     assert {each["kind"] for each in told["unknown"]} <= set(KIND_WORDS)
-
-
-@pytest.mark.parametrize("language", [each for each in EXPLAINED if each != SOURCE])
-def test_a_language_that_explains_has_words_for_a_whole_explanation(language):
-    catalogue = read_catalogue(language)
-
-    assert wanting(wanted_of(language), catalogue) == []
-    assert misfitting(catalogue) == []
-
-
-def test_a_language_that_only_explains_wants_no_other_words():
-    texts = {message.id for message in wanted_of("ht")}
-
-    assert "Sexo" in texts
-    assert "Bitácora" not in texts
-    assert set(OFFERED) < set(EXPLAINED)

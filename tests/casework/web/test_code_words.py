@@ -8,7 +8,7 @@ import casework.codes
 from casework.codes import Answer, ArticleItem, BodySite, Colour, MarkType, Side
 from casework.missing.model import MissingPersonArticle, MissingPersonMark
 from casework.web.code_words import WORDS, article_words, country_words, mark_words
-from casework.web.languages import EXPLAINED, translations_for
+from casework.web.languages import OFFERED, translations_for
 
 # Shown as the state of a fact (components/facts.html), not as a word of their own.
 SHOWN_AS_STATES = {Answer}
@@ -49,7 +49,7 @@ def test_a_code_without_a_word_would_be_noticed():
     assert without_words(planted) == set(Side) - {Side.LEFT}
 
 
-@pytest.mark.parametrize("language", EXPLAINED)
+@pytest.mark.parametrize("language", OFFERED)
 def test_no_two_codes_of_a_list_share_a_word(language):
     assert said_alike(WORDS, translations_for(language).gettext) == set()
 

@@ -16,7 +16,7 @@ from casework.web.dental_dictation import (
     with_tooth,
     write_dictation,
 )
-from casework.web.languages import EXPLAINED, translations_for
+from casework.web.languages import OFFERED, translations_for
 from matching.tables.cells import teeth as read_cell
 
 SOUND, MISSING = ToothState.SOUND, ToothState.MISSING
@@ -117,7 +117,7 @@ def test_missing_alone_never_says_of_remains_that_it_was_in_life():
     assert states("16 PM", after_death=True) == {16: ToothState.MISSING_POST_MORTEM}
 
 
-@pytest.mark.parametrize("language", EXPLAINED)
+@pytest.mark.parametrize("language", OFFERED)
 def test_what_is_written_anew_is_understood_again_in_every_language(language):
     gettext = translations_for(language).gettext
     whole = {
