@@ -40,6 +40,7 @@ class Laid:
     label: str
     cells: tuple[Fact, ...]
     differs: bool
+    group: str = ""  # the card of the file on which it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def laid_together(columns: Sequence[Sequence[FactGroup]]) -> tuple[Laid, ...]:
         for label in ordered
     )
     return tuple(
-        Laid(label, cells, _differs(cells))
+        Laid(label, cells, _differs(cells), columns[0][labels[label]].title)
         for label, cells in rows
         if any(map(_is_said, cells))
     )
