@@ -11,7 +11,7 @@ from casework.dataset.shape import Field as Asked
 from casework.dataset.shape import Group, Kind, Level, RecordKind
 from casework.envelope import DATASET_VERSION
 from casework.web.access import ANY_DUTY, requires
-from casework.web.languages import EXPLAINED, translations_for
+from casework.web.languages import OFFERED, translations_for
 from casework.web.visit import Entered
 from privacy.model import Reveals
 
@@ -89,7 +89,7 @@ def minimum_dataset(
     ] = "",
 ) -> Dataset:
     """Give every question in the order of asking; a language we do not speak is passed over."""
-    spoken = language if language in EXPLAINED else visit.language
+    spoken = language if language in OFFERED else visit.language
     words = translations_for(spoken).gettext
     lists = {
         each.key: DatasetList(
