@@ -13,8 +13,15 @@ from casework.photos.words import KIND_WORDS, LOOK_WORDS, PEOPLE_WORDS, REMOVAL_
 from casework.values import DateRange
 from casework.web.closed import GROUP_WORDS, NEVER_SAID, closed_part
 from casework.web.described import FactGroup, Teller
+from casework.web.languages import marked
 from casework.web.pieces import Choice
 from privacy.consent.model import Consent
+
+SHOWN_WORDS = {
+    PeopleShown.ALONE: marked("solo la persona"),
+    PeopleShown.WITH_OTHERS: marked("se recortó a otras personas"),
+    PeopleShown.NOBODY: marked("no aparece nadie"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +66,7 @@ def shown_photo(album: Album, photo: Photo, teller: Teller) -> ShownPhoto:
         href=f"{base_of(album)}/{photo.id}",
         kind=teller.gettext(KIND_WORDS[photo.kind]),
         when=teller.dates(days),
-        people=teller.gettext(PEOPLE_WORDS[photo.people_shown])
-        if photo.people_shown is not PeopleShown.WITH_OTHERS
-        else teller.gettext("se recortó a otras personas"),
+        people=teller.gettext(SHOWN_WORDS[photo.people_shown]),
         is_sensitive=photo.is_sensitive,
         publishable=photo.publishable,
         is_face=photo.kind in FACES,

@@ -11,6 +11,7 @@ from casework.codes import BodySite, MarkType, Side, ToothState
 from casework.missing.model import MissingPersonMark
 from casework.remains.model import Remains, RemainsMark
 from matching.records import Tooth
+from privacy.consent.model import DataCategory
 from privacy.permissions import KEEPER, MATCHER
 from tests.builders import a_missing_person, remains_found
 from tests.conftest import NOON
@@ -21,6 +22,7 @@ FIVE = {
     "mark_side": ["left", "", "right", "left", "both"],
     "mark_words": ["", "", "una rosa", "", ""],
 }
+BUT_NO_BODY = [(DataCategory.CIRCUMSTANCES, "search", "forensic")]
 ENTRY = {"given_names": "Ana Inventada", "consent": "granted", "reporter_kind": "relative"}
 
 
@@ -109,7 +111,9 @@ def test_what_was_not_understood_is_said_and_nothing_is_saved(lidias):
 def test_marks_of_a_closed_description_are_not_drawn(signed_in, database, lidia, amal):
     mark = {"kind": MarkType.TATTOO, "site": BodySite.FOREARM, "side": Side.LEFT, "words": "x"}
     with database.transaction(KEEPER) as session:
-        closed = a_missing_person(session, lidia, grants=[], marks=[MissingPersonMark(**mark)])
+        closed = a_missing_person(
+            session, lidia, grants=BUT_NO_BODY, marks=[MissingPersonMark(**mark)]
+        )
         opened = remains_found(session, amal, marks=[RemainsMark(**mark)])
 
     reading = signed_in("amal")
