@@ -5,8 +5,12 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 from casework.codes import BodySite, MarkType, Side
+from casework.openings import Openings
 from casework.web.body_chart import areas_of, draw_body, draw_choices, every_area
 from casework.web.body_chart_areas import FROM, View
+from casework.web.described import teller_for
+from casework.web.drawn_record import drawn_marks
+from privacy.model import Reveals
 
 OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT}
 # Seen from the front, the reader's right is the person's left; from behind it is not.
@@ -131,3 +135,10 @@ def test_a_place_is_found_in_the_first_view_that_has_it():
     assert {area.view for area in areas_of(BodySite.FOREARM, Side.LEFT)} == {View.FRONT}
     assert {area.view for area in areas_of(BodySite.SHOULDER_BLADE, Side.LEFT)} == {View.BACK}
     assert {area.view for area in areas_of(BodySite.SOLE, Side.RIGHT)} == {View.SOLES}
+
+
+def test_marks_are_drawn_only_where_the_description_is_open():
+    closed, opened = (Openings(frozenset(groups), {}) for groups in ((), (Reveals.BODY,)))
+
+    assert drawn_marks([a_mark()], closed, teller_for("es")) is None
+    assert drawn_marks([a_mark()], opened, teller_for("es")).legend[0].number == 1
