@@ -85,7 +85,7 @@ def check_value(field: Field, value: Value) -> None:
     """
     try:
         again = read_value(field, Given(typed_value(field, value, "v")), "v")
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise Unreadable(marked("Este valor no es de los que lleva el campo.")) from error
     if again != value:
         raise Unreadable(marked("Este valor no es de los que lleva el campo."))

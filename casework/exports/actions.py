@@ -15,6 +15,7 @@ from casework.exports.queries import (
     reader_at,
 )
 from casework.exports.rows import Row, row_of
+from casework.signin.model import Institution
 from casework.web.languages import marked
 from privacy.audit.log import Deed, record
 from privacy.errors import StepUpNeeded
@@ -64,21 +65,14 @@ def hand_out(session: Session, viewer: Viewer, wanted: Wanted, *, at: datetime) 
     NotFound
         If there is no such recipient.
     """
-    demand(viewer, Permission.MISSING_EXPORT)
-    if not viewer.stepped_up:
-        raise StepUpNeeded
-    if len(wanted.reason.strip()) < SHORTEST_REASON:
-        raise InvalidInput(marked("Escriba el motivo en una frase, sin nombres."))
-    recipient = get_recipient(session, viewer, wanted.recipient_id)
-    if wanted.purpose not in purposes_at(viewer, recipient):
-        raise InvalidInput(marked("Esa finalidad no es de quien entrega o de quien recibe."))
+    recipient = recipient_of(session, viewer, wanted)
     reader = reader_at(recipient, wanted.purpose)
     handed = handable(session, viewer, reader, wanted.references, at=at)
     if not handed:
         raise InvalidInput(marked("Nada de eso puede entregarse a esa institución."))
     _open(session, viewer, handed, at)
     number = new_copy_number()
-    _write_down(session, viewer, wanted, handed, number=number, at=at)
+    write_down(session, viewer, wanted, handed, number=number, at=at)
     return Copy(
         number=number,
         recipient=recipient.name,
@@ -87,13 +81,38 @@ def hand_out(session: Session, viewer: Viewer, wanted: Wanted, *, at: datetime) 
     )
 
 
+def recipient_of(session: Session, viewer: Viewer, wanted: Wanted) -> Institution:
+    """Find who receives it, once everything that a copy needs has been said.
+
+    Raises
+    ------
+    NotPermitted
+        If `viewer` hands nothing out.
+    StepUpNeeded
+        If they have not just proved again who they are.
+    InvalidInput
+        If purpose or reason are lacking.
+    NotFound
+        If there is no such recipient.
+    """
+    demand(viewer, Permission.MISSING_EXPORT)
+    if not viewer.stepped_up:
+        raise StepUpNeeded
+    if len(wanted.reason.strip()) < SHORTEST_REASON:
+        raise InvalidInput(marked("Escriba el motivo en una frase, sin nombres."))
+    recipient = get_recipient(session, viewer, wanted.recipient_id)
+    if wanted.purpose not in purposes_at(viewer, recipient):
+        raise InvalidInput(marked("Esa finalidad no es de quien entrega o de quien recibe."))
+    return recipient
+
+
 def _open(session: Session, viewer: Viewer, handed: Sequence[Handed], at: datetime) -> None:
     for group in _SEALED:
-        rows = [each.person for each in handed if group in each.groups]
+        rows = [each.about for each in handed if group in each.groups]
         open_group(session, viewer, rows, group, at=at)
 
 
-def _write_down(
+def write_down(
     session: Session,
     viewer: Viewer,
     wanted: Wanted,
@@ -102,6 +121,7 @@ def _write_down(
     number: str,
     at: datetime,
 ) -> None:
+    """Write into the register and the log what leaves: without that nothing does."""
     released = Release(
         copy=number,
         form=wanted.form,
@@ -110,8 +130,7 @@ def _write_down(
         reason=wanted.reason.strip()[:2000],
     )
     records = [
-        Record(each.person.owner_institution_id, each.groups, missing_person_id=each.person.id)
-        for each in handed
+        Record(each.about.owner_institution_id, each.groups, **each.number) for each in handed
     ]
     release(session, viewer, released, records, at=at)
     record(
@@ -119,7 +138,7 @@ def _write_down(
         Deed.MISSING_EXPORTED,
         by=viewer,
         at=at,
-        concerning=[each.person.reference for each in handed],
+        concerning=[each.about.reference for each in handed],
         shown=len(handed),
         copy=number,
         form=wanted.form.value,

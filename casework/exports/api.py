@@ -1,20 +1,38 @@
 """Handing out a copy over the API: the same walls, the same register, the same mark."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
 from pydantic import BaseModel, ConfigDict, Field
 
+from casework.dataset.shape import RecordKind
 from casework.exports.actions import Wanted, hand_out
 from casework.exports.delivering import watermark_of
 from casework.exports.rows import plain_values
+from casework.exports.whole import FORMAT, hand_out_whole
 from casework.web.access import requires
 from casework.web.described import teller_for
-from casework.web.visit import Entered
+from casework.web.visit import Entered, Visit
 from privacy.permissions import Permission, Purpose
 from privacy.released.model import Form
 
 router = APIRouter(prefix="/api/v1", tags=["copies"])
+_SAID: dict[str, Any] = {
+    "number": 1,
+    "method": "interview",
+    "said_by": "Rosa Inventada",
+    "said_on": "2026-03-09",
+    "entered_at": "2026-03-09T12:00:00Z",
+    "assertions": {"hair": {"value": "brown"}},
+}
+_RECORD: dict[str, Any] = {
+    "copy": "0A1B2C3D4E5F",
+    "missing_person_record": 1,
+    "record_id": "registry.example/2f1c",
+    "reference": "MP-7K3Q-D9XT",
+    "groups": "body circumstance",
+    "statements": [_SAID],
+}
 
 
 class Asked(BaseModel):
@@ -49,14 +67,7 @@ class ReleasedRecords(BaseModel):
 def export(visit: Entered, asked: Annotated[Asked, Body()]) -> ReleasedRecords:
     """Hand out what the recipient may read; each copy has a number that is registered."""
     visit.demand_step_up()
-    wanted = Wanted(
-        recipient_id=asked.recipient_id,
-        purpose=asked.purpose,
-        reason=asked.reason,
-        form=Form.JSON,
-        references=tuple(each.upper() for each in asked.references),
-    )
-    copy = hand_out(visit.session, visit.viewer, wanted, at=visit.at)
+    copy = hand_out(visit.session, visit.viewer, _wanted(asked), at=visit.at)
     return ReleasedRecords(
         copy_number=copy.number,
         watermark=watermark_of(copy, teller_for(visit.language), visit.at),
@@ -66,4 +77,52 @@ def export(visit: Entered, asked: Annotated[Asked, Body()]) -> ReleasedRecords:
             )
             for row in copy.rows
         ],
+    )
+
+
+class WholeRecords(BaseModel):
+    """One copy of whole records, marked; as a file it is read by `reunir import`."""
+
+    format: str = Field(examples=[FORMAT])
+    copy_number: str = Field(serialization_alias="copy")
+    watermark: str
+    records: list[dict[str, Any]] = Field(examples=[[_RECORD]])
+
+
+@router.post(
+    "/missing/export/records", summary="Hand whole records of people to another registry"
+)
+@requires(Permission.MISSING_EXPORT)
+def export_people(visit: Entered, asked: Annotated[Asked, Body()]) -> WholeRecords:
+    """Hand out what was said, statement by statement, as far as the recipient may read it."""
+    return _whole(visit, asked, RecordKind.MISSING_PERSON)
+
+
+@router.post(
+    "/remains/export/records", summary="Hand whole records of remains to another registry"
+)
+@requires(Permission.MISSING_EXPORT)
+def export_remains(visit: Entered, asked: Annotated[Asked, Body()]) -> WholeRecords:
+    """Hand out the same of remains."""
+    return _whole(visit, asked, RecordKind.REMAINS)
+
+
+def _whole(visit: Visit, asked: Asked, kind: RecordKind) -> WholeRecords:
+    visit.demand_step_up()
+    copy = hand_out_whole(visit.session, visit.viewer, _wanted(asked), kind, at=visit.at)
+    return WholeRecords(
+        format=FORMAT,
+        copy_number=copy.number,
+        watermark=watermark_of(copy, teller_for(visit.language), visit.at),
+        records=[dict(each) for each in copy.records],
+    )
+
+
+def _wanted(asked: Asked) -> Wanted:
+    return Wanted(
+        recipient_id=asked.recipient_id,
+        purpose=asked.purpose,
+        reason=asked.reason,
+        form=Form.JSON,
+        references=tuple(each.upper() for each in asked.references),
     )

@@ -8,6 +8,7 @@ from casework.documents.pdf import make_pdf
 from casework.documents.presenters import Printing
 from casework.exports.actions import Copy
 from casework.exports.rows import WATERMARK, as_csv, as_json, lines_of
+from casework.exports.whole import WholeCopy, as_file
 from casework.web.described import Teller, teller_for
 from casework.web.purpose_words import PURPOSE_WORDS
 from casework.web.templating import Templates
@@ -17,7 +18,7 @@ from privacy.released.model import Form
 MEDIA = {Form.PDF: "application/pdf", Form.CSV: "text/csv", Form.JSON: "application/json"}
 
 
-def watermark_of(copy: Copy, teller: Teller, at: datetime) -> str:
+def watermark_of(copy: Copy | WholeCopy, teller: Teller, at: datetime) -> str:
     """Say whose copy this is, when it left and what for."""
     return teller.gettext(WATERMARK) % {
         "copy": copy.number,
@@ -46,3 +47,8 @@ def deliver(visit: Visit, copy: Copy, form: Form) -> bytes:
         records=[(row.reference, list(lines_of(row, teller))) for row in copy.rows],
     )
     return make_pdf(html, paper=usual_paper(visit.viewer.country))
+
+
+def deliver_whole(visit: Visit, copy: WholeCopy) -> bytes:
+    """Write a copy of whole records, marked."""
+    return as_file(copy, watermark_of(copy, teller_for(visit.language), visit.at))

@@ -6,11 +6,14 @@ from typing import Annotated
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
+from casework.dataset.shape import RecordKind
 from casework.errors import InvalidInput
 from casework.exports.actions import Wanted, hand_out
-from casework.exports.delivering import MEDIA, deliver
+from casework.exports.delivering import MEDIA, deliver, deliver_whole
 from casework.exports.presenters import shown_copies
 from casework.exports.queries import MOST_RECORDS, list_copies, list_recipients
+from casework.exports.whole import hand_out_whole
+from casework.references import Prefix
 from casework.web.access import requires
 from casework.web.described import teller_for
 from casework.web.languages import marked
@@ -23,10 +26,12 @@ from privacy.released.model import Form as CopyForm
 
 router = APIRouter(include_in_schema=False)
 Short = Annotated[str, Form(max_length=60)]
+WHOLE = "whole"
 FORM_WORDS = {
     CopyForm.PDF: marked("PDF, para leer e imprimir"),
     CopyForm.CSV: marked("CSV, para una hoja de cálculo"),
     CopyForm.JSON: marked("JSON, para otro sistema"),
+    WHOLE: marked("Expedientes completos, para otro registro"),
 }
 
 
@@ -62,20 +67,20 @@ def export(
             recipient_id=int(recipient),
             purpose=Purpose(purpose),
             reason=reason,
-            form=CopyForm(form),
+            form=CopyForm.JSON if form == WHOLE else CopyForm(form),
             references=tuple(re.findall(r"[A-Z0-9-]+", references.upper())),
         )
     except ValueError:
         sentence = marked("Falta algo: a quién, para qué o en qué forma.")
         return _show_form(visit, typed, sentence)
     try:
-        copy = hand_out(visit.session, visit.viewer, wanted, at=visit.at)
+        number, content = _made(visit, wanted, is_whole=form == WHOLE)
     except InvalidInput as refusal:
         return _show_form(visit, typed, str(refusal))
     return Response(
-        deliver(visit, copy, wanted.form),
+        content,
         media_type=MEDIA[wanted.form],
-        headers={"content-disposition": f'attachment; filename="{copy.number}.{wanted.form}"'},
+        headers={"content-disposition": f'attachment; filename="{number}.{wanted.form}"'},
     )
 
 
@@ -90,6 +95,25 @@ def copies_page(visit: Entered) -> Response:
         copies=shown_copies(visit.session, copies, teller_for(visit.language)),
         may_export=visit.viewer.may(Permission.MISSING_EXPORT),
     )
+
+
+def _made(visit: Visit, wanted: Wanted, *, is_whole: bool) -> tuple[str, bytes]:
+    if not is_whole:
+        copy = hand_out(visit.session, visit.viewer, wanted, at=visit.at)
+        return copy.number, deliver(visit, copy, wanted.form)
+    kinds = {_kind_of(reference) for reference in wanted.references}
+    if len(kinds) > 1:
+        raise InvalidInput(
+            marked("Entregue por separado los expedientes de personas y los de restos.")
+        )
+    kind = next(iter(kinds), RecordKind.MISSING_PERSON)
+    whole = hand_out_whole(visit.session, visit.viewer, wanted, kind, at=visit.at)
+    return whole.number, deliver_whole(visit, whole)
+
+
+def _kind_of(reference: str) -> RecordKind:
+    is_remains = reference.startswith(f"{Prefix.REMAINS}-")
+    return RecordKind.REMAINS if is_remains else RecordKind.MISSING_PERSON
 
 
 def _show_form(visit: Visit, typed: dict[str, str], problem: str = "") -> Response:

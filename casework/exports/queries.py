@@ -8,6 +8,7 @@ have read here, and a consent that ended yesterday ends what leaves today.
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -15,6 +16,8 @@ from sqlalchemy.orm import Session, selectinload
 from casework.errors import NotFound
 from casework.missing.model import MissingPerson
 from casework.missing.queries import readable_missing
+from casework.remains.model import Remains
+from casework.remains.queries import readable_remains
 from casework.retention.sight import as_keeper
 from casework.signin.model import Institution, InstitutionKind
 from privacy.door import groups_open, readable, recheck
@@ -37,8 +40,14 @@ NEVER_IN_A_LIST = {Reveals.DNA}
 class Handed:
     """One record, and the groups of it that may leave."""
 
-    person: MissingPerson = field(repr=False)
+    about: Any = field(repr=False)  # a MissingPerson or Remains
     groups: frozenset[Reveals]
+
+    @property
+    def number(self) -> dict[str, int]:
+        """Name the record as the register of copies does."""
+        is_person = isinstance(self.about, MissingPerson)
+        return {"missing_person_id" if is_person else "remains_id": self.about.id}
 
 
 def list_recipients(session: Session, viewer: Viewer) -> Sequence[Institution]:
@@ -94,31 +103,56 @@ def handable(
 
     Without references, everything that may.
     """
-    own = readable_missing(viewer, at).where(
-        MissingPerson.owner_institution_id == viewer.institution_id
+    own = readable_missing(viewer, at).options(
+        selectinload(MissingPerson.names),
+        selectinload(MissingPerson.marks),
+        selectinload(MissingPerson.articles),
     )
+    both = viewer, reader
+    return _handable(session, both, own, references, permission=Permission.MISSING_READ, at=at)
+
+
+def handable_remains(
+    session: Session,
+    viewer: Viewer,
+    reader: Viewer,
+    references: Collection[str],
+    *,
+    at: datetime,
+) -> list[Handed]:
+    """Find the same of remains."""
+    own = readable_remains(viewer, at)
+    both = viewer, reader
+    return _handable(session, both, own, references, permission=Permission.REMAINS_READ, at=at)
+
+
+def _handable(
+    session: Session,
+    both: tuple[Viewer, Viewer],
+    open_to_giver: sa.Select[Any],
+    references: Collection[str],
+    *,
+    permission: Permission,
+    at: datetime,
+) -> list[Handed]:
+    viewer, reader = both
+    model: Any = MissingPerson if permission is Permission.MISSING_READ else Remains
+    own = open_to_giver.where(model.owner_institution_id == viewer.institution_id)
     if references:
-        own = own.where(MissingPerson.reference.in_(references))
-    numbers = list(session.scalars(own.with_only_columns(MissingPerson.id)))
+        own = own.where(model.reference.in_(references))
+    numbers = list(session.scalars(own.with_only_columns(model.id)))
     with as_keeper(session, viewer):
         # The whole ledger: what was granted to them stands in nobody else's sight.
-        theirs = readable(reader, Permission.MISSING_READ, MissingPerson, at)
+        theirs = readable(reader, permission, model, at)
         found = session.scalars(
-            theirs.where(MissingPerson.id.in_(numbers))
-            .order_by(MissingPerson.id)
-            .limit(MOST_RECORDS)
+            theirs.where(model.id.in_(numbers)).order_by(model.id).limit(MOST_RECORDS)
         ).all()
-        sure = recheck(session, reader, Permission.MISSING_READ, found, at)
+        sure = recheck(session, reader, permission, found, at)
         open_there = groups_open(session, reader, sure, at)
         kept = [each.id for each in sure]
     rows = session.scalars(
-        own.where(MissingPerson.id.in_(kept))
-        .order_by(MissingPerson.id)
-        .options(
-            selectinload(MissingPerson.names),
-            selectinload(MissingPerson.marks),
-            selectinload(MissingPerson.articles),
-        )
+        own.where(model.id.in_(kept))
+        .order_by(model.id)
         .execution_options(populate_existing=True)
     ).all()
     open_here = groups_open(session, viewer, rows, at)

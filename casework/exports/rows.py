@@ -67,7 +67,7 @@ class Row:
 
 def row_of(handed: Handed) -> Row:
     """Take of a record what its open groups hold."""
-    person, groups = handed.person, handed.groups
+    person, groups = handed.about, handed.groups
     values: dict[str, Any] = {
         name: getattr(person, name)
         for name in _RECORD

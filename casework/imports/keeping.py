@@ -110,6 +110,14 @@ def known_by_key(session: Session, shelf: Shelf, keys: Sequence[str]) -> dict[st
     return {getattr(record, shelf.key): record for record in found}
 
 
+def open_statements(session: Session, table: type[Any], case_id: int) -> Sequence[Any]:
+    """Open all that was said of a record, to be held against what a file says of it."""
+    found = session.scalars(sa.select(table).where(table.case_id == case_id)).all()
+    for group in Reveals:
+        open_fields(session, found, group)
+    return found
+
+
 def ids_by_key(
     session: Session, table: type[Any], keys: Collection[str], *, key: str, scope: Columns
 ) -> dict[str, int]:

@@ -116,6 +116,7 @@ def person_rows(
     source: str,
     envelope: Callable[[], Envelope],
     invented: bool,
+    of: type[PersonRows] = PersonRows,
 ) -> PersonRows:
     """Make ready for the rows of one file; `envelope` opens each new record."""
     table, versions = _TABLES[reads]
@@ -136,7 +137,7 @@ def person_rows(
         content_of=_content,
         compared=frozenset({"content", "search_consent", "invented"}),
     )
-    return PersonRows(reads, owner, shelf, opened["search_consent"], invented)
+    return of(reads, owner, shelf, opened["search_consent"], invented)
 
 
 def _content(record: Any) -> dict[str, Any]:

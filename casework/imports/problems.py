@@ -47,6 +47,11 @@ class Rule(StrEnum):
     STORED_OTHERWISE = "stored_otherwise"
     CONSENT_NOT_LOOSENED = "consent_not_loosened"
     TAKEN_AS_INVENTED = "taken_as_invented"
+    # of a whole record from another registry
+    NEWER_RECORD = "newer_record"
+    RECORD_UNREADABLE = "record_unreadable"
+    NO_VALUE_OF_FIELD = "no_value_of_field"
+    RECORD_IS_OURS = "record_is_ours"
     # of dates
     NO_DATE = "no_date"
     DATE_BLANK = "date_blank"
@@ -152,6 +157,19 @@ SENTENCES: dict[Rule, str] = {
         "El identificador empieza como todo lo inventado (INV-M-, INV-R- o INV-I-); la fila "
         "se guardó como inventada y no se compara con nadie real."
     ),
+    Rule.NEWER_RECORD: N_(
+        "El expediente está escrito en la versión %(detail)s y este registro lee la 1. Pídalo "
+        "en esa versión o actualice el registro."
+    ),
+    Rule.RECORD_UNREADABLE: N_(
+        "El expediente no está escrito como lo entrega un registro: falla «%(column)s»."
+    ),
+    Rule.NO_VALUE_OF_FIELD: N_(
+        "«%(column)s» no es un campo de estos expedientes o no lleva ese valor."
+    ),
+    Rule.RECORD_IS_OURS: N_(
+        "Este expediente salió de este mismo registro; no se guarda como copia de sí mismo."
+    ),
     Rule.NO_DATE: N_("La fila no dice ni el año; sin fecha no puede ubicarse."),
     Rule.DATE_BLANK: N_("«%(column)s» está vacía; se usó %(detail)s."),
     Rule.DATE_ZERO: N_("«%(column)s» dice 0; se usó %(detail)s."),
@@ -223,6 +241,10 @@ QUARANTINED: frozenset[Rule] = frozenset(
         Rule.TEXT_TOO_LONG,
         Rule.PERSON_IS_ALIVE,
         Rule.OTHER_KIND_OF_RECORD,
+        Rule.NEWER_RECORD,
+        Rule.RECORD_UNREADABLE,
+        Rule.NO_VALUE_OF_FIELD,
+        Rule.RECORD_IS_OURS,
         Rule.NO_DATE,
     }
 )

@@ -12,9 +12,11 @@ from casework.imports.findings import Finding
 from casework.imports.incident_rows import IncidentRows
 from casework.imports.keeping import Draft, Shelf
 from casework.imports.model import ImportRun
-from casework.imports.person_rows import person_rows
+from casework.imports.person_rows import PersonRows, person_rows
 from casework.imports.problems import Problem, Rule
 from casework.imports.profiles import Profile, ReadRow, Reads
+from casework.imports.profiles.record import SOURCE as WHOLE_RECORDS
+from casework.imports.record_rows import RecordRows
 from casework.opening import open_envelope
 from casework.references import Prefix
 from privacy.permissions import Viewer
@@ -73,6 +75,7 @@ def rows_for(
         source=profile.source,
         envelope=envelope,
         invented=run.invented,
+        of=RecordRows if profile.source == WHOLE_RECORDS else PersonRows,
     )
 
 

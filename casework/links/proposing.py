@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
+from casework.codes import Completeness
 from casework.links.kinds import COMPARED, PEOPLE
 from casework.links.queries import Asking
 from casework.links.weighing import Weighed, weigh_two
@@ -66,7 +67,7 @@ def proposed_for(
         asking.session, asking.viewer, found, at=asking.at, groups=COMPARED
     )
     weighed = [_weighed((record, openings), each, opened) for each in found]
-    worth = [each for each in weighed if _is_worth(asking, record, each)]
+    worth = [each for each in weighed if _is_worth(asking, (record, openings), each)]
     return sorted(worth, key=_likeliest_first)[:MOST_SHOWN]
 
 
@@ -75,11 +76,21 @@ def _weighed(one: tuple[Any, Openings], other: Any, opened: Mapping[int, Opening
     return Proposed(other, openings, weigh_two(one, (other, openings)))
 
 
-def _is_worth(asking: Asking, record: Any, proposed: Proposed) -> bool:
-    if asking.kind is not PEOPLE:
-        return proposed.weighed.log10_lr >= LEAST_LOG10_LR
-    alike = _alike(record.names, proposed.record.names) >= RESEMBLES
-    return alike and proposed.weighed.log10_lr > 0
+def _is_worth(asking: Asking, one: tuple[Any, Openings], proposed: Proposed) -> bool:
+    record, openings = one
+    if asking.kind is PEOPLE:
+        alike = _alike(record.names, proposed.record.names) >= RESEMBLES
+        return alike and proposed.weighed.log10_lr > 0
+    tells = openings.shows(Reveals.BODY) and proposed.openings.shows(Reveals.BODY)
+    are_two = tells and _are_two_people(record, proposed.record)
+    return proposed.weighed.log10_lr >= LEAST_LOG10_LR and not are_two
+
+
+def _are_two_people(one: Remains, other: Remains) -> bool:
+    """Say whether one institution holds both, each whole and under a number of its own."""
+    whole = {one.completeness, other.completeness} == {Completeness.COMPLETE}
+    apart = one.post_mortem_number != other.post_mortem_number
+    return whole and apart and one.owner_institution_id == other.owner_institution_id
 
 
 def _likeliest_first(proposed: Proposed) -> tuple[float, str]:

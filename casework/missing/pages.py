@@ -11,7 +11,10 @@ from casework.missing.names import too_common
 from casework.missing.opening import open_listed, open_person
 from casework.missing.presenters import present_file, present_row
 from casework.missing.queries import MissingSearch, get_missing_person, list_missing
+from casework.missing.statements import MISSING_PERSON
 from casework.signin.model import Institution
+from casework.statements.describing import AtHand
+from casework.statements.told import told_beyond_cards
 from casework.web.access import requires
 from casework.web.described import Teller, teller_for
 from casework.web.description_form import (
@@ -71,6 +74,11 @@ def missing_file(visit: Entered, reference: str) -> Response:
         "missing/file.html",
         shows_invented=file.is_invented,
         file=file,
+        told=told_beyond_cards(
+            AtHand(visit.session, visit.viewer, person, MISSING_PERSON, visit.at),
+            openings,
+            teller_for(visit.language),
+        ),
         record_href=_own_href(visit, person, Permission.MISSING_REPORT, "record"),
         history_href=_own_href(visit, person, Permission.MISSING_REPORT, "history"),
         consents_href=_own_href(visit, person, Permission.CONSENT_RECORD, "consents"),

@@ -19,8 +19,11 @@ from casework.remains.model import Remains
 from casework.remains.opening import open_listed, open_remains
 from casework.remains.presenters import present_file, present_row
 from casework.remains.queries import RemainsSearch, get_remains, list_remains
+from casework.remains.statements import REMAINS
 from casework.settings import settings
 from casework.signin.model import Institution
+from casework.statements.describing import AtHand
+from casework.statements.told import told_beyond_cards
 from casework.web.access import requires
 from casework.web.body_chart import draw_choices
 from casework.web.described import Teller, teller_for
@@ -100,6 +103,11 @@ def remains_file(visit: Entered, reference: str) -> Response:
         "remains/file.html",
         shows_invented=file.is_invented,
         file=file,
+        told=told_beyond_cards(
+            AtHand(visit.session, visit.viewer, remains, REMAINS, visit.at),
+            openings,
+            teller_for(visit.language),
+        ),
         links_href=f"/remains/{remains.reference}/links"
         if visit.viewer.may(Permission.LINK_READ)
         else "",

@@ -21,9 +21,9 @@ def read_picture(hand: AtHand, groups: Collection[Reveals]) -> Picture:
     return read_opened(hand, groups_opened(hand, groups))
 
 
-def read_opened(hand: AtHand, groups: Collection[Reveals]) -> Picture:
+def read_opened(hand: AtHand, groups: Collection[Reveals], *, names: bool = True) -> Picture:
     """Lay together the same of groups that were opened just before."""
-    said = read_assertions(hand, groups)
+    said = read_assertions(hand, groups, names=names)
     return picture_of([*said, *unsaid(hand, picture_of(said), groups)])
 
 
@@ -36,8 +36,13 @@ def groups_opened(hand: AtHand, groups: Collection[Reveals]) -> frozenset[Reveal
     )
 
 
-def read_assertions(hand: AtHand, groups: Collection[Reveals]) -> list[Assertion]:
-    """Read all that was said of a record, also what was replaced; the oldest first."""
+def read_assertions(
+    hand: AtHand, groups: Collection[Reveals], *, names: bool = True
+) -> list[Assertion]:
+    """Read all that was said of a record, also what was replaced; the oldest first.
+
+    Without `names` nobody asks who said it, where it is known that they may not be told.
+    """
     described = hand.described
     model = described.statement
     statements = hand.session.scalars(
@@ -45,7 +50,7 @@ def read_assertions(hand: AtHand, groups: Collection[Reveals]) -> list[Assertion
     ).all()
     opened = {
         group
-        for group in {*groups, described.says_who}
+        for group in {*groups, *([described.says_who] if names else ())}
         if open_group(hand.session, hand.viewer, statements, group, at=hand.at).rows
     }
     return [

@@ -108,7 +108,7 @@ def route_modules() -> list[str]:
     casework = HERE.parent
     return sorted(
         f"casework.{path.parent.name}.{path.stem}"
-        for name in ("pages.py", "record_pages.py", "api.py")
+        for name in ("pages.py", "record_pages.py", "api.py", "record_api.py")
         for path in casework.glob(f"*/{name}")
     )
 

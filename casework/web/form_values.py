@@ -46,7 +46,7 @@ def read_numbers(low: str, high: str, *, least: float, most: float) -> Range | N
     Unreadable
         If one is no number, lies outside, or the two are reversed.
     """
-    ends = [_number(text) for text in (low, high) if text.strip()]
+    ends = [_number(text, signed=least < 0) for text in (low, high) if text.strip()]
     if not ends:
         return None
     if not all(least <= end <= most for end in ends):
@@ -108,9 +108,9 @@ def _whole(year: int, month: int | None, day: int | None) -> DateRange:
     return DateRange(date(year, 1, 1), date(year, 12, 31))
 
 
-def _number(text: str) -> float:
+def _number(text: str, *, signed: bool = False) -> float:
     tidy = text.strip()
-    if not NUMBER.fullmatch(tidy):
+    if not NUMBER.fullmatch(tidy.removeprefix("-") if signed else tidy):
         raise Unreadable(marked("Escriba solo un número, por ejemplo 24 o 162.5."))
     return float(tidy.replace(",", "."))
 

@@ -7,7 +7,8 @@ from tests.architecture.the_code import Source, is_below, sources
 # Where rows are turned into the engine's records, or the engine is used without a registry.
 REACHES_THE_ENGINE = re.compile(
     r"casework/([a-z]+/weighing"  # one module in a slice
-    r"|candidates/(warm|joint|matchability|sensitivity)"  # what lies warm, bears on what, how far
+    # what lies warm, what bears on what, what would help, how far
+    r"|candidates/(warm|joint|matchability|sensitivity)"
     r"|batch/[a-z_]+"  # files in, files out, no database
     r"|codes|values"  # the engine's own code lists and ranges, passed on
     r"|imports/plain_rows"  # one reading of the plain tables, for registry and engine

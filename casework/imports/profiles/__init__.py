@@ -6,7 +6,7 @@ from pathlib import Path
 
 from casework.imports.errors import UnreadableFile
 from casework.imports.problems import N_, Problem
-from casework.imports.profiles import arizona, border, iom, namus, plain
+from casework.imports.profiles import arizona, border, iom, namus, plain, record
 from casework.imports.profiles.profile import Outcome, Profile, ReadRow, Reads
 from casework.imports.reading import OpenedTable, open_table
 
@@ -24,6 +24,8 @@ PROFILES: dict[str, Profile] = {
         plain.MISSING,
         plain.REMAINS,
         plain.INCIDENTS,
+        record.MISSING,
+        record.REMAINS,
     )
 }
 

@@ -5,6 +5,7 @@ import re
 import pytest
 import sqlalchemy as sa
 
+from casework.codes import Completeness
 from casework.errors import InvalidInput
 from casework.links.actions import say_of_two
 from casework.links.kinds import PEOPLE, REMAINS
@@ -261,6 +262,20 @@ def test_parts_of_one_person_found_apart_are_proposed_and_linked(
 
     assert parts[1] in proposed
     assert standing_for(database, bruno, parts[1], noon, REMAINS) == [[Saying.PARTS_OF_ONE]]
+
+
+def test_two_whole_people_whom_one_institution_found_together_are_not_proposed(
+    database, bruno, signed_in
+):
+    with database.transaction(bruno) as session:
+        one, other = (
+            remains_found(
+                session, bruno, completeness=Completeness.COMPLETE, post_mortem_number=number
+            ).reference
+            for number in ("A-1", "A-2")
+        )
+
+    assert other not in signed_in("bruno").get(f"/remains/{one}/links").text
 
 
 def test_two_reports_are_never_called_parts(database, two_reports, amal, noon):

@@ -135,3 +135,18 @@ def test_a_tooth_that_cannot_be_so_is_refused_and_nothing_of_the_chart_is_lost(l
     assert answer.status_code == 422
     assert "99" in answer.text
     assert "11 corona, 99 sano" in answer.text
+
+
+def test_the_file_tells_what_no_card_shows_and_who_says_otherwise(lidias, person):
+    address = f"/missing/{person}/record/looks"
+    for who, hair, style in (("Rosa Inventada", "brown", "trenza"), ("Luis", "grey", "rapado")):
+        page = lidias.get(address)
+        said = {"seen.hair": "", "seen.hair_style": "", "said_by": who}
+        lidias.post(address, data=sent_back(page, hair=hair, hair_style=style) | said)
+
+    told = lidias.get(f"/missing/{person}").text.partition('id="told"')[2]
+
+    assert "rapado" in told
+    assert "también se dijo: trenza, según Rosa Inventada" in told
+    assert "castaño, según Rosa Inventada" in told
+    assert "rapado" not in lidias.get("/missing").text

@@ -1,0 +1,70 @@
+"""Missing persons over the API, by question: what stands, what was said, saying more."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body
+from fastapi.responses import JSONResponse
+
+from casework.errors import NotFound
+from casework.missing.opening import open_person
+from casework.missing.queries import get_missing_person
+from casework.missing.statements import MISSING_PERSON
+from casework.statements.describing import AtHand
+from casework.statements.spoken import (
+    Kept,
+    NotKept,
+    RecordPicture,
+    Statements,
+    Telling,
+    picture_told,
+    statements_told,
+    take_telling,
+)
+from casework.web.access import requires
+from casework.web.errors import Refusal
+from casework.web.visit import Entered, Visit
+from privacy.permissions import Permission
+
+router = APIRouter(prefix="/api/v1/missing", tags=["missing persons"])
+
+
+@router.get("/{reference}/record", summary="Read what stands of a missing person, by field")
+@requires(Permission.MISSING_READ)
+def record_of_a_missing_person(visit: Entered, reference: str) -> RecordPicture:
+    """Tell the current picture as far as it is open: who said what, and who otherwise."""
+    hand = _at_hand(visit, reference)
+    openings = open_person(visit.session, visit.viewer, hand.about, at=visit.at)
+    return picture_told(hand, openings)
+
+
+@router.get("/{reference}/statements", summary="Read all that was said of a missing person")
+@requires(Permission.MISSING_REPORT)
+def statements_about_a_missing_person(visit: Entered, reference: str) -> Statements:
+    """Tell also what was replaced; to those who keep the record."""
+    return statements_told(_own(visit, reference))
+
+
+@router.post(
+    "/{reference}/statements",
+    summary="Say something of a missing person",
+    responses={422: {"model": NotKept | Refusal, "description": "Nothing was kept."}},
+    response_model=Kept,
+)
+@requires(Permission.MISSING_REPORT)
+def say_of_a_missing_person(
+    visit: Entered, reference: str, telling: Annotated[Telling, Body()]
+) -> Kept | JSONResponse:
+    """Keep what one person, paper or examination says; what nobody saw is never replaced."""
+    return take_telling(visit, _own(visit, reference), telling)
+
+
+def _own(visit: Visit, reference: str) -> AtHand:
+    hand = _at_hand(visit, reference)
+    if hand.about.owner_institution_id != visit.viewer.institution_id:
+        raise NotFound("missing person")
+    return hand
+
+
+def _at_hand(visit: Visit, reference: str) -> AtHand:
+    about = get_missing_person(visit.session, visit.viewer, reference, at=visit.at)
+    return AtHand(visit.session, visit.viewer, about, MISSING_PERSON, visit.at)

@@ -1,0 +1,272 @@
+"""What is said of a record as the API gives and takes it: by path of the minimum data set."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from casework.dataset.catalogue import field_at
+from casework.dataset.checking import check_path
+from casework.dataset.shape import RecordKind
+from casework.openings import Openings, WhyClosed
+from casework.statements.columns import Certainty, Method
+from casework.statements.describing import AtHand
+from casework.statements.picture import Assertion, Picture, is_contradicted
+from casework.statements.reading import groups_opened, read_assertions, read_opened
+from casework.statements.saying import Said, Sitting, say
+from casework.web.closed import closed_reasons
+from casework.web.errors import Refusal
+from casework.web.form_values import Unreadable
+from casework.web.languages import marked
+from casework.web.visit import Visit
+from privacy.audit.log import Deed, record
+from privacy.model import Reveals
+
+_VALUE = 'as its kind in `/api/v1/dataset` has it; `{"none": …}` says why nothing was said'
+_SITTING = {
+    "method": "interview",
+    "said_by": "Rosa Inventada, la madre",
+    "said_on": "2026-03-09",
+}
+_WORD: dict[str, Any] = {"value": "brown", "certainty": "certain"}
+_SEEN_BEFORE: dict[str, Any] = {
+    "value": {"min": 160, "max": 165},
+    "seen": [0],
+    "certainty": "probable",
+}
+_TOLD: dict[str, Any] = (
+    _SITTING | _WORD | {"statement": 12, "entered_at": "2026-03-09T12:00:00Z"}
+)
+Number = Annotated[int, Field(ge=0, le=2**53)]
+Path = Annotated[str, Field(min_length=1, max_length=60)]
+
+
+class ToldValue(BaseModel):
+    """One answer that stands; `said_by` is null where whose word it is is closed."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_TOLD]})
+
+    value: Any = Field(description=_VALUE)
+    statement: int = Field(description="name it in `seen` to replace this answer")
+    said_by: str | None
+    said_on: date | None
+    method: Method
+    certainty: Certainty
+    entered_at: datetime
+
+
+class ToldPath(BaseModel):
+    """All that stands of one path, the surest first."""
+
+    reveals: Reveals
+    is_contradicted: bool
+    told: list[ToldValue]
+
+
+class RecordPicture(BaseModel):
+    """What stands of all that was said of a record, as far as its groups are open."""
+
+    reference: str
+    kind: RecordKind
+    version: int
+    values: dict[str, ToldPath] = Field(
+        examples=[{"hair": {"reveals": "body", "is_contradicted": False, "told": [_TOLD]}}]
+    )
+    closed: dict[Reveals, WhyClosed]
+
+
+class Stated(BaseModel):
+    """One path as one statement says it."""
+
+    value: Any = Field(description=_VALUE)
+    certainty: Certainty
+    replaces: list[int]
+    earlier: list[Any] = Field(description="what its writer mended within the sitting")
+    stands: bool
+
+
+class ToldStatement(BaseModel):
+    """What one person, paper or examination said at one sitting."""
+
+    number: int
+    method: Method
+    said_by: str | None
+    said_on: date | None
+    entered_at: datetime
+    assertions: dict[str, Stated]
+
+
+class Statements(BaseModel):
+    """All that was said of a record, the oldest first; nothing is ever overwritten."""
+
+    reference: str
+    statements: list[ToldStatement]
+    closed: list[Reveals]
+
+
+class Word(BaseModel):
+    """A value for one path; null takes back what stands and was `seen`."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [_SEEN_BEFORE]})
+
+    value: Any = Field(None, description=_VALUE)
+    seen: list[Number] = Field(
+        [], max_length=100, description="statements whose answer was before your eyes"
+    )
+    certainty: Certainty = Certainty.CERTAIN
+
+
+class Telling(BaseModel):
+    """What somebody says at one sitting."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [_SITTING | {"assertions": {"hair": _WORD, "stature_cm": _SEEN_BEFORE}}]
+        },
+    )
+
+    method: Method = Field(description="never `import`: files are brought in apart")
+    said_by: str = Field("", max_length=200)
+    said_on: date | None = None
+    assertions: dict[Path, Word] = Field(min_length=1, max_length=400)
+
+
+class Kept(BaseModel):
+    """It is kept; on the paths of `clashes` somebody else's answer stands beside."""
+
+    reference: str
+    version: int
+    clashes: list[str] = Field(examples=[["hair"]])
+
+
+class NotKept(Refusal):
+    """Nothing is kept: what is wrong, by path, in a sentence each."""
+
+    problems: dict[str, str] = Field(examples=[{"hair": "Choose an option from the list."}])
+
+
+def picture_told(hand: AtHand, openings: Openings) -> RecordPicture:
+    """Tell what stands; what never leaves an institution is told inside it alone."""
+    names = hand.described.says_who in openings.open
+    picture = read_opened(hand, openings.open, names=names)
+    is_own = hand.about.owner_institution_id == hand.viewer.institution_id
+    kind = hand.described.kind
+    return RecordPicture(
+        reference=hand.about.reference,
+        kind=kind,
+        version=hand.about.version,
+        values={
+            path: _path(kind, path, picture, names=names)
+            for path in picture
+            if is_own or field_at(kind, path).leaves
+        },
+        closed=closed_reasons(openings),
+    )
+
+
+def statements_told(hand: AtHand) -> Statements:
+    """Tell all that was said, as far as it is open; it stands in the log."""
+    described = hand.described
+    opened = groups_opened(hand, described.groups)
+    assertions = read_assertions(hand, opened)
+    reference = hand.about.reference
+    record(hand.session, Deed.STATEMENTS_READ, by=hand.viewer, at=hand.at, about=reference)
+    by_statement: dict[int, list[Assertion]] = {}
+    for each in assertions:
+        by_statement.setdefault(each.statement, []).append(each)
+    names = described.says_who in opened
+    return Statements(
+        reference=reference,
+        statements=[
+            _statement(said, assertions, names=names) for said in by_statement.values()
+        ],
+        closed=[group for group in described.groups if group not in opened],
+    )
+
+
+def take_telling(visit: Visit, hand: AtHand, telling: Telling) -> Kept | JSONResponse:
+    """Keep what was said, or nothing of it if anything of it cannot be read."""
+    problems = _problems(hand, telling)
+    if problems:
+        return _refused(visit, problems)
+    said = {
+        path: Said(word.value, frozenset(word.seen), word.certainty)
+        for path, word in telling.assertions.items()
+    }
+    sitting = Sitting(telling.method, telling.said_by.strip(), telling.said_on)
+    clashes = say(hand, said, sitting)
+    return Kept(
+        reference=hand.about.reference, version=hand.about.version, clashes=list(clashes)
+    )
+
+
+def _problems(hand: AtHand, telling: Telling) -> dict[str, str]:
+    problems: dict[str, str] = {}
+    if telling.method is Method.IMPORT:
+        problems["method"] = marked("Elija una opción de la lista.")
+    if telling.said_on and telling.said_on > hand.at.date():
+        problems["said_on"] = marked("Esa fecha todavía no ha llegado.")
+    for path, word in telling.assertions.items():
+        try:
+            check_path(hand.described.kind, path, word.value)
+        except Unreadable as error:
+            problems[path] = str(error)
+    return problems
+
+
+def _refused(visit: Visit, problems: dict[str, str]) -> JSONResponse:
+    title = marked("No se puede aceptar así")
+    detail = marked("Lo que se envió no se puede aceptar tal como está. No se guardó nada.")
+    told = NotKept(
+        title=visit.gettext(title),
+        detail=visit.gettext(detail),
+        reference="",
+        problems={path: visit.gettext(said) for path, said in problems.items()},
+    )
+    return JSONResponse(told.model_dump(), status_code=422)
+
+
+def _path(kind: RecordKind, path: str, picture: Picture, *, names: bool) -> ToldPath:
+    return ToldPath(
+        reveals=field_at(kind, path).reveals,
+        is_contradicted=is_contradicted(picture, path),
+        told=[
+            ToldValue(
+                value=each.value,
+                statement=each.statement,
+                said_by=each.said_by if names else None,
+                said_on=each.said_on,
+                method=each.method,
+                certainty=each.certainty,
+                entered_at=each.entered_at,
+            )
+            for each in picture[path]
+        ],
+    )
+
+
+def _statement(
+    said: Sequence[Assertion], everything: Collection[Assertion], *, names: bool
+) -> ToldStatement:
+    first = said[0]
+    replaced = {(each.path, number) for each in everything for number in each.replaces}
+    return ToldStatement(
+        number=first.statement,
+        method=first.method,
+        said_by=first.said_by if names else None,
+        said_on=first.said_on,
+        entered_at=first.entered_at,
+        assertions={
+            each.path: Stated(
+                value=each.value,
+                certainty=each.certainty,
+                replaces=sorted(each.replaces),
+                earlier=list(each.earlier),
+                stands=(each.path, each.statement) not in replaced,
+            )
+            for each in said
+        },
+    )
