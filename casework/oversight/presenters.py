@@ -160,6 +160,7 @@ DETAIL_WORDS: dict[str, str] = {
     "count": marked("cuántos"),
     "group": marked("qué datos"),
     "fields": marked("qué campos"),
+    "saying": marked("qué se dijo"),
     "opened": marked("abiertos en la hora"),
     "quota": marked("límite de la hora"),
     "permission": marked("qué preguntó"),
