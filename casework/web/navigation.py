@@ -6,7 +6,7 @@ from privacy.permissions import Permission, Viewer
 
 PLACES = (
     ("/pairings", marked("Propuestas"), Permission.PAIRING_READ),
-    ("/missing", marked("Personas desaparecidas"), Permission.MISSING_READ),
+    ("/missing", marked("Personas"), Permission.MISSING_READ),
     ("/promises", marked("Compromisos"), Permission.CONTACT_KEEP),
     ("/remains", marked("Restos humanos"), Permission.REMAINS_READ),
     ("/incidents", marked("Incidentes"), Permission.INCIDENT_READ),

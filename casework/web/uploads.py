@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from casework.errors import InvalidInput
 from casework.web.languages import marked
@@ -199,6 +199,8 @@ def _redrawn(content: bytes, kind: Kind) -> CleanFile:
 
 
 def _drawn(content: bytes, kind: Kind, *, longest: int | None = None) -> Image.Image:
+    # WeasyPrint lets pictures that are cut short pass for whole, everywhere in the process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(content), formats=_OPENED_AS[kind]) as picture:
             _refuse_a_vast_one(picture)

@@ -171,3 +171,14 @@ def test_one_id_with_other_words_is_another_record():
 
     assert (shared.count, shared.changed) == (1, 1)
     assert shared.right.tolist() == [0, 4, 5]
+
+
+def test_a_part_of_the_list_has_the_weights_of_its_own_pairs():
+    some = [found(number) for number in range(12)]
+    once, _ = listed(some, some)
+
+    part = once.part(slice(1, 5))
+
+    assert len(part) == len(range(1, 5))
+    for kind, weights in once.weights.items():
+        np.testing.assert_array_equal(part.weights[kind], weights[1:5], kind)

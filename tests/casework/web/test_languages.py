@@ -19,8 +19,11 @@ def test_what_a_reader_chose_wins_over_their_browser():
     ("accepted", "language"),
     [
         ("en-US,en;q=0.9", "en"),
-        ("fr-FR,en;q=0.4,es;q=0.7", "es"),
-        ("de,fr", "es"),
+        ("de-DE,en;q=0.4,es;q=0.7", "es"),
+        ("fr-FR,en;q=0.4,es;q=0.7", "fr"),
+        ("de,fr", "fr"),
+        ("ht", "ht"),
+        ("de,nl", "es"),
         ("en;q=0,es;q=0.1", "es"),
         ("en;q=nonsense", "es"),
         ("", "es"),

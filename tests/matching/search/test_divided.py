@@ -66,8 +66,11 @@ def test_blocks_find_what_one_search_finds(size, top):
     for name in ("left", "right", "log10_lr", "posterior", "rank_for_left", "rank_for_right"):
         np.testing.assert_array_equal(getattr(together, name), getattr(whole, name), name)
     assert list(together.weights) == list(whole.weights)
+    some = whole.part(slice(2, 9))
+    np.testing.assert_array_equal(some.log10_lr, whole.log10_lr[2:9])
     for kind, weights in whole.weights.items():
         np.testing.assert_array_equal(together.weights[kind], weights, kind)
+        np.testing.assert_array_equal(some.weights[kind], weights[2:9], kind)
     pairs = len(missing) * len(remains)
     assert together.pairs_scored + together.pairs_skipped == pairs
 
@@ -175,3 +178,4 @@ def test_weights_from_blocks_weigh_other_pairs_as_one_search_does():
     )
     assert (list(weights), len(weights)) == (list(whole.weights), len(whole.weights))
     np.testing.assert_array_equal(weights["sex"], whole.weights["sex"])
+    np.testing.assert_array_equal(weights.at(slice(1, 3))["sex"], whole.weights["sex"][1:3])
