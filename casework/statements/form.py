@@ -68,6 +68,32 @@ def input_name(path: str) -> str:
     return path.replace("/", ".")
 
 
+def stands_on(given: Given, said: Mapping[str, Said], statement: int | None) -> Given:
+    """Give a page's inputs as they are once it was saved, for when it is sent again.
+
+    Only what the page itself said is brought up to date. What others wrote meanwhile was not
+    before anybody's eyes: it is not counted as seen, nor its field as changed.
+    """
+    texts = dict(given.texts)
+    for path, each in said.items():
+        name = input_name(path)
+        seen = each.seen if statement is None else each.seen | {statement}
+        texts[f"seen.{name}"] = [written_numbers(seen)]
+        texts[f"was.{name}"] = [fingerprint(each.value)]
+    return Given(texts)
+
+
+def kept_inputs(given: Given) -> list[tuple[str, str, str]]:
+    """Give what each input of a page stands on: its name, statements seen, what was shown."""
+    names = [name.removeprefix("seen.") for name in given.texts if name.startswith("seen.")]
+    return [(name, given.one(f"seen.{name}"), given.one(f"was.{name}")) for name in names]
+
+
+def written_numbers(statements: Iterable[int]) -> str:
+    """Write the numbers of statements as an input carries them."""
+    return ",".join(str(number) for number in sorted(statements))
+
+
 def _read_entries(reading: _Reading, asked: Field) -> None:
     for number in _entry_numbers(reading.given, asked.key):
         name = f"{asked.key}.{number}"

@@ -20,7 +20,7 @@ from casework.statements.picture import (
     picture_of,
     preferred,
 )
-from casework.statements.reading import groups_opened, read_assertions, read_picture
+from casework.statements.reading import groups_opened, read_assertions, read_opened
 from casework.statements.unsaid import FIRST_WORD
 from privacy.audit.log import Deed, record
 from privacy.errors import NotPermitted, StepUpNeeded
@@ -59,8 +59,19 @@ class Said:
     certainty: Certainty = Certainty.CERTAIN
 
 
-def say(hand: AtHand, said: Mapping[str, Said], sitting: Sitting) -> tuple[str, ...]:
-    """Keep what was said beside all that was said before; name the paths others had changed.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of what was said: in which statement it stands, if any of it was new.
+
+    `clashes` names the paths on which somebody else's word stands that was not seen.
+    """
+
+    statement: int | None = None
+    clashes: tuple[str, ...] = ()
+
+
+def say(hand: AtHand, said: Mapping[str, Said], sitting: Sitting) -> Kept:
+    """Keep what was said beside all that was said before.
 
     What nobody has seen is never replaced: it stands beside what is said now.
 
@@ -74,10 +85,10 @@ def say(hand: AtHand, said: Mapping[str, Said], sitting: Sitting) -> tuple[str, 
         If a path is none of the minimum data set.
     """
     groups = _demand(hand, said)
-    picture = read_picture(hand, groups)
+    picture = read_opened(hand, groups)
     new = {path: each for path, each in said.items() if each.value != preferred(picture, path)}
     if not new:
-        return ()
+        return Kept()
     first_word = _keep_first_word(hand, picture, new)
     statement = _statement_of(hand, sitting, groups)
     for path, each in new.items():
@@ -87,7 +98,8 @@ def say(hand: AtHand, said: Mapping[str, Said], sitting: Sitting) -> tuple[str, 
     hand.session.flush()
     _project(hand, new, groups)
     _log(hand, new)
-    return tuple(path for path, each in new.items() if _is_clash(picture, path, each))
+    clashes = tuple(path for path, each in new.items() if _is_clash(picture, path, each))
+    return Kept(statement.id, clashes)
 
 
 def is_going_on(hand: AtHand, statement: Any) -> bool:

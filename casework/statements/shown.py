@@ -8,7 +8,7 @@ from casework.dataset.shape import Field, Kind, Level
 from casework.dataset.telling import tell_entry, tell_value
 from casework.dataset.values import Value, typed_value, why_none
 from casework.statements.fingerprint import fingerprint
-from casework.statements.form import input_name
+from casework.statements.form import input_name, written_numbers
 from casework.statements.picture import Assertion, Picture, entries_in, preferred
 from casework.statements.saying import new_entry
 from casework.statements.teeth import TEETH, shown_fingerprint
@@ -42,7 +42,12 @@ class ShownField:
     is_wanted: bool = False
     is_asked_apart: bool = False
     entries: tuple["ShownEntry", ...] = ()
-    more: str = ""  # the name under which another entry is asked for
+
+    @property
+    def kept(self) -> list[tuple[str, str, str]]:
+        """Give what it and its entries stand on: name, statements seen, what was shown."""
+        entries = [(each.name, each.seen, each.was) for each in self.entries]
+        return [(self.name, self.seen, self.was), *entries]
 
     def one(self, suffix: str = "") -> str:
         """Give the text of one of its inputs."""
@@ -51,10 +56,6 @@ class ShownField:
     def several(self) -> Sequence[str]:
         """Give all texts of its input."""
         return self.texts.get(self.name, ())
-
-    @property
-    def is_answered(self) -> bool:
-        return bool(self.was) or any(not entry.is_new for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +103,12 @@ def _show(field: Field, picture: Picture, teller: Teller, typed: Typed) -> Shown
         unit=field.unit and teller.gettext(field.unit),
         hint=field.hint and teller.gettext(field.hint),
         error=_problem(typed, field.key, teller),
-        seen=_numbers(standing),
-        was=fingerprint(value),
+        seen=_as_sent(typed, f"seen.{field.key}", _numbers(standing)),
+        was=_as_sent(typed, f"was.{field.key}", fingerprint(value)),
         others=_others(field, standing, teller),
         is_wanted=field.level is Level.WANTED,
         is_asked_apart=field.asked_apart,
         entries=_entries(field, picture, teller, typed) if is_list else (),
-        more=f"more.{field.key}" if is_list else "",
     )
 
 
@@ -147,14 +147,20 @@ def _entry(  # noqa: PLR0917 - the words of every piece, and which entry
         )
         for part in field.parts
     )
+    was = shown_fingerprint(value) if field.key == TEETH else fingerprint(value or None)
     return ShownEntry(
         name=name,
         summary=tell_entry(field, value, teller),
         is_new=path not in picture,
-        seen=_numbers(picture.get(path, ())),
-        was=shown_fingerprint(value) if field.key == TEETH else fingerprint(value or None),
+        seen=_as_sent(typed, f"seen.{name}", _numbers(picture.get(path, ()))),
+        was=_as_sent(typed, f"was.{name}", was),
         parts=parts,
     )
+
+
+def _as_sent(typed: Typed, name: str, now: str) -> str:
+    """Carry on what a page stood on, where its own words are shown again; else what is kept."""
+    return next(iter(typed.texts.get(name, ())), "") if name in typed.texts else now
 
 
 def choices_of(field: Field, teller: Teller) -> tuple[Choice, ...]:
@@ -192,7 +198,7 @@ def _others(field: Field, standing: Sequence[Assertion], teller: Teller) -> tupl
 
 
 def _numbers(standing: Iterable[Assertion]) -> str:
-    return ",".join(str(each.statement) for each in standing)
+    return written_numbers({each.statement for each in standing})
 
 
 def _problem(typed: Typed, name: str, teller: Teller) -> str:

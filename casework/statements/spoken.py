@@ -197,10 +197,8 @@ def take_telling(visit: Visit, hand: AtHand, telling: Telling) -> Kept | JSONRes
         for path, word in telling.assertions.items()
     }
     sitting = Sitting(telling.method, telling.said_by.strip(), telling.said_on)
-    clashes = say(hand, said, sitting)
-    return Kept(
-        reference=hand.about.reference, version=hand.about.version, clashes=list(clashes)
-    )
+    clashes = list(say(hand, said, sitting).clashes)
+    return Kept(reference=hand.about.reference, version=hand.about.version, clashes=clashes)
 
 
 def _problems(hand: AtHand, telling: Telling) -> dict[str, str]:

@@ -4,7 +4,9 @@ A step saves whatever of it can be read, and says of the rest what to do; so a r
 left at any moment and taken up again, by the same person or by another.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -16,7 +18,7 @@ from casework.dataset.values import Given
 from casework.errors import NotFound
 from casework.statements.columns import Method
 from casework.statements.describing import AtHand
-from casework.statements.form import read_step
+from casework.statements.form import kept_inputs, read_step, stands_on
 from casework.statements.picture import Picture
 from casework.statements.progress import progress_of
 from casework.statements.reading import (
@@ -127,7 +129,8 @@ def show_step(
     open_groups = groups_opened(hand, {field.reveals for field in step.fields})
     shown = [each for each in step.fields if _is_shown(each, open_groups, typed)]
     picture = read_opened(hand, open_groups)
-    sitting = _sitting_so_far(hand)
+    statements = statements_of(hand)
+    sitting = _sitting_so_far(hand, statements)
     form = _teeth_of(step, picture, typed) if any(f.key == TEETH for f in shown) else None
     return visit.show(
         "statements/step.html",
@@ -147,7 +150,7 @@ def show_step(
         previous_key=_neighbour(step, -1),
         next_key=_neighbour(step, 1),
         countries=country_suggestions(teller),
-        sayers=_sayers(hand),
+        sayers=_sayers(statements),
         sitting=sitting,
         said_on=(sitting.said_on or visit.at.date()).isoformat(),
         methods=[Choice(each, teller.gettext(METHOD_WORDS[each])) for each in SAYABLE_METHODS],
@@ -168,20 +171,27 @@ def take_step(step: AtStep, given: Given) -> Response:
     read = read_step(step.hand.described.kind, step.fields, _with_chosen(step, given))
     sitting, problems = _read_sitting(step, given)
     problems |= read.problems
-    typed = Typed(given.texts, problems)
-    clashes: tuple[str, ...] = ()
-    if sitting is not None:
-        try:
-            clashes = say(step.hand, read.said, sitting)
-        except StepUpNeeded:
-            return show_step(step, typed, _not_there(step))
+    if sitting is None:
+        return _show_unsaved(step, Typed(given.texts, problems), _some_unsaved(step))
+    try:
+        kept = say(step.hand, read.said, sitting)
+    except StepUpNeeded:
+        return _show_unsaved(step, Typed(given.texts, problems), _not_there(step))
+    saved = stands_on(given, read.said, kept.statement)
     if given.one(AUTOSAVE):
-        return _show_saved(step, problems)
+        return _show_saved(step, saved, problems, kept.clashes)
+    return _go_on(step, saved, problems, kept.clashes)
+
+
+def _go_on(
+    step: AtStep, saved: Given, problems: dict[str, str], clashes: Collection[str]
+) -> Response:
+    """Go where the button leads, unless there is something to look at first."""
     if problems:
-        return show_step(step, typed, _some_unsaved(step))
+        return show_step(step, Typed(saved.texts, problems), _some_unsaved(step))
     if clashes:
         return show_step(step, notices=_others_wrote(step))
-    return RedirectResponse(_where_next(step, given), status_code=303)
+    return RedirectResponse(_where_next(step, saved), status_code=303)
 
 
 def _with_chosen(step: AtStep, given: Given) -> Given:
@@ -198,17 +208,17 @@ def _is_shown(field: Field, open_groups: frozenset[Reveals], typed: Typed) -> bo
     return field.reveals in open_groups or f"seen.{field.key}" in typed.texts
 
 
-def _sitting_so_far(hand: AtHand) -> Sitting:
+def _sitting_so_far(hand: AtHand, statements: Sequence[Any]) -> Sitting:
     """Go on with the viewer's open sitting; somebody else begins with an empty name."""
-    for each in reversed(statements_of(hand)):
+    for each in reversed(statements):
         if is_going_on(hand, each):
             return sitting_of(each)
     return Sitting(hand.described.usual)
 
 
-def _sayers(hand: AtHand) -> tuple[str, ...]:
+def _sayers(statements: Sequence[Any]) -> tuple[str, ...]:
     """List who said something before, so that nobody is typed twice."""
-    named = (each.said_by for each in statements_of(hand))
+    named = (each.said_by for each in statements)
     return tuple(dict.fromkeys(name for name in named if name))
 
 
@@ -228,16 +238,40 @@ def _read_sitting(step: AtStep, given: Given) -> tuple[Sitting | None, dict[str,
     return Sitting(Method(method), given.one("said_by")[:LONGEST_NAME], said_on), problems
 
 
-def _show_saved(step: AtStep, problems: dict[str, str]) -> Response:
-    """Answer a form that saves by itself: what was saved, and what the page now stands on."""
-    teller = teller_for(step.visit.language)
-    open_groups = groups_opened(step.hand, {field.reveals for field in step.fields})
-    picture = read_opened(step.hand, open_groups)
+def _show_unsaved(step: AtStep, typed: Typed, notices: tuple[Notice, ...]) -> Response:
+    """Say that nothing was saved: on the page, or beside the form that saves by itself."""
+    if not Given(typed.texts).one(AUTOSAVE):
+        return show_step(step, typed, notices)
+    gettext = step.visit.gettext
+    told = [gettext(each) for each in dict.fromkeys(typed.problems.values())]
+    sentences = [*(each.text for each in notices), *told]
+    return _beside_the_form(step, sentences, (), at=None)
+
+
+def _show_saved(
+    step: AtStep, saved: Given, problems: dict[str, str], clashes: Collection[str]
+) -> Response:
+    """Answer a form that saves by itself: when it was saved, and what its page stands on."""
+    gettext = step.visit.gettext
+    told = [gettext(each) for each in dict.fromkeys(problems.values())]
+    others = [each.text for each in _others_wrote(step)] if clashes else []
+    return _beside_the_form(step, [*told, *others], kept_inputs(saved), at=step.visit.at)
+
+
+def _beside_the_form(
+    step: AtStep,
+    sentences: Sequence[str],
+    kept: Sequence[tuple[str, str, str]],
+    *,
+    at: datetime | None,
+) -> Response:
+    is_of_teeth = [name.partition(".")[0] == TEETH for name, _, _ in kept]
     return step.visit.show(
         "statements/_saved.html",
-        fields=show_fields(step.fields, picture, teller),
-        problems=[teller.gettext(each) for each in dict.fromkeys(problems.values())],
-        at=step.visit.at,
+        kept=[each for each, is_tooth in zip(kept, is_of_teeth, strict=True) if not is_tooth],
+        teeth=[each for each, is_tooth in zip(kept, is_of_teeth, strict=True) if is_tooth],
+        sentences=sentences,
+        at=at,
     )
 
 
@@ -246,9 +280,7 @@ def _where_next(step: AtStep, given: Given) -> str:
     match given.one("go"):
         case "next" if following:
             return f"{step.home.href}/record/{following}"
-        case "more":
-            return f"{step.href}#{given.one('more')}" if given.one("more") else step.href
-        case "stay":
+        case "more" | "stay":
             return step.href
         case _:
             return step.home.href

@@ -147,7 +147,7 @@ def test_what_nobody_saw_is_not_replaced_but_stands_beside(database, lidia, pers
     with database.transaction(lidia) as session:
         hand = at_hand(session, lidia, person, noon + timedelta(days=1))
 
-        clashes = say(hand, {"eyes": Said("green", seen=frozenset())}, MENDING)
+        clashes = say(hand, {"eyes": Said("green", seen=frozenset())}, MENDING).clashes
 
         both = {each.value for each in read_picture(hand, ALL)["eyes"]}
     assert clashes == ("eyes",)

@@ -5,7 +5,18 @@ import re
 import pytest
 
 from casework.missing.queries import get_missing_person
+from casework.missing.statements import MISSING_PERSON
+from casework.signin.model import SignInSession
+from casework.statements.columns import Method
+from casework.statements.describing import AtHand
+from casework.statements.reading import read_picture
+from casework.statements.saying import Said, Sitting, say
+from privacy.model import Reveals
+from privacy.permissions import DOOR
 from tests.builders import a_missing_person
+
+LUIS = Sitting(Method.INTERVIEW, "Luis Inventado, el hermano")
+BODY = (Reveals.BODY,)
 
 
 @pytest.fixture
@@ -150,3 +161,75 @@ def test_the_file_tells_what_no_card_shows_and_who_says_otherwise(lidias, person
     assert "también se dijo: trenza, según Rosa Inventada" in told
     assert "castaño, según Rosa Inventada" in told
     assert "rapado" not in lidias.get("/missing").text
+
+
+def otherwise(database, lidia, person, noon, **said):
+    """Somebody else says something while a page is open."""
+    with database.transaction(lidia) as session:
+        about = get_missing_person(session, lidia, person, at=noon)
+        hand = AtHand(session, lidia, about, MISSING_PERSON, noon)
+        say(hand, {path: Said(value) for path, value in said.items()}, LUIS)
+
+
+def test_what_others_wrote_meanwhile_is_not_taken_for_seen_when_a_step_saves_itself(
+    database, lidia, lidias, person, noon
+):
+    address = f"/missing/{person}/record/looks"
+    page = lidias.get(address)
+    shown = sent_back(page, hair="", eyes="brown", autosave="yes")
+    otherwise(database, lidia, person, noon, hair="grey")
+
+    saved = lidias.post(address, data=shown)
+    lidias.post(address, data=shown | kept_in(saved) | {"skin_words": "morena"})
+
+    with database.transaction(lidia) as session:
+        about = get_missing_person(session, lidia, person, at=noon)
+        picture = read_picture(AtHand(session, lidia, about, MISSING_PERSON, noon), BODY)
+    assert [each.value for each in picture["hair"]] == ["grey"]
+    assert [each.value for each in picture["skin_words"]] == ["morena"]
+    assert len(picture["eyes"]) == 1
+
+
+def test_a_step_shown_again_for_a_problem_stands_on_what_was_before_its_writer(
+    database, lidia, lidias, person, noon
+):
+    address = f"/missing/{person}/record/looks"
+    shown = sent_back(lidias.get(address), stature_cm_min="muy alta")
+    otherwise(database, lidia, person, noon, hair="grey")
+
+    again = lidias.post(address, data=shown)
+    lidias.post(address, data=sent_back(again, stature_cm_min="170"))
+
+    with database.transaction(lidia) as session:
+        assert get_missing_person(session, lidia, person, at=noon).hair == "grey"
+
+
+def test_a_step_that_could_not_save_itself_never_says_that_it_did(lidias, person):
+    address = f"/missing/{person}/record/looks"
+    shown = sent_back(lidias.get(address), hair="brown", autosave="yes")
+
+    answer = lidias.post(address, data=shown | {"said_on": "2026-13-45"})
+
+    assert "Guardado" not in answer.text
+    assert "Esa fecha no existe" in answer.text
+
+
+def test_a_step_that_closed_meanwhile_says_so_beside_the_form(database, lidias, person):
+    address = f"/missing/{person}/record/identity"
+    shown = sent_back(lidias.get(address), mother_name="Rosa Inventada", autosave="yes")
+    with database.transaction(DOOR) as session:
+        for opened in session.query(SignInSession):
+            opened.stepped_up_at = None
+
+    answer = lidias.post(address, data=shown)
+
+    assert answer.text.startswith('<p id="saved"')
+    assert "Guardado" not in answer.text
+    assert "confirme que es usted" in answer.text
+
+
+def kept_in(saved):
+    """Read what a page stands on after it saved itself."""
+    return dict(
+        re.findall(r'<input type="hidden"[^>]* name="([^"]+)" value="([^"]*)"', saved.text)
+    )
