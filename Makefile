@@ -4,6 +4,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-slow check audit fix bench bench-peers lock setup-system
 .DELETE_ON_ERROR:
+# Both environments are installed side by side; nothing else here can be.
+MAKEFLAGS += --jobs=2
 
 BIN := .venv/bin
 RUNS := .venv/.runs
@@ -17,7 +19,9 @@ PEERS_NEED := tests/benchmarks/peers/linking-requirements.txt
 # pip stays calm, and takes its packages from wherever this machine is told to take them.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --quiet
+# What is never imported is never compiled: that would be two thirds of it.
+PIP_QUIETLY := -m pip install --quiet --quiet --no-compile
+PIP_INSTALL := $(BIN)/python $(PIP_QUIETLY)
 # The project itself: its dependencies stand in the lock, and its build tool too.
 INSTALL_PROJECT := $(PIP_INSTALL) --no-deps --no-build-isolation --editable .
 
@@ -32,7 +36,8 @@ demo: $(RUNS) ## Set everything up, load the demonstration, and serve it on http
 
 # Counting lines doubles the time of every library too. So it is done where it decides, and the
 # rest, most of it asked through pages, runs without. A new folder stands in the rest by itself.
-WIDELY := -n 2 --dist loadfile -m "not slow"
+# The longest files come first (tests/division.py), not those of most tests.
+WIDELY := -n 2 --dist loadfile --no-loadscope-reorder -m "not slow"
 # What compiles all kernels, so that no compiler runs where lines are counted: there it takes
 # three times as long. The first two share no kernel, and are compiled at the same time.
 COMPILING := $(addprefix tests/matching/,search/test_all_pairs.py linking/test_linking.py \
@@ -43,7 +48,7 @@ BY_PAGES := $(wildcard tests/privacy/test_r0* tests/privacy/test_r1*)
 MEASURED := $(filter-out $(BY_PAGES) %/__pycache__, \
   tests/matching $(wildcard tests/privacy/*) $(ALSO_MEASURED))
 REST := $(filter-out $(ALSO_MEASURED) tests/casework tests/matching tests/privacy \
-  tests/conftest.py tests/builders.py %/__pycache__ %/canaries.py %/walking.py, \
+  tests/conftest.py tests/builders.py tests/division.py %/__pycache__ %/canaries.py %/walking.py, \
   $(wildcard tests/* tests/casework/*)) $(BY_PAGES)
 
 test: $(TESTS) $(TOOLS) setup-system ## Run the tests; privacy/ and matching/ must be covered whole
@@ -98,13 +103,13 @@ $(TESTS): requirements-dev.lock pyproject.toml | .venv/.made
 $(TOOLS): requirements-tools.lock | .venv/.made
 	$(SAY) 'Installing the programs that watch over reunir into .venv-tools (once) …'
 	@$(BIN)/python -m venv --clear .venv-tools
-	@.venv-tools/bin/python -m pip install --quiet --quiet --require-hashes --requirement requirements-tools.lock
+	@.venv-tools/bin/python $(PIP_QUIETLY) --require-hashes --requirement requirements-tools.lock
 	@touch $@
 
 $(PEERS): $(PEERS_NEED) | .venv/.made
 	$(SAY) 'Installing the programs reunir is measured against into .venv-peers (once) …'
 	@$(BIN)/python -m venv --clear .venv-peers
-	@.venv-peers/bin/python -m pip install --quiet --quiet --requirement $(PEERS_NEED)
+	@.venv-peers/bin/python $(PIP_QUIETLY) --requirement $(PEERS_NEED)
 	@touch $@
 
 # numba, which compiles the engine, decides which Pythons can be used. A working .venv is kept.
