@@ -17,22 +17,23 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
-from casework.batch.memory import peak
+from casework.batch.memory import Room, Way, peak
 from casework.batch.people import Sides, load_both
 from casework.errors import CaseworkError, Unavailable
 from matching.errors import MatchingError
 from matching.model_file import Model
 from matching.one_list import Shared, shared_records
 from matching.pairings import Pairing, as_seen, as_told
-from matching.search import LaidOut, lay_out
+from matching.search import LaidOut, dates_take, lay_out
 
 
 class Asked(NamedTuple):
-    """Which files are read, and by which model they are laid out."""
+    """Which files are read, by which model they are laid out, and within what room."""
 
     left: Path
     right: Path
     model: Model
+    room: Room
 
 
 class Laid(NamedTuple):
@@ -66,6 +67,8 @@ def read_apart(asked: Asked) -> Apart:
     ------
     UnreadableTable
         As `load_both`.
+    TooLittleMemory
+        As `Room.demand`.
     EndedTooEarly
         If the process died: the system may have had no memory left.
     """
@@ -143,6 +146,7 @@ def _laid(sides: Sides, asked: Asked) -> Laid:
     shared = shared_records(left.records, right.records)
     told = [as_told(one) for one in left.records]
     seen = [as_seen(one) for one in right.records]
+    asked.room.demand(Way.APART, dates_take(told, seen, asked.model))
     return Laid(ids_of(sides), shared, lay_out(told, seen, asked.model))
 
 

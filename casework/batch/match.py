@@ -20,11 +20,11 @@ from casework.batch.files import NoSuchTable, UnreadableTable, rows_in, table_fo
 from casework.batch.joint import joint_table, refuse_unless_one_to_one
 from casework.batch.memory import (
     Memory,
+    Room,
     Way,
     held,
     peak,
     rows_within,
-    way_within,
 )
 from casework.batch.noticed import (
     files_of,
@@ -48,7 +48,7 @@ from matching.judgement import Judgement, believed, judge
 from matching.model_file import Model, load_model, read_model
 from matching.one_list import Shared, each_pair_once, shared_records
 from matching.pairings import NEWEST, Pairing, as_seen, as_told
-from matching.search import rank, rank_laid_out
+from matching.search import dates_take, rank, rank_laid_out
 from matching.search.ranking import Ranking
 from matching.true_matches import expected_true_matches
 
@@ -255,8 +255,9 @@ class AtHand(NamedTuple):
 def _match(wanted: Wanted, model: Model) -> int:
     _check_places(wanted)
     watch = Stopwatch()
-    by = _read if _way(wanted) is Way.AT_HAND else _read_apart
-    read = by(wanted, model, watch)
+    room = _room(wanted)
+    by = _read if room.way() is Way.AT_HAND else _read_apart
+    read = by(wanted, room, (model, watch))
     sides, shared = read.sides, read.shared
     ranking, judgement = _ranked(wanted, read, (model, watch))
     with watch.step("write"), progress(f"Writing {len(ranking):,} pairs"):
@@ -290,7 +291,8 @@ def _check_places(wanted: Wanted) -> None:
     check_places(places, (wanted.left, wanted.right))
 
 
-def _read(wanted: Wanted, model: Model, watch: Stopwatch) -> AtHand:
+def _read(wanted: Wanted, room: Room, by: tuple[Model, Stopwatch]) -> AtHand:
+    model, watch = by
     with watch.step("read"), progress(_reading(wanted)):
         sides = load_both(wanted.left, wanted.right, wanted.jobs, wanted.pairing)
     _settle(wanted, sides)
@@ -298,14 +300,17 @@ def _read(wanted: Wanted, model: Model, watch: Stopwatch) -> AtHand:
     _say_who_is_shared(shared, sides)
     told = [as_told(one) for one in sides[0].records]
     seen = [as_seen(one) for one in sides[1].records]
+    if wanted.memory:
+        room.demand(Way.AT_HAND, dates_take(told, seen, model))
     return AtHand(sides, ids_of(sides), shared, partial(_searched(wanted), told, seen, model))
 
 
-def _read_apart(wanted: Wanted, model: Model, watch: Stopwatch) -> AtHand:
+def _read_apart(wanted: Wanted, room: Room, by: tuple[Model, Stopwatch]) -> AtHand:
     """Read in a process that hands back all it took."""
+    model, watch = by
     beside = held()
     with progress(_reading(wanted)):
-        found = read_apart(Asked(wanted.left, wanted.right, model))
+        found = read_apart(Asked(wanted.left, wanted.right, model, room))
     watch.seconds.update(found.seconds)
     _settle(wanted, found.sides)
     laid: Any = found.laid
@@ -314,11 +319,9 @@ def _read_apart(wanted: Wanted, model: Model, watch: Stopwatch) -> AtHand:
     return AtHand(found.sides, laid.ids, laid.shared, search, found.peak + beside)
 
 
-def _way(wanted: Wanted) -> Way:
-    if wanted.memory is None:
-        return Way.AT_HAND
-    counts = rows_in(wanted.left), rows_in(wanted.right)
-    return way_within(wanted.memory, counts, wanted.top, wanted.jobs)
+def _room(wanted: Wanted) -> Room:
+    counts = (rows_in(wanted.left), rows_in(wanted.right)) if wanted.memory else (0, 0)
+    return Room(wanted.memory, counts, wanted.top, wanted.jobs)
 
 
 def _reading(wanted: Wanted) -> str:

@@ -8,6 +8,7 @@ import os
 import re
 import resource
 import sys
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -20,8 +21,9 @@ UNITS = {"M": MEGABYTE, "G": 1 << 30}
 
 PROGRAMS = 270 * MEGABYTE
 """What libraries and compiled kernels take, once a process."""
-BYTES_OF_TABLES, MOST_OF_TABLES = 1_600, 90 * MEGABYTE
-"""Tables of distinct values grow with the records, and then hardly any more."""
+BYTES_OF_TABLES, MOST_OF_TABLES = 3_400, 90 * MEGABYTE
+"""Tables of distinct values grow with the records, and then hardly any more; what the dates of
+the files at hand take beside is known when they are read."""
 BYTES_READ, BYTES_LAID = 3_400, 900
 """What reading a record and laying it out takes, and what is needed of it in the end."""
 BYTES_A_PLACE, BYTES_A_JOB = 24, 16 * MEGABYTE
@@ -29,7 +31,7 @@ BYTES_A_PLACE, BYTES_A_JOB = 24, 16 * MEGABYTE
 SHARE_LISTED, BYTES_A_PAIR = 0.75, 68
 """Of all places so many pairs are listed, as most stand among the best of both their records;
 and what each takes while all are judged."""
-BYTES_A_ROW, WRITER = 700, 48 * MEGABYTE
+BYTES_A_ROW, WRITER = 700, 80 * MEGABYTE
 """What each pair takes while it is written, and what writing takes of itself."""
 FEWEST_ROWS, MOST_ROWS = 1 << 12, 1 << 18
 """Pairs written at a time; so many more make nothing faster."""
@@ -60,38 +62,69 @@ class Way(StrEnum):
     APART = "apart"
 
 
-def way_within(memory: int, counts: tuple[int, int], top: int, jobs: int) -> Way:
-    """Choose the fastest way that fits.
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What may be taken, if anything was said of it, and what it has to hold."""
 
-    Raises
-    ------
-    TooLittleMemory
-        If none does; the sentence says how much would do.
-    """
-    records = sum(counts)
-    fixed = PROGRAMS + min(records * BYTES_OF_TABLES, MOST_OF_TABLES)
-    read = fixed + records * BYTES_READ
-    searched = _room_to_search(counts, top, jobs) + WRITER + FEWEST_ROWS * BYTES_A_ROW
-    if read + searched <= memory:
-        return Way.AT_HAND
-    laid = fixed + records * BYTES_LAID
-    needed = max(held() + read, laid + searched)
-    if needed > memory:
-        least = -(-min(needed, read + searched) // MEGABYTE)
-        raise TooLittleMemory(
-            f"--memory {memory // MEGABYTE}M is too little for {counts[0]:,} × {counts[1]:,}"
-            f" records and the best {top} of each: some {least}M are needed. Allow so much,"
-            " ask for fewer places (--top) or records, or search on several machines"
-            " (--cluster)."
+    memory: int | None  # bytes
+    counts: tuple[int, int]
+    top: int
+    jobs: int
+
+    def way(self) -> Way:
+        """Choose the fastest way that fits.
+
+        Raises
+        ------
+        TooLittleMemory
+            If none does; the sentence says how much would do.
+        """
+        if self.memory is None:
+            return Way.AT_HAND
+        needed = {way: self._needed(way) for way in Way}
+        for way, most in needed.items():
+            if most <= self.memory:
+                return way
+        raise TooLittleMemory(self._refusal(min(needed.values())))
+
+    def demand(self, way: Way, tables: int) -> None:
+        """Refuse what turns out not to fit now that the files are read, before the long work.
+
+        ``tables``: bytes, of `matching.search.dates_take`.
+
+        Raises
+        ------
+        TooLittleMemory
+            With how much would do.
+        """
+        needed = self._needed(way, tables)
+        if self.memory is not None and needed > self.memory:
+            raise TooLittleMemory(self._refusal(needed))
+
+    def _needed(self, way: Way, tables: int = 0) -> int:
+        """Reckon the most that a way takes, in bytes, all its processes together."""
+        records = sum(self.counts)
+        fixed = PROGRAMS + min(records * BYTES_OF_TABLES, MOST_OF_TABLES) + tables
+        read = fixed + records * BYTES_READ
+        searched = self._to_search() + WRITER + FEWEST_ROWS * BYTES_A_ROW
+        if way is Way.AT_HAND:
+            return read + searched
+        return max(held() + read, fixed + records * BYTES_LAID + searched)
+
+    def _to_search(self) -> int:
+        """Reckon what searching, then listing and judging, takes beside what is laid out."""
+        left, right = self.counts
+        places = left * min(self.top, right) + right * min(self.top, left)
+        searching = places * BYTES_A_PLACE + self.jobs * BYTES_A_JOB
+        return max(searching, int(places * SHARE_LISTED) * BYTES_A_PAIR)
+
+    def _refusal(self, needed: int) -> str:
+        return (
+            f"--memory {(self.memory or 0) // MEGABYTE}M is too little for"
+            f" {self.counts[0]:,} × {self.counts[1]:,} records and the best {self.top} of each:"
+            f" some {-(-needed // MEGABYTE)}M are needed. Allow so much, ask for fewer places"
+            " (--top) or records, or search on several machines (--cluster)."
         )
-    return Way.APART
-
-
-def _room_to_search(counts: tuple[int, int], top: int, jobs: int) -> int:
-    """Reckon what searching, then listing and judging, takes beside what is laid out."""
-    places = counts[0] * min(top, counts[1]) + counts[1] * min(top, counts[0])
-    searching = places * BYTES_A_PLACE + jobs * BYTES_A_JOB
-    return max(searching, int(places * SHARE_LISTED) * BYTES_A_PAIR)
 
 
 def rows_within(memory: int | None) -> int:

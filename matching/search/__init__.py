@@ -3,6 +3,7 @@
 from matching.search.all_pairs import (
     LaidOut,
     Registry,
+    dates_take,
     demand_kind,
     lay_out,
     rank,
@@ -17,6 +18,7 @@ __all__ = [
     "Ranking",
     "Registry",
     "Sizes",
+    "dates_take",
     "demand_kind",
     "lay_out",
     "rank",

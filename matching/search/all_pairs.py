@@ -10,6 +10,7 @@ from matching.evidence.rarity import Rarity
 from matching.evidence.registry import rarity_of
 from matching.model_file import Model
 from matching.packing import EVIDENCE, Comparison, Judged, evidence_of, lay
+from matching.packing.days import curves_take
 from matching.prior import Prior, open_population_prior, posteriors
 from matching.search.guessing import Wanted, search
 from matching.search.laid import Sizes
@@ -130,6 +131,23 @@ def lay_out(
     judged = Judged(model, registry.rarity)
     comparisons = lay(missing, remains, evidence_of(model), judged)
     return LaidOut(comparisons, (len(missing), len(remains)), model, registry)
+
+
+def dates_take(missing: Sequence[Any], remains: Sequence[Any], model: Model) -> int:
+    """Reckon what the dates of these records will take when they are laid out.
+
+    Parameters
+    ----------
+    missing, remains, model
+        As `rank`.
+
+    Returns
+    -------
+    int
+        Bytes. Few years and a dozen intervals since death take a megabyte or two, fifty years
+        of finds some 200: the other kinds grow with the number of records only.
+    """
+    return curves_take(missing, remains, model.time)
 
 
 def rank_laid_out(

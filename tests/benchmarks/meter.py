@@ -31,11 +31,12 @@ class Meter:
     def __str__(self):
         return f"{self._told(self._clock)}; computing {self._told(self._computed)}"
 
+    def clock(self, share):
+        """Give the percentile of the clock, in seconds."""
+        return _at(self._clock, share)
+
     def _told(self, taken):
-        taken = sorted(taken)
-        at = {
-            name: taken[max(1, int(share * len(taken))) - 1] for name, share in SHARES.items()
-        }
+        at = {name: _at(taken, share) for name, share in SHARES.items()}
         told = ", ".join(f"{name} {each * self._unit:.0f}" for name, each in at.items())
         return f"{told} {self._name}"
 
@@ -55,3 +56,7 @@ class Meter:
             if b"[local]" in called:
                 found[each] = int(ran) / 1e9
         return found
+
+
+def _at(taken, share):
+    return sorted(taken)[max(1, int(share * len(taken))) - 1]

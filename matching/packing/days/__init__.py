@@ -1,5 +1,5 @@
 """The dates: last contact, death and recovery, packed."""
 
-from matching.packing.days.comparison import Days
+from matching.packing.days.comparison import Days, curves_take
 
-__all__ = ["Days"]
+__all__ = ["Days", "curves_take"]

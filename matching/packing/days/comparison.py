@@ -10,7 +10,14 @@ from numpy.typing import NDArray
 
 from matching.evidence.numbers import LARGEST
 from matching.evidence.survival import SurvivalParameters
-from matching.evidence.time import Interval, curve_days, found_per_day, found_year, interval_of
+from matching.evidence.time import (
+    Interval,
+    TimeParameters,
+    curve_days,
+    found_per_day,
+    found_year,
+    interval_of,
+)
 from matching.evidence.weight import Kind
 from matching.packing.comparison import (
     NOTHING,
@@ -34,6 +41,8 @@ LONGEST_BUCKET = 512
 ROUND_DAYS = 4096
 """Curves end at a multiple of this, so that few lengths are met."""
 ALWAYS = 2**30
+BYTES_A_DAY = 8 + 2 * (LEVELS + 1)
+"""Of a curve: the chance itself, and its peaks."""
 FEW_CURVES = 32
 """So many are kept for later searches, 0.2 to 0.7 MB each; of more, none is kept twice."""
 
@@ -211,6 +220,14 @@ def curve_end(contact: int, found: int) -> int:
     """Give at least one day more than from a day of contact to one of recovery, rounded up."""
     gap = max(found - contact, 0) + 1
     return min(-(-gap // ROUND_DAYS) * ROUND_DAYS, curve_days()[-1])
+
+
+def curves_take(left: Sequence[Any], right: Sequence[Any], time: TimeParameters) -> int:
+    """Reckon how many bytes `_curves` will give of these records, without making it."""
+    intervals = {interval_of(one, time) for one in right if one.found is not None}
+    told = _days([one.last_contact for one in left])
+    last = _last_day(told, _days([one.found for one in right]))
+    return max(len(intervals), 1) * (last + 1) * BYTES_A_DAY
 
 
 @lru_cache(maxsize=1)

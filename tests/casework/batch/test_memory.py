@@ -16,17 +16,19 @@ from casework.batch.memory import (
     MEGABYTE,
     MOST_ROWS,
     Memory,
+    Room,
     TooLittleMemory,
     Way,
     rows_within,
-    way_within,
 )
 from casework.batch.people import load_both
 from matching.model_file import load_model
-from matching.search import rank, rank_laid_out
+from matching.packing.days.comparison import Days
+from matching.search import dates_take, lay_out, rank, rank_laid_out
 
 COMMAND = "from casework.cli import main; main()"
-LITTLE, MUCH = "375M", "1.5G"
+LITTLE, MUCH = "405M", "1.5G"
+PLENTY = Room(1 << 40, (0, 0), 50, 1)
 
 
 def some_people(folder, missing, remains):
@@ -48,9 +50,12 @@ def some_people(folder, missing, remains):
     (folder / "remains.csv").write_text(seen)
 
 
-# A process begins with the most that its parent holds, and these tests hold much. Between
-# them and the command stands a shell, which holds next to nothing.
-BETWEEN = ("/bin/sh", "-c", '"$@"; exit $?', "sh")
+# A process begins with the most that its parent holds, and these tests hold much. So between
+# them and the command stands one that holds little, and says what the system counted.
+BETWEEN = (
+    "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True);"
+    " print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"
+)
 
 
 def within(folder, allowed):
@@ -59,10 +64,11 @@ def within(folder, allowed):
     files = [str(folder / name) for name in ("missing.csv", "remains.csv")]
     options = ["--kind", "missing-remains", "--top", "600", "--jobs", "1", "--memory", allowed]
     asked = [*files, *options, "--out", str(out), "--report", str(report)]
-    subprocess.run([*BETWEEN, sys.executable, "-c", COMMAND, "match", *asked], check=True)
+    command = [sys.executable, "-c", COMMAND, "match", *asked]
+    between = ["/bin/sh", "-c", '"$@"; exit $?', "sh", sys.executable, "-c", BETWEEN, *command]
+    ran = subprocess.run(between, check=True, capture_output=True, text=True)
     listed = hashlib.sha256(out.read_bytes()).hexdigest()
-    said = json.loads(report.read_text())
-    return listed, said, said["peak_memory_mb"]
+    return listed, json.loads(report.read_text()), int(ran.stdout.split()[-1]) / 1024
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="counts in kilobytes, as Linux does")
@@ -76,6 +82,7 @@ def test_less_memory_gives_the_same_list_in_less_room(tmp_path):
     same, freely, more = within(tmp_path, MUCH)
     assert listed == same
     assert report["pairs_written"] == freely["pairs_written"] > MOST_ROWS
+    assert report["peak_memory_mb"] == pytest.approx(held, abs=1)
     assert held <= float(LITTLE.removesuffix("M"))
     assert held < more - 25
 
@@ -85,7 +92,7 @@ def test_what_is_read_apart_is_ranked_as_what_is_read_here(tmp_path):
     model = load_model("missing-remains-2026.4")
     files = tmp_path / "missing.csv", tmp_path / "remains.csv"
 
-    found = read_apart(Asked(*files, model))
+    found = read_apart(Asked(*files, model, PLENTY))
 
     sides = load_both(*files, 1)
     here = rank(sides[0].records, sides[1].records, model)
@@ -104,7 +111,7 @@ def test_what_goes_wrong_apart_is_said_here(tmp_path):
     model = load_model("missing-remains-2026.4")
 
     with pytest.raises(NoSuchTable, match=r"There is no file .*nobody\.csv"):
-        read_apart(Asked(tmp_path / "missing.csv", tmp_path / "nobody.csv", model))
+        read_apart(Asked(tmp_path / "missing.csv", tmp_path / "nobody.csv", model, PLENTY))
 
 
 @pytest.mark.parametrize(("told", "megabytes"), [("800M", 800), ("1.5G", 1536), ("900mb", 900)])
@@ -118,26 +125,51 @@ def test_what_is_no_amount_is_refused(told):
         Memory().convert(told, None, None)
 
 
+def room(megabytes):
+    return Room(megabytes * MEGABYTE, (130_000, 72_000), 50, 2)
+
+
 def test_records_are_read_here_where_they_fit_and_apart_where_only_that_fits(monkeypatch):
     monkeypatch.setattr(memory, "held", lambda: 190 * MEGABYTE)
-    counts = 130_000, 72_000
 
-    ways = [way_within(size * MEGABYTE, counts, 50, 2) for size in (4000, 1300)]
-
-    assert ways == [Way.AT_HAND, Way.APART]
+    assert [room(size).way() for size in (4000, 1300)] == [Way.AT_HAND, Way.APART]
+    assert Room(None, (130_000, 72_000), 50, 2).way() is Way.AT_HAND
 
 
 def test_what_cannot_fit_is_refused_with_what_would(monkeypatch):
     monkeypatch.setattr(memory, "held", lambda: 190 * MEGABYTE)
-    counts = 130_000, 72_000
 
     with pytest.raises(TooLittleMemory, match=r"best 50 of each: some (\d+)M are") as refused:
-        way_within(300 * MEGABYTE, counts, 50, 2)
+        room(300).way()
 
     least = int(str(refused.value).split("some ")[1].split("M")[0])
-    assert way_within(least * MEGABYTE, counts, 50, 2) is Way.APART
+    assert room(least).way() is Way.APART
     with pytest.raises(TooLittleMemory):
-        way_within((least - 1) * MEGABYTE, counts, 50, 2)
+        room(least - 1).way()
+
+
+def test_what_dates_of_many_years_take_is_demanded_once_the_files_are_read(tmp_path):
+    some_people(tmp_path, 40, 30)
+    seen = (tmp_path / "remains.csv").read_text().replace("2021-0", "1921-0", 15)
+    (tmp_path / "remains.csv").write_text(seen.replace("2021-0", "2091-0"))
+    files = [tmp_path / "missing.csv", tmp_path / "remains.csv"]
+    told = (tmp_path / "missing.csv").read_text()
+    (tmp_path / "missing.csv").write_text(told.replace("2019-0", "1919-0", 20))
+    model = load_model("missing-remains-2026.4")
+    left, right = (side.records for side in load_both(*files, 1))
+    taken = dates_take(left, right, model)
+    little = Room(372 * MEGABYTE, (40, 30), 50, 1)
+    assert little.way() is Way.AT_HAND
+
+    dated = next(
+        one for one in lay_out(left, right, model).comparisons if one.kind is Days.kind
+    )
+
+    assert taken == dated.curves.nbytes + dated.peaks.nbytes > MEGABYTE
+    with pytest.raises(TooLittleMemory, match="372M is too little"):
+        little.demand(Way.AT_HAND, 20 * MEGABYTE)
+    with pytest.raises(TooLittleMemory, match="is too little"):
+        read_apart(Asked(*files, model, Room(MEGABYTE, (40, 30), 50, 1)))
 
 
 def test_pairs_are_written_in_pieces_that_fit(monkeypatch):
