@@ -36,16 +36,30 @@ class Permission(StrEnum):
     CONSENT_RECORD = "consent:record"
     # How to reach families, what was said and promised to them, and their codes.
     CONTACT_KEEP = "contact:keep"
+    # Samples of donors and of remains, and through whose hands they went.
+    SAMPLE_KEEP = "sample:keep"
     PROTECTION_LIFT = "protection:lift"
     REMAINS_READ = "remains:read"
     REMAINS_IDENTITY_READ = "remains:identity:read"
     REMAINS_BODY_READ = "remains:body:read"
     REMAINS_DNA_READ = "remains:dna:read"
     REMAINS_RECORD = "remains:record"
+    # People alive: where they are is their contact, and told to nobody who does not keep it.
+    LIVING_READ = "living:read"
+    LIVING_IDENTITY_READ = "living:identity:read"
+    LIVING_CONTACT_READ = "living:contact:read"
+    LIVING_BODY_READ = "living:body:read"
+    LIVING_RECORD = "living:record"
     PAIRING_READ = "pairing:read"
     PAIRING_BLINDED_READ = "pairing:blinded:read"
     LINK_READ = "link:read"
     LINK_RECORD = "link:record"
+    # What offices ask of one another, and what they write to each other about it.
+    REQUEST_READ = "request:read"
+    REQUEST_SEND = "request:send"
+    # Words of the glossary; whoever is signed in reads them.
+    TERM_PROPOSE = "term:propose"
+    TERM_DECIDE = "term:decide"
     MATCHING_RUN = "matching:run"
     ENGINE_READ = "engine:read"
     FILE_IMPORT = "file:import"
@@ -112,6 +126,12 @@ class Viewer:
     purpose: Purpose = Purpose.SEARCH
     second_factor: bool = False  # came in with more than a password
     stepped_up: bool = False  # proved to be there a moment ago
+    # Of a program: what it was let do of all that its duty opens. People have no such bound.
+    scope: frozenset[Permission] | None = None
+
+    def reaches(self, permission: Permission) -> bool:
+        """Say whether a permission lies within what the viewer was let do at all."""
+        return self.scope is None or permission in self.scope
 
     @property
     def recipients(self) -> frozenset[str]:

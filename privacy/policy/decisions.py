@@ -103,7 +103,7 @@ def _about(
     """Ask with what the rules mention, so that equal questions are known again."""
     question = (viewer.role.value, permission.value, kind)
     wanted = shipped_rulebook().asks_for.get(question)
-    if wanted is None:
+    if wanted is None or not viewer.reaches(permission):
         return Ruling(allowed=False, rule=NO_RULE)
     mentioned = {name: facts[name] for name in facts if name in wanted}
     return _ruling(viewer, permission, kind, written(kind, mentioned))

@@ -51,7 +51,7 @@ def left_open(viewer: Viewer, permission: Permission, kind: str) -> Open:
     """
     book = shipped_rulebook()
     policies = book.by_question.get((viewer.role.value, permission.value, kind))
-    if policies is None:
+    if policies is None or not viewer.reaches(permission):
         return NOTHING
     answer = cedarpy.is_authorized_partial(
         open_request_for(permission), policies, entities_of(viewer), schema=book.schema

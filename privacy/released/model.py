@@ -24,10 +24,16 @@ class ReleasedCopy(Base):
     __tablename__ = "released_copy"
     __table_args__ = (
         sa.CheckConstraint(
-            "num_nonnulls(missing_person_id, remains_id) = 1", name="one_record"
+            "num_nonnulls(missing_person_id, remains_id, living_person_id) = 1",
+            name="one_record",
         ),
         sa.UniqueConstraint(
-            "copy", "missing_person_id", "remains_id", postgresql_nulls_not_distinct=True
+            "copy",
+            "missing_person_id",
+            "remains_id",
+            "living_person_id",
+            name="uq_released_copy_copy_record",
+            postgresql_nulls_not_distinct=True,
         ),
     )
 
@@ -41,6 +47,9 @@ class ReleasedCopy(Base):
     )
     remains_id: Mapped[int | None] = column(
         sa.ForeignKey("remains.id"), index=True, reveals=Reveals.NOTHING
+    )
+    living_person_id: Mapped[int | None] = column(
+        sa.ForeignKey("living_person.id"), index=True, reveals=Reveals.NOTHING
     )
     owner_institution_id: Mapped[int] = column(
         sa.ForeignKey("institution.id"), index=True, reveals=Reveals.NOTHING

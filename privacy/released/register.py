@@ -15,12 +15,13 @@ from privacy.released.model import Form, ReleasedCopy
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record as the register knows it: exactly one of the two numbers is set."""
+    """A record as the register knows it: exactly one of the three numbers is set."""
 
     owner_institution_id: int
     groups: frozenset[Reveals]
     missing_person_id: int | None = None
     remains_id: int | None = None
+    living_person_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ def release(
             reason=released.reason,
             missing_person_id=each.missing_person_id,
             remains_id=each.remains_id,
+            living_person_id=each.living_person_id,
             owner_institution_id=each.owner_institution_id,
             groups=sorted(each.groups),
             made_at=at,
@@ -70,16 +72,22 @@ def release(
 
 
 def copies_of(
-    session: Session, *, missing_person_id: int | None = None, remains_id: int | None = None
+    session: Session,
+    *,
+    missing_person_id: int | None = None,
+    remains_id: int | None = None,
+    living_person_id: int | None = None,
 ) -> Sequence[ReleasedCopy]:
     """Find the copies of one record that are still out; row-level security says who may ask."""
-    out = sa.select(ReleasedCopy).where(ReleasedCopy.recalled_at.is_(None))
-    if missing_person_id is not None:
-        out = out.where(ReleasedCopy.missing_person_id == missing_person_id)
-    if remains_id is not None:
-        out = out.where(ReleasedCopy.remains_id == remains_id)
-    if missing_person_id is None and remains_id is None:
+    asked = {
+        ReleasedCopy.missing_person_id: missing_person_id,
+        ReleasedCopy.remains_id: remains_id,
+        ReleasedCopy.living_person_id: living_person_id,
+    }
+    named = [column == number for column, number in asked.items() if number is not None]
+    if not named:
         return []
+    out = sa.select(ReleasedCopy).where(ReleasedCopy.recalled_at.is_(None), *named)
     return session.scalars(out.order_by(ReleasedCopy.made_at, ReleasedCopy.id)).all()
 
 

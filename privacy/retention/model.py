@@ -18,13 +18,16 @@ class Stage(StrEnum):
 
 
 class OfOneRecord:
-    """Points at a missing person or at remains, and says whose they are."""
+    """Points at a missing person, at remains or at somebody alive, and says whose they are."""
 
     missing_person_id: Mapped[int | None] = column(
         sa.ForeignKey("missing_person.id"), index=True, reveals=Reveals.NOTHING
     )
     remains_id: Mapped[int | None] = column(
         sa.ForeignKey("remains.id"), index=True, reveals=Reveals.NOTHING
+    )
+    living_person_id: Mapped[int | None] = column(
+        sa.ForeignKey("living_person.id"), index=True, reveals=Reveals.NOTHING
     )
     owner_institution_id: Mapped[int] = column(
         sa.ForeignKey("institution.id"), index=True, reveals=Reveals.NOTHING
@@ -34,7 +37,7 @@ class OfOneRecord:
 def one_record() -> sa.CheckConstraint:
     """Make the database refuse a row about no record, or about two."""
     return sa.CheckConstraint(
-        "num_nonnulls(missing_person_id, remains_id) = 1", name="one_record"
+        "num_nonnulls(missing_person_id, remains_id, living_person_id) = 1", name="one_record"
     )
 
 
@@ -47,8 +50,10 @@ class RetentionNotice(OfOneRecord, Base):
         sa.UniqueConstraint(
             "missing_person_id",
             "remains_id",
+            "living_person_id",
             "stage",
             "due_on",
+            name="uq_retention_notice_record_stage_due_on",
             postgresql_nulls_not_distinct=True,
         ),
     )

@@ -41,6 +41,8 @@ class CaseKind(StrEnum):
     IDENTIFIED = "identified"
     REMAINS_UNNAMED = "remains_unnamed"
     REMAINS_NAMED = "remains_named"
+    LIVING_OPEN = "living_open"
+    LIVING_CLOSED = "living_closed"
 
 
 @dataclass(frozen=True, slots=True)

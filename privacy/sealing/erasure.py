@@ -19,6 +19,7 @@ from privacy.sealing.keyring import sealing_of
 from privacy.sealing.model import DataKey
 from privacy.tokens.following import FoundByTokens
 from privacy.tokens.keeping import forget
+from privacy.tokens.word_keeping import KEYS, Words, forget_words
 
 _TABLE = cast("sa.Table", DataKey.__table__)
 
@@ -70,6 +71,8 @@ def _empty(session: Session, cases: Collection[UUID], at: datetime) -> None:
         session.execute(statement)
     for found in _found_by_tokens(cases):
         forget(session, session.scalars(found).all())
+    for words in KEYS:
+        forget_words(session, words, _records_of(words, cases))
     session.expire_all()
 
 
@@ -90,6 +93,12 @@ def _found_by_tokens(cases: Collection[UUID]) -> Iterator[sa.Select[Any]]:
         if issubclass(mapper.class_, FoundByTokens):
             case = mapper.relationships["case"].mapper.local_table
             yield sa.select(case.c.id).where(case.c.seal_id.in_(cases))
+
+
+def _records_of(words: Words, cases: Collection[UUID]) -> sa.Select[Any]:
+    """Find the numbers of the erased records whose words have blind tokens."""
+    record = next(iter(words.__table__.c.case_id.foreign_keys)).column.table
+    return sa.select(record.c.id).where(record.c.seal_id.in_(cases))
 
 
 def _belongs_to(model: Any, cases: Collection[UUID]) -> sa.ColumnElement[bool]:

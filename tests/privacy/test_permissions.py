@@ -25,26 +25,37 @@ _FILE = (
     "missing:read missing:identity:read missing:contact:read missing:body:read missing:dna:read"
 )
 _FIND = "remains:read remains:identity:read remains:body:read remains:dna:read"
+_ALIVE = "living:read living:identity:read living:body:read"
+_KEEPS_ALIVE = f"{_ALIVE} living:contact:read living:record"
 _ANSWERS = (
     "consent:read consent:record contact:keep paper:keep missing:export rights:read"
     " rights:record rights:decide retention:read retention:hold copy:read"
 )
 _EXAMINES = (
-    f"incident:read {_FILE} {_FIND} remains:record pairing:read pairing:blinded:read"
-    " engine:read link:read link:record"
+    f"incident:read {_FILE} {_FIND} {_ALIVE} sample:keep remains:record"
+    " pairing:read"
+    " pairing:blinded:read engine:read link:read link:record term:propose request:read"
+    " request:send"
 )
 _LINKS = "link:read link:record"
+_WORDS = "term:propose"
+_ASKS = "request:read request:send"
 DAY = {
-    "liaison_officer": f"incident:read {_FILE} missing:report {_ANSWERS} {_LINKS}",
+    "liaison_officer": (
+        f"incident:read {_FILE} missing:report sample:keep {_KEEPS_ALIVE} {_ANSWERS}"
+        f" {_LINKS} {_ASKS} {_WORDS}"
+    ),
     "forensic_examiner": _EXAMINES,
-    "forensic_coordinator": f"{_EXAMINES} {_ANSWERS} matching:run file:import",
-    "consular_officer": f"incident:read {_FILE}",
+    "forensic_coordinator": (
+        f"{_EXAMINES} {_KEEPS_ALIVE} {_ANSWERS} matching:run file:import term:decide"
+    ),
+    "consular_officer": f"incident:read {_FILE} {_ASKS} {_WORDS}",
     "data_protection_officer": (
         "consent:read protection:lift rights:read rights:record rights:decide retention:read"
         " retention:hold copy:read log:read policy:read account:confirm engine:read"
     ),
     "administrator": "account:administer account:confirm",
-    "analyst": "incident:read file:import",
+    "analyst": f"incident:read file:import {_WORDS}",
     "engine": (
         "incident:read missing:read missing:identity:read missing:body:read remains:read"
         " remains:identity:read remains:body:read pairing:read matching:run file:import"
@@ -64,6 +75,8 @@ CASE_CONTENTS = (
     Permission.MISSING_REPORT,
     Permission.REMAINS_READ,
     Permission.REMAINS_RECORD,
+    Permission.LIVING_READ,
+    Permission.LIVING_RECORD,
     Permission.PAIRING_READ,
 )
 

@@ -27,6 +27,7 @@ IN_FIELDS = {
     "/rights/new": "about",
     "/missing/export": "references",
     "/log/consents": "reference",
+    "/desk/new": "about",
 }
 # So filled that no form is refused before it looks for the file.
 FILLED = {

@@ -295,6 +295,7 @@ def test_r25_swallowing_the_refusal_does_not_let_the_deed_pass(database, host, a
 
 IRREGULAR = {
     *("read", "set", "withdrawn", "chosen", "kept", "made", "begun", "given", "sent"),
+    *("undone", "drawn", "written"),
     "unproven",  # refused for want of a proof of who asks
 }
 

@@ -1,7 +1,8 @@
 """r06: what a query opens and what a decision opens are one set, on worlds made at random.
 
 Every duty, purpose and permission is asked of every row, once as the condition of a query and
-once row by row. The rows lie in the real database, with the ledger that opens them.
+once row by row. The rows lie in the real database, with the ledger that opens them. The file
+stays whole, because one world serves all of it.
 """
 
 import random
@@ -14,10 +15,12 @@ import pytest
 import sqlalchemy as sa
 
 from casework.candidates.model import MatchingRun, Pairing
+from casework.desk.model import OfficeRequest
 from casework.guarded import privacy as _all  # noqa: F401 - registers everything that is guarded
 from casework.imports.model import ImportRun
 from casework.incidents.model import Incident
 from casework.links.model import MissingPersonLink
+from casework.living.model import LivingPerson
 from casework.missing.model import MissingPerson, PersonName
 from casework.remains.model import Remains
 from privacy.audit.log import Deed, write_pending
@@ -30,7 +33,7 @@ from privacy.permissions import KEEPER, MATCHER, PURPOSES, Permission, Purpose, 
 from privacy.policy import decide, decide_each, decide_many, decisions, residuals
 from privacy.policy.guarded import all_guarded, guarded_of
 from privacy.policy.rulebook import shipped_rulebook
-from tests.builders import link_neighbours
+from tests.builders import ask_about, link_neighbours
 
 PEOPLE, FOUND = 60, 20
 TO = ("forensic", "forensic:MX", "forensic:GT", "consulate:HN", "consulate:GT", "consulate:VE")
@@ -39,10 +42,12 @@ NOW = datetime.now(UTC)
 MODELS = {
     "MissingPerson": MissingPerson,
     "Remains": Remains,
+    "LivingPerson": LivingPerson,
     "Pairing": Pairing,
     "Incident": Incident,
     "ImportRun": ImportRun,
     "RecordLink": MissingPersonLink,
+    "OfficeRequest": OfficeRequest,
 }
 
 
@@ -111,6 +116,11 @@ def world(database, viewers):
                 for number in range(FOUND)
             ],
         )
+        insert(
+            session,
+            LivingPerson,
+            [an_envelope(dice, dice.choice(owners), number) for number in range(FOUND)],
+        )
         people = session.execute(
             sa.select(
                 MissingPerson.id, MissingPerson.owner_institution_id, MissingPerson.protected
@@ -137,6 +147,8 @@ def world(database, viewers):
                 for owner, profile in product(("bruno", "ana"), ("iom", "namus-missing"))
             ],
         )
+        offices = [each.institution_id for each in viewers.values()]
+        ask_about(session, dice, [None, *(each.id for each in people)], offices)
     with database.transaction(MATCHER) as session:
         run = MatchingRun(state="finished", requested_at=NOW)
         session.add(run)
@@ -221,7 +233,7 @@ def disagreements(database, people, model):
                     yield name, viewer.purpose, permission, decided ^ queried
 
 
-@pytest.mark.parametrize("model", [MissingPerson, Remains])
+@pytest.mark.parametrize("model", [MissingPerson, Remains, LivingPerson])
 def test_r06_a_query_opens_exactly_the_rows_that_decisions_open(world, viewers, model):
     assert list(disagreements(world, everybody(viewers), model)) == []
 
@@ -270,7 +282,11 @@ def test_r06_a_question_left_out_that_does_not_follow_would_be_noticed(
 
 
 @pytest.mark.parametrize(
-    "model", [MissingPerson, Remains, Pairing, Incident, ImportRun, MissingPersonLink]
+    "model",
+    [
+        *(MissingPerson, Remains, LivingPerson, Pairing, Incident, ImportRun),
+        *(MissingPersonLink, OfficeRequest),
+    ],
 )
 def test_r06_each_viewers_own_session_shows_what_decisions_open(world, viewers, model):
     exists = guarded_of(model).exists
@@ -289,7 +305,7 @@ def test_r06_each_viewers_own_session_shows_what_decisions_open(world, viewers, 
     assert everything or model is Incident
 
 
-@pytest.mark.parametrize("model", [MissingPerson, Remains])
+@pytest.mark.parametrize("model", [MissingPerson, Remains, LivingPerson])
 def test_r06_row_level_security_hides_nothing_that_the_policies_open(world, viewers, model):
     exists = guarded_of(model).exists
     for name, viewer in everybody(viewers):

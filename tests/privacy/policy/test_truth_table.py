@@ -36,6 +36,12 @@ OF_REMAINS = {
     "body": Permission.REMAINS_BODY_READ,
     "dna": Permission.REMAINS_DNA_READ,
 }
+OF_LIVING = {
+    "circumstance": Permission.LIVING_READ,
+    "identity": Permission.LIVING_IDENTITY_READ,
+    "contact": Permission.LIVING_CONTACT_READ,
+    "body": Permission.LIVING_BODY_READ,
+}
 FORENSIC = {Role.FORENSIC_EXAMINER, Role.FORENSIC_COORDINATOR}
 
 
@@ -73,6 +79,16 @@ class Found:
     country: str = "MX"
     restricted: bool = False
     searchable: bool = False
+
+    def facts(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in self.__dataclass_fields__}
+
+
+@dataclass(frozen=True)
+class Alive:
+    owner: int = 1
+    restricted: bool = False
+    agreed: bool = False
 
     def facts(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
@@ -184,6 +200,28 @@ def sees_remains(  # noqa: PLR0911 - as above
     return remains.searchable
 
 
+def sees_alive(  # noqa: PLR0911 - as above
+    viewer: Viewer, person: Alive, group: str
+) -> bool:
+    """Who is alive is told to nobody but who keeps them, unless they said yes themselves."""
+    if viewer.purpose not in PURPOSES[viewer.role] or viewer.purpose is Purpose.JUSTICE:
+        return False
+    if is_keeper(viewer):
+        return True
+    if viewer.role not in {*FORENSIC, Role.LIAISON_OFFICER}:
+        return False  # no consulate, no counting, no matching; and no enforcement anywhere
+    if group in {"identity", "contact"} and not viewer.second_factor:
+        return False
+    is_own = person.owner == viewer.institution_id
+    keeps = is_own and viewer.role is not Role.FORENSIC_EXAMINER
+    if group == "contact":
+        return keeps and viewer.stepped_up
+    if person.restricted and not keeps:
+        return False
+    identifies = viewer.role in FORENSIC and viewer.purpose is Purpose.IDENTIFY
+    return is_own or (identifies and person.agreed)
+
+
 # ---- generators that aim: few values, so that rules meet each other -----------------------
 
 viewers = st.builds(
@@ -237,6 +275,14 @@ remains = st.builds(
 )
 
 
+alive = st.builds(
+    Alive,
+    owner=st.sampled_from([1, 2, 3]),
+    restricted=st.sampled_from([False, False, False, True]),
+    agreed=st.booleans(),
+)
+
+
 def disagreement(viewer, record, truth, permissions, kind):
     """Name the first group on which the policies and the truth part."""
     for group, permission in permissions.items():
@@ -256,6 +302,12 @@ def test_r03_who_reads_what_of_a_missing_person_is_what_was_agreed(viewer, perso
 @given(likely_viewers() | viewers, remains)
 def test_r09_who_reads_what_of_remains_is_what_was_agreed(viewer, found):
     assert disagreement(viewer, found, sees_remains, OF_REMAINS, "Remains") is None
+
+
+@settings(max_examples=300)
+@given(likely_viewers() | viewers, alive)
+def test_who_reads_what_of_somebody_alive_is_what_was_agreed(viewer, person):
+    assert disagreement(viewer, person, sees_alive, OF_LIVING, "LivingPerson") is None
 
 
 # ---- the comparison above must be able to fail --------------------------------------------

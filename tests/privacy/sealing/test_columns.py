@@ -18,6 +18,7 @@ from privacy.sealing.key_file import FileKeys, make_key_file
 from privacy.sealing.keyring import Sealing, keys_of, seal_with
 from privacy.sealing.model import DataKey
 from privacy.sealing.opening import open_fields, open_group
+from privacy.tokens.word_keeping import KEYS
 from tests.builders import a_missing_person
 
 # What a person, a relative or an examiner says in their own words, or would be found by.
@@ -29,6 +30,14 @@ MUST_BE_SEALED = {
     "remains": {"content", "carried"},
     "remains_mark": {"words"},
     "remains_version": {"content"},
+    "living_person": {
+        *("host", "whereabouts", "list_name", "list_number", "content", "carried"),
+        *("mother_name", "father_name", "birth_place"),
+    },
+    "living_person_name": {"given_names", "surname_1", "surname_2"},
+    "living_person_mark": {"words"},
+    "living_person_version": {"content"},
+    "living_person_decision": {"reason"},
     "relative": {"name", "contact"},
     "import_file": {"content"},
     "import_problem": {"found"},
@@ -256,13 +265,14 @@ def blind_tokens(tables):
     }
 
 
-def test_r23_blind_tokens_stand_beside_names_and_nothing_else():
+def test_r23_blind_tokens_stand_beside_names_and_texts_and_nothing_else():
     planted = sa.Table(
         "sex_token", sa.MetaData(), sa.Column("token", sa.BigInteger), sa.Column("case_id")
     )
     assert blind_tokens([planted]) == {"sex_token.token"}
 
-    assert blind_tokens(metadata.tables.values()) == {"name_token.token"}
+    of_texts = {f"{each.__tablename__}.token" for each in KEYS}
+    assert blind_tokens(metadata.tables.values()) == {"name_token.token", *of_texts}
 
 
 def low_entropy(models):
