@@ -1,0 +1,260 @@
+"""The samples of a family and of remains, and the hands each went through."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Form, Query
+from fastapi.responses import RedirectResponse, Response
+
+from casework.errors import CaseworkError, NotFound
+from casework.missing.model import MissingPerson
+from casework.missing.queries import get_own_missing_person
+from casework.samples import actions, forms, presenters, queries, words
+from casework.samples.forms import EntryForm, SampleForm
+from casework.samples.model import Happening, SampleEntry
+from casework.samples.queries import MISSING, REMAINS, Kept, Rack, Side
+from casework.signin.model import Account
+from casework.web.access import requires
+from casework.web.described import Teller, teller_for
+from casework.web.languages import marked
+from casework.web.pieces import NavLink, Notice
+from casework.web.visit import Entered, Visit
+from privacy.audit.log import Deed, record
+from privacy.permissions import Permission
+
+router = APIRouter(include_in_schema=False)
+REGISTERS = {"missing": marked("Personas desaparecidas"), "remains": marked("Restos humanos")}
+# The entry that a correction says anew.
+Corrected = Annotated[int | None, Query(ge=1, le=2**62)]
+
+
+@router.get("/missing/{reference}/samples")
+@requires(Permission.SAMPLE_KEEP)
+def samples_of_family(visit: Entered, reference: str) -> Response:
+    """Show the samples of a family."""
+    return _show_rack(visit, _open(visit, MISSING, reference), SampleForm(), {})
+
+
+@router.post("/missing/{reference}/samples")
+@requires(Permission.SAMPLE_KEEP)
+def take_of_family(
+    visit: Entered, reference: str, form: Annotated[SampleForm, Form()]
+) -> Response:
+    """Register a sample of a family, if its donor agreed."""
+    return _take(visit, _open(visit, MISSING, reference), form)
+
+
+@router.get("/missing/{reference}/samples/{number:int}")
+@requires(Permission.SAMPLE_KEEP)
+def sample_of_family(
+    visit: Entered, reference: str, number: int, corrects: Corrected = None
+) -> Response:
+    """Show one sample of a family and its chain."""
+    rack = _open(visit, MISSING, reference)
+    return _show_sample(visit, rack, queries.kept_in(rack, number), corrects=corrects)
+
+
+@router.post("/missing/{reference}/samples/{number:int}/entries")
+@requires(Permission.SAMPLE_KEEP)
+def follow_of_family(
+    visit: Entered, reference: str, number: int, form: Annotated[EntryForm, Form()]
+) -> Response:
+    """Add what happened to a sample of a family."""
+    return _follow(visit, _open(visit, MISSING, reference), number, form)
+
+
+@router.get("/remains/{reference}/samples")
+@requires(Permission.SAMPLE_KEEP)
+def samples_of_remains(visit: Entered, reference: str) -> Response:
+    """Show the samples of remains."""
+    return _show_rack(visit, _open(visit, REMAINS, reference), SampleForm(), {})
+
+
+@router.post("/remains/{reference}/samples")
+@requires(Permission.SAMPLE_KEEP)
+def take_of_remains(
+    visit: Entered, reference: str, form: Annotated[SampleForm, Form()]
+) -> Response:
+    """Register a sample of remains."""
+    return _take(visit, _open(visit, REMAINS, reference), form)
+
+
+@router.get("/remains/{reference}/samples/{number:int}")
+@requires(Permission.SAMPLE_KEEP)
+def sample_of_remains(
+    visit: Entered, reference: str, number: int, corrects: Corrected = None
+) -> Response:
+    """Show one sample of remains and its chain."""
+    rack = _open(visit, REMAINS, reference)
+    return _show_sample(visit, rack, queries.kept_in(rack, number), corrects=corrects)
+
+
+@router.post("/remains/{reference}/samples/{number:int}/entries")
+@requires(Permission.SAMPLE_KEEP)
+def follow_of_remains(
+    visit: Entered, reference: str, number: int, form: Annotated[EntryForm, Form()]
+) -> Response:
+    """Add what happened to a sample of remains."""
+    return _follow(visit, _open(visit, REMAINS, reference), number, form)
+
+
+def _open(visit: Visit, side: Side, reference: str) -> Rack:
+    rack = queries.open_rack(visit.session, visit.viewer, side, reference, at=visit.at)
+    record(
+        visit.session,
+        Deed.SAMPLES_READ,
+        by=visit.viewer,
+        at=visit.at,
+        about=reference,
+        shown=len(rack.samples),
+    )
+    return rack
+
+
+def _take(visit: Visit, rack: Rack, form: SampleForm) -> Response:
+    taken, problems = forms.read_sample(form, rack.side.kinds[0])
+    if taken is None:
+        return _show_rack(visit, rack, form, problems)
+    try:
+        sample = actions.register_sample(visit.session, visit.viewer, rack, taken, at=visit.at)
+    except CaseworkError as refusal:
+        return _show_rack(visit, rack, form, {}, refusal)
+    return RedirectResponse(f"{_base(rack)}/{sample.id}", status_code=303)
+
+
+def _follow(visit: Visit, rack: Rack, number: int, form: EntryForm) -> Response:
+    kept = queries.kept_in(rack, number)
+    happened, problems = forms.read_entry(form, today=visit.at.date())
+    if happened is None:
+        return _show_sample(visit, rack, kept, form=form, problems=problems)
+    try:
+        corrects = queries.entry_in(kept, form.corrects) if form.corrects else None
+        actions.add_entry(
+            visit.session,
+            visit.viewer,
+            rack,
+            kept,
+            happened=actions.with_other(happened, _other(visit, form)),
+            corrects=corrects,
+            at=visit.at,
+        )
+    except CaseworkError as refusal:
+        return _show_sample(visit, rack, kept, form=form, refusal=refusal)
+    return RedirectResponse(f"{_base(rack)}/{number}", status_code=303)
+
+
+def _other(visit: Visit, form: EntryForm) -> MissingPerson | None:
+    """Find another own file; of one that is hidden it is said what is said of none."""
+    if form.happening is not Happening.SERVES_ALSO or not form.other.strip():
+        return None
+    try:
+        typed = form.other.strip().upper()
+        return get_own_missing_person(visit.session, visit.viewer, typed, at=visit.at)
+    except NotFound:
+        return None
+
+
+def _show_rack(
+    visit: Visit,
+    rack: Rack,
+    form: SampleForm,
+    problems: Mapping[str, str],
+    refusal: CaseworkError | None = None,
+) -> Response:
+    teller = teller_for(visit.language)
+    others = queries.serves_also(visit.session, visit.viewer, rack, at=visit.at)
+    served = (
+        queries.served_from(visit.session, visit.viewer, rack.case, at=visit.at)
+        if rack.side is MISSING
+        else ()
+    )
+    return visit.show(
+        "samples/list.html",
+        status=422 if problems or refusal else 200,
+        notices=_notices(refusal, teller),
+        shows_invented=rack.case.invented,
+        base=_base(rack),
+        reference=rack.case.reference,
+        is_missing=rack.side is MISSING,
+        samples=[
+            presenters.shown_sample(rack, each, teller, officers={}, others=others)
+            for each in rack.samples
+        ],
+        served=served,
+        form=form,
+        details=[(name, teller.gettext(text)) for name, text in words.SAMPLE_DETAILS.items()],
+        problems={name: teller.gettext(text) for name, text in problems.items()},
+        choices=presenters.choices(rack, teller),
+        trail=_trail(rack, teller),
+    )
+
+
+def _show_sample(
+    visit: Visit,
+    rack: Rack,
+    kept: Kept,
+    *,
+    form: EntryForm | None = None,
+    problems: Mapping[str, str] | None = None,
+    refusal: CaseworkError | None = None,
+    corrects: int | None = None,
+) -> Response:
+    teller = teller_for(visit.language)
+    others = queries.serves_also(visit.session, visit.viewer, rack, at=visit.at)
+    if form is None:
+        form = _form_of(queries.entry_in(kept, corrects)) if corrects else EntryForm()
+    return visit.show(
+        "samples/sample.html",
+        status=422 if problems or refusal else 200,
+        notices=_notices(refusal, teller),
+        shows_invented=rack.case.invented,
+        sample=presenters.shown_sample(
+            rack, kept, teller, officers=_officers(visit, kept), others=others
+        ),
+        form=form,
+        typed=form.model_dump(by_alias=True),
+        details=[(name, teller.gettext(text)) for name, text in words.ENTRY_DETAILS.items()],
+        problems={name: teller.gettext(text) for name, text in (problems or {}).items()},
+        choices=presenters.choices(rack, teller),
+        is_missing=rack.side is MISSING,
+        trail=_trail(rack, teller, kept.sample.reference),
+    )
+
+
+def _form_of(entry: SampleEntry) -> EntryForm:
+    """Fill the form with an entry that is to be said anew."""
+    said = {
+        "happening": entry.happening,
+        "happened_on": entry.happened_on.isoformat(),
+        "corrects": entry.id,
+        **({"state": entry.state} if entry.state else {}),
+        **entry.details,
+    }
+    return EntryForm.model_validate(said)
+
+
+def _officers(visit: Visit, kept: Kept) -> dict[int, str]:
+    wrote = {each.entered_by for each in kept.entries}
+    found = visit.session.scalars(sa.select(Account).where(Account.id.in_(wrote)))
+    return {each.id: each.display_name for each in found}
+
+
+def _notices(refusal: CaseworkError | None, teller: Teller) -> tuple[Notice, ...]:
+    return (Notice(teller.gettext(str(refusal)), "problem"),) if refusal else ()
+
+
+def _base(rack: Rack) -> str:
+    return f"/{rack.side.register}/{rack.case.reference}/samples"
+
+
+def _trail(rack: Rack, teller: Teller, sample: str = "") -> tuple[NavLink, ...]:
+    register, reference = rack.side.register, rack.case.reference
+    here = teller.gettext("Muestras")
+    trail = (
+        NavLink(teller.gettext(REGISTERS[register]), f"/{register}"),
+        NavLink(reference, f"/{register}/{reference}"),
+    )
+    if not sample:
+        return (*trail, NavLink(here, "", is_current=True))
+    return (*trail, NavLink(here, _base(rack)), NavLink(sample, "", is_current=True))
