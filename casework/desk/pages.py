@@ -1,0 +1,247 @@
+"""The desk: what offices ask of one another, and a consulate's own people."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Annotated
+
+import sqlalchemy as sa
+from fastapi import APIRouter, Form, Query
+from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel
+
+from casework.desk import actions, presenters, queries
+from casework.desk.actions import Asking
+from casework.desk.finding import find_office, find_record
+from casework.desk.model import OfficeRequest, RequestKind, Step
+from casework.desk.nationals import groups_of
+from casework.desk.queries import Tray
+from casework.desk.rules import USUAL_DAYS, steps_from
+from casework.errors import CaseworkError, InvalidInput, NotFound
+from casework.signin.model import Institution
+from casework.web.access import requires
+from casework.web.described import teller_for
+from casework.web.languages import marked
+from casework.web.pieces import Choice, NavLink, Notice, pager_of
+from casework.web.visit import Entered, Visit
+from privacy.audit.log import Deed, record
+from privacy.permissions import Permission
+
+router = APIRouter(include_in_schema=False)
+AT_A_TIME = 20
+TRAY_WORDS = {
+    Tray.RECEIVED: marked("Nos piden"),
+    Tray.SENT: marked("Pedimos"),
+    Tray.CLOSED: marked("Cerrados"),
+}
+
+
+class NewRequest(BaseModel):
+    """What the form of a request sends."""
+
+    kind: str = RequestKind.RECORD.value
+    to: str = ""
+    about: str = ""
+    due_on: str = ""
+    words: str = ""
+
+
+class NewMessage(BaseModel):
+    """What the form below a request sends."""
+
+    words: str = ""
+    step: str = ""
+
+
+@router.get("/desk")
+@requires(Permission.REQUEST_READ)
+def desk(
+    visit: Entered,
+    tray: Tray | None = None,
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+) -> Response:
+    """Show what waits on the visitor's desk, the longest overdue first."""
+    waiting = queries.count_waiting(visit.session, visit.viewer, at=visit.at)
+    is_front = tray is None and page == 1
+    # Whoever is asked for nothing looks at what they wait for themselves.
+    tray = tray or (Tray.RECEIVED if waiting.received else Tray.SENT)
+    seen, total = queries.list_requests(
+        visit.session, visit.viewer, tray, visit.at, page=page, size=AT_A_TIME
+    )
+    record(
+        visit.session,
+        Deed.REQUESTS_LISTED,
+        by=visit.viewer,
+        at=visit.at,
+        concerning=[each.about.reference for each in seen if each.about],
+        shown=len(seen),
+    )
+    groups = groups_of(visit) if is_front else ()
+    teller, today = teller_for(visit.language), visit.at.date()
+    rows = [
+        presenters.shown_request(each, visit.viewer.institution_id, today, teller)
+        for each in seen
+    ]
+    people = [each.row.is_invented for group in groups for each in group.people]
+    return visit.show(
+        "desk/desk.html",
+        shows_invented=any(told := [each.is_invented for each in rows if each.about] + people),
+        shows_real=not all(told),
+        rows=rows,
+        waiting=waiting,
+        groups=groups,
+        tabs=_tabs(visit, tray, waiting.received),
+        tray=tray.value,
+        pager=pager_of("/desk", {"tray": tray.value}, page=page, size=AT_A_TIME, total=total),
+        may_send=visit.viewer.may(Permission.REQUEST_SEND),
+    )
+
+
+@router.get("/desk/new")
+@requires(Permission.REQUEST_SEND)
+def new_request(visit: Entered, about: Annotated[str, Query(max_length=40)] = "") -> Response:
+    """Show the form of a request, filled as far as can be known."""
+    to = ""
+    try:
+        found = find_record(visit.session, visit.viewer, about, at=visit.at)
+        keeper = found.owner_institution_id if found else visit.viewer.institution_id
+        to = str(keeper) if keeper != visit.viewer.institution_id else ""
+    except NotFound:
+        pass  # it is said when the form is sent, in the same words as then
+    usual = visit.at.date() + timedelta(days=USUAL_DAYS)
+    return _show_form(visit, NewRequest(about=about, to=to, due_on=usual.isoformat()))
+
+
+@router.post("/desk/new")
+@requires(Permission.REQUEST_SEND)
+def send(visit: Entered, form: Annotated[NewRequest, Form()]) -> Response:
+    """Send a request, or show the form again with what was typed."""
+    try:
+        asking = Asking(
+            kind=_kind(form.kind),
+            to=find_office(visit.session, visit.viewer, form.to),
+            about=find_record(visit.session, visit.viewer, form.about, at=visit.at),
+            due_on=_day(form.due_on),
+            words=form.words,
+        )
+        request = actions.send_request(visit.session, visit.viewer, asking, at=visit.at)
+    except (InvalidInput, NotFound) as refusal:
+        return _show_form(visit, form, visit.gettext(str(refusal)))
+    return RedirectResponse(f"/desk/{request.id}?done=sent", status_code=303)
+
+
+@router.get("/desk/{number:int}")
+@requires(Permission.REQUEST_READ)
+def thread(
+    visit: Entered, number: int, done: Annotated[str, Query(max_length=20)] = ""
+) -> Response:
+    """Show one request with all that the two offices wrote."""
+    request = queries.get_request(visit.session, visit.viewer, number, at=visit.at)
+    told = {
+        "sent": visit.gettext("El pedido quedó enviado."),
+        "written": visit.gettext("Quedó anotado."),
+    }.get(done)
+    notices = (Notice(told, "done"),) if told else ()
+    return _show_thread(visit, request, NewMessage(), notices)
+
+
+@router.post("/desk/{number:int}")
+@requires(Permission.REQUEST_SEND)
+def write(visit: Entered, number: int, form: Annotated[NewMessage, Form()]) -> Response:
+    """Write to the other office, do something with the request, or both."""
+    request = queries.get_request(visit.session, visit.viewer, number, at=visit.at)
+    try:
+        step = Step(form.step) if form.step in set(Step) else None
+        actions.write(visit.session, visit.viewer, request, form.words, step, at=visit.at)
+    except CaseworkError as refusal:
+        # What was typed stays on the page.
+        problem = Notice(visit.gettext(str(refusal)), "problem")
+        return _show_thread(visit, request, form, (problem,))
+    return RedirectResponse(f"/desk/{number}?done=written", status_code=303)
+
+
+def _show_form(visit: Visit, form: NewRequest, problem: str = "") -> Response:
+    teller = teller_for(visit.language)
+    return visit.show(
+        "desk/new.html",
+        status=422 if problem else 200,
+        notices=(Notice(problem, "problem"),) if problem else (),
+        form=form,
+        kinds=presenters.kind_choices(
+            teller, of_keeper=visit.viewer.may(Permission.CONSENT_RECORD)
+        ),
+        offices=[
+            Choice(str(each.id), f"{each.name} ({teller.country(each.country)})")
+            for each in queries.list_offices(visit.session, visit.viewer)
+        ],
+        trail=_trail(visit, visit.gettext("Pedir algo a otra oficina")),
+    )
+
+
+def _show_thread(
+    visit: Visit, request: OfficeRequest, form: NewMessage, notices: Sequence[Notice]
+) -> Response:
+    session, viewer, teller = visit.session, visit.viewer, teller_for(visit.language)
+    messages = actions.read_thread(session, viewer, request, at=visit.at)
+    (seen,) = queries.seen_of(session, viewer, [request], visit.at)
+    own = viewer.institution_id
+    allowed = steps_from(request.kind, seen.state, is_asked=request.to_institution_id == own)
+    shown = presenters.shown_request(seen, own, visit.at.date(), teller)
+    may_write = viewer.may(Permission.REQUEST_SEND)
+    return visit.show(
+        "desk/thread.html",
+        status=422 if any(each.tone == "problem" for each in notices) else 200,
+        notices=tuple(notices),
+        shows_invented=shown.is_invented,
+        asked=shown,
+        messages=presenters.shown_messages(
+            request, messages, _names(visit, request), own=own, teller=teller
+        ),
+        read_by=presenters.read_by_the_other(
+            request, messages, queries.list_readings(session, request), own=own, teller=teller
+        ),
+        buttons=presenters.shown_buttons(allowed, teller) if may_write else [],
+        may_write=may_write,
+        is_transfer=request.kind is RequestKind.TRANSFER and Step.ACCEPTED in allowed,
+        form=form,
+        trail=_trail(visit, shown.wanted),
+    )
+
+
+def _names(visit: Visit, request: OfficeRequest) -> dict[int, str]:
+    """Name the offices; whoever kept the file before may have written as well."""
+    found = visit.session.scalars(
+        sa.select(Institution).where(
+            Institution.id.in_({request.from_institution_id, request.to_institution_id})
+        )
+    )
+    return {each.id: each.name for each in found}
+
+
+def _tabs(visit: Visit, here: Tray, received: int) -> tuple[NavLink, ...]:
+    return tuple(
+        NavLink(
+            visit.gettext(words),
+            f"/desk?tray={tray.value}",
+            is_current=tray is here,
+            count=received if tray is Tray.RECEIVED else None,
+        )
+        for tray, words in TRAY_WORDS.items()
+    )
+
+
+def _trail(visit: Visit, here: str) -> tuple[NavLink, ...]:
+    return (NavLink(visit.gettext("Mesa"), "/desk"), NavLink(here, "", is_current=True))
+
+
+def _kind(typed: str) -> RequestKind:
+    try:
+        return RequestKind(typed)
+    except ValueError:
+        raise InvalidInput(marked("Elija qué necesita.")) from None
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError:
+        raise InvalidInput(marked("Diga para qué día lo necesita: 2026-03-23.")) from None
