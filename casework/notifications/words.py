@@ -1,0 +1,20 @@
+"""What a notification says in the page: what happened, and nothing of whom."""
+
+from collections.abc import Mapping
+
+from casework.notifications.model import HowOften, NotificationKind
+from casework.web.languages import marked
+
+KIND_WORDS: Mapping[NotificationKind, str] = {
+    NotificationKind.REQUEST_RECEIVED: marked("Otra oficina le pide algo a la suya"),
+    NotificationKind.REQUEST_ANSWERED: marked("Otra oficina escribió sobre un pedido"),
+    NotificationKind.PROMISE_OVERDUE: marked("Hay compromisos con familias que llevan retraso"),
+    NotificationKind.PROPOSAL_RELEASED: marked("Se liberó una propuesta"),
+    NotificationKind.IMPORT_FINISHED: marked("Terminó la importación de un archivo"),
+    NotificationKind.ACT_PLANNED: marked("Se prevé un acto que no se puede deshacer"),
+}
+OFTEN_WORDS: Mapping[HowOften, str] = {
+    HowOften.NEVER: marked("nunca"),
+    HowOften.DAY: marked("a lo más una vez al día"),
+    HowOften.HOUR: marked("a lo más una vez por hora"),
+}
