@@ -1,0 +1,121 @@
+"""Reading groups: those of one's institution, and those of somebody one may read about.
+
+Members are asked for by their records: whom a viewer may not know of is neither shown nor
+counted, and a group that holds nobody else for them looks as if it had no other members.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from casework.errors import NotFound
+from casework.groups.model import (
+    Aboard,
+    MissingPersonMember,
+    RemainsMember,
+    TravelGroup,
+    TravelGroupFact,
+)
+from casework.groups.rules import standing
+from casework.links.kinds import PEOPLE, REMAINS, Kind
+from casework.links.queries import Asking, readable_by_id
+from privacy.permissions import Permission
+
+MEMBER: Mapping[str, Any] = {PEOPLE.path: MissingPersonMember, REMAINS.path: RemainsMember}
+MOST_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """What stands of a group, of one kind of record: words by record, and those records."""
+
+    said: list[tuple[Any, ...]]
+    records: dict[int, Any]
+
+
+def get_group(asking: Asking, reference: str) -> TravelGroup:
+    """Open one group.
+
+    Raises
+    ------
+    NotFound
+        If there is none, or the viewer may not know of it: nobody can tell which.
+    """
+    found = asking.session.scalar(
+        sa.select(TravelGroup).where(TravelGroup.reference == reference.strip().upper())
+    )
+    if found is None or not _is_seen(asking, found):
+        raise NotFound("group")
+    return found
+
+
+def facts_of(asking: Asking, group: TravelGroup) -> Sequence[TravelGroupFact]:
+    """List what was said of a group already opened, the newest first."""
+    return asking.session.scalars(
+        sa.select(TravelGroupFact)
+        .where(TravelGroupFact.group_id == group.id)
+        .order_by(TravelGroupFact.id.desc())
+    ).all()
+
+
+def members_of(asking: Asking, group: TravelGroup, kind: Kind) -> Members:
+    """List what stands of the records of one kind that the viewer may read."""
+    model = MEMBER[kind.path]
+    return _of_rows(asking, kind, model.group_id == group.id)
+
+
+def groups_of(asking: Asking, record: Any) -> list[TravelGroup]:
+    """List the groups that a record already opened is said to have been in."""
+    model = MEMBER[asking.kind.path]
+    rows = asking.session.scalars(
+        sa.select(model).where(model.case_id == record.id).order_by(model.id)
+    ).all()
+    # In a group or not: whoever reads the file reads that something was said of both.
+    ids = {each.group_id for each in rows}
+    found = asking.session.scalars(
+        sa.select(TravelGroup).where(TravelGroup.id.in_(ids)).order_by(TravelGroup.reference)
+    )
+    return list(found)
+
+
+def list_groups(asking: Asking) -> list[tuple[TravelGroup, TravelGroupFact]]:
+    """List the groups that the viewer may know of, with what was said of each last."""
+    if not asking.viewer.may(Permission.LINK_READ):
+        return []
+    groups = asking.session.scalars(
+        sa.select(TravelGroup).order_by(TravelGroup.entered_at.desc()).limit(MOST_LISTED)
+    ).all()
+    seen = [group for group in groups if _is_seen(asking, group)]
+    newest: dict[Any, TravelGroupFact] = {}
+    for fact in asking.session.scalars(
+        sa.select(TravelGroupFact)
+        .where(TravelGroupFact.group_id.in_([each.id for each in seen]))
+        .order_by(TravelGroupFact.id)
+    ):
+        newest[fact.group_id] = fact
+    return [(group, newest[group.id]) for group in seen if group.id in newest]
+
+
+def _is_seen(asking: Asking, group: TravelGroup) -> bool:
+    """Say whether a group is of the viewer's institution, or of somebody they may read of."""
+    if not asking.viewer.may(Permission.LINK_READ):
+        return False
+    if group.institution_id == asking.viewer.institution_id:
+        return True
+    return any(members_of(asking, group, kind).records for kind in (PEOPLE, REMAINS))
+
+
+def _of_rows(asking: Asking, kind: Kind, where: sa.ColumnElement[bool]) -> Members:
+    model = MEMBER[kind.path]
+    rows = asking.session.scalars(sa.select(model).where(where).order_by(model.id)).all()
+    of_kind = Asking(asking.session, asking.viewer, kind, asking.at)
+    records = readable_by_id(of_kind, {each.case_id for each in rows})
+    said = standing(each for each in rows if each.case_id in records)
+    return Members(said, records)
+
+
+def is_aboard(words: Sequence[Any]) -> bool:
+    """Say whether somebody is said to have been in the group, by anybody at all."""
+    return any(each.aboard is Aboard.TRAVELLED for each in words)

@@ -1,0 +1,1 @@
+"""The regional glossary: what each country and language says for every code."""
