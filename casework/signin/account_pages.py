@@ -141,7 +141,7 @@ def invitation_link(token: str) -> str:
 
 def _account(visit: Visit, account_id: int) -> Account:
     account = visit.session.get(Account, account_id)
-    if account is None:
+    if account is None or account.is_program:
         raise NotFound("account")
     return account
 

@@ -136,6 +136,39 @@ class Invitation(Base):
     account: Mapped[Account] = relationship(lazy="joined")
 
 
+class ApiToken(Base):
+    """What lets one program of an institution in: asked by one, confirmed by another.
+
+    It is shown once, to whoever asks; until another person confirms it, it opens nothing.
+    """
+
+    __tablename__ = "api_token"
+    __table_args__ = (
+        sa.CheckConstraint("confirmed_by <> asked_by", name="confirmed_by_another"),
+        sa.CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_by IS NULL)", name="confirmed_wholly"
+        ),
+    )
+
+    id: Mapped[int] = column(
+        sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
+    )
+    account_id: Mapped[int] = column(
+        sa.ForeignKey("account.id"), unique=True, reveals=Reveals.NOTHING
+    )
+    token_hash: Mapped[bytes] = column(sa.LargeBinary(32), unique=True, reveals=Reveals.NOTHING)
+    scope: Mapped[list[str]] = column(ARRAY(sa.String(64)), reveals=Reveals.NOTHING)
+    asked_by: Mapped[int] = column(sa.BigInteger, reveals=Reveals.NOTHING)
+    asked_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
+    confirmed_by: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
+    confirmed_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
+    ends_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
+    used_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
+    revoked_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
+
+    account: Mapped[Account] = relationship(lazy="joined")
+
+
 class Provider(Base):
     """The OpenID provider by which the people of one institution come in."""
 

@@ -20,7 +20,7 @@ from casework.signin.throttling import (
     known_device,
     remember_device,
 )
-from casework.web.pace import network_of
+from casework.web.networks import network_of
 from casework.web.visit import Visit, database_of, now
 from privacy.errors import NotSignedIn
 from privacy.permissions import DOOR, PURPOSES

@@ -12,7 +12,7 @@ from casework.signin.inside import attempt
 from casework.signin.queries import find_invitation, list_providers
 from casework.signin.throttling import invitation_buckets
 from casework.web.access import PUBLIC, requires
-from casework.web.pace import network_of
+from casework.web.networks import network_of
 from casework.web.pieces import Notice
 from casework.web.visit import Entered, Visit
 from privacy.errors import UnsafePassword, WrongProof

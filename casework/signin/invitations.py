@@ -40,12 +40,12 @@ def invite(session: Session, viewer: Viewer, account: Account, *, at: datetime) 
     NeedsAnotherPerson
         If it is their own account.
     Conflict
-        If the account was taken.
+        If the account was taken, or a program comes in by it.
     """
     demand(viewer, Permission.ACCOUNT_ADMINISTER)
     demand_somebody_else(viewer, account)
-    if account.disabled_at is not None:
-        raise Conflict("This account was taken.")
+    if account.disabled_at is not None or account.is_program:
+        raise Conflict("This account was taken, or is a program's.")
     _close_open_ones(session, account, at=at)
     token = secrets.token_urlsafe(TOKEN_BYTES)
     session.add(

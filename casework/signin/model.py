@@ -65,6 +65,8 @@ class Account(Base):
     # Moves on when the duty changes or access is recovered: every open session is then over.
     # A number and not an instant, so that no clock decides who is still inside.
     epoch: Mapped[int] = column(default=0, reveals=Reveals.NOTHING)
+    # A program of the institution: it comes in by its token alone, and no invitation opens it.
+    is_program: Mapped[bool] = column(default=False, reveals=Reveals.NOTHING)
 
     institution: Mapped[Institution] = relationship(lazy="joined")
 

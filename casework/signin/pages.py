@@ -15,6 +15,7 @@ from casework.signin import (
     own_pages,
     provider_pages,
     throttling,
+    token_pages,
 )
 from casework.signin.ceremonies import begin_ceremony, end_ceremony
 from casework.signin.cookies import (
@@ -35,7 +36,7 @@ from casework.signin.inside import (
 from casework.signin.queries import find_session, list_providers
 from casework.web import languages
 from casework.web.access import PUBLIC, requires
-from casework.web.pace import network_of
+from casework.web.networks import network_of
 from casework.web.pieces import Choice, Notice
 from casework.web.visit import Entered, Visit, arriving_of, database_of, now, signed_in_of
 from privacy.audit.log import Deed, record
@@ -44,7 +45,15 @@ from privacy.permissions import DOOR
 from privacy.second_factor.passkeys import ask_for_a_proof
 
 router = APIRouter(include_in_schema=False)
-for part in (account_pages, factor_pages, invitation_pages, own_pages, provider_pages):
+PARTS = (
+    account_pages,
+    factor_pages,
+    invitation_pages,
+    own_pages,
+    provider_pages,
+    token_pages,
+)
+for part in PARTS:
     router.include_router(part.router)
 A_YEAR = 365 * 24 * 3600
 

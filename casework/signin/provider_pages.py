@@ -18,7 +18,7 @@ from casework.signin.providers import Question, ask_provider, find_endpoints
 from casework.signin.throttling import invitation_buckets
 from casework.signin.vouching import hear_provider
 from casework.web.access import PUBLIC, requires
-from casework.web.pace import network_of
+from casework.web.networks import network_of
 from casework.web.pieces import Notice
 from casework.web.visit import Entered, Visit
 from privacy.audit.log import Deed, record

@@ -69,7 +69,8 @@ def list_accounts(session: Session, viewer: Viewer) -> Sequence[Account]:
         If `viewer` is no administrator.
     """
     demand(viewer, Permission.ACCOUNT_ADMINISTER)
-    return session.scalars(sa.select(Account).order_by(Account.sign_in_name)).all()
+    people = sa.select(Account).where(~Account.is_program)
+    return session.scalars(people.order_by(Account.sign_in_name)).all()
 
 
 def list_institutions(session: Session) -> Sequence[Institution]:

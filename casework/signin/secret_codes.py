@@ -1,4 +1,4 @@
-"""Keeping the two secrets of the door that must be read back, sealed for their own row.
+"""Keeping the few secrets of the door that must be read back, sealed for their own row.
 
 Everything else that lets somebody in is kept as a hash, or is the public half of a key.
 """
@@ -33,6 +33,16 @@ def opened_client_secret(session: Session, provider: Provider) -> str:
     """Open the secret by which a provider knows this registry."""
     place = _place("identity_provider", provider.institution_id, "client_secret")
     return _opened(session, provider.client_secret, place)
+
+
+def kept_mail_address(session: Session, account_id: int, address: str) -> bytes:
+    """Seal where one account is written to."""
+    return _sealed(session, address, _place("mail_choice", account_id, "address"))
+
+
+def opened_mail_address(session: Session, account_id: int, sealed: bytes) -> str:
+    """Open where one account is written to."""
+    return _opened(session, sealed, _place("mail_choice", account_id, "address"))
 
 
 def _place(table: str, number: int, column: str) -> bytes:

@@ -63,6 +63,14 @@ def code_buckets(account_id: int, network: str, device: bytes | None) -> tuple[B
     )
 
 
+def token_buckets(number: int, network: str) -> tuple[Bucket, ...]:
+    """Name what a guess at a program's token is counted by: the token and where from."""
+    return (
+        Bucket(f"token:{number}:{network}"[:80], FREE_BY_NAME),
+        Bucket(f"tokens:{network}"[:80], FREE_BY_NETWORK),
+    )
+
+
 def invitation_buckets(network: str) -> tuple[Bucket, ...]:
     """Name what a try at an invitation is counted by; each closes itself after five besides."""
     return (Bucket(f"invitation:{network}"[:80], FREE_BY_NETWORK),)
@@ -102,6 +110,21 @@ def begin_attempt(session: Session, buckets: tuple[Bucket, ...], *, at: datetime
     for each in counted:
         each.failures += 1
         each.last_at = at
+
+
+def demand_no_pause(session: Session, buckets: tuple[Bucket, ...], *, at: datetime) -> None:
+    """Refuse to judge anything while a pause lasts; nothing is counted.
+
+    Raises
+    ------
+    TooOften
+        If there were too many failures a moment ago.
+    """
+    free = {each.key: each.free for each in buckets}
+    counted = session.scalars(sa.select(Attempts).where(Attempts.bucket.in_(free))).all()
+    left = max((_left_of_pause(each, free[each.bucket], at) for each in counted), default=None)
+    if left and left > timedelta(0):
+        raise TooOften(seconds=max(1, round(left.total_seconds())))
 
 
 def forgive(session: Session, buckets: tuple[Bucket, ...]) -> None:
