@@ -1,13 +1,15 @@
 """The minimum data set whole: its groups, and the field that a path leads to.
 
 A path is the key of a field, `hair`, or of one entry of it, `marks/3f2a`. A tooth's entry is
-numbered as dentists do, `teeth/11`, so that two charts say the same tooth.
+numbered as dentists do, `teeth/11`, so that two charts say the same tooth; a bone's bears the
+name of the bone, `bones/femur_l`.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
+from casework.bones.atlas import BONES
 from casework.dataset.errors import UnknownField
 from casework.dataset.groups.custody import CUSTODY, STATUS
 from casework.dataset.groups.features import ARTICLES, MARKS
@@ -16,6 +18,7 @@ from casework.dataset.groups.identity import IDENTITY
 from casework.dataset.groups.journey import JOURNEY
 from casework.dataset.groups.laboratory import DNA, PRINTS
 from casework.dataset.groups.last_contact import LAST_CONTACT
+from casework.dataset.groups.living import LIVING
 from casework.dataset.groups.looks import LOOKS
 from casework.dataset.groups.medical import MEDICAL
 from casework.dataset.groups.papers import PAPERS
@@ -28,6 +31,7 @@ from casework.dataset.shape import CodeList, Field, Group, Kind, RecordKind
 # In the order in which they are asked: of a missing person by telephone, of remains on a table.
 GROUPS: tuple[Group, ...] = (
     REPORT,
+    LIVING,
     IDENTITY,
     LAST_CONTACT,
     JOURNEY,
@@ -54,7 +58,7 @@ TOOTH_NUMBERS: tuple[str, ...] = tuple(
     for quadrant in range(1, 9)
     for tooth in range(1, 9 if quadrant <= 4 else 6)  # noqa: PLR2004 - the standard's own
 )
-_CHARTED = "teeth"
+_CHARTED: Mapping[str, Collection[str]] = {"teeth": TOOTH_NUMBERS, "bones": BONES}
 _ENTRY_NUMBER = re.compile(r"[a-z0-9]{4,8}")
 
 
@@ -95,6 +99,6 @@ def code_lists(groups: Iterable[Group] = GROUPS) -> tuple[CodeList, ...]:
 def _may_be_entry(field: Field, entry: str) -> bool:
     if field.kind is not Kind.ENTRIES:
         return False
-    if field.key == _CHARTED:
-        return entry in TOOTH_NUMBERS
+    if field.key in _CHARTED:
+        return entry in _CHARTED[field.key]
     return _ENTRY_NUMBER.fullmatch(entry) is not None

@@ -20,7 +20,7 @@ What a record can say, one line for each question. Made from the declarations in
 that an English reader sees. The flat files of the command line carry fewer columns:
 [flat tables](batch-tables.md).
 
-- **asked of**: `missing_person`, `remains`, or both.
+- **asked of**: `missing_person`, `remains`, `living_person`, or all of them.
 - **matters**: `mandatory` stands in every record, given or by default; `wanted` helps most to
   find somebody; then `recommended` and `optional`. None but the first keeps a report from being
   saved.
@@ -55,12 +55,13 @@ def _group(group: Group) -> str:
 def _rows(group: Group) -> Iterator[str]:
     for field in group.fields:
         asked_of = " ".join(f"`{kind}`" for kind in RecordKind if kind in field.of)
-        marks = "*apart* " * field.asked_apart + "*stays*" * (not field.leaves)
+        marks = "*apart* " * field.asked_apart + "*stays* " * (not field.leaves)
+        marks += f"*on its own page: {field.kept_at}*" * bool(field.kept_at)
         known = (
             f"`{field.key}`",
             _said(field.label),
             _what(field),
-            "both" if len(field.of) == len(RecordKind) else asked_of,
+            "all" if len(field.of) == len(RecordKind) else asked_of,
             field.level.value,
             field.reveals.value,
             marks.strip(),

@@ -16,6 +16,7 @@ class RecordKind(StrEnum):
 
     MISSING_PERSON = "missing_person"
     REMAINS = "remains"
+    LIVING_PERSON = "living_person"
 
 
 class Kind(StrEnum):
@@ -71,8 +72,10 @@ class Field:
     parts: tuple["Field", ...] = ()  # of ENTRIES
     of: frozenset[RecordKind] = frozenset(RecordKind)
     asked_apart: bool = False  # where nobody listens
+    kept_at: str = ""  # the page of its own on which it is asked, if no step asks it
     leaves: bool = True  # may ever be handed to another institution
     hint: str = ""
+    own_page: str = ""  # of the record, where it is answered instead of in its step
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,19 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from casework.codes import Answer
-from casework.dataset.shape import Field, Kind
+from casework.dataset.shape import CodeList, Field, Kind
 from casework.dataset.values import NONE, Value, dates_of, why_none
 from casework.values import Range
 from casework.web.described import WHY_NOTHING, Teller
 from casework.web.languages import marked
+from casework.web.local_words import in_local_words
 from casework.web.pieces import Fact, Known
+
+WHY_WORDS = {
+    Answer.UNKNOWN: marked("se preguntó: no se sabe"),
+    Answer.REFUSED: marked("prefirió no decir"),
+    Answer.ABSENT: marked("se preguntó: no tiene"),
+}
 
 
 def tell_value(field: Field, value: Value, teller: Teller) -> str:
@@ -17,10 +24,24 @@ def tell_value(field: Field, value: Value, teller: Teller) -> str:
     return "" if value is None or why_none(value) else _TELL[field.kind](field, value, teller)
 
 
+def tell_code(listed: CodeList, code: str, teller: Teller) -> str:
+    """Say a code of a list, in the reader's own word first; one unknown to it as it is."""
+    regional = teller.gettext(listed.words.get(code, code))
+    return in_local_words(listed.key, code, regional, teller.gettext)
+
+
 def tell_entry(field: Field, entry: Mapping[str, Value], teller: Teller) -> str:
     """Say one entry of a repeated field in one line: what it is first, then the rest."""
     told = ((part, tell_value(part, entry.get(part.key), teller)) for part in field.parts)
     return ", ".join(_named(part, text, teller) for part, text in told if text)
+
+
+def tell_answer(field: Field, value: Value, teller: Teller) -> str:
+    """Say whatever may stand on a path: a value, an entry, or why there is none."""
+    if why := why_none(value):
+        return teller.gettext(WHY_WORDS[Answer(why)])
+    tell = tell_entry if field.kind is Kind.ENTRIES else tell_value
+    return tell(field, value, teller)
 
 
 def fact_of_value(field: Field, value: Value, teller: Teller, *, note: str = "") -> Fact:
@@ -49,8 +70,8 @@ def _code(field: Field, value: Any, teller: Teller) -> str:
 
 
 def _words_of(field: Field, codes: Iterable[str], teller: Teller) -> str:
-    words = field.codes.words if field.codes else {}
-    return ", ".join(teller.gettext(words.get(code, code)) for code in codes)
+    listed = field.codes
+    return ", ".join(tell_code(listed, code, teller) if listed else code for code in codes)
 
 
 def _yes_no(_field: Field, value: Any, teller: Teller) -> str:

@@ -16,6 +16,7 @@ from casework.web.coordinates import read_coordinates
 from casework.web.country_names import country_named, nationality_named
 from casework.web.form_values import Unreadable, read_days, read_numbers
 from casework.web.languages import marked
+from casework.web.local_words import code_heard
 
 Value = Any  # what json.loads gives: never a float that is no number
 # Why there is no value, where somebody asked.
@@ -129,17 +130,21 @@ def _short(text: str, most: int) -> str | None:
 
 
 def _code(field: Field, given: Given, at: str) -> str | None:
-    text = given.one(at)
-    if text and text not in _listed(field):
-        raise Unreadable(_NOT_LISTED)
-    return text or None
+    return _listed_code(field, given.one(at)) or None
 
 
 def _codes(field: Field, given: Given, at: str) -> list[str] | None:
-    chosen = given.several(at)
-    if any(code not in _listed(field) for code in chosen):
-        raise Unreadable(_NOT_LISTED)
+    chosen = {_listed_code(field, text) for text in given.several(at)}
     return sorted(chosen) or None
+
+
+def _listed_code(field: Field, text: str) -> str:
+    """Give the code that was chosen, or that a local word means; nothing for nothing."""
+    if not text or text in _listed(field):
+        return text
+    if heard := code_heard(field.codes.key if field.codes else "", text):
+        return heard
+    raise Unreadable(_NOT_LISTED)
 
 
 def _yes_no(_field: Field, given: Given, at: str) -> bool | None:

@@ -1,6 +1,6 @@
 """What statements need to know of a kind of record: its tables, who writes, its columns."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework.dataset.shape import RecordKind
+from casework.dataset.values import NONE
 from casework.statements.columns import Method
+from casework.statements.picture import Picture, entries_in, preferred
 from casework.statements.projecting import Projected, ProjectedEntries
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
@@ -26,6 +28,27 @@ class Described:
     groups: tuple[Reveals, ...]
     says_who: Reveals  # the group that the name of whoever said it belongs to
     usual: Method  # how most of it is known
+
+
+def project(
+    described: Described, about: Any, picture: Picture, fields: Collection[str]
+) -> None:
+    """Write what stands of some fields into the typed columns of a record."""
+    for each in described.projected:
+        if each.field in fields:
+            each.write(about, preferred(picture, each.field))
+    for rows in described.entries:
+        if rows.field in fields:
+            entries = entries_in(picture, rows.field)
+            why = preferred(picture, rows.field)
+            rows.write(about, list(entries.items()))
+            rows.write_why(about, "" if entries or not why else why[NONE])
+
+
+def projected_fields(described: Described) -> frozenset[str]:
+    """Name the fields that have typed columns."""
+    plain = (each.field for each in described.projected)
+    return frozenset(plain) | {each.field for each in described.entries}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 
 from casework.dataset.shape import Field, Kind, RecordKind
 from casework.dataset.values import Given, Value, read_value
+from casework.statements.columns import Certainty
 from casework.statements.fingerprint import fingerprint
 from casework.statements.saying import Said
 from casework.statements.teeth import TEETH, read_teeth
 from casework.web.form_values import Unreadable
+from casework.web.languages import marked
 
 REMOVED = "yes"
+SURE = "sure"  # before the name of an input: how sure whoever said it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +45,24 @@ class _Reading:
     def keep(self, path: str, value: Value) -> None:
         """Keep a value, unless it is what the page showed."""
         name = input_name(path)
-        if fingerprint(value) != self.given.one(f"was.{name}"):
-            self.said[path] = Said(value, _numbers(self.given.one(f"seen.{name}")))
+        certainty = self._certainty(name)
+        if _stamp(self.given, name, value, certainty) != self.given.one(f"was.{name}"):
+            seen = seen_in(self.given.one(f"seen.{name}"))
+            self.said[path] = Said(value, seen, certainty)
+
+    def _certainty(self, name: str) -> Certainty:
+        given = self.given.one(f"{SURE}.{name}")
+        if given and given not in set(Certainty):
+            self.problems[name] = marked("Elija una opción de la lista.")
+            return Certainty.CERTAIN
+        return Certainty(given or Certainty.CERTAIN)
 
 
 def read_step(kind: RecordKind, fields: Iterable[Field], given: Given) -> StepRead:
     """Read the fields that a page showed; what cannot be read keeps nothing else from it."""
     reading = _Reading(given)
     for asked in fields:
-        if f"seen.{asked.key}" not in given.texts:
+        if asked.own_page or f"seen.{asked.key}" not in given.texts:
             continue
         before = len(reading.problems)
         value = reading.attempt(asked, asked.key)
@@ -68,6 +80,11 @@ def input_name(path: str) -> str:
     return path.replace("/", ".")
 
 
+def path_of(name: str) -> str:
+    """Give the path of an input."""
+    return name.replace(".", "/")
+
+
 def stands_on(given: Given, said: Mapping[str, Said], statement: int | None) -> Given:
     """Give a page's inputs as they are once it was saved, for when it is sent again.
 
@@ -79,7 +96,7 @@ def stands_on(given: Given, said: Mapping[str, Said], statement: int | None) -> 
         name = input_name(path)
         seen = each.seen if statement is None else each.seen | {statement}
         texts[f"seen.{name}"] = [written_numbers(seen)]
-        texts[f"was.{name}"] = [fingerprint(each.value)]
+        texts[f"was.{name}"] = [_stamp(given, name, each.value, each.certainty)]
     return Given(texts)
 
 
@@ -124,5 +141,11 @@ def _entry_numbers(given: Given, key: str) -> Iterator[str]:
             yield name.removeprefix(start)
 
 
-def _numbers(text: str) -> frozenset[int]:
+def _stamp(given: Given, name: str, value: Value, certainty: Certainty) -> str:
+    """Tell what was shown of an answer: how sure it is only where the page asked that."""
+    return fingerprint(value, certainty if f"{SURE}.{name}" in given.texts else None)
+
+
+def seen_in(text: str) -> frozenset[int]:
+    """Read the numbers of statements that an input carries."""
     return frozenset(int(part) for part in text.split(",") if part.isdecimal())

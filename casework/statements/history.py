@@ -8,15 +8,15 @@ import sqlalchemy as sa
 from fastapi.responses import Response
 
 from casework.dataset.catalogue import field_at
-from casework.dataset.shape import Kind
-from casework.dataset.telling import tell_entry, tell_value
-from casework.dataset.values import Value, why_none
+from casework.dataset.telling import tell_answer
+from casework.dataset.values import Value
 from casework.signin.model import Account
 from casework.statements.describing import AtHand
-from casework.statements.picture import WITHDRAWN, Assertion
+from casework.statements.picture import WITHDRAWN, Assertion, by_statement, replaced_words
 from casework.statements.reading import groups_opened, read_assertions
-from casework.statements.shown import WHY_WORDS
 from casework.statements.steps import Home
+from casework.statements.taking_back import shown_edit
+from casework.statements.undoing import last_edit
 from casework.statements.words import CERTAINTY_WORDS, METHOD_WORDS
 from casework.web.described import Teller, teller_for
 from casework.web.pieces import NavLink
@@ -33,6 +33,8 @@ class Change:
     after: str
     certainty: str
     still_stands: bool
+    decided: str = ""  # why to go by it, where it is no word of its own
+    is_decision: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,15 @@ class ShownStatement:
     entered_at: datetime
     entered_by: str
     changes: tuple[Change, ...]
+    is_undoing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All that was said of a record, and which of it was replaced."""
+
+    all: Sequence[Assertion]
+    replaced: frozenset[tuple[str, int]]
 
 
 def show_history(visit: Visit, hand: AtHand, home: Home) -> Response:
@@ -57,6 +68,12 @@ def show_history(visit: Visit, hand: AtHand, home: Home) -> Response:
         shows_invented=home.invented,
         home=home,
         statements=_shown(visit, hand, assertions),
+        edit=shown_edit(
+            hand,
+            last_edit(visit.viewer.account_id, assertions),
+            teller_for(visit.language),
+            href=home.href,
+        ),
         is_part_closed=opened != frozenset(hand.described.groups),
         trail=(
             home.register,
@@ -69,19 +86,17 @@ def show_history(visit: Visit, hand: AtHand, home: Home) -> Response:
 def _shown(visit: Visit, hand: AtHand, assertions: Sequence[Assertion]) -> list[ShownStatement]:
     teller = teller_for(visit.language)
     names = _writers(visit, assertions)
-    by_statement: dict[int, list[Assertion]] = {}
-    for each in assertions:
-        by_statement.setdefault(each.statement, []).append(each)
+    words = Words(assertions, replaced_words(assertions))
     return [
-        _statement(hand, said, assertions, names, teller=teller)
-        for _, said in sorted(by_statement.items(), reverse=True)
+        _statement(hand, said, words, names, teller=teller)
+        for _, said in sorted(by_statement(assertions).items(), reverse=True)
     ]
 
 
 def _statement(
     hand: AtHand,
     said: Sequence[Assertion],
-    everything: Sequence[Assertion],
+    words: Words,
     names: dict[int, str],
     *,
     teller: Teller,
@@ -93,38 +108,38 @@ def _statement(
         said_on=teller.day(first.said_on),
         entered_at=first.entered_at,
         entered_by=names.get(first.entered_by, ""),
-        changes=tuple(_change(hand, each, everything, teller) for each in said),
+        changes=tuple(_change(hand, each, words, teller) for each in said),
+        is_undoing=any(each.undoes for each in said),
     )
 
 
-def _change(
-    hand: AtHand, said: Assertion, everything: Sequence[Assertion], teller: Teller
-) -> Change:
-    on_path = [each for each in everything if each.path == said.path]
+def _change(hand: AtHand, said: Assertion, words: Words, teller: Teller) -> Change:
+    on_path = (each for each in words.all if each.path == said.path)
     return Change(
         label=teller.gettext(field_at(hand.described.kind, said.path).label),
         before=tuple(
             _tell(hand, said.path, value, teller)
             for value in (
-                *(each.value for each in on_path if each.statement in said.replaces),
+                *(
+                    each.value
+                    for each in on_path
+                    if each.statement in said.replaces | said.undoes
+                ),
                 *said.earlier,
             )
         ),
         after=_tell(hand, said.path, said.value, teller),
         certainty=teller.gettext(CERTAINTY_WORDS[said.certainty]),
-        still_stands=not any(said.statement in each.replaces for each in on_path),
+        still_stands=(said.path, said.statement) not in words.replaced,
+        decided=said.why,
+        is_decision=said.goes_by is not None,
     )
 
 
 def _tell(hand: AtHand, path: str, value: Value, teller: Teller) -> str:
-    field = field_at(hand.described.kind, path)
     if value == WITHDRAWN:
         return teller.gettext("se quitó")
-    if why := why_none(value):
-        return next(teller.gettext(words) for code, words in WHY_WORDS.items() if code == why)
-    if field.kind is Kind.ENTRIES:
-        return tell_entry(field, value, teller)
-    return tell_value(field, value, teller)
+    return tell_answer(field_at(hand.described.kind, path), value, teller)
 
 
 def _writers(visit: Visit, assertions: Iterable[Assertion]) -> dict[int, str]:

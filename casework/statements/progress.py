@@ -30,7 +30,7 @@ def progress_of(
 
 
 def _step(group: Group, described: Described, picture: Picture, teller: Teller) -> StepProgress:
-    fields = group.of(described.kind)
+    fields = [each for each in group.of(described.kind) if is_asked(each, picture)]
     answered = [field for field in fields if _is_answered(field, picture)]
     return StepProgress(
         key=group.key,
@@ -43,6 +43,11 @@ def _step(group: Group, described: Described, picture: Picture, teller: Teller) 
             if field.level is Level.WANTED and field not in answered
         ),
     )
+
+
+def is_asked(field: Field, picture: Picture) -> bool:
+    """Say whether a step asks it: what has a page of its own only if it was answered here."""
+    return not field.kept_at or _is_answered(field, picture)
 
 
 def _is_answered(field: Field, picture: Picture) -> bool:

@@ -63,8 +63,7 @@ def answered(field: str, read: Read, write: Write, *, name: str = "") -> Project
     def write_both(record: Any, value: Value) -> None:
         why = why_none(value)
         write(record, None if why else value)
-        kept = {each: answer for each, answer in record.answers.items() if each != key}
-        record.answers = kept | ({key: why} if why else {})
+        _keep_why(record, key, why)
 
     return Projected(field, read_both, write_both)
 

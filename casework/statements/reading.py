@@ -1,6 +1,7 @@
 """Reading what was said of a record, as far as its groups are open to whoever reads."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -77,6 +78,11 @@ def assertions_of(statement: Any, group: Reveals, *, names: bool) -> list[Assert
             certainty=Certainty(told.get("certainty", Certainty.CERTAIN)),
             replaces=frozenset(told.get("replaces", ())),
             earlier=tuple(told.get("earlier", ())),
+            written_at=datetime.fromisoformat(told["at"]) if "at" in told else None,
+            undoes=frozenset(told.get("undoes", ())),
+            goes_by=told.get("goes_by"),
+            why=told.get("why", ""),
+            among=frozenset(told.get("among", ())),
         )
         for path, told in statement.of_group(group).items()
     ]

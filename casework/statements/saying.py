@@ -1,7 +1,7 @@
 """Saying something of a record: the one deed by which statements are written."""
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -9,16 +9,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from casework.dataset.catalogue import field_at
-from casework.dataset.values import NONE, Value
+from casework.dataset.values import Value
 from casework.statements.columns import Certainty, Method
-from casework.statements.describing import AtHand, Described
+from casework.statements.describing import AtHand, Described, project
 from casework.statements.picture import (
     WITHDRAWN,
     Assertion,
     Picture,
-    entries_in,
     picture_of,
-    preferred,
 )
 from casework.statements.reading import groups_opened, read_assertions, read_opened
 from casework.statements.unsaid import FIRST_WORD
@@ -84,22 +82,41 @@ def say(hand: AtHand, said: Mapping[str, Said], sitting: Sitting) -> Kept:
     UnknownField
         If a path is none of the minimum data set.
     """
-    groups = _demand(hand, said)
+    demand_to_say(hand)
+    groups = open_to_say(hand, said)
     picture = read_opened(hand, groups)
-    new = {path: each for path, each in said.items() if each.value != preferred(picture, path)}
+    new = {path: each for path, each in said.items() if _is_new(picture.get(path, ()), each)}
     if not new:
         return Kept()
-    first_word = _keep_first_word(hand, picture, new)
+    first_word = keep_first_word(hand, picture, new)
     statement = _statement_of(hand, sitting, groups)
     for path, each in new.items():
         replaced = _replaced(picture.get(path, ()), each, statement)
         numbers = {first_word if number == FIRST_WORD else number for number in replaced}
-        _assert(statement, _group_of(hand, path), path, each, replaced=numbers)
+        _assert(hand, statement, path, each, replaced=numbers)
     hand.session.flush()
     _project(hand, new, groups)
-    _log(hand, new)
+    _log(hand, new, Deed.STATED)
     clashes = tuple(path for path, each in new.items() if _is_clash(picture, path, each))
     return Kept(statement.id, clashes)
+
+
+def say_apart(
+    hand: AtHand, told: Mapping[str, Mapping[str, Any]], sitting: Sitting, deed: Deed
+) -> int:
+    """Keep what is said of other words as a finished statement of its own; give its number.
+
+    It was demanded before, and its groups are open.
+    """
+    statement = _new_statement(hand, sitting)
+    statement.finished_at = hand.at
+    for path, each in told.items():
+        _put(statement, _group_of(hand, path), path, dict(each))
+    hand.session.flush()
+    _project(hand, told, _groups_of(hand.described, told))
+    _log(hand, told, deed)
+    number: int = statement.id
+    return number
 
 
 def is_going_on(hand: AtHand, statement: Any) -> bool:
@@ -114,13 +131,32 @@ def new_entry(field: str) -> str:
     return f"{field}/{''.join(secrets.choice(_LETTERS) for _ in range(6))}"
 
 
-def _demand(hand: AtHand, said: Collection[str]) -> frozenset[Reveals]:
-    """Hold the record for writing, and open what is to be said of it; name the groups."""
+def demand_to_say(hand: AtHand) -> None:
+    """Hold the record for writing, for whoever keeps it.
+
+    Raises
+    ------
+    NotPermitted
+        If the viewer does not write such records, or the record is another institution's.
+    """
     viewer, described = hand.viewer, hand.described
     demand(viewer, described.writes)
     if hand.about.owner_institution_id != viewer.institution_id:
         raise NotPermitted(described.writes.value)
     hand.session.refresh(hand.about, with_for_update=True)
+
+
+def open_to_say(hand: AtHand, said: Collection[str]) -> frozenset[Reveals]:
+    """Open what is to be said of a record, and name the groups.
+
+    Raises
+    ------
+    NotPermitted
+        If some of it stays closed to the viewer.
+    StepUpNeeded
+        If it is closed until the viewer shows that they are there.
+    """
+    viewer, described = hand.viewer, hand.described
     groups = _groups_of(described, said)
     if groups_opened(hand, groups) != groups:
         raise NotPermitted(described.writes.value) if viewer.stepped_up else StepUpNeeded
@@ -145,6 +181,13 @@ def _group_of(hand: AtHand, path: str) -> Reveals:
     return field_at(hand.described.kind, path).reveals
 
 
+def _is_new(standing: Sequence[Assertion], said: Said) -> bool:
+    """Say whether it says more than what is worked with now, or says it more or less surely."""
+    if not standing:
+        return said.value is not None
+    return (said.value, said.certainty) != (standing[0].value, standing[0].certainty)
+
+
 def _is_clash(picture: Picture, path: str, said: Said) -> bool:
     standing = picture.get(path, ())
     return any(
@@ -152,7 +195,7 @@ def _is_clash(picture: Picture, path: str, said: Said) -> bool:
     )
 
 
-def _keep_first_word(hand: AtHand, picture: Picture, new: Collection[str]) -> int:
+def keep_first_word(hand: AtHand, picture: Picture, new: Collection[str]) -> int:
     """Keep what the columns held before it is replaced, as a statement of its own."""
     fields = {field_of(path) for path in new}
     held = [
@@ -228,12 +271,18 @@ def _is_own(standing: Assertion, statement: Any) -> bool:
 
 
 def _assert(
-    statement: Any, group: Reveals, path: str, said: Said, *, replaced: Collection[int]
+    hand: AtHand, statement: Any, path: str, said: Said, *, replaced: Collection[int]
 ) -> None:
+    group = _group_of(hand, path)
     before = statement.of_group(group).get(path, {})
     numbers = {*replaced, *before.get("replaces", ())} - {statement.id}
     value = WITHDRAWN if said.value is None else said.value
-    told = {"value": value, "certainty": said.certainty.value, "replaces": sorted(numbers)}
+    told = {
+        "value": value,
+        "certainty": said.certainty.value,
+        "replaces": sorted(numbers),
+        "at": hand.at.isoformat(),
+    }
     if before:
         # What was mended within the sitting is kept as well.
         earlier = [*before.get("earlier", ()), before["value"]]
@@ -248,26 +297,17 @@ def _put(statement: Any, group: Reveals, path: str, told: dict[str, Any]) -> Non
 def _project(hand: AtHand, new: Collection[str], groups: Collection[Reveals]) -> None:
     """Write what stands now into the typed columns of the fields that were spoken of."""
     picture = picture_of(read_assertions(hand, groups))
-    fields = {field_of(path) for path in new}
-    for each in hand.described.projected:
-        if each.field in fields:
-            each.write(hand.about, preferred(picture, each.field))
-    for rows in hand.described.entries:
-        if rows.field in fields:
-            entries = entries_in(picture, rows.field)
-            rows.write(hand.about, list(entries.items()))
-            why = preferred(picture, rows.field)
-            rows.write_why(hand.about, "" if entries or not why else why[NONE])
+    project(hand.described, hand.about, picture, {field_of(path) for path in new})
     hand.about.version += 1
     hand.about.changed_at = hand.at
     hand.session.flush()
 
 
-def _log(hand: AtHand, new: Collection[str]) -> None:
+def _log(hand: AtHand, new: Collection[str], deed: Deed) -> None:
     """Log which fields were spoken of, never what was said."""
     record(
         hand.session,
-        Deed.STATED,
+        deed,
         by=hand.viewer,
         at=hand.at,
         about=hand.about.reference,

@@ -3,29 +3,31 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from casework.codes import COUNTRIES, Answer
+from casework.codes import COUNTRIES
 from casework.dataset.shape import Field, Kind, Level
-from casework.dataset.telling import tell_entry, tell_value
+from casework.dataset.telling import WHY_WORDS, tell_answer, tell_code, tell_entry
 from casework.dataset.values import Value, typed_value, why_none
+from casework.statements.columns import Certainty
 from casework.statements.fingerprint import fingerprint
-from casework.statements.form import input_name, written_numbers
-from casework.statements.picture import Assertion, Picture, entries_in, preferred
+from casework.statements.form import SURE, input_name, written_numbers
+from casework.statements.picture import (
+    Assertion,
+    Picture,
+    entries_in,
+    is_contradicted,
+    is_settled,
+    preferred,
+)
 from casework.statements.saying import new_entry
 from casework.statements.teeth import TEETH, shown_fingerprint
+from casework.statements.words import CERTAINTY_WORDS
 from casework.web.described import Teller
-from casework.web.languages import marked
 from casework.web.pieces import Choice
-
-WHY_WORDS = {
-    Answer.UNKNOWN: marked("se preguntó: no se sabe"),
-    Answer.REFUSED: marked("prefirió no decir"),
-    Answer.ABSENT: marked("se preguntó: no tiene"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class ShownField:
-    """One question: `texts` are its inputs by name, `others` what was said otherwise."""
+    """One question: `texts` are its inputs by name, `words` what contradicts each other."""
 
     name: str
     label: str
@@ -38,7 +40,9 @@ class ShownField:
     error: str = ""
     seen: str = ""
     was: str = ""
-    others: tuple[str, ...] = ()
+    words: tuple["ShownWord", ...] = ()
+    sures: tuple[Choice, ...] = ()
+    sure: str = ""
     is_wanted: bool = False
     is_asked_apart: bool = False
     entries: tuple["ShownEntry", ...] = ()
@@ -59,6 +63,18 @@ class ShownField:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownWord:
+    """One of several words that contradict each other, and whether it is gone by."""
+
+    text: str
+    said_by: str
+    statement: int
+    is_first: bool
+    decided: str  # why to go by it, if that was decided and nobody said more since
+    is_decided: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ShownEntry:
     """One of several things of the same kind, or the place for another one."""
 
@@ -68,6 +84,7 @@ class ShownEntry:
     seen: str
     was: str
     parts: tuple[ShownField, ...]
+    words: tuple[ShownWord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +121,10 @@ def _show(field: Field, picture: Picture, teller: Teller, typed: Typed) -> Shown
         hint=field.hint and teller.gettext(field.hint),
         error=_problem(typed, field.key, teller),
         seen=_as_sent(typed, f"seen.{field.key}", _numbers(standing)),
-        was=_as_sent(typed, f"was.{field.key}", fingerprint(value)),
-        others=_others(field, standing, teller),
+        was=_as_sent(typed, f"was.{field.key}", _shown_stamp(field, standing)),
+        words=words_of(field, picture, field.key, teller),
+        sures=_sures(field, teller),
+        sure=_as_sent(typed, f"{SURE}.{field.key}", _sure(standing)),
         is_wanted=field.level is Level.WANTED,
         is_asked_apart=field.asked_apart,
         entries=_entries(field, picture, teller, typed) if is_list else (),
@@ -155,6 +174,7 @@ def _entry(  # noqa: PLR0917 - the words of every piece, and which entry
         seen=_as_sent(typed, f"seen.{name}", _numbers(picture.get(path, ()))),
         was=_as_sent(typed, f"was.{name}", was),
         parts=parts,
+        words=words_of(field, picture, path, teller),
     )
 
 
@@ -165,8 +185,9 @@ def _as_sent(typed: Typed, name: str, now: str) -> str:
 
 def choices_of(field: Field, teller: Teller) -> tuple[Choice, ...]:
     """List the choices of a field in the reader's words."""
-    words = field.codes.words if field.codes else {}
-    return tuple(Choice(code, teller.gettext(said)) for code, said in words.items())
+    listed = field.codes
+    codes = listed.words if listed else ()
+    return tuple(Choice(code, tell_code(listed, code, teller)) for code in codes if listed)
 
 
 def country_suggestions(teller: Teller) -> tuple[str, ...]:
@@ -187,14 +208,47 @@ def _texts(field: Field, value: Value, name: str, teller: Teller) -> dict[str, l
     return texts
 
 
-def _others(field: Field, standing: Sequence[Assertion], teller: Teller) -> tuple[str, ...]:
-    """Say what others said otherwise, and who."""
+def words_of(
+    field: Field, picture: Picture, path: str, teller: Teller
+) -> tuple[ShownWord, ...]:
+    """Say who said what, where not all say the same."""
+    if not is_contradicted(picture, path):
+        return ()
+    settled = is_settled(picture, path)
     return tuple(
-        f"{tell_value(field, each.value, teller) or teller.gettext('sin respuesta')}"
-        + (f" ({each.said_by})" if each.said_by else "")
-        for each in standing[1:]
-        if each.value != standing[0].value
+        ShownWord(
+            text=tell_answer(field, each.value, teller),
+            said_by=each.said_by,
+            statement=each.statement,
+            is_first=each is picture[path][0],
+            decided=each.decision.why if each.decision and settled else "",
+            is_decided=each.decision is not None and settled,
+        )
+        for each in picture[path]
     )
+
+
+def asks_how_sure(field: Field) -> bool:
+    """Say whether a question also asks how sure its answer is: where it helps to find them."""
+    return field.level is Level.WANTED and field.kind is not Kind.ENTRIES
+
+
+def _shown_stamp(field: Field, standing: Sequence[Assertion]) -> str:
+    if not standing:
+        return ""
+    return fingerprint(
+        standing[0].value, standing[0].certainty if asks_how_sure(field) else None
+    )
+
+
+def _sure(standing: Sequence[Assertion]) -> str:
+    return str(standing[0].certainty if standing else Certainty.CERTAIN)
+
+
+def _sures(field: Field, teller: Teller) -> tuple[Choice, ...]:
+    if not asks_how_sure(field):
+        return ()
+    return tuple(Choice(each, teller.gettext(words)) for each, words in CERTAINTY_WORDS.items())
 
 
 def _numbers(standing: Iterable[Assertion]) -> str:

@@ -13,9 +13,17 @@ from casework.dataset.shape import RecordKind
 from casework.openings import Openings, WhyClosed
 from casework.statements.columns import Certainty, Method
 from casework.statements.describing import AtHand
-from casework.statements.picture import Assertion, Picture, is_contradicted
+from casework.statements.picture import (
+    Assertion,
+    Picture,
+    by_statement,
+    is_contradicted,
+    is_settled,
+    replaced_words,
+)
 from casework.statements.reading import groups_opened, read_assertions, read_opened
 from casework.statements.saying import Said, Sitting, say
+from casework.statements.sitting import LONGEST_NAME, sitting_problems
 from casework.web.closed import closed_reasons
 from casework.web.errors import Refusal
 from casework.web.form_values import Unreadable
@@ -57,11 +65,20 @@ class ToldValue(BaseModel):
     entered_at: datetime
 
 
+class ToldDecision(BaseModel):
+    """That it was decided to go by the first answer; `is_open` once others stand beside it."""
+
+    at: datetime
+    why: str | None
+    is_open: bool
+
+
 class ToldPath(BaseModel):
-    """All that stands of one path, the surest first."""
+    """All that stands of one path: what was decided on first, then the surest."""
 
     reveals: Reveals
     is_contradicted: bool
+    decision: ToldDecision | None = None
     told: list[ToldValue]
 
 
@@ -85,6 +102,9 @@ class Stated(BaseModel):
     replaces: list[int]
     earlier: list[Any] = Field(description="what its writer mended within the sitting")
     stands: bool
+    undoes: list[int] = Field([], description="statements whose word it takes back")
+    goes_by: int | None = Field(None, description="no word: it decides to go by this statement")
+    why: str | None = Field(None, description="of a decision; null where it is closed")
 
 
 class ToldStatement(BaseModel):
@@ -129,7 +149,7 @@ class Telling(BaseModel):
     )
 
     method: Method = Field(description="never `import`: files are brought in apart")
-    said_by: str = Field("", max_length=200)
+    said_by: str = Field("", max_length=LONGEST_NAME)
     said_on: date | None = None
     assertions: dict[Path, Word] = Field(min_length=1, max_length=400)
 
@@ -174,14 +194,13 @@ def statements_told(hand: AtHand) -> Statements:
     assertions = read_assertions(hand, opened)
     reference = hand.about.reference
     record(hand.session, Deed.STATEMENTS_READ, by=hand.viewer, at=hand.at, about=reference)
-    by_statement: dict[int, list[Assertion]] = {}
-    for each in assertions:
-        by_statement.setdefault(each.statement, []).append(each)
+    replaced = replaced_words(assertions)
     names = described.says_who in opened
     return Statements(
         reference=reference,
         statements=[
-            _statement(said, assertions, names=names) for said in by_statement.values()
+            _statement(said, replaced, names=names)
+            for said in by_statement(assertions).values()
         ],
         closed=[group for group in described.groups if group not in opened],
     )
@@ -202,11 +221,7 @@ def take_telling(visit: Visit, hand: AtHand, telling: Telling) -> Kept | JSONRes
 
 
 def _problems(hand: AtHand, telling: Telling) -> dict[str, str]:
-    problems: dict[str, str] = {}
-    if telling.method is Method.IMPORT:
-        problems["method"] = marked("Elija una opción de la lista.")
-    if telling.said_on and telling.said_on > hand.at.date():
-        problems["said_on"] = marked("Esa fecha todavía no ha llegado.")
+    problems = sitting_problems(telling.method, telling.said_on, at=hand.at)
     for path, word in telling.assertions.items():
         try:
             check_path(hand.described.kind, path, word.value)
@@ -231,6 +246,7 @@ def _path(kind: RecordKind, path: str, picture: Picture, *, names: bool) -> Told
     return ToldPath(
         reveals=field_at(kind, path).reveals,
         is_contradicted=is_contradicted(picture, path),
+        decision=_decision(picture, path, names=names),
         told=[
             ToldValue(
                 value=each.value,
@@ -246,11 +262,19 @@ def _path(kind: RecordKind, path: str, picture: Picture, *, names: bool) -> Told
     )
 
 
+def _decision(picture: Picture, path: str, *, names: bool) -> ToldDecision | None:
+    decision = picture[path][0].decision
+    if decision is None:
+        return None
+    # A reason may name whoever said it.
+    why = decision.why if names else None
+    return ToldDecision(at=decision.at, why=why, is_open=not is_settled(picture, path))
+
+
 def _statement(
-    said: Sequence[Assertion], everything: Collection[Assertion], *, names: bool
+    said: Sequence[Assertion], replaced: Collection[tuple[str, int]], *, names: bool
 ) -> ToldStatement:
     first = said[0]
-    replaced = {(each.path, number) for each in everything for number in each.replaces}
     return ToldStatement(
         number=first.statement,
         method=first.method,
@@ -264,6 +288,9 @@ def _statement(
                 replaces=sorted(each.replaces),
                 earlier=list(each.earlier),
                 stands=(each.path, each.statement) not in replaced,
+                undoes=sorted(each.undoes),
+                goes_by=each.goes_by,
+                why=each.why if names and each.goes_by else None,
             )
             for each in said
         },

@@ -4,10 +4,11 @@ A step saves whatever of it can be read, and says of the rest what to do; so a r
 left at any moment and taken up again, by the same person or by another.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import Depends, Request
 from fastapi.responses import RedirectResponse, Response
@@ -15,41 +16,38 @@ from fastapi.responses import RedirectResponse, Response
 from casework.dataset.catalogue import groups_of
 from casework.dataset.shape import Field, Group
 from casework.dataset.values import Given
-from casework.errors import NotFound
-from casework.statements.columns import Method
+from casework.errors import Conflict, NotFound
 from casework.statements.describing import AtHand
-from casework.statements.form import kept_inputs, read_step, stands_on
+from casework.statements.form import kept_inputs, path_of, read_step, stands_on
 from casework.statements.picture import Picture
-from casework.statements.progress import progress_of
+from casework.statements.progress import is_asked, progress_of
 from casework.statements.reading import (
     groups_opened,
     read_opened,
     read_picture,
     statements_of,
 )
-from casework.statements.saying import Sitting, is_going_on, say, sitting_of
+from casework.statements.saying import field_of, say
+from casework.statements.settling import NO_CHOICE_LEFT, go_by
 from casework.statements.shown import (
     NOTHING_TYPED,
     Typed,
     country_suggestions,
     show_fields,
 )
-from casework.statements.teeth import TEETH, shown_teeth, teeth_form
-from casework.statements.words import METHOD_WORDS
+from casework.statements.sitting import AskedSitting, asked_sitting, read_sitting
+from casework.statements.taking_back import UNDONE, ShownEdit, shown_edit
+from casework.statements.teeth import TEETH, teeth_form
+from casework.statements.undoing import own_last_edit
 from casework.web.body_chart import draw_choices
 from casework.web.described import Teller, teller_for
-from casework.web.form_values import try_days
-from casework.web.languages import marked
 from casework.web.pieces import Choice, NavLink, Notice
-from casework.web.teeth_form import TeethForm
+from casework.web.teeth_form import TeethForm, teeth_piece
 from casework.web.visit import Visit
 from privacy.errors import StepUpNeeded
 from privacy.model import Reveals
 
 AUTOSAVE = "autosave"
-LONGEST_NAME = 200
-# Files are brought in by their own page, never as somebody's word.
-SAYABLE_METHODS = tuple(method for method in Method if method is not Method.IMPORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,8 @@ class Home:
     name: str
     invented: bool
     helps_href: str = ""  # where the engine says what would help
+    # The registered relatives, asked for only where a step is shown.
+    relatives: Callable[[], Sequence[Choice]] = tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,34 +127,43 @@ def show_step(
     visit, hand = step.visit, step.hand
     teller = teller_for(visit.language)
     open_groups = groups_opened(hand, {field.reveals for field in step.fields})
-    shown = [each for each in step.fields if _is_shown(each, open_groups, typed)]
     picture = read_opened(hand, open_groups)
+    here = (each for each in step.fields if not each.own_page)
+    asked = [each for each in here if is_asked(each, picture)]
+    shown = [each for each in asked if _is_shown(each, open_groups, typed)]
     statements = statements_of(hand)
-    sitting = _sitting_so_far(hand, statements)
     form = _teeth_of(step, picture, typed) if any(f.key == TEETH for f in shown) else None
     return visit.show(
         "statements/step.html",
         status=422 if typed.problems else 200,
-        notices=notices,
+        notices=notices or _after_undoing(visit),
         shows_invented=step.home.invented,
         step=step,
         title=teller.gettext(step.group.title),
         hint=step.group.hint and teller.gettext(step.group.hint),
         fields=show_fields(shown, picture, teller, typed),
         teeth_form=form,
-        teeth=shown_teeth(form, teller) if form else None,
+        teeth=teeth_piece(form, teller) if form else None,
         body=draw_choices(teller.gettext) if any(f.key == "marks" for f in shown) else None,
         problems=typed.problems,
-        closed=len(step.fields) - len(shown),
+        closed=len(asked) - len(shown),
+        elsewhere=_elsewhere(step, teller),
         steps=_links(step, teller),
         previous_key=_neighbour(step, -1),
         next_key=_neighbour(step, 1),
         countries=country_suggestions(teller),
-        sayers=_sayers(statements),
-        sitting=sitting,
-        said_on=(sitting.said_on or visit.at.date()).isoformat(),
-        methods=[Choice(each, teller.gettext(METHOD_WORDS[each])) for each in SAYABLE_METHODS],
-        trail=_trail(visit, step.home, teller.gettext(step.group.title)),
+        asks=_asks(step, statements, typed),
+        edit=_last_edit(step, statements),
+        trail=trail_of(step),
+    )
+
+
+def _elsewhere(step: AtStep, teller: Teller) -> tuple[NavLink, ...]:
+    """Lead to the pages where some questions of a step are answered."""
+    return tuple(
+        NavLink(teller.gettext(field.label), f"{step.home.href}/{field.own_page}")
+        for field in step.fields
+        if field.own_page
     )
 
 
@@ -169,7 +178,7 @@ def take_step(step: AtStep, given: Given) -> Response:
     if given.one("chart_do") and not given.one(AUTOSAVE):
         return show_step(step, Typed(given.texts, {}))
     read = read_step(step.hand.described.kind, step.fields, _with_chosen(step, given))
-    sitting, problems = _read_sitting(step, given)
+    sitting, problems = read_sitting(given, at=step.visit.at)
     problems |= read.problems
     if sitting is None:
         return _show_unsaved(step, Typed(given.texts, problems), _some_unsaved(step))
@@ -191,7 +200,37 @@ def _go_on(
         return show_step(step, Typed(saved.texts, problems), _some_unsaved(step))
     if clashes:
         return show_step(step, notices=_others_wrote(step))
+    if saved.one("go_by"):
+        return _decide(step, saved)
     return RedirectResponse(_where_next(step, saved), status_code=303)
+
+
+def _decide(step: AtStep, given: Given) -> Response:
+    """Go by the answer whose button was pressed, and come back to its question."""
+    name, _, number = given.one("go_by").rpartition(":")
+    path = path_of(name)
+    try:
+        go_by(step.hand, path, int(number), given.one(f"why.{name}"))
+    except (Conflict, ValueError):
+        return show_step(step, notices=(Notice(step.visit.gettext(NO_CHOICE_LEFT), "warning"),))
+    return RedirectResponse(f"{step.href}#question-{field_of(path)}", status_code=303)
+
+
+def _asks(step: AtStep, statements: Sequence[Any], typed: Typed) -> AskedSitting:
+    teller, given = teller_for(step.visit.language), Given(typed.texts)
+    relatives = step.home.relatives()
+    return asked_sitting(step.hand, statements, relatives, teller=teller, given=given)
+
+
+def _last_edit(step: AtStep, statements: Sequence[Any]) -> ShownEdit | None:
+    edit = own_last_edit(step.hand, statements)
+    return shown_edit(
+        step.hand,
+        edit,
+        teller_for(step.visit.language),
+        href=step.home.href,
+        back=step.group.key,
+    )
 
 
 def _with_chosen(step: AtStep, given: Given) -> Given:
@@ -206,36 +245,6 @@ def _with_chosen(step: AtStep, given: Given) -> Given:
 def _is_shown(field: Field, open_groups: frozenset[Reveals], typed: Typed) -> bool:
     """Show what is open, and what was typed before it closed."""
     return field.reveals in open_groups or f"seen.{field.key}" in typed.texts
-
-
-def _sitting_so_far(hand: AtHand, statements: Sequence[Any]) -> Sitting:
-    """Go on with the viewer's open sitting; somebody else begins with an empty name."""
-    for each in reversed(statements):
-        if is_going_on(hand, each):
-            return sitting_of(each)
-    return Sitting(hand.described.usual)
-
-
-def _sayers(statements: Sequence[Any]) -> tuple[str, ...]:
-    """List who said something before, so that nobody is typed twice."""
-    named = (each.said_by for each in statements)
-    return tuple(dict.fromkeys(name for name in named if name))
-
-
-def _read_sitting(step: AtStep, given: Given) -> tuple[Sitting | None, dict[str, str]]:
-    problems: dict[str, str] = {}
-    method = given.one("method")
-    if method not in SAYABLE_METHODS:
-        problems["method"] = marked("Elija una opción de la lista.")
-    days, problem = try_days(given.one("said_on"), "")
-    if days and days.earliest > step.visit.at.date():
-        problem = marked("Esa fecha todavía no ha llegado.")
-    if problem:
-        problems["said_on"] = problem
-    if problems:
-        return None, problems
-    said_on = days.earliest if days else None
-    return Sitting(Method(method), given.one("said_by")[:LONGEST_NAME], said_on), problems
 
 
 def _show_unsaved(step: AtStep, typed: Typed, notices: tuple[Notice, ...]) -> Response:
@@ -272,11 +281,15 @@ def _beside_the_form(
         teeth=[each for each, is_tooth in zip(kept, is_of_teeth, strict=True) if is_tooth],
         sentences=sentences,
         at=at,
+        edit=_last_edit(step, statements_of(step.hand)) if at else None,
     )
 
 
 def _where_next(step: AtStep, given: Given) -> str:
     following = _neighbour(step, 1)
+    to_map, _, place = given.one("go").partition(":")
+    if to_map == "map":
+        return f"{step.href}/place/{quote(place)}"
     match given.one("go"):
         case "next" if following:
             return f"{step.home.href}/record/{following}"
@@ -303,11 +316,33 @@ def _links(step: AtStep, teller: Teller) -> list[NavLink]:
     ]
 
 
+def trail_of(step: AtStep, *here: str) -> tuple[NavLink, ...]:
+    """Lead to a step, or to a page of it."""
+    title = step.visit.gettext(step.group.title)
+    if not here:
+        return _trail(step.visit, step.home, title)
+    *before, _ = _trail(step.visit, step.home, title)
+    return (
+        *before,
+        NavLink(title, step.href),
+        *(NavLink(e, "", is_current=True) for e in here),
+    )
+
+
 def _trail(visit: Visit, home: Home, *here: str) -> tuple[NavLink, ...]:
     record = visit.gettext("Completar el expediente")
     links: list[Any] = [home.register, NavLink(home.name, home.href)]
     links += [NavLink(record, f"{home.href}/record" if here else "", is_current=not here)]
     return (*links, *(NavLink(each, "", is_current=True) for each in here))
+
+
+def _after_undoing(visit: Visit) -> tuple[Notice, ...]:
+    if UNDONE not in visit.request.query_params:
+        return ()
+    words = visit.gettext(
+        "Se deshizo. Lo que había escrito sigue en la historia del expediente."
+    )
+    return (Notice(words, "done"),)
 
 
 def _some_unsaved(step: AtStep) -> tuple[Notice, ...]:
@@ -318,7 +353,7 @@ def _some_unsaved(step: AtStep) -> tuple[Notice, ...]:
 def _others_wrote(step: AtStep) -> tuple[Notice, ...]:
     words = step.visit.gettext(
         "Alguien cambió lo mismo mientras usted escribía. Quedan las dos respuestas; "
-        "corrija la que no valga."
+        "diga a cuál atenerse, o corrija la que no valga."
     )
     return (Notice(words, "warning"),)
 

@@ -1,22 +1,21 @@
 """What a file says of a record, kept in its copy: each word once, with who said it and when."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from casework.dataset.catalogue import field_at
-from casework.dataset.values import Value
 from casework.statements.columns import Method
 from casework.statements.describing import Described
 from casework.statements.picture import Assertion
 from casework.statements.reading import assertions_of
 from casework.statements.written import WrittenAssertion, WrittenStatement
 
-# Path, value, how it is known, who said it, when it was written down.
-Word = tuple[str, str, Method, str, str]
+# Path, value, how it is known, who said it, when it was written down, whether it decides.
+Word = tuple[str, str, Method, str, str, bool]
 
 
 def take_in(
@@ -51,7 +50,7 @@ def take_in(
 
 def _known(described: Described, held: Sequence[Any]) -> dict[Word, int]:
     return {
-        _key(each.path, each.value, each): row.id
+        _key(each.path, each, each): row.id
         for row in held
         for group in described.groups
         for each in assertions_of(row, group, names=True)
@@ -59,13 +58,16 @@ def _known(described: Described, held: Sequence[Any]) -> dict[Word, int]:
 
 
 def _word(path: str, written: WrittenStatement) -> Word:
-    return _key(path, written.assertions[path].value, written)
+    return _key(path, written.assertions[path], written)
 
 
-def _key(path: str, value: Value, said: Assertion | WrittenStatement) -> Word:
+def _key(
+    path: str, word: Assertion | WrittenAssertion, said: Assertion | WrittenStatement
+) -> Word:
     """Tell one word from another; what nobody is named for is known by what it says."""
     when = said.entered_at.astimezone(UTC).isoformat() if said.said_by else ""
-    return path, json.dumps(value, sort_keys=True), said.method, said.said_by, when
+    value = json.dumps(word.value, sort_keys=True)
+    return path, value, said.method, said.said_by, when, word.goes_by is not None
 
 
 def _row(
@@ -100,10 +102,19 @@ def _put(
 def _assertion(
     path: str, written: WrittenAssertion, numbers: Mapping[tuple[int, str], int]
 ) -> dict[str, Any]:
-    replaced = {numbers[each, path] for each in written.replaces if (each, path) in numbers}
+    def here(statements: Iterable[int]) -> list[int]:
+        return sorted(numbers[each, path] for each in statements if (each, path) in numbers)
+
     told: dict[str, Any] = {
         "value": written.value,
         "certainty": written.certainty.value,
-        "replaces": sorted(replaced),
+        "replaces": here(written.replaces),
+        "earlier": written.earlier,
+        "undoes": here(written.undoes),
+        "among": here(written.among),
+        "why": written.why,
     }
-    return told | ({"earlier": written.earlier} if written.earlier else {})
+    if written.goes_by is not None:
+        told["goes_by"] = numbers.get((written.goes_by, path), 0)
+    always = {"value", "replaces", "goes_by"}
+    return {key: each for key, each in told.items() if each or key in always}

@@ -1,7 +1,6 @@
 """Teeth as statements keep them, and the step in which a chart is dictated or pointed at."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from casework.codes import ToothState
 from casework.dataset.shape import RecordKind
@@ -11,7 +10,7 @@ from casework.statements.picture import Picture, entries_in
 from casework.teeth.charts import ChartedTooth, ToothMaterial, ToothSurface
 from casework.web.dental_dictation import read_dictation, write_dictation
 from casework.web.described import Teller
-from casework.web.teeth_form import LOOK_AGAIN, TeethForm, teeth_piece, with_chart
+from casework.web.teeth_form import LOOK_AGAIN, TeethForm, with_chart
 
 TEETH = "teeth"
 _PARTS = ("status", "surfaces", "material")
@@ -60,11 +59,6 @@ def teeth_form(kind: RecordKind, given: Given, picture: Picture, teller: Teller)
     if TEETH not in given.texts:
         return made(teeth=write_dictation(teeth_in(picture), teller.gettext))
     return with_chart(_typed(made, given), teller)
-
-
-def shown_teeth(form: TeethForm, teller: Teller) -> Any:
-    """Draw what was understood, and what there is to choose."""
-    return teeth_piece(form, teller)
 
 
 def read_teeth(kind: RecordKind, given: Given) -> tuple[dict[str, Value], str]:

@@ -1,18 +1,18 @@
 """What was said and no card of a file shows: by group of questions, with who says otherwise."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from casework.dataset.catalogue import groups_of
 from casework.dataset.shape import Field, Kind
-from casework.dataset.telling import fact_of_value, tell_entry, tell_value
-from casework.dataset.values import Value, why_none
+from casework.dataset.telling import fact_of_value, tell_answer
 from casework.openings import Openings
 from casework.statements.describing import AtHand
 from casework.statements.picture import Assertion, Picture, entries_in, is_contradicted
 from casework.statements.reading import read_opened
-from casework.statements.shown import WHY_WORDS
+from casework.statements.unclear import Unclear, unclear_in
 from casework.web.described import FactGroup, Teller
 from casework.web.languages import marked
 from casework.web.pieces import Fact
@@ -21,9 +21,15 @@ _SAID_BY = marked("según %(who)s")
 _ALSO_SAID = marked("también se dijo: %(what)s")
 
 
-def told_beyond_cards(
-    hand: AtHand, openings: Openings, teller: Teller
-) -> tuple[FactGroup, ...]:
+@dataclass(frozen=True, slots=True)
+class ToldOnFile:
+    """What a file tells beyond its cards, and what its keepers should ask again."""
+
+    groups: tuple[FactGroup, ...] = ()
+    unclear: tuple[Unclear, ...] = ()
+
+
+def told_beyond_cards(hand: AtHand, openings: Openings, teller: Teller) -> ToldOnFile:
     """Tell what is open of it; what never leaves its institution is told inside it alone.
 
     The columns, and so the cards, hold one answer of those that contradict each other.
@@ -31,7 +37,7 @@ def told_beyond_cards(
     statement = hand.described.statement
     of_record = sa.select(statement.id).where(statement.case_id == hand.about.id)
     if hand.session.scalar(of_record.limit(1)) is None:
-        return ()
+        return ToldOnFile()
     names = hand.described.says_who in openings.open
     picture = read_opened(hand, openings.open, names=names)
     is_own = hand.about.owner_institution_id == hand.viewer.institution_id
@@ -47,7 +53,10 @@ def told_beyond_cards(
         )
         for group in groups_of(hand.described.kind)
     )
-    return tuple(group for group in told if group.facts)
+    return ToldOnFile(
+        tuple(group for group in told if group.facts),
+        unclear_in(hand, picture, teller) if is_own else (),
+    )
 
 
 def _facts(hand: AtHand, field: Field, picture: Picture, teller: Teller) -> Iterator[Fact]:
@@ -73,7 +82,7 @@ def _lines(hand: AtHand, field: Field, picture: Picture, teller: Teller) -> tupl
         standing = picture[f"{field.key}/{number}"]
         if not entry.keys() <= shown or is_contradicted(picture, standing[0].path):
             note = _note(field, standing, teller)
-            lines.append(_told(field, entry, teller) + (f" ({note})" if note else ""))
+            lines.append(tell_answer(field, entry, teller) + (f" ({note})" if note else ""))
     return tuple(lines)
 
 
@@ -84,7 +93,7 @@ def _note(field: Field, standing: Sequence[Assertion], teller: Teller) -> str:
     for each in others:
         if each.value != first.value:
             what = ", ".join(
-                filter(None, (_told(field, each.value, teller), _by(each, teller)))
+                filter(None, (tell_answer(field, each.value, teller), _by(each, teller)))
             )
             told.append(teller.gettext(_ALSO_SAID) % {"what": what})
     return "; ".join(filter(None, told))
@@ -92,12 +101,3 @@ def _note(field: Field, standing: Sequence[Assertion], teller: Teller) -> str:
 
 def _by(said: Assertion, teller: Teller) -> str:
     return teller.gettext(_SAID_BY) % {"who": said.said_by} if said.said_by else ""
-
-
-def _told(field: Field, value: Value, teller: Teller) -> str:
-    if why := why_none(value):
-        return next(
-            (teller.gettext(said) for code, said in WHY_WORDS.items() if code == why), ""
-        )
-    tell = tell_entry if field.kind is Kind.ENTRIES else tell_value
-    return tell(field, value, teller)

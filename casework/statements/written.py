@@ -6,7 +6,7 @@ that is closed to whoever the file is for.
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -30,6 +30,7 @@ VERSION = 1
 MARKER = {
     RecordKind.MISSING_PERSON: "missing_person_record",
     RecordKind.REMAINS: "remains_record",
+    RecordKind.LIVING_PERSON: "living_person_record",
 }
 Number = Annotated[int, Field(ge=1, le=100_000)]
 Path = Annotated[str, Field(min_length=1, max_length=60)]
@@ -44,6 +45,10 @@ class WrittenAssertion(BaseModel):
     certainty: Certainty = Certainty.CERTAIN
     replaces: list[Number] = []
     earlier: list[Any] = []
+    undoes: list[Number] = []
+    goes_by: int | None = Field(None, ge=0, le=100_000, description="0: a word not told here")
+    why: str = Field("", max_length=400)
+    among: list[Number] = []
 
 
 class WrittenStatement(BaseModel):
@@ -135,6 +140,10 @@ def assertions_in(statements: Sequence[WrittenStatement]) -> Iterator[Assertion]
                 certainty=told.certainty,
                 replaces=frozenset(told.replaces),
                 earlier=tuple(told.earlier),
+                undoes=frozenset(told.undoes),
+                goes_by=told.goes_by,
+                why=told.why,
+                among=frozenset(told.among),
             )
 
 
@@ -172,12 +181,21 @@ def _statement(
             each.path: WrittenAssertion(
                 value=each.value,
                 certainty=each.certainty,
-                replaces=sorted(numbers[old] for old in each.replaces if old in numbers),
+                replaces=_renumbered(each.replaces, numbers),
                 earlier=list(each.earlier),
+                undoes=_renumbered(each.undoes, numbers),
+                goes_by=each.goes_by and numbers.get(each.goes_by, 0),
+                # A reason may name whoever said it.
+                why=each.why if names else "",
+                among=_renumbered(each.among, numbers),
             )
             for each in said
         },
     )
+
+
+def _renumbered(statements: Iterable[int], numbers: Mapping[int, int]) -> list[int]:
+    return sorted(numbers[old] for old in statements if old in numbers)
 
 
 def _places(error: ValidationError) -> Iterator[Fault]:

@@ -25,7 +25,17 @@ from casework.codes import (
     ToothState,
 )
 from casework.dataset.shape import CodeList
-from casework.record_codes import NameKind, Presumption, RemainsKind, ReporterKind, SearchStatus
+from casework.record_codes import (
+    Communication,
+    LivingStatus,
+    NameKind,
+    Presumption,
+    RemainsKind,
+    ReporterKind,
+    SearchStatus,
+    WhereSeen,
+)
+from casework.web import living_words as living
 from casework.web import missing_words as missing
 from casework.web import remains_words as remains
 from casework.web.code_words import WORDS
@@ -36,6 +46,9 @@ _WORDS: Mapping[type[StrEnum], Mapping[Any, str]] = {
     Presumption: missing.PRESUMPTION_WORDS,
     RemainsKind: remains.KIND_WORDS,
     ReporterKind: missing.REPORTER_WORDS,
+    Communication: living.COMMUNICATION_WORDS,
+    LivingStatus: living.STATUS_WORDS,
+    WhereSeen: living.WHERE_SEEN_WORDS,
 }
 
 
@@ -50,11 +63,13 @@ BLOOD_GROUP = code_list("blood_group", BloodGroup)
 BODY_SITE = code_list("body_site", BodySite)
 BUILD = code_list("build", Build)
 COLOUR = code_list("colour", Colour)
+COMMUNICATION = code_list("communication", Communication)
 COMPLETENESS = code_list("completeness", Completeness)
 CONDITION = code_list("condition", Condition, "Pima County OME")
 EYE_COLOUR = code_list("eye_colour", EyeColour)
 HAIR_COLOUR = code_list("hair_colour", HairColour)
 HANDEDNESS = code_list("handedness", Handedness)
+LIVING_STATUS = code_list("living_status", LivingStatus)
 LOCATION_PRECISION = CodeList(
     "location_precision",
     {str(code): words for code, words in remains.PRECISION_WORDS.items()},
@@ -81,3 +96,4 @@ SEX_METHOD = code_list("sex_method", SexMethod)
 SIDE = code_list("side", Side)
 STATURE_BASIS = code_list("stature_basis", StatureBasis)
 TOOTH_STATE = code_list("tooth_state", ToothState)
+WHERE_SEEN = code_list("where_seen", WhereSeen)

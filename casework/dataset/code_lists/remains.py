@@ -1,5 +1,8 @@
 """Lists about a find, its condition, its examinations and where the person rests."""
 
+from casework.bones.atlas import Stage
+from casework.bones.inventory import BoneState
+from casework.bones.words import BONE_WORDS, STAGE_WORDS, STATE_WORDS
 from casework.dataset.shape import CodeList
 from casework.incidents.presenters import CAUSE_WORDS
 from casework.web.languages import marked
@@ -212,6 +215,34 @@ BEFORE_ACT = CodeList(
         "photographs": marked("fotografías tomadas"),
         "effects": marked("ropa y pertenencias guardadas"),
     },
+)
+ACT_OUTCOME = CodeList(
+    "act_outcome",
+    {
+        "done": marked("se hizo"),
+        "called_off": marked("se suspendió"),
+    },
+)
+SKELETON_STAGE = CodeList("skeleton_stage", {each: STAGE_WORDS[each] for each in Stage})
+BONE_STATE = CodeList("bone_state", {each: STATE_WORDS[each] for each in BoneState})
+EPIPHYSES = CodeList(
+    "epiphyses",
+    {
+        "open": marked("abiertas"),
+        "closing": marked("uniéndose"),
+        "closed": marked("unidas"),
+    },
+)
+LONG_BONE = CodeList(
+    "long_bone",
+    {
+        each: BONE_WORDS[each]
+        for each in ("femur", "tibia", "fibula", "humerus", "ulna", "radius")
+    },
+)
+BODY_HALF = CodeList(
+    "body_half",
+    {"right": marked("derecho"), "left": marked("izquierdo")},
 )
 INFORMED_IF_ALIVE = CodeList(
     "informed_if_alive",

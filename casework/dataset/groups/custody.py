@@ -4,6 +4,7 @@ from functools import partial
 
 from casework.dataset.code_lists.known import SEARCH_STATUS
 from casework.dataset.code_lists.remains import (
+    ACT_OUTCOME,
     BEFORE_ACT,
     DISPOSITION,
     INFORMED_IF_ALIVE,
@@ -61,6 +62,9 @@ CUSTODY = Group(
                 _circumstance("act", marked("Qué acto"), Kind.CODE, codes=IRREVERSIBLE_ACT),
                 _circumstance("date", marked("Cuándo"), Kind.DAYS),
                 _circumstance("authority", marked("Quién lo ordena"), Kind.TEXT),
+                _circumstance(
+                    "outcome", marked("Qué pasó con ese acto"), Kind.CODE, codes=ACT_OUTCOME
+                ),
             ),
         ),
         _circumstance(

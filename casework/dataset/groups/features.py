@@ -20,7 +20,7 @@ from casework.dataset.code_lists.looks import (
     SURE,
     VIEW,
 )
-from casework.dataset.groups.asked_of import MISSING, REMAINS
+from casework.dataset.groups.asked_of import MISSING, PEOPLE, REMAINS
 from casework.dataset.shape import Field, Group, Kind, Level
 from casework.web.languages import marked
 from privacy.model import Reveals
@@ -117,7 +117,7 @@ ARTICLES = Group(
     9,
     marked("Ropa y pertenencias"),
     (
-        _ARTICLES(parts=_WORN_OR_CARRIED, of=MISSING),
+        _ARTICLES(parts=_WORN_OR_CARRIED, of=PEOPLE),
         _ARTICLES(parts=(*_WORN_OR_CARRIED, *_OF_A_FIND), of=REMAINS),
     ),
 )

@@ -10,12 +10,15 @@ from casework.dataset.code_lists.known import (
     REMAINS_KIND,
 )
 from casework.dataset.code_lists.remains import (
+    BONE_STATE,
     CLIMATE,
     DAMAGE,
+    EPIPHYSES,
     LABEL_KIND,
     NOT_RECOVERED,
     RECOGNISABLE,
     SETTING,
+    SKELETON_STAGE,
 )
 from casework.dataset.groups.asked_of import REMAINS
 from casework.dataset.shape import Field, Group, Kind, Level
@@ -121,6 +124,26 @@ CONDITIONS = Group(
             Kind.CODES,
             level=Level.RECOMMENDED,
             codes=NOT_RECOVERED,
+        ),
+        _body("skeleton_stage", marked("Etapa del esqueleto"), Kind.CODE, codes=SKELETON_STAGE),
+        _body(
+            "bones",
+            marked("Inventario de huesos"),
+            Kind.ENTRIES,
+            level=Level.RECOMMENDED,
+            own_page="skeleton",
+            hint=marked("Se anota en el dibujo del esqueleto, hueso por hueso o dictando."),
+            parts=(
+                _body("status", marked("Cómo está"), Kind.CODE, codes=BONE_STATE),
+                _body(
+                    "count",
+                    marked("Cuántos"),
+                    Kind.NUMBERS,
+                    bounds=(1, 999),
+                ),
+                _body("epiphyses", marked("Epífisis"), Kind.CODE, codes=EPIPHYSES),
+                _body("note", marked("Nota"), Kind.TEXT),
+            ),
         ),
         _body(
             "condition",

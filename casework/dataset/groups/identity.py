@@ -1,4 +1,4 @@
-"""Group 4: who is sought."""
+"""Group 4: who is sought, or who somebody may be."""
 
 from functools import partial
 
@@ -15,15 +15,15 @@ from casework.dataset.code_lists.people import (
     RELIGION,
     SCRIPT,
 )
-from casework.dataset.groups.asked_of import MISSING
+from casework.dataset.groups.asked_of import LIVING, MISSING, PEOPLE
 from casework.dataset.shape import Field, Group, Kind, Level
 from casework.web.languages import marked
 from privacy.model import Reveals
 
-_body = partial(Field, reveals=Reveals.BODY, of=MISSING)
+_body = partial(Field, reveals=Reveals.BODY, of=PEOPLE)
 _circumstance = partial(Field, reveals=Reveals.CIRCUMSTANCE, of=MISSING)
 _contact = partial(Field, reveals=Reveals.CONTACT, of=MISSING, asked_apart=True)
-_identity = partial(Field, reveals=Reveals.IDENTITY, of=MISSING)
+_identity = partial(Field, reveals=Reveals.IDENTITY, of=PEOPLE)
 
 _NAMES = _identity(
     "names",
@@ -75,6 +75,17 @@ IDENTITY = Group(
             unit=marked("años"),
             bounds=(0, 125),
             hint=marked("Si no se sabe bien, de cuántos a cuántos años."),
+            of=MISSING,
+        ),
+        _body(
+            "age",
+            marked("Edad que parece tener"),
+            Kind.NUMBERS,
+            level=Level.WANTED,
+            unit=marked("años"),
+            bounds=(0, 125),
+            hint=marked("Si no se sabe bien, de cuántos a cuántos años."),
+            of=LIVING,
         ),
         _identity(
             "birth",
@@ -96,7 +107,7 @@ IDENTITY = Group(
             "birth_place", marked("Lugar de nacimiento"), Kind.PLACE, level=Level.RECOMMENDED
         ),
         _identity("last_residence", marked("Dónde vivía"), Kind.PLACE, level=Level.RECOMMENDED),
-        _identity("residence_days", marked("Cuándo vivió ahí"), Kind.DAYS),
+        _identity("residence_days", marked("Cuándo vivió ahí"), Kind.DAYS, of=MISSING),
         _identity(
             "languages_spoken",
             marked("Idiomas que habla"),
@@ -106,12 +117,18 @@ IDENTITY = Group(
         ),
         _ID_NUMBERS,
         _identity("indigenous_people", marked("Pueblo indígena"), Kind.TEXT),
-        _identity("ethnic_group", marked("Grupo étnico, como lo dice"), Kind.TEXT),
-        _identity("marital_status", marked("Estado civil"), Kind.CODE, codes=MARITAL_STATUS),
-        _identity("occupation", marked("Trabajo"), Kind.CODE, codes=OCCUPATION),
-        _identity("occupation_words", marked("En qué trabajaba"), Kind.TEXT),
-        _identity("education", marked("Estudios"), Kind.CODE, codes=EDUCATION),
-        _identity("religion", marked("Religión"), Kind.CODE, codes=RELIGION),
+        _identity("ethnic_group", marked("Grupo étnico, como lo dice"), Kind.TEXT, of=MISSING),
+        _identity(
+            "marital_status",
+            marked("Estado civil"),
+            Kind.CODE,
+            codes=MARITAL_STATUS,
+            of=MISSING,
+        ),
+        _identity("occupation", marked("Trabajo"), Kind.CODE, codes=OCCUPATION, of=MISSING),
+        _identity("occupation_words", marked("En qué trabajaba"), Kind.TEXT, of=MISSING),
+        _identity("education", marked("Estudios"), Kind.CODE, codes=EDUCATION, of=MISSING),
+        _identity("religion", marked("Religión"), Kind.CODE, codes=RELIGION, of=MISSING),
         _body(
             "disability",
             marked("Dificultades"),
@@ -135,6 +152,7 @@ IDENTITY = Group(
             unit=marked("semanas"),
             bounds=(0, 45),
             asked_apart=True,
+            of=MISSING,
         ),
         _contact(
             "gender_identity", marked("Identidad de género"), Kind.CODE, codes=GENDER_IDENTITY

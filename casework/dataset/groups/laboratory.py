@@ -21,14 +21,14 @@ from casework.dataset.code_lists.health import (
 )
 from casework.dataset.code_lists.looks import SURE
 from casework.dataset.code_lists.people import RELATIONSHIP
-from casework.dataset.groups.asked_of import MISSING
+from casework.dataset.groups.asked_of import MISSING, NOT_OF_THE_LIVING
 from casework.dataset.shape import Field, Group, Kind, Level
 from casework.web.languages import marked
 from privacy.model import Reveals
 
 _body = partial(Field, reveals=Reveals.BODY, level=Level.RECOMMENDED)
-_print = partial(_body, leaves=False)
-_dna = partial(Field, reveals=Reveals.DNA, level=Level.RECOMMENDED)
+_print = partial(_body, leaves=False, of=NOT_OF_THE_LIVING)
+_dna = partial(Field, reveals=Reveals.DNA, level=Level.RECOMMENDED, of=NOT_OF_THE_LIVING)
 
 PRINTS = Group(
     "prints",
@@ -66,6 +66,7 @@ PRINTS = Group(
             "print_searches",
             marked("Búsquedas de las huellas"),
             Kind.ENTRIES,
+            of=NOT_OF_THE_LIVING,
             parts=(
                 _body("system", marked("Qué registro"), Kind.CODE, codes=PRINT_SYSTEM),
                 _body("country", marked("País"), Kind.COUNTRY),
@@ -81,6 +82,7 @@ _SAMPLES = _dna(
     "dna_samples",
     marked("Muestras de ADN"),
     Kind.ENTRIES,
+    kept_at="samples",
     parts=(
         _dna("sample_id", marked("Código de la muestra"), Kind.TEXT),
         _dna("sample_kind", marked("De qué es la muestra"), Kind.CODE, codes=SAMPLE_KIND),
@@ -154,6 +156,7 @@ DNA = Group(
             marked("Familiares que pueden dar su muestra"),
             Kind.ENTRIES,
             of=MISSING,
+            kept_at="pedigree",
             parts=(
                 _dna("relationship", marked("Relación"), Kind.CODE, codes=RELATIONSHIP),
                 _dna("availability", marked("Cómo va"), Kind.CODE, codes=DONOR_STATE),
@@ -181,6 +184,7 @@ DNA = Group(
             Kind.TEXT,
             level=Level.OPTIONAL,
             of=MISSING,
+            kept_at="samples",
             hint=marked("Referencias de otras personas de la misma familia."),
         ),
         Field(
@@ -191,5 +195,9 @@ DNA = Group(
             of=MISSING,
             asked_apart=True,
         ),
+    ),
+    hint=marked(
+        "Las muestras, por qué manos pasan y quién de la familia puede dar una se anotan en "
+        "sus propias páginas: Muestras y Árbol de la familia."
     ),
 )

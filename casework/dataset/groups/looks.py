@@ -20,7 +20,7 @@ from casework.dataset.code_lists.looks import (
     SKIN_TONE,
 )
 from casework.dataset.code_lists.remains import AFFINITY_METHOD
-from casework.dataset.groups.asked_of import MISSING, REMAINS
+from casework.dataset.groups.asked_of import PEOPLE, REMAINS
 from casework.dataset.shape import Field, Group, Kind, Level
 from casework.web.languages import marked
 from privacy.model import Reveals
@@ -41,7 +41,7 @@ LOOKS = Group(
             marked("Cómo se supo la estatura"),
             Kind.CODE,
             codes=STATURE_BASIS,
-            of=MISSING,
+            of=PEOPLE,
         ),
         _asked_first(
             "stature_basis",
@@ -70,8 +70,8 @@ LOOKS = Group(
         _body("skin_words", marked("La piel, en sus palabras"), Kind.TEXT),
         _body("handedness", marked("Mano que más usa"), Kind.CODE, codes=HANDEDNESS),
         _body("hands_nails", marked("Manos y uñas"), Kind.CODES, codes=HANDS_NAILS),
-        _body("gait", marked("Cómo camina"), Kind.TEXT, of=MISSING),
-        _body("voice", marked("Voz y acento"), Kind.TEXT, of=MISSING),
+        _body("gait", marked("Cómo camina"), Kind.TEXT, of=PEOPLE),
+        _body("voice", marked("Voz y acento"), Kind.TEXT, of=PEOPLE),
         _body(
             "population_affinity",
             marked("Afinidad poblacional estimada"),

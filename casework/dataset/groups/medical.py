@@ -16,7 +16,7 @@ from casework.dataset.code_lists.health import (
     RETRIEVED,
 )
 from casework.dataset.code_lists.known import BLOOD_GROUP, BODY_SITE, SIDE
-from casework.dataset.groups.asked_of import MISSING
+from casework.dataset.groups.asked_of import MISSING, NOT_OF_THE_LIVING
 from casework.dataset.shape import Field, Group, Kind, Level
 from casework.web.languages import marked
 from privacy.model import Reveals
@@ -107,6 +107,7 @@ MEDICAL = Group(
             "imaging",
             marked("Radiografías e imágenes"),
             Kind.ENTRIES,
+            of=NOT_OF_THE_LIVING,
             parts=(
                 _body("modality", marked("Qué imagen"), Kind.CODE, codes=IMAGING),
                 _body("site", marked("Parte del cuerpo"), Kind.CODE, codes=BODY_SITE),
@@ -126,7 +127,15 @@ MEDICAL = Group(
             unit=marked("partos"),
             bounds=(0, 25),
             asked_apart=True,
+            of=NOT_OF_THE_LIVING,
         ),
-        _body("habits", marked("Consumo"), Kind.CODES, codes=HABIT, asked_apart=True),
+        _body(
+            "habits",
+            marked("Consumo"),
+            Kind.CODES,
+            codes=HABIT,
+            asked_apart=True,
+            of=NOT_OF_THE_LIVING,
+        ),
     ),
 )

@@ -6,11 +6,12 @@ The files themselves are kept elsewhere; `file_ref` leads to one.
 from functools import partial
 
 from casework.dataset.code_lists.looks import PEOPLE_SHOWN, PHOTO_KIND
+from casework.dataset.groups.asked_of import NOT_OF_THE_LIVING
 from casework.dataset.shape import Field, Group, Kind, Level
 from casework.web.languages import marked
 from privacy.model import Reveals
 
-_identity = partial(Field, reveals=Reveals.IDENTITY)
+_identity = partial(Field, reveals=Reveals.IDENTITY, of=NOT_OF_THE_LIVING)
 
 PHOTOS = Group(
     "photos",

@@ -6,10 +6,12 @@ from casework.dataset.code_lists.known import REMAINS_SEX, SEX_METHOD
 from casework.dataset.code_lists.remains import (
     AGE_GROUP,
     AGE_METHOD,
+    BODY_HALF,
     CAUSE,
     CERTAINTY,
     EXAMINATION,
     EXAMINATION_STATE,
+    LONG_BONE,
     MANNER,
     RETAINED_SAMPLE,
 )
@@ -32,6 +34,14 @@ PROFILE = Group(
         ),
         _asked_first("sex_certainty", marked("Certeza del sexo"), Kind.CODE, codes=CERTAINTY),
         _body(
+            "sex_probability",
+            marked("Probabilidad de ese sexo"),
+            Kind.NUMBERS,
+            unit="%",
+            bounds=(0, 100),
+            hint=marked("Solo si el método la da."),
+        ),
+        _body(
             "age",
             marked("Edad al morir"),
             Kind.NUMBERS,
@@ -43,6 +53,24 @@ PROFILE = Group(
             "age_method", marked("Cómo se estimó la edad"), Kind.CODE, codes=AGE_METHOD
         ),
         _body("age_group", marked("Etapa de la vida"), Kind.CODE, codes=AGE_GROUP),
+        _body("age_source", marked("Método de la edad, con su fuente"), Kind.TEXT),
+        _body(
+            "bone_lengths",
+            marked("Largo de los huesos"),
+            Kind.ENTRIES,
+            hint=marked("El mayor largo, del hueso seco. Con él se calcula la estatura."),
+            parts=(
+                _body("bone", marked("Qué hueso"), Kind.CODE, codes=LONG_BONE),
+                _body("side", marked("Lado"), Kind.CODE, codes=BODY_HALF),
+                _body(
+                    "length_mm",
+                    marked("Largo"),
+                    Kind.NUMBERS,
+                    unit="mm",
+                    bounds=(10, 700),
+                ),
+            ),
+        ),
         _body("pathology", marked("Enfermedades que dejaron huella"), Kind.WORDS),
         _body("perimortem_trauma", marked("Lesiones cerca de la muerte"), Kind.WORDS),
         _body("isotopes", marked("Región según isótopos"), Kind.TEXT),

@@ -11,7 +11,7 @@ from casework.dataset.code_lists.health import (
     TOOTH_SURFACE,
 )
 from casework.dataset.code_lists.known import TOOTH_STATE
-from casework.dataset.groups.asked_of import MISSING, REMAINS
+from casework.dataset.groups.asked_of import MISSING, NOT_OF_THE_LIVING, REMAINS
 from casework.dataset.shape import Field, Group, Kind, Level
 from casework.web.languages import marked
 from privacy.model import Reveals
@@ -49,9 +49,19 @@ TEETH = Group(
                 _body("note", marked("Nota"), Kind.TEXT),
             ),
         ),
-        _body("bite", marked("Mordida"), Kind.CODE, codes=BITE),
-        _body("dental_exam_date", marked("Fecha de la ficha"), Kind.DAYS),
-        _body("dental_examiner", marked("Quién hizo la ficha"), Kind.TEXT),
+        _body("bite", marked("Mordida"), Kind.CODE, codes=BITE, of=NOT_OF_THE_LIVING),
+        _body(
+            "dental_exam_date",
+            marked("Fecha de la ficha"),
+            Kind.DAYS,
+            of=NOT_OF_THE_LIVING,
+        ),
+        _body(
+            "dental_examiner",
+            marked("Quién hizo la ficha"),
+            Kind.TEXT,
+            of=NOT_OF_THE_LIVING,
+        ),
         _body(
             "dental_age",
             marked("Edad según los dientes"),
@@ -65,6 +75,7 @@ TEETH = Group(
             "dental_radiographs",
             marked("Radiografías dentales"),
             Kind.ENTRIES,
+            of=NOT_OF_THE_LIVING,
             parts=(
                 _body("kind", marked("Qué imagen"), Kind.TEXT),
                 _body("date", marked("Cuándo"), Kind.DAYS),

@@ -22,6 +22,12 @@ from casework.dataset.code_lists.languages import LANGUAGE
 from casework.dataset.errors import UnknownField
 from casework.dataset.reference_page import reference_page
 from casework.dataset.shape import CodeList, Field, Kind, Level, RecordKind
+from casework.living.model import (
+    LivingPerson,
+    LivingPersonArticle,
+    LivingPersonMark,
+    LivingPersonName,
+)
 from casework.missing.model import (
     MissingPerson,
     MissingPersonArticle,
@@ -34,13 +40,20 @@ from matching.tables.cells import TEETH
 from privacy.model import Reveals
 
 PAGE = Path(__file__).parents[3] / "docs/reference/minimum-data-set.md"
-TABLES = {RecordKind.MISSING_PERSON: MissingPerson, RecordKind.REMAINS: Remains}
+TABLES = {
+    RecordKind.MISSING_PERSON: MissingPerson,
+    RecordKind.REMAINS: Remains,
+    RecordKind.LIVING_PERSON: LivingPerson,
+}
 PARTS = {
     (RecordKind.MISSING_PERSON, "names"): PersonName,
     (RecordKind.MISSING_PERSON, "marks"): MissingPersonMark,
     (RecordKind.MISSING_PERSON, "articles"): MissingPersonArticle,
     (RecordKind.REMAINS, "marks"): RemainsMark,
     (RecordKind.REMAINS, "articles"): RemainsArticle,
+    (RecordKind.LIVING_PERSON, "names"): LivingPersonName,
+    (RecordKind.LIVING_PERSON, "marks"): LivingPersonMark,
+    (RecordKind.LIVING_PERSON, "articles"): LivingPersonArticle,
 }
 # Of the envelope, or why a question has no answer, or words kept as a file brought them.
 NOT_ASKED = {
@@ -105,7 +118,7 @@ def asked_columns(model):
             continue
         is_range = column.name.endswith(("_from", "_to", "_min", "_max"))
         key = column.name.rsplit("_", 1)[0] if is_range else column.name
-        yield ("place" if key in PLACE else key), column
+        yield ("place" if key in PLACE and hasattr(model, "lat") else key), column
 
 
 # What is decided by people together, and never said on a form.
@@ -177,7 +190,7 @@ def test_planted_mistakes_are_caught():
 
 
 def test_all_its_groups_are_declared_but_those_kept_elsewhere():
-    assert sorted(group.number for group in GROUPS) == [2, *range(4, 21), 22]
+    assert sorted(group.number for group in GROUPS) == [1, 2, *range(4, 21), 22]
     assert groups_of(RecordKind.REMAINS)[0].number == 15
     assert not {2, 4, 5, 6} & {group.number for group in groups_of(RecordKind.REMAINS)}
 
@@ -221,6 +234,23 @@ def test_what_only_the_owner_may_see_is_kept_with_what_leads_to_a_family():
     assert {key for key in fields if not fields[key].leaves} == STAYS
 
 
+def test_where_somebody_alive_is_never_leaves():
+    fields = fields_of(RecordKind.LIVING_PERSON)
+    where = {"host", "whereabouts", "list_name", "list_number", "told_by"}
+
+    assert {key for key in where if fields[key].leaves} == set()
+    assert {fields[key].reveals for key in where} == {Reveals.CONTACT}
+
+
+def test_of_the_living_nothing_is_taken_down_that_a_search_does_not_need():
+    fields = fields_of(RecordKind.LIVING_PERSON)
+
+    assert (
+        fields.keys() & {"prints", "print_searches", "dna_profiles", "photos", "habits"}
+        == set()
+    )
+
+
 def test_what_shames_or_endangers_is_asked_apart():
     fields = fields_of(RecordKind.MISSING_PERSON)
 
@@ -228,7 +258,7 @@ def test_what_shames_or_endangers_is_asked_apart():
 
 
 def test_nobody_is_asked_about_anybodys_immigration_status():
-    assert [on_immigration_status(every_field(record)) for record in RecordKind] == [[], []]
+    assert [on_immigration_status(every_field(record)) for record in RecordKind] == [[], [], []]
 
 
 def test_a_report_needs_nothing_that_the_family_may_not_know():

@@ -44,4 +44,4 @@ def _numbers(low, high):
 
 
 def _entry_of(key):
-    return "11" if key == "teeth" else ENTRY
+    return {"teeth": "11", "bones": "femur_l"}.get(key, ENTRY)

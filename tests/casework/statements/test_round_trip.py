@@ -14,6 +14,8 @@ from casework.dataset.catalogue import field_at, groups_of
 from casework.dataset.checking import check_path
 from casework.dataset.shape import Kind, RecordKind
 from casework.dataset.telling import tell_entry, tell_value
+from casework.living.model import LivingPerson
+from casework.living.statements import LIVING_PERSON
 from casework.missing.model import MissingPerson
 from casework.missing.statements import MISSING_PERSON
 from casework.remains.model import Remains
@@ -24,7 +26,7 @@ from casework.statements.reading import groups_opened, read_opened
 from casework.statements.saying import Said, Sitting, say
 from casework.statements.written import write_record
 from casework.web.described import teller_for
-from tests.builders import a_missing_person, remains_found
+from tests.builders import a_missing_person, remains_found, somebody_alive
 from tests.casework.imports.imported import bring
 from tests.casework.statements.samples import every_answer
 from tests.conftest import on_a_copy
@@ -34,8 +36,13 @@ LUIS = Sitting(Method.DOCUMENT, "Luis Inventado, el hermano", date(2026, 3, 9))
 KINDS = {
     RecordKind.MISSING_PERSON: (MissingPerson, MISSING_PERSON, a_missing_person, "missing"),
     RecordKind.REMAINS: (Remains, REMAINS, remains_found, "remains"),
+    RecordKind.LIVING_PERSON: (LivingPerson, LIVING_PERSON, somebody_alive, "living"),
 }
-KEPT_BY = {RecordKind.MISSING_PERSON: "lidia", RecordKind.REMAINS: "bruno"}
+KEPT_BY = {
+    RecordKind.MISSING_PERSON: "lidia",
+    RecordKind.REMAINS: "bruno",
+    RecordKind.LIVING_PERSON: "lidia",
+}
 
 
 def a_whole_record(database, viewer, kind, noon):
@@ -102,7 +109,10 @@ def test_every_answer_is_shown_written_down_and_read_again_elsewhere(
     for group in groups_of(kind):
         step = browser.get(f"{where}/record/{group.key}").text
         seen = {path for path in answers if f'name="seen.{path.replace("/", ".")}"' in step}
-        assert {path.partition("/")[0] for path in seen} == {f.key for f in group.of(kind)}
+        asked = {f.key for f in group.of(kind) if not f.own_page}
+        assert {path.partition("/")[0] for path in seen} == asked
+        for field in group.of(kind):
+            assert not field.own_page or f'href="{where}/{field.own_page}"' in step
 
     # written down, and read where nobody knows of it
     with database.transaction(writer) as session:
