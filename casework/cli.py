@@ -31,6 +31,10 @@ VERBS = {
     "keys": ("casework.key_commands:keys", "Prove, rotate and retire the keys."),
     "policy": ("casework.policies.commands:policy", "Show the rules, and say which decides."),
     "import": ("casework.imports.commands:import_file", "Import a file into the registry."),
+    "index-words": (
+        "casework.finding.commands:index_words",
+        "Let the search find what was kept before it.",
+    ),
     "retention": (
         "casework.retention.commands:retention",
         "Say what is due to be reviewed or erased.",

@@ -26,8 +26,8 @@ from privacy.model import Reveals, column
 from privacy.sealing.columns import JSON, SealedRow, sealed
 
 
-class DescriptionColumns:
-    """Numbers and codes of the physical description, and where it was said or seen."""
+class LooksColumns:
+    """Numbers and codes of the physical description, and in which region it was taken down."""
 
     age_min: Mapped[float | None] = column(reveals=Reveals.BODY)
     age_max: Mapped[float | None] = column(reveals=Reveals.BODY)
@@ -55,10 +55,6 @@ class DescriptionColumns:
 
     country: Mapped[str | None] = column(sa.String(2), index=True, reveals=Reveals.CIRCUMSTANCE)
     admin1: Mapped[str] = column(sa.Text, default="", reveals=Reveals.CIRCUMSTANCE)
-    place: Mapped[str] = column(sa.Text, default="", reveals=Reveals.CIRCUMSTANCE)
-    lat: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)
-    lon: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)
-    radius_km: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)
     group_key: Mapped[str] = column(
         sa.Text, default="", index=True, reveals=Reveals.CIRCUMSTANCE
     )
@@ -79,6 +75,15 @@ class DescriptionColumns:
     @property
     def weight_kg(self) -> Range | None:
         return range_of(self.weight_kg_min, self.weight_kg_max)
+
+
+class DescriptionColumns(LooksColumns):
+    """The same with the place where it was said or seen."""
+
+    place: Mapped[str] = column(sa.Text, default="", reveals=Reveals.CIRCUMSTANCE)
+    lat: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    lon: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    radius_km: Mapped[float | None] = column(reveals=Reveals.CIRCUMSTANCE)
 
     @property
     def point(self) -> Place | None:

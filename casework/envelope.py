@@ -36,10 +36,11 @@ class SearchConsent(StrEnum):
     REFUSED = "refused"
     NOT_ASKED = "not_asked"
     PUBLIC_INTEREST = "public_interest"  # remains: the duty to identify the dead
+    VITAL_INTEREST = "vital_interest"  # somebody alive who cannot be asked: author and reason
 
 
 class EnvelopeColumns(SealedRow):
-    """Columns of the record envelope, for missing persons and for remains."""
+    """Columns of the record envelope, of whatever kind the record is."""
 
     id: Mapped[int] = column(
         sa.BigInteger, sa.Identity(), primary_key=True, sort_order=-20, reveals=Reveals.NOTHING

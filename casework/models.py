@@ -3,18 +3,26 @@
 
 import casework.candidates.model
 import casework.contacts.model
+import casework.desk.model
 import casework.families.model
+import casework.finding.model
+import casework.groups.model
 import casework.imports.model
 import casework.incidents.model
 import casework.links.model
+import casework.living.model
 import casework.missing.model
+import casework.notifications.model
 import casework.papers.model
+import casework.pedigree.model
 import casework.photos.model
 import casework.remains.model
 import casework.rights.model
+import casework.samples.model
 import casework.signin.credentials
 import casework.signin.model
 import casework.status.model
+import casework.terminology.model
 import privacy.audit.model
 import privacy.consent.model
 import privacy.released.model

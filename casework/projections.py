@@ -1,4 +1,4 @@
-"""What both registers project: the description of a person, in columns of the same names."""
+"""What the registers project alike: a person's description, in columns of the same names."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -17,6 +17,7 @@ from casework.codes import (
 )
 from casework.dataset.code_lists.people import DOCUMENT
 from casework.dataset.values import Value
+from casework.record_codes import NameKind
 from casework.statements.projecting import (
     BETWEEN_ITEMS,
     Entry,
@@ -32,7 +33,7 @@ from casework.statements.projecting import (
 from casework.statements.teeth import tooth_of, tooth_value
 from casework.teeth.charts import read_chart, written_chart
 
-DESCRIPTION: Sequence[Projected] = (
+LOOKS: Sequence[Projected] = (
     numbers("age"),
     numbers("stature_cm"),
     numbers("weight_kg"),
@@ -42,8 +43,42 @@ DESCRIPTION: Sequence[Projected] = (
     code("handedness", Handedness),
     code("blood_group", BloodGroup),
     several("nationalities", name="nationality"),
-    place("place"),
 )
+DESCRIPTION: Sequence[Projected] = (*LOOKS, place("place"))
+
+
+_NAME_PARTS = ("given_names", "surname_1", "surname_2")
+
+
+def names(row: type[Any]) -> ProjectedEntries:
+    """Project names of every kind into their rows; none is thrown away."""
+
+    def read(record: Any) -> list[Entry]:
+        return [("", _name(each)) for each in record.names]
+
+    def write(record: Any, entries: Sequence[Entry]) -> None:
+        record.names = [
+            row(
+                kind=NameKind(entry.get("kind", NameKind.OTHER)),
+                **{part: entry.get(part, "") for part in _NAME_PARTS},
+            )
+            for _, entry in entries
+            if any(entry.get(part) for part in _NAME_PARTS)
+        ]
+
+    return ProjectedEntries(
+        "names",
+        frozenset({"kind", *_NAME_PARTS}),
+        read,
+        write,
+        lambda _record: "",
+        lambda _record, _why: None,
+    )
+
+
+def _name(name: Any) -> Mapping[str, Value]:
+    parts = {part: getattr(name, part) for part in _NAME_PARTS}
+    return {"kind": str(name.kind), **{part: text for part, text in parts.items() if text}}
 
 
 _WHY_NO_MARKS = why_of_column("marks_answer", lambda record: bool(record.marks))

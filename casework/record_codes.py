@@ -69,3 +69,39 @@ class IdentificationStatus(StrEnum):
     REPATRIATED = "repatriated"
     UNRESOLVED_PERIODIC_REVIEW = "unresolved_periodic_review"
     REOPENED = "reopened"
+
+
+class WhereSeen(StrEnum):
+    """In which kind of place somebody alive was seen or is listed; never which one."""
+
+    HOSPITAL = "hospital"
+    DETENTION = "detention"
+    SHELTER = "shelter"
+    CHILD_PROTECTION = "child_protection"
+    RESCUED = "rescued"
+    STREET = "street"
+    ELSEWHERE = "elsewhere"
+    UNKNOWN = "unknown"
+
+
+class Communication(StrEnum):
+    """Whether somebody alive can say who they are."""
+
+    SAYS_WHO = "says_who"
+    IN_UNKNOWN_LANGUAGE = "in_unknown_language"
+    CONFUSED = "confused"
+    TOO_YOUNG = "too_young"
+    CANNOT_SPEAK = "cannot_speak"
+    UNCONSCIOUS = "unconscious"
+    DOES_NOT_WANT = "does_not_want"
+    UNKNOWN = "unknown"
+
+
+class LivingStatus(StrEnum):
+    """Where it stands with somebody alive whom a family may be looking for."""
+
+    OPEN = "open"
+    KNOWN = "known"  # who they are is known, and told by themselves alone
+    LEFT = "left"  # discharged, transferred, released; where to is not followed
+    DIED = "died"
+    WITHDRAWN = "withdrawn"  # they took back what they had agreed to

@@ -17,7 +17,10 @@ class Prefix(StrEnum):
 
     MISSING_PERSON = "MP"
     REMAINS = "HR"
+    LIVING_PERSON = "LP"
     INCIDENT = "IN"
+    SAMPLE = "DS"
+    TRAVEL_GROUP = "TG"
     RIGHTS_REQUEST = "SR"  # solicitud
 
 

@@ -54,6 +54,17 @@ class Settings(BaseSettings):
         default="http://127.0.0.1:8000",
         description="Address people type. With https the session cookie is marked secure.",
     )
+    smtp: str | None = Field(
+        default=None,
+        description="Server that takes mails: smtp://user@host:587 (with STARTTLS) or "
+        "smtps://user@host:465. Unset: nobody is written to.",
+    )
+    smtp_password_file: Path | None = Field(
+        default=None, description="File with the password for the mail server."
+    )
+    mail_from: str | None = Field(
+        default=None, description="Address that mails come from; needed with REUNIR_SMTP."
+    )
 
 
 @lru_cache(maxsize=1)

@@ -4,7 +4,7 @@
 may write it: the owner's own, or the keeper's.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -16,12 +16,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.codes import Answer, Condition, RemainsSex, Sex
+from casework.desk.model import OfficeRequest
 from casework.envelope import SearchConsent
 from casework.families.model import Kinship, Relative
 from casework.incidents.model import Incident, IncidentKind
 from casework.links.model import MissingPersonLink, Saying
+from casework.living.model import LivingPerson, LivingPersonName
 from casework.missing.model import MissingPerson, PersonName
-from casework.record_codes import NameKind
+from casework.record_codes import Communication, NameKind, WhereSeen
 from casework.references import Prefix, new_reference
 from casework.remains.model import Remains
 from privacy.consent.ledger import CATEGORY_OF, Case, live, withdraw
@@ -150,6 +152,24 @@ def link_neighbours(session: Session, viewer: Viewer) -> None:
     session.execute(sa.insert(MissingPersonLink.__table__), rows)
 
 
+def ask_about(
+    session: Session, dice: Any, people: Sequence[int | None], offices: Sequence[int]
+) -> None:
+    """Let offices ask things of each other about some people, and about nobody."""
+    usual = {"kind": "record", "due_on": ENTERED.date(), "sent_at": ENTERED, "sent_by": 0}
+    rows = [
+        {
+            "seal_id": uuid4(),
+            "missing_person_id": dice.choice(people),
+            "from_institution_id": dice.choice(offices),
+            "to_institution_id": dice.choice(offices),
+        }
+        | usual
+        for _ in people
+    ]
+    session.execute(sa.insert(OfficeRequest.__table__), rows)
+
+
 def withdraw_all(session: Session, person: MissingPerson) -> None:
     """Take back every grant about `person`, as if each giver had asked for it."""
     by = replace(KEEPER, institution_id=person.owner_institution_id)
@@ -219,6 +239,27 @@ def remains_found(session: Session, owner: Viewer, **stated: Any) -> Remains:
     }
     envelope = _envelope(owner, Prefix.REMAINS)
     return _entered(session, Remains(**_answered(envelope | usual | stated)))
+
+
+def somebody_alive(session: Session, owner: Viewer, **stated: Any) -> LivingPerson:
+    """Enter an invented woman in a hospital of Chiapas, who cannot say who she is."""
+    usual = {
+        "names": [LivingPersonName(kind=NameKind.OTHER, given_names="Cama 7 Inventada")],
+        "where_seen": WhereSeen.HOSPITAL,
+        "communication": Communication.UNCONSCIOUS,
+        "sex": Sex.FEMALE,
+        "age_min": 20.0,
+        "age_max": 30.0,
+        "found_from": date(2025, 6, 9),
+        "found_to": date(2025, 6, 12),
+        "country": "MX",
+        "admin1": "Chiapas",
+        "host": "Hospital Inventado",
+        "search_consent": SearchConsent.NOT_ASKED,
+    }
+    envelope = _envelope(owner, Prefix.LIVING_PERSON)
+    with _as_keeper(session):
+        return _entered(session, LivingPerson(**_answered(envelope | usual | stated)))
 
 
 def an_incident(session: Session, **stated: Any) -> Incident:

@@ -22,6 +22,7 @@ from casework.signin.queries import find_account, viewer_of
 from privacy.passwords import hash_password
 from privacy.permissions import DOOR, Permission, Purpose, Role, Viewer
 from privacy.sealing.key_file import make_key_file
+from tests.division import ByFile, by_length
 
 # The first call of a numba kernel compiles it; a deadline would blame the second example.
 hypothesis_settings.register_profile("reunir", deadline=None, max_examples=60)
@@ -72,6 +73,16 @@ CAST = {
 }
 
 
+def pytest_collection_modifyitems(items):
+    """Begin with what takes longest; the rest stays in its random order."""
+    by_length(items)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Divide `--dist loadfile` between workers as `tests/division.py` says."""
+    return ByFile(config, log) if config.getoption("dist") == "loadfile" else None
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[embedded.EmbeddedPostgres]:
     """The same PostgreSQL that ships, started once for the whole run.
@@ -119,7 +130,7 @@ def template_database(server: embedded.EmbeddedPostgres) -> str:
 def database(server: embedded.EmbeddedPostgres, template_database: str) -> Iterator[Database]:
     """A database of this test's own, dropped afterwards."""
     name = f"test_{os.getpid()}_{next(_counter)}"
-    _copy(server, template_database, name)
+    copy_database(server, template_database, name)
     opened = Database(server.url(embedded.APP, name))
     yield opened
     opened.engine.dispose()
@@ -131,13 +142,14 @@ def on_a_copy(
     server: embedded.EmbeddedPostgres, template: str, name: str
 ) -> Iterator[Database]:
     """Open a copy, to enter once what all tests of a file need: each is given a copy of it."""
-    _copy(server, template, name)
+    copy_database(server, template, name)
     opened = Database(server.url(embedded.APP, name))
     yield opened
     opened.engine.dispose()
 
 
-def _copy(server: embedded.EmbeddedPostgres, template: str, name: str) -> None:
+def copy_database(server: embedded.EmbeddedPostgres, template: str, name: str) -> None:
+    """Make a database of what another holds."""
     _as_maker(server, f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
 
 

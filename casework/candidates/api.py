@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict
 
-from casework.candidates.blinded import Blinded, count_blinded, get_blinded, list_blinded
+from casework.candidates.blinded import Blinded, count_with, get_blinded, list_blinded
 from casework.candidates.explaining import explain_proposal
 from casework.candidates.model import MatchingState, PairingState
 from casework.candidates.opening import record_blinded, record_listed, record_read
@@ -90,8 +90,8 @@ class BlindedPairing(BaseModel):
 class Queue(BaseModel):
     """One page of the queue, the most probable first; the counts are of the whole list.
 
-    `expected_true` tells of those whose numbers are open in whole; the blinded are counted
-    apart.
+    `count` ends at a thousand, or at the end of your page: there may be more. `expected_true`
+    tells of those counted whose numbers are open in whole; the blinded are counted apart.
     """
 
     count: int
@@ -178,8 +178,10 @@ class Run(BaseModel):
 def list_pairings(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Queue:
     """List the proposals that you may see, the most probable first."""
     session, viewer, wanted = visit.session, visit.viewer, search.wanted()
-    listed = measure(session, viewer, wanted, at=visit.at)
-    proposals = list_proposals(session, viewer, wanted, at=visit.at, page=search.page)
+    listed = measure(session, viewer, wanted, at=visit.at, least=search.page * PAGE)
+    proposals = list_proposals(
+        session, viewer, wanted, at=visit.at, page=search.page, measured=listed
+    )
     blinded = list_blinded(session, viewer, at=visit.at)
     record_listed(visit, proposals, blinded)
     return Queue(
@@ -188,7 +190,7 @@ def list_pairings(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Qu
         page=search.page,
         size=PAGE,
         proposals=[ProposedPairing.of(each) for each in proposals],
-        blinded_count=count_blinded(session, viewer, at=visit.at),
+        blinded_count=count_with(session, viewer, blinded, at=visit.at),
         blinded=[BlindedPairing.of(each) for each in blinded],
     )
 

@@ -4,6 +4,7 @@ The database alone knows them (`blinded_pairings()`): it gives the reader's own 
 in three words and the other institution, so nothing else can be shown by mistake.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,6 +53,13 @@ def count_blinded(session: Session, viewer: Viewer, *, at: datetime) -> int:
     """Count them, apart from those that are read in full."""
     rows = _blinded(viewer, at).subquery()
     return session.scalar(sa.select(sa.func.count()).select_from(rows)) or 0
+
+
+def count_with(
+    session: Session, viewer: Viewer, listed: Sequence[Blinded], *, at: datetime
+) -> int:
+    """Count them beside their list: one that is not full tells by itself."""
+    return len(listed) if len(listed) < SHOWN else count_blinded(session, viewer, at=at)
 
 
 def get_blinded(session: Session, viewer: Viewer, pairing_id: int, *, at: datetime) -> Blinded:

@@ -17,13 +17,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.candidates.model import MatchingRun, Pairing, PairingState
-from casework.candidates.open_numbers import open_sum
-from casework.candidates.queries import (
-    Proposal,
+from casework.candidates.narrowing import (
     has_open_numbers,
     has_whole_numbers,
     readable_pairings,
 )
+from casework.candidates.open_numbers import open_sum
+from casework.candidates.queries import Proposal
 from casework.candidates.rules import MAY_BE_SEARCHED
 from casework.missing.model import MissingPerson
 from casework.missing.queries import readable_missing

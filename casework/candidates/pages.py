@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.candidates import actions
-from casework.candidates.blinded import count_blinded, get_blinded, list_blinded
+from casework.candidates.blinded import count_with, get_blinded, list_blinded
 from casework.candidates.comparison import shown_comparison
 from casework.candidates.explaining import explain_proposal
 from casework.candidates.joint import taken_together
@@ -35,7 +35,7 @@ from casework.errors import NotFound
 from casework.links.kinds import PEOPLE, REMAINS
 from casework.links.queries import Asking, joined_with
 from casework.missing.opening import open_people
-from casework.missing.queries import get_missing_person
+from casework.missing.queries import get_own_missing_person
 from casework.web.access import requires
 from casework.web.charts import scale_of
 from casework.web.described import Teller, teller_for
@@ -59,8 +59,10 @@ def queue(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Response:
     session, viewer = visit.session, visit.viewer
     teller = teller_for(visit.language)
     wanted = search.wanted()
-    listed = measure(session, viewer, wanted, at=visit.at)
-    proposals = list_proposals(session, viewer, wanted, at=visit.at, page=search.page)
+    listed = measure(session, viewer, wanted, at=visit.at, least=search.page * PAGE)
+    proposals = list_proposals(
+        session, viewer, wanted, at=visit.at, page=search.page, measured=listed
+    )
     blinded = list_blinded(session, viewer, at=visit.at)
     record_listed(visit, proposals, blinded)
     rows = [ShownProposal.of(each, teller) for each in proposals]
@@ -76,7 +78,7 @@ def queue(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Response:
         widest=scale_of([row.log10_lr for row in rows if row.log10_lr is not None]),
         measure=listed,
         blinded=[ShownBlinded.of(each, teller) for each in blinded],
-        blinded_count=count_blinded(session, viewer, at=visit.at),
+        blinded_count=count_with(session, viewer, blinded, at=visit.at),
         is_filtered=bool(query),
         search=search,
         choices=_choices(teller),
@@ -247,9 +249,7 @@ def _choices(teller: Teller) -> dict[str, list[Choice]]:
 @requires(Permission.MISSING_REPORT)
 def matchability(visit: Entered, reference: str) -> Response:
     """Tell what would most help to find a person, to whoever keeps the file."""
-    person = get_missing_person(visit.session, visit.viewer, reference, at=visit.at)
-    if person.owner_institution_id != visit.viewer.institution_id:
-        raise NotFound("missing person")
+    person = get_own_missing_person(visit.session, visit.viewer, reference, at=visit.at)
     openings = open_people(visit.session, visit.viewer, [person], at=visit.at)
     helpful = what_helps(person, openings[person.id], teller_for(visit.language))
     return visit.show(

@@ -10,47 +10,35 @@ from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
 from casework.candidates.model import MatchingRun, MatchingState, Pairing, PairingState
+from casework.candidates.narrowing import (
+    Wanted,
+    has_open_numbers,
+    has_whole_numbers,
+    proposed,
+    readable_pairings,
+)
 from casework.candidates.open_numbers import open_sum, open_weights
 from casework.candidates.reading import Told, as_open
 from casework.candidates.rules import MAY_BE_SEARCHED, Band, band_of
-from casework.database import all_at_once
 from casework.errors import NotFound
+from casework.listing import COUNTED, AtLeast
 from casework.missing.model import MissingPerson
-from casework.missing.opening import NEEDS as NEEDS_OF_PEOPLE
 from casework.missing.opening import open_people
 from casework.missing.queries import readable_missing
 from casework.openings import Openings
 from casework.remains.model import Remains
-from casework.remains.opening import NEEDS as NEEDS_OF_REMAINS
 from casework.remains.opening import open_all_remains
 from casework.remains.queries import readable_remains
-from privacy.door import condition, readable, recheck
+from privacy.door import recheck
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
 
 PAGE = 25
 A_FACTOR_OF_TWO = 0.301  # log10(2)
+BEST_FIRST = (Pairing.posterior.desc(), Pairing.log10_lr.desc(), Pairing.id.desc())
 
 # What is laid side by side, and the name above it; all that a kind of evidence is read from.
 COMPARED = (Reveals.CIRCUMSTANCE, Reveals.BODY, Reveals.IDENTITY)
-# What a search of the queue looks through: what stands on its page, and no names.
-PERSON_WORDS = (MissingPerson.reference, MissingPerson.place, MissingPerson.admin1)
-REMAINS_WORDS = (
-    Remains.reference,
-    Remains.place,
-    Remains.admin1,
-    Remains.post_mortem_number,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a reader of the queue asked for; empty where they did not."""
-
-    text: str = ""
-    country: str = ""
-    sex: str = ""
-    least_log10_lr: float | None = None
 
 
 class QueueSearch(BaseModel):
@@ -76,12 +64,19 @@ class QueueSearch(BaseModel):
 class Measure:
     """How long a list is, and how many of its proposals are expected to be true.
 
-    Expected of the `known`, whose numbers are open in whole.
+    A long list is counted only so far, and of what comes after nothing is said. Expected of
+    the `known` among those counted, whose numbers are open in whole.
     """
 
     count: int
     known: int
     expected_true: float
+    best: Sequence[int] = ()  # the pairings that were counted, the best first
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether all were counted."""
+        return not isinstance(self.count, AtLeast)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,28 +124,25 @@ class Proposal:
         return band_of(self.pairing.log10_lr if told is None else told)
 
 
-def readable_pairings(viewer: Viewer, at: datetime) -> sa.Select[Pairing]:
-    """Pairings that `viewer` may read in full: both of their records are open to them."""
-    return readable(viewer, Permission.PAIRING_READ, Pairing, at)
+def measure(
+    session: Session, viewer: Viewer, wanted: Wanted, *, at: datetime, least: int = 0
+) -> Measure:
+    """Count the best proposals of a list, and sum what is believed of those with open numbers.
 
-
-def measure(session: Session, viewer: Viewer, wanted: Wanted, *, at: datetime) -> Measure:
-    """Count the proposals of a list, and sum what is believed of those with open numbers.
-
-    A search can narrow a list to one pairing: its sum must not tell a number that is closed.
+    Up to a thousand, or `least`: all of a very large registry take longer than all the rest of
+    a page, and what is not among its best is hardly expected to be true. A search can narrow a
+    list to one pairing: its sum must not tell a number that is closed.
     """
-    believed = sa.case((has_whole_numbers(viewer, at), Pairing.posterior))
-    # OFFSET keeps the condition out of the sums: there it would be tried twice for each row.
-    listed = _proposed(viewer, wanted, at).with_only_columns(believed.label("believed"))
-    each = listed.offset(0).subquery()
-    totals = sa.select(
-        sa.func.count(),
-        sa.func.count(each.c.believed),
-        sa.func.coalesce(sa.func.sum(each.c.believed), 0.0),
+    most = max(COUNTED, least)
+    best = proposed(session, viewer, wanted, at).with_only_columns(Pairing.id)
+    found = session.scalars(best.order_by(*BEST_FIRST).limit(most + 1)).all()
+    # Asked of these alone: beside the list it would first be asked of every record.
+    whole = readable_pairings(viewer, at).where(
+        Pairing.id.in_(found[:most]), has_whole_numbers(viewer, at)
     )
-    with all_at_once(session):
-        found = session.execute(totals.execution_options(**listed.get_execution_options()))
-    return Measure(*found.one())
+    known = session.scalars(whole.with_only_columns(Pairing.posterior)).all()
+    count = AtLeast(most) if len(found) > most else len(found)
+    return Measure(count, len(known), sum(known), found[:most])
 
 
 def list_proposals(
@@ -161,14 +153,19 @@ def list_proposals(
     at: datetime,
     page: int,
     size: int = PAGE,
+    measured: Measure | None = None,
 ) -> list[Proposal]:
-    """Read one page of the queue, the most probable first; pages count from 1."""
-    pairings = session.scalars(
-        _proposed(viewer, wanted, at)
-        .order_by(Pairing.posterior.desc(), Pairing.log10_lr.desc(), Pairing.id.desc())
-        .limit(size)
-        .offset((page - 1) * size)
-    ).all()
+    """Read one page of the queue, the most probable first; pages count from 1.
+
+    `measured`: what the same list was counted by, at least to the end of the page.
+    """
+    first = (page - 1) * size
+    if measured is None:
+        query = proposed(session, viewer, wanted, at).limit(size).offset(first)
+    else:
+        counted = measured.best[first : first + size]
+        query = readable_pairings(viewer, at).where(Pairing.id.in_(counted))
+    pairings = session.scalars(query.order_by(*BEST_FIRST)).all()
     return _with_records(session, viewer, pairings, at=at)
 
 
@@ -320,74 +317,3 @@ def _readable_runs(
     if run_id is not None:
         query = query.where(MatchingRun.id == run_id)
     return query.with_for_update() if for_update else query
-
-
-def _proposed(viewer: Viewer, wanted: Wanted, at: datetime) -> sa.Select[Pairing]:
-    """Narrow the queue by what was asked; what is closed is not searched."""
-    query = readable_pairings(viewer, at).where(Pairing.state == PairingState.PROPOSED)
-    if wanted.least_log10_lr is not None:
-        query = query.where(
-            has_whole_numbers(viewer, at), Pairing.log10_lr >= wanted.least_log10_lr
-        )
-    if wanted.sex:
-        query = query.where(_of_sex(wanted.sex, viewer, at))
-    if wanted.country:
-        query = query.where(_of_country(wanted.country, viewer, at))
-    for word in wanted.text.split():
-        query = query.where(
-            _either(_mentions(PERSON_WORDS, word), _mentions(REMAINS_WORDS, word))
-        )
-    return query
-
-
-def _of_sex(sex: str, viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
-    of_person = condition(viewer, Permission.MISSING_BODY_READ, MissingPerson, at)
-    of_remains = condition(viewer, Permission.REMAINS_BODY_READ, Remains, at)
-    return _either(
-        sa.and_(of_person, MissingPerson.sex == sex),
-        sa.and_(of_remains, Remains.sex.in_((sex, f"probable_{sex}"))),
-    )
-
-
-def _of_country(country: str, viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
-    names = condition(viewer, Permission.MISSING_IDENTITY_READ, MissingPerson, at)
-    return _either(
-        sa.or_(
-            MissingPerson.country == country,
-            sa.and_(names, MissingPerson.nationalities.contains([country])),
-        ),
-        Remains.country == country,
-    )
-
-
-def has_open_numbers(viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
-    """Pairings whose two bodies are open: a sum of what is open of them may be told."""
-    return _are_open(viewer, at, Reveals.BODY)
-
-
-def has_whole_numbers(viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
-    """Pairings whose stored numbers hold nothing closed: these may be sorted out or summed."""
-    return _are_open(viewer, at, Reveals.BODY, Reveals.IDENTITY)
-
-
-def _are_open(viewer: Viewer, at: datetime, *groups: Reveals) -> sa.ColumnElement[bool]:
-    of_people = (condition(viewer, NEEDS_OF_PEOPLE[each], MissingPerson, at) for each in groups)
-    of_remains = (condition(viewer, NEEDS_OF_REMAINS[each], Remains, at) for each in groups)
-    return sa.and_(
-        Pairing.missing_person_id.in_(sa.select(MissingPerson.id).where(*of_people)),
-        Pairing.remains_id.in_(sa.select(Remains.id).where(*of_remains)),
-    )
-
-
-def _either(
-    of_person: sa.ColumnElement[bool], of_remains: sa.ColumnElement[bool]
-) -> sa.ColumnElement[bool]:
-    """Pairings with one side or the other as described."""
-    return sa.or_(
-        Pairing.missing_person_id.in_(sa.select(MissingPerson.id).where(of_person)),
-        Pairing.remains_id.in_(sa.select(Remains.id).where(of_remains)),
-    )
-
-
-def _mentions(columns: tuple[Any, ...], word: str) -> sa.ColumnElement[bool]:
-    return sa.or_(*(each.icontains(word, autoescape=True) for each in columns))

@@ -33,10 +33,11 @@ from casework.contacts.words import (
 from casework.errors import CaseworkError
 from casework.families.model import Relative
 from casework.families.presenters import who_gives
-from casework.families.queries import get_own_file, get_relative, list_relatives
+from casework.families.queries import get_relative, list_relatives
 from casework.families.words import LANGUAGE_NAMES
 from casework.missing.model import MissingPerson
 from casework.missing.opening import open_people
+from casework.missing.queries import get_own_missing_person
 from casework.oversight.hours import ZONES
 from casework.signin.model import Account
 from casework.status.presenters import shown_code
@@ -315,7 +316,7 @@ def _show_agreement(
 
 
 def _own_file(visit: Visit, reference: str) -> MissingPerson:
-    person = get_own_file(visit.session, visit.viewer, reference, at=visit.at)
+    person = get_own_missing_person(visit.session, visit.viewer, reference, at=visit.at)
     record(visit.session, Deed.FAMILY_READ, by=visit.viewer, at=visit.at, about=reference)
     return person
 

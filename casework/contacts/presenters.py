@@ -163,7 +163,7 @@ def shown_promise(entry: ContactEntry, today: date, teller: Teller) -> ShownProm
     return ShownPromise(
         entry_id=entry.id,
         due=teller.day(due),
-        lateness=_lateness(late, teller),
+        lateness=lateness(late, teller),
         tone="warning" if late > 0 else "own" if late == 0 else "plain",
         promised=entry.promised or teller.gettext("Volver a hablar"),
     )
@@ -292,7 +292,8 @@ def _href(point: ContactPoint) -> str:
     return f"{scheme}:{plain}" if scheme and point.safe_to_call is not Safe.NO else ""
 
 
-def _lateness(days: int, teller: Teller) -> str:
+def lateness(days: int, teller: Teller) -> str:
+    """Say how many days late something is, or how many are left."""
     told = {"num": abs(days)}
     if days > 0:
         ngettext = teller.ngettext

@@ -114,6 +114,15 @@ def count_due(session: Session, viewer: Viewer, *, at: datetime) -> Due:
     return Due(*counted)
 
 
+def all_who_owe(session: Session, keeper: Viewer, *, at: datetime) -> Sequence[int]:
+    """Name the institutions that promised something for a day that has passed."""
+    late = _unkept().where(ContactEntry.promised_by < at.date())
+    promised = late.with_only_columns(ContactEntry.missing_person_id)
+    owners = readable_missing(keeper, at).where(MissingPerson.id.in_(promised))
+    found = owners.with_only_columns(MissingPerson.owner_institution_id).distinct()
+    return session.scalars(found).all()
+
+
 @dataclass(frozen=True, slots=True)
 class Owed:
     """One open promise, with whom it was made and whose file it is of."""
@@ -196,6 +205,10 @@ def _open_promises(viewer: Viewer, at: datetime) -> sa.Select[ContactEntry]:
         .where(MissingPerson.owner_institution_id == viewer.institution_id)
         .with_only_columns(MissingPerson.id)
     )
+    return _unkept().where(ContactEntry.missing_person_id.in_(own))
+
+
+def _unkept() -> sa.Select[ContactEntry]:
     later = aliased(ContactEntry)
     is_kept = (
         sa.exists()
@@ -208,7 +221,6 @@ def _open_promises(viewer: Viewer, at: datetime) -> sa.Select[ContactEntry]:
     return sa.select(ContactEntry).where(
         ContactEntry.promised_by.is_not(None),
         ~is_kept,
-        ContactEntry.missing_person_id.in_(own),
     )
 
 

@@ -23,7 +23,10 @@ from casework.demonstration.cast import EMPLOYERS
 from casework.demonstration.consents import tell_consents_apart
 from casework.demonstration.contacts import keep_in_touch
 from casework.demonstration.invention import InventedWorld, Sizes, invent_world
+from casework.demonstration.living import let_them_answer, list_of_living
 from casework.demonstration.photographs import Keepers, show_photographs
+from casework.demonstration.relatives import draw_a_family
+from casework.demonstration.requests import answer_some, ask_each_other
 from casework.envelope import SearchConsent
 from casework.errors import Unavailable
 from casework.imports.actions import receive_file
@@ -40,6 +43,7 @@ Step = Callable[[str], None]
 # Which invented institution holds which invented record; the first that fits.
 HOLDERS_OF_MISSING = {"HN": "families_hn"}
 HOLDERS_OF_REMAINS = {"MX": "forensic_mx", "US": "forensic_us"}
+LIST_OF_LIVING = "invented-living.csv"
 IOM_FILES = ("iom_2025_alldata_americas_excerpt.csv.gz", "iom_2026_download.csv.gz")
 
 
@@ -59,7 +63,7 @@ def load(database: Database, *, at: datetime, step: Step, sizes: Sizes | None = 
     if wanted:
         step("inventing people, journeys and finds")
         world = invent_world(sizes or Sizes(), SEED)
-        for parcel in chain(_people(world), _incidents(world)):
+        for parcel in chain(_people(world), _living(), _incidents(world)):
             if parcel.name in wanted:
                 step(f"importing {parcel.name}")
                 _bring_in(database, parcel, at)
@@ -67,6 +71,7 @@ def load(database: Database, *, at: datetime, step: Step, sizes: Sizes | None = 
         _let_families_answer(database, at)
         _show_photographs(database, world, at)
     _keep_in_touch(database, at)
+    _ask_each_other(database, at)
     with database.transaction(MATCHER) as session:
         runs = session.scalars(sa.select(MatchingRun.state)).all()
         is_asked = any(
@@ -107,6 +112,7 @@ def _all_names() -> Iterator[str]:
         yield f"invented-missing-{holder}.csv"
     for holder in (*HOLDERS_OF_REMAINS.values(), "forensic"):
         yield f"invented-remains-{holder}.csv"
+    yield LIST_OF_LIVING
     yield "invented-incidents.csv"
     yield from (name.removesuffix(".gz") for name in IOM_FILES)
 
@@ -118,6 +124,11 @@ def _people(world: InventedWorld) -> Iterator[Parcel]:
     remains = _shared_out(world.remains, "country", HOLDERS_OF_REMAINS, "forensic")
     for holder, rows in remains.items():
         yield Parcel(holder, f"invented-remains-{holder}.csv", _csv(rows), is_invented=True)
+
+
+def _living() -> Iterator[Parcel]:
+    holder = HOLDERS_OF_MISSING["HN"]
+    yield Parcel(holder, LIST_OF_LIVING, list_of_living(), is_invented=True)
 
 
 def _incidents(world: InventedWorld) -> Iterator[Parcel]:
@@ -188,13 +199,28 @@ def _holder(database: Database, key: str) -> Viewer:
 
 
 def _keep_in_touch(database: Database, at: datetime) -> None:
-    """Let an invented officer enter how some invented families are reached."""
-    holder = _holder(database, HOLDERS_OF_MISSING["HN"])
-    officer = replace(
-        holder, role=Role.LIAISON_OFFICER, purpose=Purpose.SEARCH, second_factor=True
-    )
+    """Let an invented officer enter how families are reached, and what the living said."""
+    officer = _sitting_at(database, HOLDERS_OF_MISSING["HN"], Role.LIAISON_OFFICER)
     with database.transaction(officer) as session:
         keep_in_touch(session, officer, at=at)
+    with database.transaction(replace(officer, stepped_up=True)) as session:
+        let_them_answer(session, replace(officer, stepped_up=True), at=at)
+
+
+def _sitting_at(database: Database, key: str, role: Role) -> Viewer:
+    holder = _holder(database, key)
+    return replace(holder, role=role, purpose=Purpose.SEARCH, second_factor=True)
+
+
+def _ask_each_other(database: Database, at: datetime) -> None:
+    """Let an invented consul and an invented officer have something on their desks."""
+    officer = _sitting_at(database, HOLDERS_OF_MISSING["HN"], Role.LIAISON_OFFICER)
+    consul = _sitting_at(database, "consulate_hn", Role.CONSULAR_OFFICER)
+    with database.transaction(consul) as session:
+        keeper = session.get_one(Institution, officer.institution_id)
+        numbers = ask_each_other(session, consul, keeper, at=at)
+    with database.transaction(officer) as session:
+        answer_some(session, officer, numbers, at=at)
 
 
 def _show_photographs(database: Database, world: InventedWorld, at: datetime) -> None:
@@ -205,6 +231,10 @@ def _show_photographs(database: Database, world: InventedWorld, at: datetime) ->
         cast = session.scalars(sa.select(Account).order_by(Account.id)).all()
         found = {(each.institution_id, each.role): _at_work(each) for each in cast}
     liaison = found.get((missing, Role.LIAISON_OFFICER))
+    if liaison:
+        officer = replace(liaison, stepped_up=True)
+        with database.transaction(officer) as session:
+            draw_a_family(session, officer, at=at)
     examiner = found.get((remains, Role.FORENSIC_EXAMINER))
     if liaison and examiner:
         keepers = Keepers(liaison, examiner)

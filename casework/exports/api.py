@@ -84,7 +84,7 @@ class WholeRecords(BaseModel):
     """One copy of whole records, marked; as a file it is read by `reunir import`."""
 
     format: str = Field(examples=[FORMAT])
-    copy_number: str = Field(serialization_alias="copy")
+    copy_number: str = Field(alias="copy")
     watermark: str
     records: list[dict[str, Any]] = Field(examples=[[_RECORD]])
 
@@ -107,12 +107,21 @@ def export_remains(visit: Entered, asked: Annotated[Asked, Body()]) -> WholeReco
     return _whole(visit, asked, RecordKind.REMAINS)
 
 
+@router.post(
+    "/living/export/records", summary="Hand whole records of people alive to another registry"
+)
+@requires(Permission.MISSING_EXPORT)
+def export_living(visit: Entered, asked: Annotated[Asked, Body()]) -> WholeRecords:
+    """Hand out the same of people who agreed to it, named one by one; never where they are."""
+    return _whole(visit, asked, RecordKind.LIVING_PERSON)
+
+
 def _whole(visit: Visit, asked: Asked, kind: RecordKind) -> WholeRecords:
     visit.demand_step_up()
     copy = hand_out_whole(visit.session, visit.viewer, _wanted(asked), kind, at=visit.at)
     return WholeRecords(
         format=FORMAT,
-        copy_number=copy.number,
+        copy=copy.number,
         watermark=watermark_of(copy, teller_for(visit.language), visit.at),
         records=[dict(each) for each in copy.records],
     )

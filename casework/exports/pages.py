@@ -104,7 +104,10 @@ def _made(visit: Visit, wanted: Wanted, *, is_whole: bool) -> tuple[str, bytes]:
     kinds = {_kind_of(reference) for reference in wanted.references}
     if len(kinds) > 1:
         raise InvalidInput(
-            marked("Entregue por separado los expedientes de personas y los de restos.")
+            marked(
+                "Entregue por separado los expedientes de personas desaparecidas, de restos "
+                "y de personas con vida."
+            )
         )
     kind = next(iter(kinds), RecordKind.MISSING_PERSON)
     whole = hand_out_whole(visit.session, visit.viewer, wanted, kind, at=visit.at)
@@ -112,8 +115,12 @@ def _made(visit: Visit, wanted: Wanted, *, is_whole: bool) -> tuple[str, bytes]:
 
 
 def _kind_of(reference: str) -> RecordKind:
-    is_remains = reference.startswith(f"{Prefix.REMAINS}-")
-    return RecordKind.REMAINS if is_remains else RecordKind.MISSING_PERSON
+    kinds = {
+        Prefix.REMAINS: RecordKind.REMAINS,
+        Prefix.LIVING_PERSON: RecordKind.LIVING_PERSON,
+    }
+    prefix = reference.partition("-")[0]
+    return next((kind for of, kind in kinds.items() if of == prefix), RecordKind.MISSING_PERSON)
 
 
 def _show_form(visit: Visit, typed: dict[str, str], problem: str = "") -> Response:

@@ -14,10 +14,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
 from casework.errors import NotFound
+from casework.living.model import LivingPerson
+from casework.living.queries import readable_living
 from casework.missing.model import MissingPerson
 from casework.missing.queries import readable_missing
 from casework.remains.model import Remains
 from casework.remains.queries import readable_remains
+from casework.retention.rules import Record, number_of
 from casework.retention.sight import as_keeper
 from casework.signin.model import Institution, InstitutionKind
 from privacy.door import groups_open, readable, recheck
@@ -32,6 +35,11 @@ READS_THERE: Mapping[InstitutionKind, Role] = {
     InstitutionKind.PROSECUTOR: Role.FORENSIC_EXAMINER,
     InstitutionKind.CONSULATE: Role.CONSULAR_OFFICER,
 }
+_MODELS: Mapping[Permission, Any] = {
+    Permission.MISSING_READ: MissingPerson,
+    Permission.REMAINS_READ: Remains,
+    Permission.LIVING_READ: LivingPerson,
+}
 # Genotypes leave by the exchange between laboratories, never in a list.
 NEVER_IN_A_LIST = {Reveals.DNA}
 
@@ -40,14 +48,13 @@ NEVER_IN_A_LIST = {Reveals.DNA}
 class Handed:
     """One record, and the groups of it that may leave."""
 
-    about: Any = field(repr=False)  # a MissingPerson or Remains
+    about: Record = field(repr=False)
     groups: frozenset[Reveals]
 
     @property
     def number(self) -> dict[str, int]:
         """Name the record as the register of copies does."""
-        is_person = isinstance(self.about, MissingPerson)
-        return {"missing_person_id" if is_person else "remains_id": self.about.id}
+        return number_of(self.about)
 
 
 def list_recipients(session: Session, viewer: Viewer) -> Sequence[Institution]:
@@ -126,6 +133,22 @@ def handable_remains(
     return _handable(session, both, own, references, permission=Permission.REMAINS_READ, at=at)
 
 
+def handable_living(
+    session: Session,
+    viewer: Viewer,
+    reader: Viewer,
+    references: Collection[str],
+    *,
+    at: datetime,
+) -> list[Handed]:
+    """Find the same of people alive, each named one by one: never all of them."""
+    if not references:
+        return []
+    own = readable_living(viewer, at)
+    both = viewer, reader
+    return _handable(session, both, own, references, permission=Permission.LIVING_READ, at=at)
+
+
 def _handable(
     session: Session,
     both: tuple[Viewer, Viewer],
@@ -136,7 +159,7 @@ def _handable(
     at: datetime,
 ) -> list[Handed]:
     viewer, reader = both
-    model: Any = MissingPerson if permission is Permission.MISSING_READ else Remains
+    model = _MODELS[permission]
     own = open_to_giver.where(model.owner_institution_id == viewer.institution_id)
     if references:
         own = own.where(model.reference.in_(references))

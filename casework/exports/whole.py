@@ -5,7 +5,7 @@ a purpose of both, a reason, a proof of who gives, a mark, the register and the 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,9 +18,11 @@ from casework.exports.actions import Wanted, recipient_of, write_down
 from casework.exports.queries import (
     Handed,
     handable,
+    handable_living,
     handable_remains,
     reader_at,
 )
+from casework.living.statements import LIVING_PERSON
 from casework.missing.statements import MISSING_PERSON
 from casework.remains.statements import REMAINS
 from casework.statements.describing import AtHand, Described
@@ -34,6 +36,12 @@ FORMAT = "reunir-record"
 _DESCRIBED: Mapping[RecordKind, Described] = {
     RecordKind.MISSING_PERSON: MISSING_PERSON,
     RecordKind.REMAINS: REMAINS,
+    RecordKind.LIVING_PERSON: LIVING_PERSON,
+}
+_FIND: Mapping[RecordKind, Callable[..., list[Handed]]] = {
+    RecordKind.MISSING_PERSON: handable,
+    RecordKind.REMAINS: handable_remains,
+    RecordKind.LIVING_PERSON: handable_living,
 }
 
 
@@ -65,8 +73,7 @@ def hand_out_whole(
     """
     recipient = recipient_of(session, viewer, wanted)
     reader = reader_at(recipient, wanted.purpose)
-    find = handable if kind is RecordKind.MISSING_PERSON else handable_remains
-    handed = find(session, viewer, reader, wanted.references, at=at)
+    handed = _FIND[kind](session, viewer, reader, wanted.references, at=at)
     if not handed:
         raise InvalidInput(marked("Nada de eso puede entregarse a esa institución."))
     number = new_copy_number()

@@ -23,6 +23,7 @@ from casework.families.report_page import show_report, year_choices
 from casework.families.reporting import TakenReport
 from casework.families.words import KINSHIP_WORDS, LANGUAGE_NAMES, QUESTION_WORDS
 from casework.missing.model import MissingPerson
+from casework.missing.queries import get_own_missing_person
 from casework.papers.presenters import shown_papers
 from casework.papers.queries import list_papers
 from casework.settings import settings
@@ -277,7 +278,7 @@ def read_notice(visit: Entered, notice_id: int) -> Response:
 
 
 def _own_file(visit: Visit, reference: str) -> MissingPerson:
-    person = queries.get_own_file(visit.session, visit.viewer, reference, at=visit.at)
+    person = get_own_missing_person(visit.session, visit.viewer, reference, at=visit.at)
     record(visit.session, Deed.CONSENT_READ, by=visit.viewer, at=visit.at, about=reference)
     return person
 

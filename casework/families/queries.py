@@ -14,7 +14,6 @@ from casework.families.model import (
     Relative,
 )
 from casework.missing.model import MissingPerson
-from casework.missing.queries import get_missing_person
 from casework.signin.model import Institution, InstitutionKind
 from privacy.consent.ledger import Case
 from privacy.consent.model import Consent
@@ -23,22 +22,6 @@ from privacy.permissions import Viewer
 from privacy.sealing.opening import open_group
 
 FORENSIC_KINDS = (InstitutionKind.FORENSIC_SERVICE, InstitutionKind.PROSECUTOR)
-
-
-def get_own_file(
-    session: Session, viewer: Viewer, reference: str, *, at: datetime
-) -> MissingPerson:
-    """Open a file of the viewer's own institution: only there are consents recorded.
-
-    Raises
-    ------
-    NotFound
-        If there is none, it is hidden, or another institution keeps it.
-    """
-    person = get_missing_person(session, viewer, reference, at=at)
-    if person.owner_institution_id != viewer.institution_id:
-        raise NotFound("missing person")
-    return person
 
 
 def case_of(person: MissingPerson) -> Case:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from casework.families.model import Notice, NoticeKind
 from casework.missing.model import MissingPerson
-from casework.remains.model import Remains
+from casework.retention.rules import Record, number_of
 from casework.signin.model import Institution, InstitutionKind
 from privacy.consent import ledger
 from privacy.consent.model import Consent
@@ -99,15 +99,12 @@ def tell_recipients(
     session.flush()
 
 
-def call_back_all(session: Session, record: MissingPerson | Remains, *, at: datetime) -> None:
+def call_back_all(session: Session, record: Record, *, at: datetime) -> None:
     """Call back every copy of a record that is to be erased, whoever has it.
 
     Of a protected person no consulate is told: its copies are marked, and asked for by hand.
     """
-    if isinstance(record, MissingPerson):
-        out = copies_of(session, missing_person_id=record.id)
-    else:
-        out = copies_of(session, remains_id=record.id)
+    out = copies_of(session, **number_of(record))
     for holder, numbers in _called_back(session, out, at).items():
         institution = session.get_one(Institution, holder)
         if isinstance(record, MissingPerson) and not may_be_told(institution, record):

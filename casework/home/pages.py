@@ -6,6 +6,7 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from casework.candidates.opening import record_listed
 from casework.candidates.presenters import ShownProposal
 from casework.home.credits import CREDITS
+from casework.home.due import due_for
 from casework.home.queries import waiting_for
 from casework.oversight.notices import log_notices
 from casework.web.access import PUBLIC, requires
@@ -38,6 +39,7 @@ def home(visit: Entered) -> Response:
         role=visit.gettext(ROLE_WORDS[visit.viewer.role]),
         waiting=waiting,
         proposals=proposals,
+        due=due_for(visit.session, visit.viewer, waiting.promises, at=visit.at),
         widest=scale_of([each.log10_lr for each in proposals if each.log10_lr is not None]),
         may_report=visit.viewer.may(Permission.MISSING_REPORT),
         may_record=visit.viewer.may(Permission.REMAINS_RECORD),

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from casework.candidates.blinded import count_blinded
-from casework.candidates.queries import Measure, Proposal, Wanted, list_proposals, measure
+from casework.candidates.narrowing import Wanted
+from casework.candidates.queries import Measure, Proposal, list_proposals, measure
 from casework.contacts.queries import Due, count_due
+from casework.examination.queries import count_pressing
 from casework.families.queries import count_unread_notices
 from casework.imports.queries import count_runs
 from casework.incidents import queries as incidents
@@ -37,12 +39,14 @@ class Waiting:
     refusals_this_week: int | None
     accounts: int | None
     promises: Due | None  # what the viewer's institution owes to families
+    acts: int | None  # that cannot be undone and press on the viewer's institution
     notices: int | None  # of those to the viewer's institution, what nobody marked as read
 
 
 def waiting_for(session: Session, viewer: Viewer, *, at: datetime) -> Waiting:
     """Count what waits for `viewer`."""
     reads_pairings = viewer.may(Permission.PAIRING_READ)
+    proposals = measure(session, viewer, Wanted(), at=at) if reads_pairings else None
     week = LogFilter(since=at - A_WEEK)
     return Waiting(
         missing=missing.count_of(session, missing.readable_missing(viewer, at))
@@ -54,9 +58,9 @@ def waiting_for(session: Session, viewer: Viewer, *, at: datetime) -> Waiting:
         incidents=incidents.count_of(session, incidents.readable_incidents(viewer))
         if viewer.may(Permission.INCIDENT_READ)
         else None,
-        proposals=measure(session, viewer, Wanted(), at=at) if reads_pairings else None,
+        proposals=proposals,
         first_proposals=list_proposals(
-            session, viewer, Wanted(), at=at, page=1, size=PROPOSALS_SHOWN
+            session, viewer, Wanted(), at=at, page=1, size=PROPOSALS_SHOWN, measured=proposals
         )
         if reads_pairings
         else [],
@@ -76,7 +80,13 @@ def waiting_for(session: Session, viewer: Viewer, *, at: datetime) -> Waiting:
         promises=count_due(session, viewer, at=at)
         if viewer.may(Permission.CONTACT_KEEP)
         else None,
+        acts=_acts(session, viewer, at=at),
         notices=count_unread_notices(session, viewer)
         if viewer.may(Permission.MISSING_READ)
         else None,
     )
+
+
+def _acts(session: Session, viewer: Viewer, *, at: datetime) -> int | None:
+    keeps = viewer.may(Permission.REMAINS_RECORD)
+    return count_pressing(session, viewer, at=at) if keeps else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from casework.imports.problems import Problem
 from casework.values import DateRange
 
-INVENTED = ("INV-M-", "INV-R-", "INV-I-")
+INVENTED = ("INV-M-", "INV-R-", "INV-I-", "INV-L-")
 """How the record_id of everything begins that `reunir invent-cases` writes."""
 
 

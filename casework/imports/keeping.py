@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Session
 
+from casework.finding.following import follow_rows as follow_texts
 from privacy.model import Reveals
 from privacy.sealing.bulk import seal_cases, seal_parts
 from privacy.sealing.columns import SealedRow
@@ -106,7 +107,7 @@ def known_by_key(session: Session, shelf: Shelf, keys: Sequence[str]) -> dict[st
         .execution_options(populate_existing=True)
     ).all()
     if issubclass(table, SealedRow):
-        open_fields(session, found, Reveals.IDENTITY)
+        open_fields(session, found, shelf.table.content.reveals)
     return {getattr(record, shelf.key): record for record in found}
 
 
@@ -186,6 +187,8 @@ def _add(
         }
         for draft in drafts
     ]
+    # As they stand before they are sealed.
+    texts = [dict(row) for row in rows]
     if issubclass(shelf.table, SealedRow):
         seal_cases(session, shelf.table, rows)
     _insert_at_once(session, _plain(shelf.table), _whole(_plain(shelf.table), rows))
@@ -193,6 +196,8 @@ def _add(
         keys = [draft.key for draft in drafts]
         ids = ids_by_key(session, shelf.table, keys, key=shelf.key, scope=shelf.scope)
         owners = [(ids[row[shelf.key]], row["seal_id"]) for row in rows]
+        numbered = [(owner_id, text) for (owner_id, _), text in zip(owners, texts, strict=True)]
+        follow_texts(session, shelf.table, numbered)
         _add_parts(session, list(zip(owners, drafts, strict=True)))
 
 
@@ -219,6 +224,7 @@ def _add_parts(session: Session, owners: Sequence[tuple[Owner, Draft]]) -> None:
             wanted.extend((key, {**part, "case_id": owner_id}) for part in parts)
     for table, wanted in rows.items():
         if wanted:
+            follow_texts(session, table, [(row["case_id"], row) for _, row in wanted])
             if issubclass(table, FoundByTokens):
                 follow_rows(session, [row for _, row in wanted])
             if issubclass(table, SealedRow):

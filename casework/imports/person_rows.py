@@ -17,6 +17,13 @@ from casework.imports.plain_rows import PersonColumns, Remembered, read_person
 from casework.imports.problems import Problem, Rule
 from casework.imports.profiles import ReadRow, Reads
 from casework.imports.rules import is_named_as_invented, stricter
+from casework.living.model import (
+    LivingPerson,
+    LivingPersonArticle,
+    LivingPersonMark,
+    LivingPersonName,
+    LivingPersonVersion,
+)
 from casework.missing.model import (
     MissingPerson,
     MissingPersonArticle,
@@ -34,6 +41,7 @@ DECLARED = "(declared)"
 _TABLES: Mapping[Reads, tuple[type[Any], type[Any]]] = {
     Reads.MISSING: (MissingPerson, MissingPersonVersion),
     Reads.REMAINS: (Remains, RemainsVersion),
+    Reads.LIVING: (LivingPerson, LivingPersonVersion),
 }
 
 
@@ -160,5 +168,11 @@ def _parts(person: PersonColumns, reads: Reads) -> dict[type[Any], list[dict[str
             PersonName: person.names,
             MissingPersonMark: person.marks,
             MissingPersonArticle: person.articles,
+        }
+    if reads is Reads.LIVING:
+        return {
+            LivingPersonName: person.names,
+            LivingPersonMark: person.marks,
+            LivingPersonArticle: person.articles,
         }
     return {RemainsMark: person.marks, RemainsArticle: person.articles}

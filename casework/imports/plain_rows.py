@@ -7,16 +7,25 @@ searched by; so there is one reader, and what it refuses goes to quarantine.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from casework.codes import Answer
 from casework.imports.profiles.profile import Reads
-from casework.record_codes import NameKind
+from casework.record_codes import Communication, NameKind, WhereSeen
 from casework.web.languages import marked
-from matching.records import Article, Listed, Mark, MissingRecord, Range, RemainsRecord
+from matching.records import (
+    Article,
+    Listed,
+    LivingRecord,
+    Mark,
+    MissingRecord,
+    Range,
+    RemainsRecord,
+)
 from matching.tables import Problem as CellProblem
 from matching.tables import Rule as CellRule
-from matching.tables import read_missing, read_remains
+from matching.tables import read_living, read_missing, read_remains
 
 __all__ = ["CELL_SENTENCES", "CellProblem", "PersonColumns", "detail_of", "read_person"]
 
@@ -101,6 +110,8 @@ def read_person(
     if kind is Reads.MISSING:
         missing, problems = read_missing(cells, remembered)
         return (_missing(missing) if missing else None), problems
+    if kind is Reads.LIVING:
+        return _read_living(cells, remembered)
     remains, problems = read_remains(cells, remembered)
     return (_remains(remains) if remains else None), problems
 
@@ -115,6 +126,58 @@ def _missing(record: MissingRecord) -> PersonColumns:
         "birth_to": record.birth.latest if record.birth else None,
         "last_contact_from": record.last_contact.earliest if record.last_contact else None,
         "last_contact_to": record.last_contact.latest if record.last_contact else None,
+        "mother_name": other.get("mother_name", ""),
+        "father_name": other.get("father_name", ""),
+        "birth_place": other.get("birth_place", ""),
+        "carried": {name: text for name, text in other.items() if name not in _OWN_COLUMN},
+    }
+    return PersonColumns(columns, _names(other), _marks(record.marks), _articles(record))
+
+
+# What a list of people alive says beside the columns that are weighed.
+_OF_LISTS: Mapping[str, type[StrEnum]] = {
+    "where_seen": WhereSeen,
+    "communication": Communication,
+}
+_WORDS_OF_LISTS = ("host", "list_name", "list_number")
+_WHERE = ("country", "admin1", "place", "lat", "lon", "radius_km")
+
+
+def _read_living(
+    cells: Mapping[str, str], remembered: Remembered
+) -> tuple[PersonColumns | None, Sequence[CellProblem]]:
+    record, problems = read_living(cells, remembered)
+    coded = {
+        name: (codes, cells.get(name, "").strip().lower() or "unknown")
+        for name, codes in _OF_LISTS.items()
+    }
+    wrong = [
+        CellProblem(name, text, CellRule.NOT_A_CODE, ", ".join(codes))
+        for name, (codes, text) in coded.items()
+        if text not in set(codes)
+    ]
+    if record is None or wrong:
+        return None, [*problems, *wrong]
+    columns = {name: codes(text) for name, (codes, text) in coded.items()}
+    words = {name: cells.get(name, "").strip() for name in _WORDS_OF_LISTS}
+    return _living(record, columns | words), ()
+
+
+def _living(record: LivingRecord, of_list: Columns) -> PersonColumns:
+    """Lay the place with what leads to the person: in clear only country and region stay."""
+    other, described = record.other, _described(record)
+    place = {name: described[name] for name in _WHERE if described[name] not in {None, ""}}
+    is_exact = place.keys() - {"country", "admin1"}
+    columns = {
+        **{name: each for name, each in described.items() if name not in _WHERE[2:]},
+        **of_list,
+        "whereabouts": place if is_exact else {},
+        "sex": record.sex,
+        "stature_basis": record.stature_basis,
+        "birth_from": record.birth.earliest if record.birth else None,
+        "birth_to": record.birth.latest if record.birth else None,
+        "found_from": record.found.earliest if record.found else None,
+        "found_to": record.found.latest if record.found else None,
         "mother_name": other.get("mother_name", ""),
         "father_name": other.get("father_name", ""),
         "birth_place": other.get("birth_place", ""),
@@ -139,7 +202,7 @@ def _remains(record: RemainsRecord) -> PersonColumns:
     return PersonColumns(columns, [], _marks(record.marks), _articles(record))
 
 
-def _described(record: MissingRecord | RemainsRecord) -> Columns:
+def _described(record: MissingRecord | RemainsRecord | LivingRecord) -> Columns:
     return {
         **_ends("age", record.age),
         **_ends("stature_cm", record.stature_cm),
@@ -192,7 +255,7 @@ def _marks(marks: Listed[Mark]) -> list[Columns]:
     ]
 
 
-def _articles(record: MissingRecord | RemainsRecord) -> list[Columns]:
+def _articles(record: MissingRecord | RemainsRecord | LivingRecord) -> list[Columns]:
     return [
         *(_article(each, worn=True) for each in record.clothing),
         *(_article(each, worn=False) for each in record.belongings),

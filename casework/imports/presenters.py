@@ -37,6 +37,10 @@ PROFILE_WORDS: Mapping[str, str] = {
     "reunir-record": marked("Expedientes completos de personas, de otro registro"),
     "reunir-record-remains": marked("Expedientes completos de restos, de otro registro"),
     "plain-incidents": marked("Incidentes, tabla de reunir"),
+    "plain-living": marked("Lista de personas con vida: hospital, detención o albergue"),
+    "reunir-record-living": marked(
+        "Registros completos de personas con vida, de otro registro"
+    ),
 }
 COUNT_WORDS: Mapping[str, str] = {
     "accepted": marked("entraron tal como estaban"),
@@ -204,6 +208,10 @@ _LABELS: Mapping[Reads, tuple[str, ...]] = {
         marked("Fila"), marked("Registro"), marked("Sexo"), marked("Edad"),
         marked("Hallazgo"), marked("Lugar"),
     ),
+    Reads.LIVING: (
+        marked("Fila"), marked("Registro"), marked("Sexo"), marked("Edad"),
+        marked("Se la vio"), marked("Lugar"),
+    ),
 }  # fmt: skip
 
 
@@ -228,7 +236,7 @@ def _cells(row: Understood, reads: Reads, teller: Teller) -> list[str]:
         else ("found_from", "found_to")
     )
     days = teller.dates_short(DateRange(said[first], said[last])) if said[first] else ""
-    sex = (Sex if reads is Reads.MISSING else RemainsSex)(said["sex"])
+    sex = (RemainsSex if reads is Reads.REMAINS else Sex)(said["sex"])
     age = _age(said["age_min"], said["age_max"], teller)
     named = ", ".join(text for text in (place, teller.country(said.get("country"))) if text)
     return [row.key, teller.code(sex), age, days, named]

@@ -9,16 +9,16 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.dataset.values import NONE
 from casework.imports.findings import Finding
 from casework.imports.keeping import Draft, Kept, ids_by_key, open_statements
 from casework.imports.person_rows import PersonRows
 from casework.imports.problems import Problem, Rule
 from casework.imports.profiles import ReadRow, Reads
+from casework.living.statements import LIVING_PERSON
 from casework.missing.statements import MISSING_PERSON
 from casework.remains.statements import REMAINS
-from casework.statements.describing import Described
-from casework.statements.picture import Picture, entries_in, picture_of, preferred
+from casework.statements.describing import Described, project, projected_fields
+from casework.statements.picture import Picture, picture_of
 from casework.statements.taking_in import take_in
 from casework.statements.written import (
     CannotBeRead,
@@ -31,6 +31,7 @@ from privacy.model import Reveals
 DESCRIBED: Mapping[Reads, Described] = {
     Reads.MISSING: MISSING_PERSON,
     Reads.REMAINS: REMAINS,
+    Reads.LIVING: LIVING_PERSON,
 }
 _PARTS = ("names", "marks", "articles")
 
@@ -114,13 +115,7 @@ def _projected(
 ) -> tuple[dict[str, Any], dict[type[Any], list[dict[str, Any]]]]:
     """Write what stands into an empty record, and give its columns and its parts."""
     about = table(answers={}, carried={})
-    for each in described.projected:
-        each.write(about, preferred(picture, each.field))
-    for rows in described.entries:
-        entries = entries_in(picture, rows.field)
-        why = preferred(picture, rows.field)
-        rows.write(about, list(entries.items()))
-        rows.write_why(about, "" if entries or not why else why[NONE])
+    project(described, about, picture, projected_fields(described))
     written = {name.removesuffix("_sealed") for name in about.__dict__}
     columns = {name: getattr(about, name) for name in _said_columns(table) if name in written}
     parts = {

@@ -15,6 +15,7 @@ NEEDED: Mapping[Reads, Permission] = {
     Reads.INCIDENTS: Permission.INCIDENT_READ,
     Reads.MISSING: Permission.MISSING_READ,
     Reads.REMAINS: Permission.REMAINS_READ,
+    Reads.LIVING: Permission.LIVING_READ,
 }
 
 STRICTEST_FIRST = (
@@ -22,6 +23,7 @@ STRICTEST_FIRST = (
     SearchConsent.NOT_ASKED,
     SearchConsent.GRANTED,
     SearchConsent.PUBLIC_INTEREST,
+    SearchConsent.VITAL_INTEREST,
 )
 
 

@@ -20,6 +20,8 @@ from casework.imports.profiles import Opened, open_as
 from casework.imports.queries import content_of
 from casework.imports.reading import open_bytes
 from casework.imports.storing import Progress, Tally, store_rows
+from casework.notifications.model import NotificationKind
+from casework.notifications.telling import Told, tell
 from casework.web.languages import marked
 from privacy.audit.log import Deed, record
 from privacy.permissions import KEEPER, Viewer
@@ -129,6 +131,14 @@ def _close(
             about=f"import:{run_id}",
             outcome=state.value,
         )
+        if run.account_id is not None:
+            told = Told(
+                kind=NotificationKind.IMPORT_FINISHED,
+                account_id=run.account_id,
+                path=f"/imports/{run_id}",
+                key=f"import:{run_id}",
+            )
+            tell(session, told, at=at)
 
 
 def _teller(database: Database, run_id: int, progress: Progress | None) -> Progress:

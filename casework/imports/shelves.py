@@ -60,12 +60,17 @@ def rows_for(
         is_own = profile.source == "plain"
         source = f"{profile.source}:{owner.institution_id}" if is_own else profile.source
         return IncidentRows.of(rows, source=source, invented=run.invented, at=at)
-    is_missing = profile.reads is Reads.MISSING
+    prefix, consent = {
+        Reads.MISSING: (Prefix.MISSING_PERSON, run.search_consent),
+        Reads.REMAINS: (Prefix.REMAINS, SearchConsent.PUBLIC_INTEREST),
+        # No list says for anybody that they want to be found.
+        Reads.LIVING: (Prefix.LIVING_PERSON, SearchConsent.NOT_ASKED),
+    }[profile.reads]
     envelope = partial(
         open_envelope,
         owner,
-        Prefix.MISSING_PERSON if is_missing else Prefix.REMAINS,
-        run.search_consent if is_missing else SearchConsent.PUBLIC_INTEREST,
+        prefix,
+        consent,
         domain=domain,
         at=at,
     )

@@ -197,7 +197,7 @@ def _distinct(session: Session, query: sa.Select[Incident], column: Any) -> list
 
 def _narrowed(query: sa.Select[Incident], search: IncidentSearch) -> sa.Select[Incident]:
     if search.words:
-        query = query.where(_speaks_of(search.words))
+        query = query.where(speaks_of(search.words))
     if not search.area:
         query = query.where(_in_the_americas())
     if search.year:
@@ -223,7 +223,8 @@ def _in_the_americas() -> sa.ColumnElement[bool]:
     return _lies_in_the_americas() | Incident.country.in_(COUNTRIES_OF_AMERICAS)
 
 
-def _speaks_of(words: list[str]) -> sa.ColumnElement[bool]:
+def speaks_of(words: Sequence[str]) -> sa.ColumnElement[bool]:
+    """Ask for the incidents that hold every word."""
     told = joined_text(
         Incident.reference,
         Incident.source_key,

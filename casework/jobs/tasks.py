@@ -48,6 +48,10 @@ REGULAR: Mapping[str, Regular] = {
     ),
     # At night, so that a warning lies there in the morning.
     "retention": Regular("casework.retention.rounds:go_round", cron="17 3 * * *"),
+    "notifications": Regular("casework.notifications.rounds:go_round", cron="7 * * * *"),
+    "mails": Regular(
+        "casework.notifications.sending:write_to_those_who_wait", cron="*/10 * * * *"
+    ),
     # Nobody is shown them any more; their rows go soon after.
     "expired_consents": Regular(
         "casework.candidates.new_records:close_expired", cron="*/10 * * * *"

@@ -3,7 +3,7 @@
 To search by a name is to use it: only people whose identity the viewer may open are found.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -41,19 +41,46 @@ def matching_names(
     """
     typed = " ".join(words)
     sought = sought_tokens(keys_of(session).token_key(KEY), typed)
+    opened = people_like(session, viewer, sought, at=at)
+    scored = ((likeness(typed, map(name_of, person.names)), person.id) for person in opened)
+    return [case for score, case in sorted(scored, key=_best_first) if score >= RESEMBLES]
+
+
+def people_like(
+    session: Session, viewer: Viewer, sought: Mapping[int, float], *, at: datetime
+) -> Sequence[MissingPerson]:
+    """Find and open the names that share most of these tokens, at most fifty.
+
+    Raises
+    ------
+    TooManyOpened
+        If the viewer opened more names in this hour than a person needs.
+    """
     if not sought or not viewer.may(Permission.MISSING_IDENTITY_READ):
         return []
     near = session.execute(likeliest(resemblance(sought))).all()
     worth = [case for case, weight in near if weight >= WORTH_OPENING * near[0].weight]
+    return open_names(session, viewer, worth, at=at)
+
+
+def open_names(
+    session: Session, viewer: Viewer, cases: Collection[int], *, at: datetime
+) -> Sequence[MissingPerson]:
+    """Open the names of these cases, as far as the policies let; at most fifty.
+
+    Raises
+    ------
+    TooManyOpened
+        If the viewer opened more names in this hour than a person needs.
+    """
+    places = {case: place for place, case in enumerate(cases)}
     found = session.scalars(
         readable(viewer, Permission.MISSING_IDENTITY_READ, MissingPerson, at)
-        .where(MissingPerson.id.in_(worth))
+        .where(MissingPerson.id.in_(places))
         .options(selectinload(MissingPerson.names))
     ).all()
-    first = sorted(found, key=lambda person: worth.index(person.id))[:MOST_OPENED]
-    opened = open_group(session, viewer, first, Reveals.IDENTITY, at=at).rows
-    scored = ((likeness(typed, map(_said, person.names)), person.id) for person in opened)
-    return [case for score, case in sorted(scored, key=_best_first) if score >= RESEMBLES]
+    first = sorted(found, key=lambda person: places[person.id])[:MOST_OPENED]
+    return open_group(session, viewer, first, Reveals.IDENTITY, at=at).rows
 
 
 def likeliest(near: sa.Subquery) -> sa.Select[Any]:
@@ -78,9 +105,11 @@ def too_common(words: Sequence[str]) -> bool:
 
 def sought_token(session: Session, words: Sequence[str]) -> str:
     """Stand for a searched name in the log: equal searches are equal, and nobody is named."""
-    typed = "sought:" + " ".join(sorted(parts_of(" ".join(words))))
+    numbers = [word for word in words if any(letter.isdigit() for letter in word)]
+    typed = "sought:" + " ".join(sorted((*parts_of(" ".join(words)), *numbers)))
     return f"{token(keys_of(session).token_key(KEY), typed) & (2**64 - 1):016x}"
 
 
-def _said(name: PersonName) -> Name:
+def name_of(name: PersonName) -> Name:
+    """Give a name that was opened as it is compared."""
     return Name(name.given_names, name.surname_1, name.surname_2)

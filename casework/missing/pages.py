@@ -83,9 +83,14 @@ def missing_file(visit: Entered, reference: str) -> Response:
         history_href=_own_href(visit, person, Permission.MISSING_REPORT, "history"),
         consents_href=_own_href(visit, person, Permission.CONSENT_RECORD, "consents"),
         family_href=_own_href(visit, person, Permission.CONTACT_KEEP, "family"),
+        pedigree_href=_own_href(visit, person, Permission.SAMPLE_KEEP, "pedigree"),
+        samples_href=_own_href(visit, person, Permission.SAMPLE_KEEP, "samples"),
         papers_href=_own_href(visit, person, Permission.PAPER_KEEP, "papers"),
         links_href=f"/missing/{person.reference}/links"
         if visit.viewer.may(Permission.LINK_READ)
+        else "",
+        ask_href=f"/desk/new?about={person.reference}"
+        if visit.viewer.may(Permission.REQUEST_SEND)
         else "",
         trail=(NavLink(visit.gettext("Personas desaparecidas"), "/missing"), _here(file.name)),
     )

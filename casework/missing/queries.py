@@ -76,6 +76,22 @@ def get_missing_person(
     return sure[0]
 
 
+def get_own_missing_person(
+    session: Session, viewer: Viewer, reference: str, *, at: datetime
+) -> MissingPerson:
+    """Open a file of the viewer's own institution: only there is anything written into it.
+
+    Raises
+    ------
+    NotFound
+        If there is none, it is hidden, or another institution keeps it.
+    """
+    person = get_missing_person(session, viewer, reference, at=at)
+    if person.owner_institution_id != viewer.institution_id:
+        raise NotFound("missing person")
+    return person
+
+
 def list_missing(
     session: Session,
     viewer: Viewer,
@@ -86,7 +102,7 @@ def list_missing(
 ) -> Listed[MissingPerson]:
     """List one page of what `viewer` may see, and count within exactly that."""
     whole = readable_missing(viewer, at)
-    matching = _narrowed(readable_missing(viewer, at, also=_asks(search)), search, seen)
+    matching = narrowed(readable_missing(viewer, at, also=asks(search)), search, seen)
     if search.words:
         matching = matching.where(_spoken_of(session, viewer, search.words, at=at))
     if search.sort.removeprefix("-") == "age":
@@ -132,7 +148,7 @@ def _by_age(
     return keys, total_of(session, matching, keys, key=MissingPerson.id, search=search)
 
 
-def _asks(search: MissingSearch) -> list[Permission]:
+def asks(search: MissingSearch) -> list[Permission]:
     """Name what must be open to be searched by: what is closed would be answered."""
     asked = {
         Permission.MISSING_IDENTITY_READ: search.nationality,
@@ -154,9 +170,10 @@ def _spoken_of(
     return sa.or_(holds_all(told, words), by_name)
 
 
-def _narrowed(
+def narrowed(
     query: sa.Select[MissingPerson], search: MissingSearch, seen: DateRange | None
 ) -> sa.Select[MissingPerson]:
+    """Narrow a query that started at the door to what a search asks for."""
     if search.sex:
         query = query.where(MissingPerson.sex == search.sex)
     if search.country:

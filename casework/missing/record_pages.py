@@ -1,13 +1,18 @@
 """Completing the file of a missing person, step by step."""
 
+from functools import partial
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from casework.errors import NotFound
-from casework.missing.queries import get_missing_person
+from casework.families.queries import list_relatives
+from casework.families.words import KINSHIP_WORDS
+from casework.missing.model import MissingPerson
+from casework.missing.queries import get_own_missing_person
 from casework.missing.statements import MISSING_PERSON
 from casework.statements.describing import AtHand
 from casework.statements.history import show_history
+from casework.statements.place_page import place_asked, show_place, take_place
 from casework.statements.steps import (
     Home,
     Sent,
@@ -16,10 +21,13 @@ from casework.statements.steps import (
     step_of,
     take_step,
 )
+from casework.statements.taking_back import take_undo
 from casework.web.access import requires
-from casework.web.pieces import NavLink
+from casework.web.pieces import Choice, NavLink
 from casework.web.visit import Entered, Visit
+from privacy.model import Reveals
 from privacy.permissions import Permission
+from privacy.sealing.opening import open_group
 
 router = APIRouter(include_in_schema=False)
 
@@ -45,6 +53,30 @@ def take_record_step(visit: Entered, reference: str, step: str, given: Sent) -> 
     return take_step(step_of(visit, *_own(visit, reference), step), given)
 
 
+@router.get("/missing/{reference}/record/{step}/place/{name}")
+@requires(Permission.MISSING_REPORT)
+def record_place(visit: Entered, reference: str, step: str, name: str) -> Response:
+    """Show one place of a step with its map."""
+    return show_place(place_asked(step_of(visit, *_own(visit, reference), step), name))
+
+
+@router.post("/missing/{reference}/record/{step}/place/{name}")
+@requires(Permission.MISSING_REPORT)
+def take_record_place(
+    visit: Entered, reference: str, step: str, *, name: str, given: Sent
+) -> Response:
+    """Keep one place as it was typed and pressed."""
+    return take_place(place_asked(step_of(visit, *_own(visit, reference), step), name), given)
+
+
+@router.post("/missing/{reference}/undo")
+@requires(Permission.MISSING_REPORT)
+def undo_last_edit(visit: Entered, reference: str, given: Sent) -> Response:
+    """Take back what the viewer put down last."""
+    hand, home = _own(visit, reference)
+    return take_undo(hand, home.href, given)
+
+
 @router.get("/missing/{reference}/history")
 @requires(Permission.MISSING_REPORT)
 def record_history(visit: Entered, reference: str) -> Response:
@@ -52,10 +84,19 @@ def record_history(visit: Entered, reference: str) -> Response:
     return show_history(visit, *_own(visit, reference))
 
 
+def _relatives(visit: Visit, person: MissingPerson) -> tuple[Choice, ...]:
+    """Name who speaks for the person, where that is open to the viewer."""
+    relatives = list_relatives(visit.session, person)
+    opened = open_group(visit.session, visit.viewer, relatives, Reveals.CONTACT, at=visit.at)
+    return tuple(
+        Choice(each.name, f"{each.name} ({visit.gettext(KINSHIP_WORDS[each.kinship])})")
+        for each in opened.rows
+        if each.name
+    )
+
+
 def _own(visit: Visit, reference: str) -> tuple[AtHand, Home]:
-    person = get_missing_person(visit.session, visit.viewer, reference, at=visit.at)
-    if person.owner_institution_id != visit.viewer.institution_id:
-        raise NotFound("missing person")
+    person = get_own_missing_person(visit.session, visit.viewer, reference, at=visit.at)
     return (
         AtHand(visit.session, visit.viewer, person, MISSING_PERSON, visit.at),
         Home(
@@ -64,5 +105,6 @@ def _own(visit: Visit, reference: str) -> tuple[AtHand, Home]:
             person.reference,
             person.invented,
             f"/missing/{person.reference}/matchability",
+            relatives=partial(_relatives, visit, person),
         ),
     )

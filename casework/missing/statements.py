@@ -1,6 +1,5 @@
 """Missing persons as statements are made about them: their tables, and what is projected."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from casework.codes import Sex, StatureBasis
@@ -12,13 +11,11 @@ from casework.missing.model import (
     MissingPersonStatement,
     PersonName,
 )
-from casework.projections import DESCRIPTION, ID_NUMBERS, PHONES, TEETH, articles, marks
-from casework.record_codes import NameKind, Presumption, ReporterKind, SearchStatus
+from casework.projections import DESCRIPTION, ID_NUMBERS, PHONES, TEETH, articles, marks, names
+from casework.record_codes import Presumption, ReporterKind, SearchStatus
 from casework.statements.columns import Method
 from casework.statements.describing import Described
 from casework.statements.projecting import (
-    Entry,
-    ProjectedEntries,
     answered,
     code,
     days,
@@ -28,37 +25,6 @@ from casework.statements.projecting import (
 from privacy.model import Reveals
 from privacy.permissions import Permission
 
-_NAME_PARTS = ("given_names", "surname_1", "surname_2")
-
-
-def _read_names(record: Any) -> list[Entry]:
-    found: list[Entry] = []
-    for name in record.names:
-        parts = {part: getattr(name, part) for part in _NAME_PARTS}
-        said = {part: text for part, text in parts.items() if text}
-        found.append(("", {"kind": str(name.kind), **said}))
-    return found
-
-
-def _write_names(record: Any, entries: Sequence[Entry]) -> None:
-    record.names = [
-        PersonName(
-            kind=NameKind(entry.get("kind", NameKind.OTHER)),
-            **{part: entry.get(part, "") for part in _NAME_PARTS},
-        )
-        for _, entry in entries
-        if any(entry.get(part) for part in _NAME_PARTS)
-    ]
-
-
-NAMES = ProjectedEntries(
-    "names",
-    frozenset({"kind", *_NAME_PARTS}),
-    _read_names,
-    _write_names,
-    lambda _record: "",
-    lambda _record, _why: None,
-)
 _DECIDED = frozenset({SearchStatus.IDENTIFIED_DECEASED, SearchStatus.LINKED_DUPLICATE})
 
 
@@ -94,7 +60,7 @@ MISSING_PERSON = Described(
         text("reporting_institution"),
     ),
     entries=(
-        NAMES,
+        names(PersonName),
         marks(MissingPersonMark),
         articles(MissingPersonArticle),
         TEETH,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.errors import NotFound
+from casework.living.model import LivingPerson
 from casework.missing.model import MissingPerson
 from casework.references import Prefix
 from casework.remains.model import Remains
@@ -17,7 +18,11 @@ from privacy.permissions import KEEPER, PURPOSES, Permission, Purpose, Viewer
 from privacy.policy.decisions import REGISTRY, Ruling, decide, rule_on
 from privacy.policy.rulebook import Rule, shipped_rulebook
 
-RECORDS = {Prefix.MISSING_PERSON: MissingPerson, Prefix.REMAINS: Remains}
+RECORDS = {
+    Prefix.MISSING_PERSON: MissingPerson,
+    Prefix.REMAINS: Remains,
+    Prefix.LIVING_PERSON: LivingPerson,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,13 @@ class Remains(EnvelopeColumns, DescriptionColumns, Base):
         ),
         # The first page of a list is read off its end; what says nothing comes last.
         sa.Index("ix_remains_latest_found", sa.text("found_from DESC NULLS LAST"), "id"),
+        # Few are: the page of planned acts, and of people without a family, read these alone.
+        sa.Index(
+            "ix_remains_planned_act",
+            "irreversible_act_planned_from",
+            postgresql_where=sa.text("irreversible_act_planned <> ''"),
+        ),
+        sa.Index("ix_remains_unclaimed", "id", postgresql_where=sa.text("named_but_unclaimed")),
         sa.Index("ix_remains_youngest", "age_min", "id"),
         sa.Index("ix_remains_oldest", sa.text("age_min DESC NULLS LAST"), "id"),
     )
@@ -78,6 +85,14 @@ class Remains(EnvelopeColumns, DescriptionColumns, Base):
         sa.CheckConstraint("location_precision BETWEEN 1 AND 6", name="location_precision"),
         reveals=Reveals.CIRCUMSTANCE,
     )
+
+    # Of the acts that stand, neither done nor called off, the one that comes first.
+    irreversible_act_planned: Mapped[str] = column(
+        sa.String(40), default="", reveals=Reveals.CIRCUMSTANCE
+    )
+    irreversible_act_planned_from: Mapped[date | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    named_but_unclaimed: Mapped[bool | None] = column(reveals=Reveals.IDENTITY)
+    family_search: Mapped[str] = column(sa.String(40), default="", reveals=Reveals.IDENTITY)
 
     marks: Mapped[list["RemainsMark"]] = relationship(
         back_populates="case",

@@ -46,8 +46,12 @@ def open_listed(
     *,
     at: datetime,
     says_why: bool = False,
+    sought: str = "",
 ) -> dict[int, Openings]:
-    """Open what one page of a list shows: one deed, with everybody whom it concerns."""
+    """Open what one page of a list shows: one deed, with everybody whom it concerns.
+
+    `sought` stands in the log for what was searched, if it may have been a name.
+    """
     openings = open_all_remains(session, viewer, rows, at=at, groups=LISTED, says_why=says_why)
     record(
         session,
@@ -57,6 +61,7 @@ def open_listed(
         concerning=[row.reference for row in rows],
         shown=len(rows),
         **opened_in(rows, openings),
+        **({"sought": sought} if sought else {}),
     )
     return openings
 

@@ -63,6 +63,7 @@ def remains_list(visit: Entered, search: Annotated[RemainsSearch, Query()]) -> R
         ),
         choices=_search_choices(teller),
         may_record=visit.viewer.may(Permission.REMAINS_RECORD),
+        may_read_names=visit.viewer.may(Permission.REMAINS_IDENTITY_READ),
     )
 
 
@@ -112,6 +113,10 @@ def remains_file(visit: Entered, reference: str) -> Response:
         if visit.viewer.may(Permission.LINK_READ)
         else "",
         own_href=_own_href(visit, remains),
+        ask_href=f"/desk/new?about={remains.reference}"
+        if visit.viewer.may(Permission.REQUEST_SEND)
+        else "",
+        samples_href=_samples_href(visit, remains),
         trail=_trail(visit, file.number),
     )
 
@@ -121,6 +126,12 @@ def _own_href(visit: Visit, remains: Remains) -> str:
     is_own = remains.owner_institution_id == visit.viewer.institution_id
     may = is_own and visit.viewer.may(Permission.REMAINS_RECORD)
     return f"/remains/{remains.reference}" if may else ""
+
+
+def _samples_href(visit: Visit, remains: Remains) -> str:
+    is_own = remains.owner_institution_id == visit.viewer.institution_id
+    may = is_own and visit.viewer.may(Permission.SAMPLE_KEEP)
+    return f"/remains/{remains.reference}/samples" if may else ""
 
 
 def _show_form(
@@ -173,6 +184,8 @@ def _search_choices(teller: Teller) -> dict[str, tuple[Choice, ...]]:
         "countries": country_choices(teller),
         "condition": code_choices(Condition, teller),
         "status": tuple(Choice(code, _(words)) for code, words in STATUS_WORDS.items()),
+        "act": (Choice("planned", _("con un acto previsto que no se puede deshacer")),),
+        "family": (Choice("unclaimed", _("con nombre y sin familia hallada")),),
         "invented": (
             Choice("no", _("solo personas reales")),
             Choice("yes", _("solo personas inventadas")),

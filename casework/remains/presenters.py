@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from casework.codes import Completeness, RemainsSex, RemainsStatureBasis, SexMethod
+from casework.dataset.code_lists.remains import FAMILY_SEARCH, IRREVERSIBLE_ACT
 from casework.openings import Openings
-from casework.record_codes import RemainsKind
+from casework.record_codes import IdentificationStatus, RemainsKind
 from casework.remains.model import Remains
 from casework.web.body_chart import BodyDrawing
 from casework.web.closed import group_of_facts
@@ -58,6 +59,7 @@ class RemainsRow:
     condition: str
     status: str
     is_invented: bool
+    act: str = ""  # one that cannot be undone, and when
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class RemainsFile:
     teeth: TeethDrawing | None
     map: MapDrawing | None
     pairings_href: str | None
+    act: str  # one that cannot be undone, and when
+    family: str  # how the search for it goes, of somebody with a name and without one
 
 
 def present_row(remains: Remains, openings: Openings, teller: Teller) -> RemainsRow:
@@ -100,7 +104,29 @@ def present_row(remains: Remains, openings: Openings, teller: Teller) -> Remains
         condition=teller.code(remains.condition) if shows_body else closed,
         status=teller.gettext(STATUS_WORDS[remains.identification_status]),
         is_invented=remains.invented,
+        act=planned_act_words(remains, teller),
     )
+
+
+def planned_act_words(remains: Remains, teller: Teller) -> str:
+    """Name the act that comes first and its day; nothing where none is planned."""
+    act = remains.irreversible_act_planned
+    if not act:
+        return ""
+    day = teller.day(remains.irreversible_act_planned_from)
+    words = teller.gettext(IRREVERSIBLE_ACT.words[act])
+    return f"{words}, {day}" if day else f"{words}, {teller.gettext('sin fecha')}"
+
+
+def family_words(remains: Remains, openings: Openings, teller: Teller) -> str:
+    """Say how far the search for a family is, of somebody with a name and without one."""
+    is_decided = remains.identification_status is IdentificationStatus.IDENTIFIED_UNCLAIMED
+    if not openings.shows(Reveals.IDENTITY):
+        return ""
+    if not (is_decided or remains.named_but_unclaimed):
+        return ""
+    state = remains.family_search or "not_started"
+    return teller.gettext(FAMILY_SEARCH.words[state])
 
 
 def present_file(
@@ -136,6 +162,8 @@ def present_file(
         pairings_href=f"/pairings?q={remains.reference}"
         if viewer.may(Permission.PAIRING_READ)
         else None,
+        act=planned_act_words(remains, teller),
+        family=family_words(remains, openings, teller),
     )
 
 

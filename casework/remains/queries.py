@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 import sqlalchemy as sa
 from pydantic import Field
@@ -30,10 +30,12 @@ from privacy.door import condition, readable, recheck
 from privacy.permissions import Permission, Viewer
 
 NEWEST_FIRST = "-entered"
+FIRST_ACT = "act"  # of acts that cannot be undone, the one that comes first
 SORTED_BY = {
     "entered": Remains.entered_at,
     "found": Remains.found_from,
     "age": Remains.age_min,
+    "act": Remains.irreversible_act_planned_from,
 }
 # An examiner who looks for a woman must not miss one whose sex is only probable.
 SEXES = {
@@ -50,6 +52,8 @@ class RemainsSearch(ListSearch):
     nationality: MaybeBlank[Country] = None
     condition: MaybeBlank[Condition] = None
     status: MaybeBlank[IdentificationStatus] = None
+    act: MaybeBlank[Literal["planned"]] = None
+    family: MaybeBlank[Literal["unclaimed"]] = None
 
 
 def readable_remains(
@@ -78,6 +82,22 @@ def get_remains(session: Session, viewer: Viewer, reference: str, *, at: datetim
     return sure[0]
 
 
+def get_own_remains(
+    session: Session, viewer: Viewer, reference: str, *, at: datetime
+) -> Remains:
+    """Open a record of the viewer's own institution: only there is anything written into it.
+
+    Raises
+    ------
+    NotFound
+        If there is none, it is hidden, or another institution keeps it.
+    """
+    remains = get_remains(session, viewer, reference, at=at)
+    if remains.owner_institution_id != viewer.institution_id:
+        raise NotFound("remains")
+    return remains
+
+
 def list_remains(
     session: Session,
     viewer: Viewer,
@@ -88,11 +108,12 @@ def list_remains(
 ) -> Listed[Remains]:
     """List one page of what `viewer` may see, and count within exactly that."""
     whole = readable_remains(viewer, at)
-    matching = _narrowed(readable_remains(viewer, at, also=_asks(search)), search, seen)
+    matching = narrowed(readable_remains(viewer, at, also=asks(search)), search, seen)
     if search.sort.removeprefix("-") == "age":
         keys, total = _by_age(session, viewer, matching, search, at=at)
     else:
-        order = order_of(search.sort, SORTED_BY, NEWEST_FIRST, Remains.id)
+        usual = FIRST_ACT if search.act else NEWEST_FIRST
+        order = order_of(search.sort, SORTED_BY, usual, Remains.id)
         keys, total = page_of(session, matching, key=Remains.id, order=order, search=search)
     found = session.scalars(whole.where(Remains.id.in_(keys))).all()
     rows = sorted(found, key=lambda remains: keys.index(remains.id))
@@ -128,18 +149,19 @@ def _by_age(
     return keys, total_of(session, matching, keys, key=Remains.id, search=search)
 
 
-def _asks(search: RemainsSearch) -> list[Permission]:
+def asks(search: RemainsSearch) -> list[Permission]:
     """Name what must be open to be searched by: what is closed would be answered."""
     asked = {
-        Permission.REMAINS_IDENTITY_READ: search.nationality,
+        Permission.REMAINS_IDENTITY_READ: search.nationality or search.family,
         Permission.REMAINS_BODY_READ: search.sex or search.condition,
     }
     return [permission for permission, wanted in asked.items() if wanted]
 
 
-def _narrowed(
+def narrowed(
     query: sa.Select[Remains], search: RemainsSearch, seen: DateRange | None
 ) -> sa.Select[Remains]:
+    """Narrow a query that started at the door to what a search asks for."""
     if search.words:
         query = query.where(_speaks_of(search.words))
     if search.sex:
@@ -153,6 +175,7 @@ def _narrowed(
         query = query.where(Remains.condition == search.condition)
     if search.status:
         query = query.where(Remains.identification_status == search.status)
+    query = _pressing(query, search)
     if search.invented:
         query = query.where(Remains.invented.is_(search.invented == "yes"))
     if seen:
@@ -160,6 +183,19 @@ def _narrowed(
             Remains.found_from <= seen.latest, Remains.found_to >= seen.earliest
         )
     return query
+
+
+def _pressing(query: sa.Select[Remains], search: RemainsSearch) -> sa.Select[Remains]:
+    """Keep those with an act planned, or without a family, if that is asked for."""
+    if search.act:
+        query = query.where(Remains.irreversible_act_planned != "")
+    return query.where(without_family()) if search.family else query
+
+
+def without_family() -> sa.ColumnElement[bool]:
+    """Ask for remains whose name is known and whose family is not."""
+    decided = Remains.identification_status == IdentificationStatus.IDENTIFIED_UNCLAIMED
+    return sa.or_(Remains.named_but_unclaimed.is_(True), decided)
 
 
 def _speaks_of(words: list[str]) -> sa.ColumnElement[bool]:

@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Body
 from fastapi.responses import JSONResponse
 
-from casework.errors import NotFound
+from casework.remains.model import Remains
 from casework.remains.opening import open_remains
-from casework.remains.queries import get_remains
+from casework.remains.queries import get_own_remains, get_remains
 from casework.remains.statements import REMAINS
 from casework.statements.describing import AtHand
 from casework.statements.spoken import (
@@ -19,6 +19,14 @@ from casework.statements.spoken import (
     picture_told,
     statements_told,
     take_telling,
+)
+from casework.statements.spoken_edits import (
+    Deciding,
+    LastEdit,
+    Undoing,
+    last_edit_told,
+    take_decision,
+    take_undoing,
 )
 from casework.web.access import requires
 from casework.web.errors import Refusal
@@ -32,7 +40,8 @@ router = APIRouter(prefix="/api/v1/remains", tags=["remains"])
 @requires(Permission.REMAINS_READ)
 def record_of_remains(visit: Entered, reference: str) -> RecordPicture:
     """Tell the current picture as far as it is open: who said what, and who otherwise."""
-    hand = _at_hand(visit, reference)
+    about = get_remains(visit.session, visit.viewer, reference, at=visit.at)
+    hand = _at_hand(visit, about)
     openings = open_remains(visit.session, visit.viewer, hand.about, at=visit.at)
     return picture_told(hand, openings)
 
@@ -58,13 +67,35 @@ def say_of_remains(
     return take_telling(visit, _own(visit, reference), telling)
 
 
+@router.get("/{reference}/last-edit", summary="Read your last edit of one person's remains")
+@requires(Permission.REMAINS_RECORD)
+def last_edit_of_remains(visit: Entered, reference: str) -> LastEdit:
+    """Tell what you put down last and nobody replaced, and what stands once it is undone."""
+    return last_edit_told(_own(visit, reference))
+
+
+@router.post("/{reference}/undo", summary="Take back your last edit of one person's remains")
+@requires(Permission.REMAINS_RECORD)
+def undo_edit_of_remains(
+    visit: Entered, reference: str, undoing: Annotated[Undoing, Body()]
+) -> Kept:
+    """Take it back as a statement of its own; 409 if it is not your last one any more."""
+    return take_undoing(_own(visit, reference), undoing)
+
+
+@router.post("/{reference}/decisions", summary="Decide what to go by of one person's remains")
+@requires(Permission.REMAINS_RECORD)
+def decide_of_remains(
+    visit: Entered, reference: str, deciding: Annotated[Deciding, Body()]
+) -> Kept:
+    """Go by one of contradictory answers; 409 if it does not stand or nobody contradicts it."""
+    return take_decision(_own(visit, reference), deciding)
+
+
 def _own(visit: Visit, reference: str) -> AtHand:
-    hand = _at_hand(visit, reference)
-    if hand.about.owner_institution_id != visit.viewer.institution_id:
-        raise NotFound("remains")
-    return hand
+    about = get_own_remains(visit.session, visit.viewer, reference, at=visit.at)
+    return _at_hand(visit, about)
 
 
-def _at_hand(visit: Visit, reference: str) -> AtHand:
-    about = get_remains(visit.session, visit.viewer, reference, at=visit.at)
+def _at_hand(visit: Visit, about: Remains) -> AtHand:
     return AtHand(visit.session, visit.viewer, about, REMAINS, visit.at)

@@ -3,11 +3,11 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from casework.errors import NotFound
-from casework.remains.queries import get_remains
+from casework.remains.queries import get_own_remains
 from casework.remains.statements import REMAINS
 from casework.statements.describing import AtHand
 from casework.statements.history import show_history
+from casework.statements.place_page import place_asked, show_place, take_place
 from casework.statements.steps import (
     Home,
     Sent,
@@ -16,6 +16,7 @@ from casework.statements.steps import (
     step_of,
     take_step,
 )
+from casework.statements.taking_back import take_undo
 from casework.web.access import requires
 from casework.web.pieces import NavLink
 from casework.web.visit import Entered, Visit
@@ -45,6 +46,30 @@ def take_record_step(visit: Entered, reference: str, step: str, given: Sent) -> 
     return take_step(step_of(visit, *_own(visit, reference), step), given)
 
 
+@router.get("/remains/{reference}/record/{step}/place/{name}")
+@requires(Permission.REMAINS_RECORD)
+def record_place(visit: Entered, reference: str, step: str, name: str) -> Response:
+    """Show one place of a step with its map."""
+    return show_place(place_asked(step_of(visit, *_own(visit, reference), step), name))
+
+
+@router.post("/remains/{reference}/record/{step}/place/{name}")
+@requires(Permission.REMAINS_RECORD)
+def take_record_place(
+    visit: Entered, reference: str, step: str, *, name: str, given: Sent
+) -> Response:
+    """Keep one place as it was typed and pressed."""
+    return take_place(place_asked(step_of(visit, *_own(visit, reference), step), name), given)
+
+
+@router.post("/remains/{reference}/undo")
+@requires(Permission.REMAINS_RECORD)
+def undo_last_edit(visit: Entered, reference: str, given: Sent) -> Response:
+    """Take back what the viewer put down last."""
+    hand, home = _own(visit, reference)
+    return take_undo(hand, home.href, given)
+
+
 @router.get("/remains/{reference}/history")
 @requires(Permission.REMAINS_RECORD)
 def record_history(visit: Entered, reference: str) -> Response:
@@ -53,9 +78,7 @@ def record_history(visit: Entered, reference: str) -> Response:
 
 
 def _own(visit: Visit, reference: str) -> tuple[AtHand, Home]:
-    remains = get_remains(visit.session, visit.viewer, reference, at=visit.at)
-    if remains.owner_institution_id != visit.viewer.institution_id:
-        raise NotFound("remains")
+    remains = get_own_remains(visit.session, visit.viewer, reference, at=visit.at)
     return (
         AtHand(visit.session, visit.viewer, remains, REMAINS, visit.at),
         Home(

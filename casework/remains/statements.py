@@ -5,6 +5,7 @@ from casework.dataset.shape import RecordKind
 from casework.projections import DESCRIPTION, ID_NUMBERS, PHONES, TEETH, articles, marks
 from casework.record_codes import RemainsKind
 from casework.remains.model import RemainsArticle, RemainsMark, RemainsStatement
+from casework.remains.planned import PLANNED_ACT, UNCLAIMED
 from casework.statements.columns import Method
 from casework.statements.describing import Described
 from casework.statements.projecting import code, days, number_code, numbers, text
@@ -27,8 +28,17 @@ REMAINS = Described(
         code("completeness", Completeness, nothing=Completeness.UNKNOWN),
         numbers("death_days"),
         number_code("location_precision"),
+        UNCLAIMED,
+        text("family_search"),
     ),
-    entries=(marks(RemainsMark), articles(RemainsArticle), TEETH, PHONES, ID_NUMBERS),
+    entries=(
+        marks(RemainsMark),
+        articles(RemainsArticle),
+        TEETH,
+        PHONES,
+        ID_NUMBERS,
+        PLANNED_ACT,
+    ),
     groups=(Reveals.CIRCUMSTANCE, Reveals.IDENTITY, Reveals.BODY, Reveals.DNA),
     says_who=Reveals.CIRCUMSTANCE,
     usual=Method.EXAMINATION,

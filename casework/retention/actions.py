@@ -5,9 +5,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from casework.errors import Conflict, InvalidInput
-from casework.missing.model import MissingPerson
 from casework.opening import REVIEWED_AFTER_YEARS, years_after
 from casework.retention.queries import get_due, get_hold, last_round
+from casework.retention.rules import number_of
 from casework.retention.sight import as_keeper
 from casework.web.languages import marked
 from privacy.audit.log import Deed, record
@@ -56,10 +56,8 @@ def place_hold(
         raise InvalidInput(marked("Escriba el motivo en una frase, sin nombres."))
     if not at.date() < until <= years_after(at.date(), LONGEST_HOLD_YEARS):
         raise InvalidInput(marked("Elija un día futuro, a cinco años como máximo."))
-    is_person = isinstance(due.record, MissingPerson)
     hold = RetentionHold(
-        missing_person_id=due.record.id if is_person else None,
-        remains_id=None if is_person else due.record.id,
+        **number_of(due.record),
         owner_institution_id=due.record.owner_institution_id,
         reference=due.reference,
         reason=reason.strip()[:2000],

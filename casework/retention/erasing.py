@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from casework.candidates.model import Pairing, PairingState
 from casework.families.telling import call_back_all, standing, tell_recipients
+from casework.living.model import LivingPerson
 from casework.missing.model import MissingPerson
 from casework.retention.rules import Record
 from casework.retention.sight import as_keeper, as_matcher
@@ -22,6 +23,7 @@ from privacy.consent.ledger import Case, withdraw
 from privacy.consent.model import Consent, Decision
 from privacy.model import Base, Reveals
 from privacy.permissions import Viewer
+from privacy.sealing.columns import SealedRow
 from privacy.sealing.erasure import destroy_key
 
 # Rows of these say what was done and by whom, and outlive the record: what somebody wrote in
@@ -54,6 +56,7 @@ def erase(
         # and whatever back-up is ever restored, nobody opens this record again.
         destroy_key(session, erased.seal_id, at=at)
         for part, column in parts_of(table):
+            _destroy_own_keys(session, part, column == record_id, at)
             _erase_part(session, part, column, record_id)
         blanked = blanks_of(table) | {"content_hash": "", "erased_at": at, "changed_at": at}
         session.execute(sa.update(table).where(table.c.id == record_id).values(blanked))
@@ -110,6 +113,20 @@ def _erase_part(
     session.execute(sa.delete(part).where(column == record_id))
 
 
+def _destroy_own_keys(
+    session: Session, part: sa.Table, about: sa.ColumnElement[bool], at: datetime
+) -> None:
+    """Destroy the keys of rows about the record that are not sealed with the record's own."""
+    if any(
+        mapper.local_table is part
+        and issubclass(mapper.class_, SealedRow)
+        and not mapper.class_.case_of_key
+        for mapper in Base.registry.mappers
+    ):
+        for seal_id in session.scalars(sa.select(part.c.seal_id).where(about)).all():
+            destroy_key(session, seal_id, at=at)
+
+
 def words_of(table: sa.Table) -> list[str]:
     """Name the columns in which somebody wrote in their own words."""
     return [
@@ -148,6 +165,8 @@ def _granted(session: Session, person: MissingPerson) -> Sequence[Consent]:
 
 
 def _forget_comparisons(session: Session, viewer: Viewer, erased: Record) -> None:
+    if isinstance(erased, LivingPerson):
+        return  # nobody alive stands in a proposal
     side = (
         Pairing.missing_person_id if isinstance(erased, MissingPerson) else Pairing.remains_id
     )

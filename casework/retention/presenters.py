@@ -18,6 +18,10 @@ RULE_WORDS: Mapping[CaseKind, str] = {
     CaseKind.IDENTIFIED: marked("persona identificada: se borra a los diez años"),
     CaseKind.REMAINS_UNNAMED: marked("restos sin nombre: se revisan cada año y no se borran"),
     CaseKind.REMAINS_NAMED: marked("restos con nombre: se borran a los diez años"),
+    CaseKind.LIVING_OPEN: marked("persona con vida: se borra al año sin novedad"),
+    CaseKind.LIVING_CLOSED: marked(
+        "persona con vida que ya se nombró o se fue: a los treinta días"
+    ),
 }
 STAGE_WORDS: Mapping[Stage, str] = {
     Stage.REVIEW: marked("se avisó que cumplió su plazo"),

@@ -9,11 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.errors import NotFound
+from casework.living.model import LivingPerson
 from casework.missing.model import MissingPerson
 from casework.remains.model import Remains
 from casework.retention.rules import (
     ERASING_STATUSES,
     NAMED_STATUSES,
+    RECORDS,
     Record,
     dates_of,
     rule_of,
@@ -108,7 +110,9 @@ def all_due(session: Session, *, today: date, ahead: timedelta) -> list[Due]:
             ),
         )
     ).all()
-    judged = _judged(session, [*persons, *remains], today)
+    # Every one of them is erased in the end: there are few, and none is kept unasked.
+    living = session.scalars(sa.select(LivingPerson).where(LivingPerson.erased_at.is_(None)))
+    judged = _judged(session, [*persons, *remains, *living], today)
     return sorted(
         (each for each in judged if each.due_on <= horizon),
         key=lambda each: (each.due_on, each.reference),
@@ -116,9 +120,8 @@ def all_due(session: Session, *, today: date, ahead: timedelta) -> list[Due]:
 
 
 def find_record(session: Session, reference: str) -> Record | None:
-    """Find a record that is not erased, of either kind. Only for the keeper's sessions."""
-    tables: tuple[type[Record], ...] = (MissingPerson, Remains)
-    for table in tables:
+    """Find a record that is not erased, of any kind. Only for the keeper's sessions."""
+    for table in RECORDS:
         named = sa.select(table).where(
             table.reference == reference.strip().upper(), table.erased_at.is_(None)
         )
@@ -198,5 +201,5 @@ def _may_see(viewer: Viewer, record: Record) -> bool:
     if viewer.role is Role.DATA_PROTECTION_OFFICER:
         return True
     # Whoever attends to families never learns of remains, not even of their own institution.
-    is_theirs = viewer.role is not Role.LIAISON_OFFICER or isinstance(record, MissingPerson)
+    is_theirs = viewer.role is not Role.LIAISON_OFFICER or not isinstance(record, Remains)
     return is_theirs and record.owner_institution_id == viewer.institution_id

@@ -11,9 +11,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.missing.model import MissingPerson
-from casework.remains.model import Remains
 from casework.retention.erasing import erase
+from casework.retention.rules import RECORDS
 from privacy.permissions import KEEPER
 from privacy.sealing.erasure import reapply_erasures
 from privacy.sealing.model import DataKey
@@ -32,9 +31,7 @@ def erase_again(session: Session, *, at: datetime) -> list[str]:
         If the list of the erased is older than the database.
     """
     reapply_erasures(session, at=at)
-    came_back = [
-        record for table in (MissingPerson, Remains) for record in _keyless(session, table)
-    ]
+    came_back = [record for table in RECORDS for record in _keyless(session, table)]
     references = [each.reference for each in came_back]
     for each in came_back:
         erase(session, KEEPER, each, basis=BASIS, at=at)

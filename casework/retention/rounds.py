@@ -6,10 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.database import Database
-from casework.missing.model import MissingPerson
 from casework.retention.erasing import erase
 from casework.retention.queries import Due, all_due, last_round
 from casework.retention.restoring import erase_again
+from casework.retention.rules import number_of
 from privacy.audit.log import Deed, record
 from privacy.permissions import KEEPER
 from privacy.retention.model import Outcome, RetentionNotice, RetentionRound, Stage
@@ -56,11 +56,9 @@ def _ready(session: Session, at: datetime) -> list[Due]:
 def _take_step(session: Session, due: Due, at: datetime) -> Stage:
     if due.next is None:
         raise ValueError(due.reference)
-    is_person = isinstance(due.record, MissingPerson)
     session.add(
         RetentionNotice(
-            missing_person_id=due.record.id if is_person else None,
-            remains_id=None if is_person else due.record.id,
+            **number_of(due.record),
             owner_institution_id=due.record.owner_institution_id,
             reference=due.reference,
             stage=due.next,

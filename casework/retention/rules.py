@@ -2,12 +2,19 @@
 
 from collections.abc import Mapping
 
+from casework.living.model import LivingPerson
 from casework.missing.model import MissingPerson
-from casework.record_codes import IdentificationStatus, SearchStatus
+from casework.record_codes import IdentificationStatus, LivingStatus, SearchStatus
 from casework.remains.model import Remains
 from privacy.retention.rules import CaseKind, Dates, Rule, rules
 
-Record = MissingPerson | Remains
+Record = MissingPerson | Remains | LivingPerson
+RECORDS: tuple[type[Record], ...] = (MissingPerson, Remains, LivingPerson)
+_NUMBERS: Mapping[type[Record], str] = {
+    MissingPerson: "missing_person_id",
+    Remains: "remains_id",
+    LivingPerson: "living_person_id",
+}
 
 _PERSONS: Mapping[SearchStatus, CaseKind] = {
     SearchStatus.OPEN: CaseKind.SEARCH_OPEN,
@@ -27,8 +34,16 @@ def kind_of(record: Record) -> CaseKind:
     """Name the kind of case that the rules speak of."""
     if isinstance(record, MissingPerson):
         return _PERSONS[record.search_status]
+    if isinstance(record, LivingPerson):
+        is_open = record.living_status is LivingStatus.OPEN
+        return CaseKind.LIVING_OPEN if is_open else CaseKind.LIVING_CLOSED
     named = record.identification_status in _NAMED
     return CaseKind.REMAINS_NAMED if named else CaseKind.REMAINS_UNNAMED
+
+
+def number_of(record: Record) -> dict[str, int]:
+    """Name a record as what hangs on records of any kind points at it."""
+    return {_NUMBERS[type(record)]: record.id}
 
 
 def rule_of(record: Record) -> Rule:

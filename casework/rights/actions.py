@@ -13,7 +13,7 @@ from casework.missing.model import MissingPerson
 from casework.references import Prefix, new_reference
 from casework.retention.erasing import erase
 from casework.retention.queries import find_record
-from casework.retention.rules import Record
+from casework.retention.rules import Record, number_of
 from casework.retention.sight import as_keeper
 from casework.rights.model import (
     Asker,
@@ -78,13 +78,11 @@ def receive_request(
             raise NotFound("record")
         _check_relative(session, about, asked)
         country = about.owner_country
-    is_person = isinstance(about, MissingPerson)
     request = RightsRequest(
         reference=new_reference(Prefix.RIGHTS_REQUEST),
         kind=asked.kind,
         about=about.reference,
-        missing_person_id=about.id if is_person else None,
-        remains_id=None if is_person else about.id,
+        **number_of(about),
         owner_institution_id=about.owner_institution_id,
         asker=asked.asker,
         relative_id=asked.relative_id,

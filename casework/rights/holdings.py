@@ -72,6 +72,9 @@ _SAID = frozenset(
     {"method", "said_on", "entered_at", "circumstance", "identity", "body", "dna"}
 )
 _OF_PHOTO = frozenset({"kind", "taken_from", "taken_to", "publishable", "added_at"})
+_BEFORE = Treatment(
+    "what the record said before", columns=frozenset({"version", "content", "recorded_at"})
+)
 _DAYS = frozenset({"stage", "due_on", "noted_at", "rule"})
 
 # Every table that hangs on a record. A column that is not named does not leave.
@@ -81,19 +84,27 @@ TREATED: Mapping[str, Treatment] = {
     "missing_person_name": _WHOLE,
     "missing_person_mark": _WHOLE,
     "missing_person_article": _WHOLE,
-    "missing_person_version": Treatment(
-        "what the record said before", columns=frozenset({"version", "content", "recorded_at"})
-    ),
+    "missing_person_version": _BEFORE,
     "missing_person_statement": Treatment(
         "what was said of the person, sitting by sitting; not who said it",
         columns=_SAID,
     ),
     "remains_statement": Treatment("what each examination said", columns=_SAID),
+    "living_person": _WHOLE,
+    "living_person_name": _WHOLE,
+    "living_person_mark": _WHOLE,
+    "living_person_article": _WHOLE,
+    "living_person_version": _BEFORE,
+    "living_person_statement": Treatment(
+        "what was said of the person, sitting by sitting; not who said it", columns=_SAID
+    ),
+    "living_person_decision": Treatment(
+        "whether they are searched for, since when, and why; not which officer entered it",
+        columns=frozenset({"decision", "reason", "decided_at"}),
+    ),
     "remains_mark": _WHOLE,
     "remains_article": _WHOLE,
-    "remains_version": Treatment(
-        "what the record said before", columns=frozenset({"version", "content", "recorded_at"})
-    ),
+    "remains_version": _BEFORE,
     "relative": Treatment(
         "the asker's own name and contact; another relative's are theirs",
         columns=frozenset({"kinship", "language", "name", "contact", "entered_at"}),
@@ -153,6 +164,22 @@ TREATED: Mapping[str, Treatment] = {
         columns=_OF_PHOTO,
     ),
     "remains_photo": Treatment("as of a missing person", columns=_OF_PHOTO),
+    "pedigree": Treatment(
+        "nothing: it tells who descends from whom of people who did not ask, some of them dead"
+    ),
+    "missing_person_sample": Treatment(
+        "that the asker gave a sample, and when; other donors' are theirs",
+        columns=frozenset({"reference", "kind", "taken_on", "details", "entered_at"}),
+        rows=_of_the_asker("relative_id"),
+        for_relatives=True,
+    ),
+    "missing_person_sample_entry": Treatment(
+        "nothing: which hands a sample went through is told with it, by who keeps it"
+    ),
+    "remains_sample": Treatment(
+        "which samples were taken", columns=frozenset({"reference", "kind", "taken_on"})
+    ),
+    "remains_sample_entry": Treatment("nothing: as above"),
     "released_copy": Treatment(
         "where copies went; not which officer made them",
         columns=frozenset(
@@ -181,18 +208,37 @@ TREATED: Mapping[str, Treatment] = {
         "nothing: its other side is somebody else's report, with a consent of its own"
     ),
     "remains_link": Treatment("nothing: as above"),
+    # Whom else a report tells of is somebody else's, and why it was said may name them.
+    "missing_person_member": Treatment(
+        "with which travel group the person is said to have been",
+        columns=frozenset({"aboard", "outcome", "told_by", "entered_at"}),
+        rows=lambda table, _request: table.c.entry == "",
+    ),
+    "remains_member": Treatment(
+        "with which travel group they are said to have been",
+        columns=frozenset({"aboard", "told_by", "entered_at"}),
+    ),
+    "office_request": Treatment(
+        "that offices asked something of each other about the person, and when",
+        columns=frozenset({"kind", "due_on", "sent_at"}),
+    ),
     "name_token": Treatment("nothing: made from the name, and says nothing more"),
+    "missing_person_word": Treatment("nothing: made from the texts, and says nothing more"),
+    "remains_word": Treatment("nothing: made from the texts, and says nothing more"),
 }
 
 # Tables with revealing columns that hang on no record, and why no report reads them.
 ELSEWHERE: Mapping[str, str] = {
+    "saved_search": "what somebody who works here looks for, sealed and their own alone",
     "account": "of officers, who ask their administration",
     "incident": "public facts; nobody singled out",
     "incident_version": "as above",
+    "travel_group_fact": "of a boat or a truck; names nobody",
     "import_run": "the name of a file that an institution brought",
     "import_file": "emptied when its run ends; belongs to no record",
     "import_problem": "of a row that never became a record; nothing says whose",
     "quarantined_row": "as above; erased with its run",
+    "office_message": "what offices wrote about a request: told as that it was asked",
     "rights_step": "told with its request, as the reasons that were given",
     "session": "of officers",
 }

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from casework.errors import Conflict
-from casework.missing.model import MissingPerson
+from casework.remains.model import Remains
 from casework.retention.rules import Record
 from casework.rights.model import RequestKind, RequestState, RightsRequest
 from casework.web.languages import marked
@@ -70,7 +70,7 @@ def serves(viewer: Viewer, about: Record) -> bool:
     """Say whether somebody answers for a record: a liaison for people, never for remains."""
     if viewer.role is Role.DATA_PROTECTION_OFFICER:
         return True
-    is_theirs = viewer.role is not Role.LIAISON_OFFICER or isinstance(about, MissingPerson)
+    is_theirs = viewer.role is not Role.LIAISON_OFFICER or not isinstance(about, Remains)
     return is_theirs and about.owner_institution_id == viewer.institution_id
 
 

@@ -11,8 +11,9 @@ from casework.documents.paper import usual_paper
 from casework.errors import InvalidInput, TooOften
 from casework.families.model import Relative
 from casework.families.presenters import who_gives
-from casework.families.queries import get_own_file, get_relative
+from casework.families.queries import get_relative
 from casework.missing.model import MissingPerson
+from casework.missing.queries import get_own_missing_person
 from casework.settings import settings
 from casework.signin.inside import attempt
 from casework.signin.queries import token_hash
@@ -24,7 +25,7 @@ from casework.status.slip import print_slip
 from casework.web.access import PUBLIC, requires
 from casework.web.described import teller_for
 from casework.web.languages import OFFERED, SOURCE, Spoken, marked, translations_for
-from casework.web.pace import network_of
+from casework.web.networks import network_of
 from casework.web.pieces import NavLink
 from casework.web.templating import Templates
 from casework.web.visit import Entered, Visit, database_of, now, signed_in_of
@@ -79,7 +80,7 @@ def set_line(
 ) -> Response:
     """Write down by which telephone families reach this institution."""
     actions.set_line(visit.session, visit.viewer, line=line, hours=hours, at=visit.at)
-    return RedirectResponse("/promises#line", status_code=303)
+    return RedirectResponse("/promises#public-line", status_code=303)
 
 
 @router.post("/missing/{reference}/family/{relative_id:int}/status/new")
@@ -171,7 +172,7 @@ def _told(found: Looked, at: datetime, language: Spoken) -> ShownStatus:
 
 
 def _their(visit: Visit, reference: str, relative_id: int) -> tuple[MissingPerson, Relative]:
-    person = get_own_file(visit.session, visit.viewer, reference, at=visit.at)
+    person = get_own_missing_person(visit.session, visit.viewer, reference, at=visit.at)
     return person, get_relative(visit.session, person, relative_id)
 
 

@@ -20,7 +20,9 @@ from starlette.exceptions import HTTPException
 from casework.database import Database
 from casework.errors import CaseworkError, InvalidInput, NotFound, TooOften, Unavailable
 from casework.web.access import UndeclaredAccess, undeclared
+from casework.web.api_description import HOW_PROGRAMS_COME_IN, describe_api
 from casework.web.bodies import BoundedBodies
+from casework.web.compressing import Compressing
 from casework.web.discretion import kind_and_place
 from casework.web.errors import REFUSALS, TOO_LARGE, Answer, Refusal, answer_to
 from casework.web.faults import AnswerFaults
@@ -36,6 +38,7 @@ from casework.web.visit import (
     is_https,
     language_of,
     may_bring_a_file,
+    meet_reader,
     now,
     render,
     signed_in_of,
@@ -67,12 +70,17 @@ def create_app(database: Database, *, pace: Pace | None = None) -> FastAPI:
     app = FastAPI(
         title="reunir",
         version=VERSION,
-        description="The registry's API. The same rules as the pages; the same answers.",
+        description=HOW_PROGRAMS_COME_IN,
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # the stock page loads scripts from elsewhere, which the CSP forbids
         redoc_url=None,
         responses=REFUSALS,
-        dependencies=[Depends(guard), Depends(keep_pace), Depends(check_form)],
+        dependencies=[
+            Depends(guard),
+            Depends(keep_pace),
+            Depends(check_form),
+            Depends(meet_reader),
+        ],
         lifespan=_lifespan,
     )
     app.state.database = database
@@ -82,10 +90,12 @@ def create_app(database: Database, *, pace: Pace | None = None) -> FastAPI:
         app.include_router(import_module(module).router)
     if open_doors := list(undeclared(app)):
         raise UndeclaredAccess(", ".join(open_doors))
+    app.openapi = describe_api(app)  # type: ignore[method-assign]
     # The last one added is the outermost: bugs are answered with the safe headers too.
     app.add_middleware(BoundedBodies, refuse=answer_http, may_bring_a_file=may_bring_a_file)
     app.add_middleware(AnswerFaults, answer=answer_fault)
     app.add_middleware(SafeHeaders, is_https=is_https())
+    app.add_middleware(Compressing)
     for kind in (CaseworkError, PrivacyError, MatchingError):
         app.add_exception_handler(kind, answer_refusal)
     app.add_exception_handler(RequestValidationError, answer_bad_request)

@@ -31,7 +31,10 @@ from casework.codes import (
     ToothState,
 )
 from casework.envelope import Originality, SearchConsent
+from casework.teeth.charts import ToothMaterial
+from casework.web.dental_words import MATERIAL_WORDS
 from casework.web.languages import locale_of, marked
+from casework.web.local_words import in_local_words, list_key_of
 
 Gettext = Callable[[str], str]
 
@@ -55,14 +58,26 @@ class DescribedArticle(Protocol):
 
 
 def words_for(code: StrEnum, gettext: Gettext) -> str:
-    """Say a code of a shared list in the reader's language.
+    """Say a code of a shared list in the reader's language, their country's word first.
 
     Raises
     ------
     KeyError
         If the list has no table here; a slice keeps the words of its own lists.
     """
+    regional = regional_words_for(code, gettext)
+    return in_local_words(list_key_of(type(code)), code.value, regional, gettext)
+
+
+def regional_words_for(code: StrEnum, gettext: Gettext) -> str:
+    """Say a code in the words of the whole region: for texts that are read again by machine."""
     return gettext(WORDS[type(code)][code])
+
+
+def material_words(material: ToothMaterial, gettext: Gettext) -> str:
+    """Say what a tooth was mended with, the word of the reader's country first."""
+    regional = gettext(MATERIAL_WORDS[material])
+    return in_local_words(list_key_of(ToothMaterial), material.value, regional, gettext)
 
 
 def country_words(code: str | None, language: str, gettext: Gettext) -> str:
@@ -419,6 +434,7 @@ WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         SearchConsent.PUBLIC_INTEREST: marked(
             "deber público de identificar a las personas fallecidas"
         ),
+        SearchConsent.VITAL_INTEREST: marked("no se le puede preguntar, y su vida lo pide"),
     },
     Originality: {
         Originality.ORIGINAL: marked("registro original de esta institución"),

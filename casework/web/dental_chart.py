@@ -17,8 +17,7 @@ from casework.teeth.charts import (
     ChartedTooth,
     ToothSurface,
 )
-from casework.web.code_words import words_for
-from casework.web.dental_words import MATERIAL_WORDS
+from casework.web.code_words import material_words, words_for
 from casework.web.languages import marked
 
 Gettext = Callable[[str], str]
@@ -181,7 +180,7 @@ def tooth_words(tooth: ChartedTooth, gettext: Gettext) -> str:
     parts = (
         words_for(tooth.state, gettext),
         "".join(tooth.surfaces),
-        gettext(MATERIAL_WORDS[tooth.material]) if tooth.material else "",
+        material_words(tooth.material, gettext) if tooth.material else "",
     )
     return " · ".join(filter(None, parts))
 

@@ -22,7 +22,7 @@ from casework.teeth.charts import (
     place_of,
     usually_there,
 )
-from casework.web.code_words import words_for
+from casework.web.code_words import regional_words_for, words_for
 from casework.web.dental_words import (
     ABSENT,
     MATERIAL_WORDS,
@@ -34,6 +34,7 @@ from casework.web.dental_words import (
     plain,
 )
 from casework.web.languages import OFFERED, marked, translations_for
+from casework.web.local_words import code_heard
 
 Gettext = Callable[[str], str]
 
@@ -136,7 +137,7 @@ def _run(numbers: Sequence[int]) -> str:
 
 def _words_of(tooth: ChartedTooth, gettext: Gettext) -> str:
     parts = (
-        words_for(tooth.state, gettext).replace(",", ""),
+        regional_words_for(tooth.state, gettext).replace(",", ""),
         "".join(tooth.surfaces),
         gettext(MATERIAL_WORDS[tooth.material]) if tooth.material else "",
     )
@@ -276,7 +277,7 @@ def _phrases(words: str) -> Iterator[str]:
     left = words.split()
     while left:
         counts = range(min(len(left), MOST_WORDS + 2), 0, -1)
-        known = (count for count in counts if " ".join(left[:count]) in _vocabulary())
+        known = (count for count in counts if _meant(" ".join(left[:count])))
         count = next(known, 1)
         yield " ".join(left[:count])
         left = left[count:]
@@ -287,13 +288,22 @@ def _meaning(
 ) -> ToothState | ToothMaterial | tuple[ToothSurface, ...]:
     if phrase in ABSENT:
         return ToothState.MISSING_UNKNOWN if after_death else ToothState.MISSING
-    known = _vocabulary().get(phrase)
-    if known is not None:
+    if known := _meant(phrase):
         return known
     letters = phrase.replace("-", "")
     if phrase not in SAID_BETWEEN and all(letter in SURFACE_LETTERS for letter in letters):
         return tuple(SURFACE_LETTERS[letter] for letter in letters)
     return ()
+
+
+def _meant(phrase: str) -> ToothState | ToothMaterial | None:
+    """Give what a phrase means: to dentists everywhere, else in the reader's own country."""
+    if known := _vocabulary().get(phrase):
+        return known
+    if state := code_heard("tooth_state", phrase):
+        return ToothState(state)
+    material = code_heard("tooth_material", phrase)
+    return ToothMaterial(material) if material else None
 
 
 @cache
@@ -302,7 +312,7 @@ def _vocabulary() -> Mapping[str, ToothState | ToothMaterial]:
     known: dict[str, ToothState | ToothMaterial] = {}
     for language in OFFERED:
         gettext = translations_for(language).gettext
-        known |= {plain(words_for(state, gettext)): state for state in ToothState}
+        known |= {plain(regional_words_for(each, gettext)): each for each in ToothState}
         known |= {plain(gettext(words)): each for each, words in MATERIAL_WORDS.items()}
     for meanings in (STATES, MATERIALS):
         known |= {phrase: each for each, phrases in meanings.items() for phrase in phrases}

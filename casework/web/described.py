@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import cache
 
 from casework.codes import Answer
-from casework.description import ArticleColumns, DescriptionColumns, MarkColumns
+from casework.description import ArticleColumns, DescriptionColumns, LooksColumns, MarkColumns
 from casework.values import DateRange, Range
 from casework.web.code_words import article_words, country_words, mark_words, words_for
 from casework.web.languages import locale_of, translations_for
@@ -89,9 +89,7 @@ class FactGroup:
     closed: ClosedPart | None = None
 
 
-def fact_of(
-    record: DescriptionColumns, field: str, label: str, text: str, *, note: str = ""
-) -> Fact:
+def fact_of(record: LooksColumns, field: str, label: str, text: str, *, note: str = "") -> Fact:
     """Make the fact of one field; without a value, say why there is none."""
     if text:
         return Fact(label, text, note=note)
@@ -100,7 +98,7 @@ def fact_of(
 
 
 def description_facts(
-    record: DescriptionColumns, teller: Teller, *, stature_note: str
+    record: LooksColumns, teller: Teller, *, stature_note: str
 ) -> tuple[Fact, ...]:
     """Tell how the person looked; `stature_note` says who or what the stature rests on."""
     _ = teller.gettext
@@ -119,7 +117,7 @@ def description_facts(
 
 
 def mark_facts(
-    record: DescriptionColumns, marks: Iterable[MarkColumns], teller: Teller
+    record: LooksColumns, marks: Iterable[MarkColumns], teller: Teller
 ) -> tuple[Fact, ...]:
     """Tell each mark, or why there is none to tell."""
     said = [mark_words(mark, teller.gettext) for mark in marks]
@@ -131,7 +129,7 @@ def mark_facts(
 
 
 def article_facts(
-    record: DescriptionColumns, articles: Iterable[ArticleColumns], teller: Teller
+    record: LooksColumns, articles: Iterable[ArticleColumns], teller: Teller
 ) -> tuple[Fact, ...]:
     """Tell what was worn and what was carried, or why there is nothing to tell."""
     known = list(articles)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from casework.description import DescriptionColumns
+from casework.description import LooksColumns
 from casework.openings import Openings
 from casework.teeth.charts import read_chart
 from casework.web.body_chart import BodyDrawing, draw_body
@@ -24,7 +24,7 @@ def drawn_marks(
 
 
 def drawn_teeth(
-    record: DescriptionColumns, openings: Openings, teller: Teller
+    record: LooksColumns, openings: Openings, teller: Teller
 ) -> TeethDrawing | None:
     """Draw the chart of a record, which is kept with the names and tells of the body."""
     if not (openings.shows(Reveals.IDENTITY) and openings.shows(Reveals.BODY)):

@@ -8,7 +8,9 @@ PLACES = (
     ("/pairings", marked("Propuestas"), Permission.PAIRING_READ),
     ("/missing", marked("Personas"), Permission.MISSING_READ),
     ("/promises", marked("Compromisos"), Permission.CONTACT_KEEP),
+    ("/desk", marked("Mesa"), Permission.REQUEST_READ),
     ("/remains", marked("Restos humanos"), Permission.REMAINS_READ),
+    ("/living", marked("Con vida"), Permission.LIVING_READ),
     ("/incidents", marked("Incidentes"), Permission.INCIDENT_READ),
     ("/engine", marked("Motor"), Permission.ENGINE_READ),
     ("/imports", marked("Importar"), Permission.FILE_IMPORT),
@@ -18,7 +20,16 @@ PLACES = (
     ("/policies", marked("Reglas de acceso"), Permission.POLICY_READ),
     ("/accounts", marked("Cuentas"), Permission.ACCOUNT_ADMINISTER),
     ("/invitations", marked("Invitaciones"), Permission.ACCOUNT_CONFIRM),
+    ("/tokens", marked("Programas"), Permission.ACCOUNT_CONFIRM),
 )
+
+# What one search goes through; whoever reads none of it is offered no box.
+FOUND = (Permission.MISSING_READ, Permission.REMAINS_READ, Permission.INCIDENT_READ)
+
+
+def may_find(viewer: Viewer) -> bool:
+    """Say whether there can be anything that a search finds for `viewer`."""
+    return any(viewer.may(each) for each in FOUND)
 
 
 def nav_for(viewer: Viewer, path: str, language: str) -> tuple[NavLink, ...]:

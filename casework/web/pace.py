@@ -5,7 +5,6 @@ registry needs. They stand in the memory of one server process: with several pro
 person may ask that many times more. What was asked is not remembered, only how often.
 """
 
-import ipaddress
 import math
 import time
 
@@ -15,6 +14,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import SlidingWindowCounterRateLimiter
 
 from casework.errors import TooOften
+from casework.web.networks import network_of
 from casework.web.visit import signed_in_of
 
 # A page and what it enhances is at most three requests; nobody opens two pages a second for
@@ -57,15 +57,3 @@ class Pace:
 def keep_pace(request: Request) -> None:
     """Let nobody ask more often than a person can. Runs after `guard`, before the endpoint."""
     request.app.state.pace.keep(request)
-
-
-def network_of(request: Request) -> str:
-    """Name where a request comes from: an IPv4 address, or the /64 of one IPv6 customer."""
-    host = request.client.host if request.client else ""
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return host
-    if address.version == 4:  # noqa: PLR2004 - the version itself
-        return str(address)
-    return str(ipaddress.ip_network((address, 64), strict=False))

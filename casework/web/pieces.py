@@ -86,6 +86,8 @@ class PageFrame:
     form_token: str | None = None
     purpose: str = ""
     purposes: tuple["Choice", ...] = ()
+    unseen: int = 0  # notifications that the reader has not seen
+    finds: bool = False  # whether there is anything that a search could find
 
 
 @dataclass(frozen=True, slots=True)

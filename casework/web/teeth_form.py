@@ -21,6 +21,7 @@ from casework.teeth.charts import (
     ToothSurface,
     written_chart,
 )
+from casework.web.code_words import material_words
 from casework.web.dental_chart import TeethDrawing, draw_teeth
 from casework.web.dental_dictation import (
     NO_STATE,
@@ -123,7 +124,7 @@ def teeth_piece(form: TeethForm, teller: Teller) -> TeethPiece:
         numbers=tuple(Choice(str(number), str(number)) for number in numbers),
         states=tuple(Choice(state, teller.code(state)) for state in states),
         surfaces=_choices(SURFACE_WORDS, teller),
-        materials=_choices(MATERIAL_WORDS, teller),
+        materials=tuple(Choice(each, material_words(each, _)) for each in MATERIAL_WORDS),
     )
 
 

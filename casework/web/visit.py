@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from hmac import compare_digest
 from typing import Annotated, Any, cast
 from urllib.parse import urlencode, urlsplit
@@ -13,11 +14,15 @@ from sqlalchemy.orm import Session
 
 from casework.database import Database
 from casework.errors import NotFound
+from casework.notifications.queries import count_new
 from casework.settings import settings
 from casework.signin.queries import find_session, viewer_in
+from casework.terminology.queries import glossary_of
 from casework.web import languages
 from casework.web.access import enforce
-from casework.web.navigation import nav_for
+from casework.web.bearer import bearer_of, let_program_in
+from casework.web.local_words import Reader, read_by
+from casework.web.navigation import may_find, nav_for
 from casework.web.pieces import Notice, PageFrame
 from casework.web.purpose_words import purpose_of, purposes_of
 from casework.web.templating import Templates
@@ -40,6 +45,7 @@ class SignedIn:
     institution: str
     form_token: str
     token: str
+    is_program: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +111,15 @@ class Visit:
                 notices=notices,
                 shows_invented=shows_invented,
                 shows_real=shows_real,
+                unseen=self._unseen(),
                 **context,
             ),
             status_code=status,
         )
+
+    def _unseen(self) -> int:
+        """Count what waits for the visitor, for the top of the page; fragments have none."""
+        return count_new(self.session, self.viewer) if self.signed_in else 0
 
 
 def render(
@@ -118,6 +129,7 @@ def render(
     notices: tuple[Notice, ...] = (),
     shows_invented: bool = False,
     shows_real: bool = False,
+    unseen: int = 0,
     **context: Any,
 ) -> str:
     """Render a template with the frame that surrounds every page."""
@@ -136,6 +148,8 @@ def render(
         form_token=known.form_token if known else None,
         purpose=purpose_of(signed_in.viewer, language) if signed_in else "",
         purposes=purposes_of(signed_in.viewer, language) if signed_in else (),
+        unseen=unseen,
+        finds=signed_in is not None and may_find(signed_in.viewer),
     )
     return Templates(language).render(template, frame=frame, **context)
 
@@ -234,6 +248,9 @@ async def check_form(request: Request) -> None:
     if comes_from_us is False:
         raise NotPermitted("a form of another site")
     signed_in = signed_in_of(request)
+    if signed_in is not None and signed_in.is_program:
+        # No browser adds a token by itself: another site's page can borrow none.
+        return
     signed_in = signed_in or arriving_of(request)
     if signed_in is None:
         # SameSite is no help at the door: it withholds cookies, and signing in needs none. A
@@ -259,12 +276,31 @@ def _comes_from_our_page(request: Request) -> bool | None:
     return urlsplit(source).netloc == request.headers.get("host")
 
 
+async def meet_reader(request: Request) -> None:
+    """Note in whose country's words the codes of this request are said.
+
+    Asynchronous, so that what it notes is there for the endpoint: each thread has a copy.
+    """
+    signed_in = signed_in_of(request)
+    reader = Reader(signed_in.viewer.country, language_of(request)) if signed_in else None
+    request.state.reader = reader
+    read_by(reader)
+
+
 def enter(request: Request) -> Iterator[Visit]:
     """Open the request's one transaction, in the visitor's name; it ends before the answer."""
     signed_in = signed_in_of(request)
     viewer = signed_in.viewer if signed_in else DOOR
+    reader: Reader | None = request.state.reader
     with database_of(request).transaction(viewer) as session:
-        yield Visit(request, session, now(request), signed_in)
+        if reader:
+            # Asked once, and only by a page that says a code.
+            reader.ask = cache(lambda: glossary_of(session))
+        try:
+            yield Visit(request, session, now(request), signed_in)
+        finally:
+            if reader:
+                reader.ask = None
 
 
 # The commit happens before the answer leaves: nobody is told of a deed that then fails.
@@ -272,6 +308,16 @@ Entered = Annotated[Visit, Depends(enter, scope="function")]
 
 
 def _who(request: Request) -> SignedIn | None:
+    bearer = bearer_of(request)
+    return _person(request) if bearer is None else _program(request, bearer)
+
+
+def _program(request: Request, text: str) -> SignedIn:
+    found = let_program_in(database_of(request), request, text, at=now(request))
+    return SignedIn(found.viewer, found.name, found.institution, "", "", is_program=True)
+
+
+def _person(request: Request) -> SignedIn | None:
     token = request.cookies.get(session_cookie())
     if not token:
         return None

@@ -18,15 +18,17 @@ GUARDED = {each.model.__name__ for each in (*all_guarded(), *all_parts())}
 # Where a query of a guarded model may stand that did not come through the door, and why.
 MAY_SELECT = {
     "casework/candidates/lists.py": "all lists, as the matcher; shown to nobody",
-    "casework/candidates/queries.py": "filters of the queue, each inside a query of the door",
+    "casework/candidates/narrowing.py": "filters of the queue, each inside a query of the door",
     "casework/demonstration/": "invented people, before anybody is let in",
     "casework/imports/declaring.py": "people of a file just kept, as the keeper",
     "casework/imports/incident_rows.py": "incidents name nobody; what a file changes",
     "casework/imports/queries.py": "imports of one's own institution; the net asks again",
     "casework/imports/running.py": "the run that the worker carries out, as the keeper",
     "casework/incidents/queries.py": "incidents name nobody; the duty alone decides",
+    "casework/pedigree/queries.py": "trees of one own file, opened before; the net asks again",
     "casework/retention/queries.py": "whole registry, as the keeper; nobody is shown any",
     "casework/rights/correcting.py": "one person's file, as the keeper, once a right is proven",
+    "casework/samples/queries.py": "samples of one own file, opened before; the net asks again",
     "casework/scrubbing/": "the developers' copy, without names, made by an operator",
 }
 # Where a table may be read below the ORM, out of the net's sight, and why.

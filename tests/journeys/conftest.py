@@ -20,12 +20,12 @@ from casework.signin.commands import OPERATOR
 from casework.signin.queries import find_account
 from casework.web.app import create_app
 from privacy.permissions import DOOR
-from tests.conftest import NOON
+from tests.conftest import NOON, pace_of_a_test
 
 SMALL = Sizes(missing=120, remains=80, incidents=30)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def world(server, tmp_path_factory):
     """Load a small demonstration, matched, into a database of its own."""
     folder = tmp_path_factory.mktemp("demo")
@@ -41,13 +41,13 @@ def world(server, tmp_path_factory):
     database.engine.dispose()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def address(world):
-    """Serve the world on a free port for as long as the module's tests run."""
+    """Serve the world on a free port until the last journey has ended."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    app = create_app(world.database)
+    app = create_app(world.database, pace=pace_of_a_test())
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

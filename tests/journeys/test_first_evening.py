@@ -4,33 +4,6 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-OPENED_BY = {
-    "examiner": ["/", "/pairings", "/missing", "/remains", "/incidents", "/engine"],
-    "coordinator": ["/pairings/runs", "/imports", "/remains/new"],
-    "liaison": ["/", "/missing", "/missing/new", "/incidents"],
-    "consul": ["/", "/missing"],
-    "analyst": ["/", "/incidents", "/imports"],
-    "protection": ["/", "/log"],
-    "administrator": ["/", "/accounts"],
-}
-
-
-@pytest.mark.parametrize("name", OPENED_BY)
-@pytest.mark.parametrize("width", [360, 1280])
-def test_every_page_of_every_duty_opens_without_complaint_and_fits_the_screen(
-    visit, name, width
-):
-    page = visit(name, width=width)
-
-    for path in OPENED_BY[name]:
-        answer = page.goto(path)
-        assert answer.status == 200, path
-        wider = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert wider <= 0, f"{path} is {wider} px wider than the screen"
-    assert page.complaints == []
-
 
 def test_an_examiner_reads_a_proposal_and_both_files(visit):
     page = visit("examiner")

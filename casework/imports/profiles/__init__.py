@@ -23,9 +23,11 @@ PROFILES: dict[str, Profile] = {
         border.PROFILE,
         plain.MISSING,
         plain.REMAINS,
+        plain.LIVING,
         plain.INCIDENTS,
         record.MISSING,
         record.REMAINS,
+        record.LIVING,
     )
 }
 

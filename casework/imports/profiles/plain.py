@@ -47,8 +47,14 @@ _REMAINS = Layout(
     optional=(_BOTH - {"birth_from", "birth_to"})
     | {"sex_method", "found_to", "death_days_min", "death_days_max", "condition",
        "completeness"},
-    absent=frozenset({"last_contact_from"}),
+    absent=frozenset({"last_contact_from", "where_seen"}),
 )  # fmt: skip
+# Told from the others by what is asked of the living alone.
+_LIVING = Layout(
+    required=frozenset({"record_id", "sex", "found_from", "where_seen"}),
+    optional=_BOTH | {"found_to", "host", "list_name", "list_number", "communication"},
+    absent=frozenset({"last_contact_from", "condition", "death_days_min"}),
+)
 _FILLED_BY = {
     "causes": "cause", "cause_codes": "cause", "country_text": "country",
     "location_precision": "lat", "information_source": "source", "urls": "url",
@@ -188,6 +194,7 @@ def _point(
 
 MISSING = Profile("plain-missing", Reads.MISSING, "plain", {"missing": _MISSING}, _read_people)
 REMAINS = Profile("plain-remains", Reads.REMAINS, "plain", {"remains": _REMAINS}, _read_people)
+LIVING = Profile("plain-living", Reads.LIVING, "plain", {"living": _LIVING}, _read_people)
 INCIDENTS = Profile(
     "plain-incidents", Reads.INCIDENTS, "plain", {"incidents": _INCIDENTS}, _read_incidents
 )

@@ -16,6 +16,7 @@ class Reads(StrEnum):
     INCIDENTS = "incidents"
     MISSING = "missing"
     REMAINS = "remains"
+    LIVING = "living"
 
 
 class Outcome(StrEnum):

@@ -21,10 +21,11 @@ from casework.imports.profiles.profile import (
 
 SOURCE = "reunir"
 VERSION = "1"
-# What tells a record of a person from one of remains, and holds the version of the notation.
+# What tells records of one kind from those of others, and holds the version of the notation.
 MARKER: Mapping[Reads, str] = {
     Reads.MISSING: "missing_person_record",
     Reads.REMAINS: "remains_record",
+    Reads.LIVING: "living_person_record",
 }
 STATED = ("record_id", "statements")
 ENVELOPE = (
@@ -58,3 +59,4 @@ def _row(marker: str, cells: Mapping[str, str]) -> PlainRow:
 
 MISSING = _profile("reunir-record", Reads.MISSING)
 REMAINS = _profile("reunir-record-remains", Reads.REMAINS)
+LIVING = _profile("reunir-record-living", Reads.LIVING)

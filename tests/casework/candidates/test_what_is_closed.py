@@ -5,7 +5,8 @@ import sqlalchemy as sa
 
 from casework.candidates.joint import taken_together
 from casework.candidates.model import MatchingRun, Pairing
-from casework.candidates.queries import Wanted, get_proposal, measure
+from casework.candidates.narrowing import Wanted
+from casework.candidates.queries import get_proposal, measure
 from privacy.audit.log import Deed
 from privacy.audit.model import Entry
 from privacy.consent.model import DataCategory

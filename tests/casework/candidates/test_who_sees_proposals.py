@@ -4,7 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from casework.candidates.model import Pairing
-from casework.candidates.queries import Wanted, get_proposal, latest_run, measure
+from casework.candidates.narrowing import Wanted
+from casework.candidates.queries import get_proposal, latest_run, measure
 from casework.errors import NotFound
 from tests.casework.canaries import take_back_all
 

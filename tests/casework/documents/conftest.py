@@ -7,7 +7,8 @@ import pytest
 from pypdf import PdfReader
 
 from casework.candidates.actions import request_matching
-from casework.candidates.queries import Wanted, list_proposals
+from casework.candidates.narrowing import Wanted
+from casework.candidates.queries import list_proposals
 from casework.candidates.running import run_matching
 from privacy.permissions import KEEPER
 from tests.builders import a_missing_person, remains_found

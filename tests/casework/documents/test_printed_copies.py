@@ -4,7 +4,8 @@ import pytest
 import sqlalchemy as sa
 
 from casework.candidates.actions import request_matching
-from casework.candidates.queries import Wanted, list_proposals
+from casework.candidates.narrowing import Wanted
+from casework.candidates.queries import list_proposals
 from casework.candidates.running import run_matching
 from casework.documents import pages
 from casework.exports.queries import list_copies

@@ -120,4 +120,4 @@ def test_remains_by_age_and_by_find_hold_each_file_once(database, amal):
 
 def test_the_orders_are_those_the_pages_offer():
     assert set(OF_PEOPLE) == {"entered", "last_contact", "age"}
-    assert set(OF_REMAINS) == {"entered", "found", "age"}
+    assert set(OF_REMAINS) == {"entered", "found", "age", "act"}

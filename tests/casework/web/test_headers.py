@@ -53,9 +53,22 @@ def pages(app):
             yield route.path, _declared[route.endpoint]
 
 
+@pytest.fixture(scope="module")
+def answered():
+    """Every answer, asked for by the first test that reads them: nothing changes them after."""
+    return {}
+
+
 @pytest.fixture
-def answers(app, client, signed_in, viewers, database, amal, lidia, ana):
+def answers(answered, request):
     """The answer to every readable route, asked by somebody whom it serves."""
+    if not answered:
+        answered |= request.getfixturevalue("asked_for")
+    return answered
+
+
+@pytest.fixture
+def asked_for(app, client, signed_in, viewers, database, amal, lidia, ana):
     with database.transaction(lidia) as session:
         person = a_missing_person(session, lidia)
     with database.transaction(amal) as session:
@@ -67,7 +80,7 @@ def answers(app, client, signed_in, viewers, database, amal, lidia, ana):
         "remains": remains.reference,
         "incidents": incident.reference,
     }
-    answered = {}
+    found = {}
     for path, need in pages(app):
         area = next((part for part in path.split("/") if part in known), "")
         address = re.sub(r"\{reference[^}]*\}", known.get(area, "1"), path)
@@ -76,8 +89,8 @@ def answers(app, client, signed_in, viewers, database, amal, lidia, ana):
         client.cookies.clear()
         if need is not PUBLIC:
             signed_in(names[0] if names else "amal")
-        answered[path] = client.get(address, follow_redirects=False)
-    return answered
+        found[path] = client.get(address, follow_redirects=False)
+    return found
 
 
 def test_planted_inline_parts_are_found():

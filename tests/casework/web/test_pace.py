@@ -6,7 +6,8 @@ from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from casework.web.app import create_app
-from casework.web.pace import NETWORK, PERSON, Pace, network_of
+from casework.web.networks import network_of
+from casework.web.pace import NETWORK, PERSON, Pace
 
 FEW = RateLimitItemPerMinute(3)
 MANY = RateLimitItemPerMinute(1_000)

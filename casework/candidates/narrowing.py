@@ -1,0 +1,136 @@
+"""Narrowing the queue of proposals by what its reader asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casework.candidates.model import Pairing, PairingState
+from casework.missing.model import MissingPerson
+from casework.missing.opening import NEEDS as NEEDS_OF_PEOPLE
+from casework.missing.queries import readable_missing
+from casework.remains.model import Remains
+from casework.remains.opening import NEEDS as NEEDS_OF_REMAINS
+from casework.remains.queries import readable_remains
+from privacy.door import condition, readable
+from privacy.model import Reveals
+from privacy.permissions import Permission, Viewer
+
+FEW = 1_000  # records; our choice, some 50,000 proposals of theirs
+# What a search of the queue looks through: what stands on its page, and no names.
+PERSON_WORDS = (MissingPerson.reference, MissingPerson.place, MissingPerson.admin1)
+REMAINS_WORDS = (
+    Remains.reference,
+    Remains.place,
+    Remains.admin1,
+    Remains.post_mortem_number,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader of the queue asked for; empty where they did not."""
+
+    text: str = ""
+    country: str = ""
+    sex: str = ""
+    least_log10_lr: float | None = None
+
+
+def readable_pairings(viewer: Viewer, at: datetime) -> sa.Select[Pairing]:
+    """Pairings that `viewer` may read in full: both of their records are open to them."""
+    return readable(viewer, Permission.PAIRING_READ, Pairing, at)
+
+
+def proposed(
+    session: Session, viewer: Viewer, wanted: Wanted, at: datetime
+) -> sa.Select[Pairing]:
+    """Narrow the queue by what was asked; what is closed is not searched."""
+    query = readable_pairings(viewer, at).where(Pairing.state == PairingState.PROPOSED)
+    if wanted.least_log10_lr is not None:
+        query = query.where(
+            has_whole_numbers(viewer, at), Pairing.log10_lr >= wanted.least_log10_lr
+        )
+    either = _Either(session, viewer, at)
+    if wanted.sex:
+        query = query.where(either.of_sex(wanted.sex))
+    if wanted.country:
+        query = query.where(either.of_country(wanted.country))
+    for word in wanted.text.split():
+        query = query.where(
+            either.side(_mentions(PERSON_WORDS, word), _mentions(REMAINS_WORDS, word))
+        )
+    return query
+
+
+@dataclass(frozen=True, slots=True)
+class _Either:
+    """Pairings with one side or the other as asked, of the records open to a viewer.
+
+    Few such records lead to their pairings. Where there are many, the best pairings are
+    looked through in their order, among which there are soon enough.
+    """
+
+    session: Session
+    viewer: Viewer
+    at: datetime
+
+    def of_sex(self, sex: str) -> sa.ColumnElement[bool]:
+        of_person = self._open(Permission.MISSING_BODY_READ, MissingPerson)
+        of_remains = self._open(Permission.REMAINS_BODY_READ, Remains)
+        return self.side(
+            sa.and_(MissingPerson.sex == sex, of_person),
+            sa.and_(Remains.sex.in_((sex, f"probable_{sex}")), of_remains),
+        )
+
+    def of_country(self, country: str) -> sa.ColumnElement[bool]:
+        names = self._open(Permission.MISSING_IDENTITY_READ, MissingPerson)
+        is_national = sa.and_(MissingPerson.nationalities.contains([country]), names)
+        return self.side(
+            sa.or_(MissingPerson.country == country, is_national), Remains.country == country
+        )
+
+    def side(
+        self, of_person: sa.ColumnElement[bool], of_remains: sa.ColumnElement[bool]
+    ) -> sa.ColumnElement[bool]:
+        people = readable_missing(self.viewer, self.at).where(of_person)
+        remains = readable_remains(self.viewer, self.at).where(of_remains)
+        return sa.or_(
+            Pairing.missing_person_id.in_(
+                self._few(people.with_only_columns(MissingPerson.id))
+            ),
+            Pairing.remains_id.in_(self._few(remains.with_only_columns(Remains.id))),
+        )
+
+    def _few(self, records: sa.Select[Any]) -> Sequence[int] | sa.Select[Any]:
+        found = self.session.scalars(records.limit(FEW + 1)).all()
+        return found if len(found) <= FEW else records
+
+    def _open(self, permission: Permission, model: type[Any]) -> sa.ColumnElement[bool]:
+        return condition(self.viewer, permission, model, self.at)
+
+
+def has_open_numbers(viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
+    """Pairings whose two bodies are open: a sum of what is open of them may be told."""
+    return _are_open(viewer, at, Reveals.BODY)
+
+
+def has_whole_numbers(viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
+    """Pairings whose stored numbers hold nothing closed: these may be sorted out or summed."""
+    return _are_open(viewer, at, Reveals.BODY, Reveals.IDENTITY)
+
+
+def _are_open(viewer: Viewer, at: datetime, *groups: Reveals) -> sa.ColumnElement[bool]:
+    of_people = (condition(viewer, NEEDS_OF_PEOPLE[each], MissingPerson, at) for each in groups)
+    of_remains = (condition(viewer, NEEDS_OF_REMAINS[each], Remains, at) for each in groups)
+    return sa.and_(
+        Pairing.missing_person_id.in_(sa.select(MissingPerson.id).where(*of_people)),
+        Pairing.remains_id.in_(sa.select(Remains.id).where(*of_remains)),
+    )
+
+
+def _mentions(columns: tuple[Any, ...], word: str) -> sa.ColumnElement[bool]:
+    return sa.or_(*(each.icontains(word, autoescape=True) for each in columns))
