@@ -42,7 +42,8 @@ _WORDS = "term:propose"
 _ASKS = "request:read request:send"
 DAY = {
     "liaison_officer": (
-        f"incident:read incident:record {_FILE} missing:report sample:keep {_KEEPS_ALIVE} {_ANSWERS}"
+        f"incident:read incident:record {_FILE} missing:report sample:keep {_KEEPS_ALIVE}"
+        f" {_ANSWERS}"
         f" {_LINKS} {_ASKS} {_WORDS}"
     ),
     "forensic_examiner": _EXAMINES,
