@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.signin.model import Account, Institution
+from casework.signin.queries import names_behind
 from privacy.audit.model import Entry
 from privacy.permissions import Permission, Viewer, demand
 
@@ -87,12 +88,7 @@ def list_log(
 
 
 def _named(session: Session, entries: Sequence[Entry]) -> list[LogLine]:
-    people = {
-        account.id: account.display_name
-        for account in session.scalars(
-            sa.select(Account).where(Account.id.in_({each.account_id for each in entries}))
-        )
-    }
+    people = names_behind(session, {each.account_id for each in entries})
     institutions = {
         each.id: each.name
         for each in session.scalars(
