@@ -82,8 +82,8 @@ GRANTED = """
         data_category, purpose, recipient, legal_basis, assessment, valid_from, expires,
         form_version, language, interpreter, recorded_at, recorded_by)
     SELECT missing_person_id, giver_id, owner_institution_id, protected, decision, '{}',
-        purpose, '{}', legal_basis, assessment, valid_from, expires, form_version, language, interpreter,
-        recorded_at, recorded_by
+        purpose, '{}', legal_basis, assessment, valid_from, expires, form_version, language,
+        interpreter, recorded_at, recorded_by
     FROM consent
     WHERE data_category = 'circumstances' AND recipient NOT LIKE 'consulate%' AND {}
 """
@@ -91,8 +91,10 @@ SHARED = (
     "UPDATE missing_person SET owner_institution_id = 2 WHERE id % 2 = 0",
     "UPDATE consent SET owner_institution_id = 2 WHERE missing_person_id % 2 = 0",
     "UPDATE consent SET recipient = 'institution:2' WHERE missing_person_id % 4 = 0",
-    "UPDATE missing_person SET protected = false, nationalities = ARRAY['HN']"
-    " WHERE id % 10 = 1",
+    (
+        "UPDATE missing_person SET protected = false, nationalities = ARRAY['HN']"
+        " WHERE id % 10 = 1"
+    ),
     "UPDATE consent SET protected = false WHERE missing_person_id % 10 = 1",
     *(GRANTED.format(category, to, of) for category, to, of in GRANTS),
     "UPDATE remains SET owner_institution_id = 2 WHERE id % 3 = 0",
