@@ -113,7 +113,7 @@ def _found(
 
 
 def _references(
-    session: Session, viewer: Viewer, rows: Iterable[sa.Row[Any]], *, at: datetime
+    session: Session, viewer: Viewer, rows: Iterable[Sequence[Any]], *, at: datetime
 ) -> dict[tuple[str, int], str]:
     """Name the records among them that `viewer` may read, by their side and number."""
     numbers: dict[str, set[int]] = {}

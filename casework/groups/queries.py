@@ -4,7 +4,7 @@ Members are asked for by their records: whom a viewer may not know of is neither
 counted, and a group that holds nobody else for them looks as if it had no other members.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -27,6 +27,7 @@ from privacy.permissions import Permission
 
 MEMBER: Mapping[str, Any] = {PEOPLE.path: MissingPersonMember, REMAINS.path: RemainsMember}
 MOST_LISTED = 200
+_NEWEST_FIRST = (TravelGroup.entered_at.desc(), TravelGroup.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +94,36 @@ def list_groups(
     if not asking.viewer.may(Permission.LINK_READ):
         return [], 0
     first = (page - 1) * size
-    newest_first = (TravelGroup.entered_at.desc(), TravelGroup.id)
     found = asking.session.scalars(
-        sa.select(TravelGroup).order_by(*newest_first).limit(size + 1).offset(first)
+        sa.select(TravelGroup).order_by(*_NEWEST_FIRST).limit(size + 1).offset(first)
     ).all()
-    groups = found[:size]
-    seen = _seen_among(asking, groups)
+    listed = _known(asking, found[:size])
+    total = first + len(listed)
+    return listed, AtLeast(total) if len(found) > size else total
+
+
+def known_groups(
+    asking: Asking, numbers: Collection[UUID]
+) -> list[tuple[TravelGroup, TravelGroupFact]]:
+    """List those of some groups that the viewer may know of, the newest first."""
+    found = asking.session.scalars(
+        sa.select(TravelGroup).where(TravelGroup.id.in_(numbers)).order_by(*_NEWEST_FIRST)
+    ).all()
+    return _known(asking, found)
+
+
+def _known(
+    asking: Asking, groups: Sequence[TravelGroup]
+) -> list[tuple[TravelGroup, TravelGroupFact]]:
+    """Leave out whom the viewer may not know of, and give what was said of each last."""
     newest: dict[Any, TravelGroupFact] = {}
     for fact in asking.session.scalars(
         sa.select(TravelGroupFact)
-        .where(TravelGroupFact.group_id.in_(seen))
+        .where(TravelGroupFact.group_id.in_(_seen_among(asking, groups)))
         .order_by(TravelGroupFact.id)
     ):
         newest[fact.group_id] = fact
-    listed = [(group, newest[group.id]) for group in groups if group.id in newest]
-    total = first + len(listed)
-    return listed, AtLeast(total) if len(found) > size else total
+    return [(group, newest[group.id]) for group in groups if group.id in newest]
 
 
 def _is_seen(asking: Asking, group: TravelGroup) -> bool:
