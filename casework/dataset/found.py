@@ -37,12 +37,13 @@ FILTERS: Mapping[RecordKind, frozenset[str]] = {
         {"sex", "where_seen", "living_status", "found", "country"}
     ),
 }
+NAMED = frozenset({"names", "mother_name", "father_name", "reporter_name"})
 _TEXTS = frozenset({Kind.TEXT, Kind.WORDS, Kind.PLACE})
 
 
 def found_by(field: Field, record: RecordKind) -> FoundBy:
     """Say how a record of one kind is found by an answer to this question."""
-    if field.key == "names":
+    if field.key in NAMED:
         return FoundBy.NAME
     if field.key in FILTERS[record]:
         return FoundBy.FILTER

@@ -70,7 +70,7 @@ def _overtaken(
         for row in held
         for group in described.groups
         for each in assertions_of(row, group, names=True)
-        if field_at(described.kind, each.path).kept_at
+        if field_at(described.kind, each.path).has_rows
     ]
     found: dict[str, set[int]] = {}
     for path, words in picture_of(said).items():

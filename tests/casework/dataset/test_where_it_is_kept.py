@@ -5,9 +5,9 @@ import pytest
 from casework import models
 from casework.dataset.catalogue import fields_of
 from casework.dataset.elsewhere import ELSEWHERE
-from casework.dataset.found import FILTERS, FoundBy, found_by
+from casework.dataset.found import FILTERS, NAMED, FoundBy, found_by
 from casework.dataset.shape import Kind, RecordKind
-from casework.finding.texts import TEXTS
+from casework.finding.texts import NAMES_OF_RELATIVES, TEXTS
 from casework.missing.model import MissingPersonStatement
 from casework.remains.model import RemainsStatement
 from privacy.model import Base
@@ -58,6 +58,7 @@ def test_a_record_is_found_by_an_answer_as_the_page_says(record):
         if way in by_text and way_of(fields_of(record)[key], record) is not way
     }
     assert differing == {}
+    assert NAMES_OF_RELATIVES | {"names"} == NAMED
     assert {FoundBy.WORDS, FoundBy.NUMBERS, FoundBy.NOT} <= set(said.values())
 
 
