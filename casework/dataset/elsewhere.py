@@ -197,7 +197,7 @@ ELSEWHERE: tuple[Elsewhere, ...] = (
             "incident.route",
             "incident.source_quality",
         ),
-        "by import: `plain-incidents`, `iom`",
+        "`/incidents/new`, or by import",
         "words, filters: `/incidents`",
         "API: `/api/v1/incidents`",
         "`plain-incidents`",
