@@ -1,6 +1,6 @@
 """What the pages about people alive are given: frozen, in words, nothing more."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,7 +13,7 @@ from casework.living.model import LivingPerson, LivingPersonDecision
 from casework.openings import Openings
 from casework.record_codes import Communication
 from casework.web.body_chart import BodyDrawing
-from casework.web.closed import group_of_facts
+from casework.web.closed import card_of
 from casework.web.dental_chart import TeethDrawing
 from casework.web.described import (
     FactGroup,
@@ -106,7 +106,7 @@ def present_file(
     """Put a file into words, as far as its groups are open."""
     _ = teller.gettext
     row = present_row(person, openings, teller)
-    card = partial(_card, person=person, openings=openings, teller=teller)
+    card = partial(card_of, row=person, openings=openings, teller=teller)
     return LivingFile(
         reference=person.reference,
         name=row.name,
@@ -140,20 +140,6 @@ def present_decisions(
         )
         for each in decisions
     ]
-
-
-def _card(
-    title: str,
-    group: Reveals,
-    facts: Callable[[LivingPerson, Teller], tuple[Fact, ...]],
-    *,
-    person: LivingPerson,
-    openings: Openings,
-    teller: Teller,
-) -> FactGroup:
-    """Fill a card, or say that it is closed; what is closed is never even asked for."""
-    told = facts(person, teller) if openings.shows(group) else ()
-    return group_of_facts(title, group, openings, told, teller=teller)
 
 
 def _names(person: LivingPerson, openings: Openings) -> list[str]:

@@ -1,6 +1,5 @@
 """What the pages about missing persons are given: frozen, in words, nothing more."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,7 +10,7 @@ from casework.openings import Openings
 from casework.record_codes import ReporterKind
 from casework.values import Place
 from casework.web.body_chart import BodyDrawing
-from casework.web.closed import group_of_facts
+from casework.web.closed import card_of
 from casework.web.dental_chart import TeethDrawing
 from casework.web.described import (
     FactGroup,
@@ -130,7 +129,7 @@ def present_file(
     """Put a file into words, as far as its groups are open to `viewer`."""
     _ = teller.gettext
     row = present_row(person, openings, teller)
-    card = partial(_card, person=person, openings=openings, teller=teller)
+    card = partial(card_of, row=person, openings=openings, teller=teller)
     return MissingFile(
         reference=person.reference,
         name=row.name,
@@ -155,20 +154,6 @@ def present_file(
         map_caption=_("Lugar del último contacto"),
         pairings_href=_pairings_href(person, viewer),
     )
-
-
-def _card(
-    title: str,
-    group: Reveals,
-    facts: Callable[[MissingPerson, Teller], tuple[Fact, ...]],
-    *,
-    person: MissingPerson,
-    openings: Openings,
-    teller: Teller,
-) -> FactGroup:
-    """Fill a card, or say that it is closed; what is closed is never even asked for."""
-    told = facts(person, teller) if openings.shows(group) else ()
-    return group_of_facts(title, group, openings, told, teller=teller)
 
 
 def sex_words(person: MissingPerson, teller: Teller) -> str:

@@ -1,6 +1,5 @@
 """What the pages about remains are given: frozen, in words, nothing more."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,7 +9,7 @@ from casework.openings import Openings
 from casework.record_codes import IdentificationStatus, RemainsKind
 from casework.remains.model import Remains
 from casework.web.body_chart import BodyDrawing
-from casework.web.closed import group_of_facts
+from casework.web.closed import card_of
 from casework.web.dental_chart import TeethDrawing
 from casework.web.described import (
     FactGroup,
@@ -139,7 +138,7 @@ def present_file(
 ) -> RemainsFile:
     """Put a file into words, as far as its groups are open to `viewer`."""
     _ = teller.gettext
-    card = partial(_card, remains=remains, openings=openings, teller=teller)
+    card = partial(card_of, row=remains, openings=openings, teller=teller)
     return RemainsFile(
         reference=remains.reference,
         number=remains.post_mortem_number,
@@ -165,20 +164,6 @@ def present_file(
         act=planned_act_words(remains, teller),
         family=family_words(remains, openings, teller),
     )
-
-
-def _card(
-    title: str,
-    group: Reveals,
-    facts: Callable[[Remains, Teller], tuple[Fact, ...]],
-    *,
-    remains: Remains,
-    openings: Openings,
-    teller: Teller,
-) -> FactGroup:
-    """Fill a card, or say that it is closed; what is closed is never even asked for."""
-    told = facts(remains, teller) if openings.shows(group) else ()
-    return group_of_facts(title, group, openings, told, teller=teller)
 
 
 def _find(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
