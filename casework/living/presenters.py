@@ -20,14 +20,14 @@ from casework.web.described import (
     Teller,
     article_facts,
     description_facts,
+    envelope_facts,
     fact_of,
     mark_facts,
 )
 from casework.web.drawn_record import drawn_marks, drawn_teeth
 from casework.web.living_words import COMMUNICATION_WORDS, STATUS_WORDS, WHERE_SEEN_WORDS
 from casework.web.missing_words import NAME_WORDS
-from casework.web.pieces import Fact, Known
-from casework.web.source_words import source_words
+from casework.web.pieces import Fact
 from privacy.model import Reveals
 
 
@@ -224,14 +224,5 @@ def _facts(person: LivingPerson, rows: Iterable[tuple[str, str, str]]) -> tuple[
 
 
 def _told_by(person: LivingPerson, teller: Teller, *, owner: str) -> tuple[Fact, ...]:
-    _ = teller.gettext
-    source = source_words(person.origin_source_name, _)
-    return (
-        Fact(_("Institución responsable"), owner),
-        Fact(_("Clase de registro"), teller.code(person.originality)),
-        Fact(_("Fuente de origen"), source)
-        if source
-        else Fact(_("Fuente de origen"), known=Known.NOT_RECORDED),
-        Fact(_("Ingresado"), teller.wording.instant(person.entered_at)),
-        Fact(_("Último cambio"), teller.wording.instant(person.changed_at)),
-    )
+    responsible = Fact(teller.gettext("Institución responsable"), owner)
+    return (responsible, *envelope_facts(person, teller))

@@ -17,8 +17,10 @@ from casework.web.described import (
     Teller,
     article_facts,
     description_facts,
+    envelope_facts,
     fact_of,
     mark_facts,
+    or_blank,
 )
 from casework.web.drawn_record import beside_the_chart, drawn_marks, drawn_teeth
 from casework.web.languages import marked
@@ -30,7 +32,6 @@ from casework.web.missing_words import (
     STATUS_WORDS,
 )
 from casework.web.pieces import Fact, Known
-from casework.web.source_words import source_words
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
 
@@ -248,12 +249,7 @@ def _told_by(person: MissingPerson, teller: Teller, *, owner: str) -> tuple[Fact
     return (
         Fact(_("Institución responsable"), owner),
         Fact(_("Sobre la búsqueda"), teller.code(person.search_consent)),
-        Fact(_("Clase de registro"), teller.code(person.originality)),
-        _or_blank(_("Fuente de origen"), source_words(person.origin_source_name, _)),
-        Fact(_("Ingresado"), teller.wording.instant(person.entered_at)),
-        Fact(_("Último cambio"), teller.wording.instant(person.changed_at)),
-        Fact(_("Revisar antes del"), teller.day(person.review_due_on)),
-        Fact(_("Se conserva hasta el"), teller.day(person.expires_on)),
+        *envelope_facts(person, teller),
     )
 
 
@@ -264,15 +260,15 @@ def _in_the_source(
     if not openings.shows(Reveals.IDENTITY):
         return ()
     label = teller.gettext("Identificador en la fuente")
-    return (_or_blank(label, person.origin_record_id or ""),)
+    return (or_blank(label, person.origin_record_id or ""),)
 
 
 def _reported(person: MissingPerson, teller: Teller) -> tuple[Fact, ...]:
     _ = teller.gettext
     return (
         _reporter(person, teller),
-        _or_blank(_("Parentesco o relación"), person.reporter_relationship),
-        _or_blank(_("Institución que reportó"), person.reporting_institution),
+        or_blank(_("Parentesco o relación"), person.reporter_relationship),
+        or_blank(_("Institución que reportó"), person.reporting_institution),
     )
 
 
@@ -305,7 +301,3 @@ def _pairings_href(person: MissingPerson, viewer: Viewer) -> str | None:
     if not (viewer.may(Permission.PAIRING_READ) and searched):
         return None
     return f"/pairings?q={person.reference}"
-
-
-def _or_blank(label: str, text: str) -> Fact:
-    return Fact(label, text) if text else Fact(label, known=Known.NOT_RECORDED)

@@ -16,15 +16,16 @@ from casework.web.described import (
     Teller,
     article_facts,
     description_facts,
+    envelope_facts,
     fact_of,
     mark_facts,
+    or_blank,
 )
 from casework.web.drawn_record import beside_the_chart, drawn_marks, drawn_teeth
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
-from casework.web.pieces import Fact, Known
+from casework.web.pieces import Fact
 from casework.web.remains_words import KIND_WORDS, PRECISION_WORDS, STATUS_WORDS
-from casework.web.source_words import source_words
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
 
@@ -249,13 +250,8 @@ def _told_by(remains: Remains, teller: Teller, *, owner: str) -> tuple[Fact, ...
     return (
         Fact(_("Institución responsable"), owner),
         Fact(_("Por qué se busca"), teller.code(remains.search_consent)),
-        Fact(_("Clase de registro"), teller.code(remains.originality)),
-        _or_blank(_("Fuente de origen"), source_words(remains.origin_source_name, _)),
-        _or_blank(_("Identificador en la fuente"), remains.origin_record_id or ""),
-        Fact(_("Ingresado"), teller.wording.instant(remains.entered_at)),
-        Fact(_("Último cambio"), teller.wording.instant(remains.changed_at)),
-        Fact(_("Revisar antes del"), teller.day(remains.review_due_on)),
-        Fact(_("Se conserva hasta el"), teller.day(remains.expires_on)),
+        *envelope_facts(remains, teller),
+        or_blank(_("Identificador en la fuente"), remains.origin_record_id or ""),
     )
 
 
@@ -285,7 +281,3 @@ def _map(remains: Remains, teller: Teller) -> MapDrawing | None:
         title=teller.gettext("Lugar del hallazgo"),
         language=teller.language,
     )
-
-
-def _or_blank(label: str, text: str) -> Fact:
-    return Fact(label, text) if text else Fact(label, known=Known.NOT_RECORDED)
