@@ -15,6 +15,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from casework.database import Database
@@ -26,6 +27,7 @@ from casework.web.compressing import Compressing
 from casework.web.discretion import kind_and_place
 from casework.web.errors import REFUSALS, TOO_LARGE, Answer, Refusal, answer_to
 from casework.web.faults import AnswerFaults
+from casework.web.handed_back import hand_back
 from casework.web.headers import SafeHeaders
 from casework.web.languages import translations_for
 from casework.web.maps import warm_up
@@ -49,6 +51,7 @@ from privacy.audit.log import Deed, record
 from privacy.errors import (
     LogUnavailable,
     NotPermitted,
+    FormOfAnotherSession,
     NotSignedIn,
     PrivacyError,
     StepUpNeeded,
@@ -98,6 +101,8 @@ def create_app(database: Database, *, pace: Pace | None = None) -> FastAPI:
     app.add_middleware(Compressing)
     for kind in (CaseworkError, PrivacyError, MatchingError):
         app.add_exception_handler(kind, answer_refusal)
+    for kind in (NotSignedIn, FormOfAnotherSession):
+        app.add_exception_handler(kind, answer_unsent)
     app.add_exception_handler(RequestValidationError, answer_bad_request)
     app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(sa.exc.DataError, answer_unstorable)
@@ -141,6 +146,12 @@ def answer_refusal(request: Request, error: Exception) -> Response:
     if isinstance(error, TooOften):
         answered.headers["retry-after"] = str(error.seconds)
     return answered
+
+
+async def answer_unsent(request: Request, error: Exception) -> Response:
+    """Refuse a form that came after its session, and hand back what was typed into it."""
+    refused = await run_in_threadpool(answer_refusal, request, error)
+    return await hand_back(request, error) or refused
 
 
 def answer_bad_request(request: Request, error: Exception) -> Response:

@@ -3,6 +3,7 @@
 import socket
 import threading
 import time
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -42,13 +43,18 @@ def world(server, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def address(world):
+def application(world):
+    """Put the pages together over the world."""
+    return create_app(world.database, pace=pace_of_a_test())
+
+
+@pytest.fixture(scope="session")
+def address(application):
     """Serve the world on a free port until the last journey has ended."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    app = create_app(world.database, pace=pace_of_a_test())
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(application, port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:
@@ -61,20 +67,30 @@ def address(world):
 @pytest.fixture
 def visit(browser, address, world):
     """Let somebody of the cast in, in a window of a given width, and watch for complaints."""
+    with visitors(browser, address, world) as open_as:
+        yield open_as
+
+
+@contextmanager
+def visitors(browser, address, world):
+    """Open windows as people of the cast; all are closed together."""
     contexts = []
 
-    def open_as(name, *, width=1280, javascript=True, locale="es-MX"):
+    def open_as(name, *, width=1280, javascript=True, locale="es-MX", scheme="light"):
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             java_script_enabled=javascript,
             locale=locale,
+            color_scheme=scheme,
             base_url=address,
         )
         contexts.append(context)
         page = context.new_page()
         page.complaints = []
-        page.on("console", lambda said: _note(page.complaints, said.type, said.text))
+        page.on("console", lambda said: _note(page.complaints, said))
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        if name is None:
+            return page
         with world.database.transaction(DOOR) as session:
             at = datetime.now(UTC)
             token, _ = let_in(session, find_account(session, name), at=at, second_factor=True)
@@ -87,6 +103,6 @@ def visit(browser, address, world):
         context.close()
 
 
-def _note(complaints, kind, text):
-    if kind in {"error", "warning"}:
-        complaints.append(text)
+def _note(complaints, said):
+    if said.type in {"error", "warning"}:
+        complaints.append(f"{said.text} {said.location['url']}".strip())
