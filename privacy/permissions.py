@@ -25,6 +25,7 @@ class Permission(StrEnum):
     """What an action or a page demands: `<resource>:<verb>`."""
 
     INCIDENT_READ = "incident:read"
+    INCIDENT_RECORD = "incident:record"
     # `…:read` alone is that the record exists, and its circumstances; the rest is opened apart.
     MISSING_READ = "missing:read"
     MISSING_IDENTITY_READ = "missing:identity:read"

@@ -7,10 +7,11 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 
 from casework.errors import InvalidInput, NotFound
+from casework.groups import incident_pages
 from casework.groups.actions import describe_group, enter_group, say_of_member
 from casework.groups.model import Aboard, GroupKind, Outcome, ToldBy, TravelGroup
 from casework.groups.queries import facts_of, get_group, groups_of, list_groups
-from casework.groups.rules import GroupDraft, MemberDraft
+from casework.groups.rules import NO_SUCH_RECORD, GroupDraft, MemberDraft
 from casework.groups.showing import show_group, title_of
 from casework.groups.words import ABOARD_WORDS, KIND_WORDS, OUTCOME_WORDS, TOLD_BY_WORDS
 from casework.incidents.queries import get_incident
@@ -28,11 +29,9 @@ from privacy.audit.log import Deed, record
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
+router.include_router(incident_pages.router)
 Code = TypeVar("Code", bound=Any)
 Line = Annotated[str, Field(max_length=500)]
-NO_SUCH_RECORD = marked(
-    "No hay ningún registro con esa referencia que usted pueda leer. Revise la referencia."
-)
 
 
 class SentGroup(BaseModel):

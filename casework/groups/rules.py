@@ -12,6 +12,9 @@ from casework.web.languages import marked
 FEWEST_LETTERS, LONGEST_REASON, LONGEST_WORDS = 5, 2000, 300
 LONGEST_VESSEL, LONGEST_REGISTRATION, LONGEST_PLACE = 120, 60, 200
 MOST_ABOARD = 5000
+NO_SUCH_RECORD = marked(
+    "No hay ningún registro con esa referencia que usted pueda leer. Revise la referencia."
+)
 
 
 @dataclass(frozen=True, slots=True)

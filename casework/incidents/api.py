@@ -1,20 +1,27 @@
 """Incidents over the API: the rows and files of the pages, as data."""
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from casework.incidents.model import IncidentKind
+from casework.errors import InvalidInput
+from casework.incidents.actions import Correction, correct_incident, enter_incident
+from casework.incidents.forms import said_of
+from casework.incidents.model import Incident, IncidentKind
 from casework.incidents.queries import (
     IncidentSearch,
     get_incident,
     list_incidents,
+    list_similar,
     list_versions,
 )
+from casework.incidents.rules import SaidIncident, warnings_of
 from casework.web.access import requires
-from casework.web.visit import Entered
+from casework.web.visit import Entered, Visit
 from privacy.audit.log import Deed, record
 from privacy.permissions import Permission
 
@@ -59,11 +66,12 @@ class IncidentSummary(BaseModel):
 
 
 class EarlierVersion(BaseModel):
-    """What the source stated before."""
+    """What was stated before; `reason` is whoever's who corrected it by hand."""
 
     model_config = ConfigDict(from_attributes=True)
 
     version: int
+    reason: str
     recorded_at: datetime
     content: dict[str, Any]
 
@@ -72,6 +80,54 @@ class IncidentDetail(IncidentSummary):
     """An incident with everything its source stated before."""
 
     versions: list[EarlierVersion]
+
+
+class NewIncident(BaseModel):
+    """What an institution says of an incident; what nobody counted is left out."""
+
+    kind: IncidentKind = IncidentKind.INCIDENT
+    date_from: date
+    date_to: date
+    dead: int | None = None
+    missing: int | None = Field(default=None, description="at least so many")
+    survivors: int | None = None
+    females: int | None = Field(default=None, description="of the dead and the missing")
+    males: int | None = None
+    children: int | None = None
+    cause_codes: list[str] = Field(default=[], examples=[["drowning"]])
+    countries_of_origin: list[str] = Field(default=[], examples=[["HN", "VE"]])
+    country: str | None = None
+    admin1: str = ""
+    region: str = Field(default="", examples=["Central America"])
+    route: str = Field(default="", examples=["Darien"])
+    place: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    radius_km: float | None = Field(default=None, ge=0, description="how far off it may be")
+    title: str = ""
+    sources: list[str]
+    urls: list[str] = Field(default=[], examples=[["https://fuente.example/nota"]])
+    source_quality: int | None = None
+    read: list[str] = Field(
+        default=[],
+        examples=[["sexes_exceed_total"]],
+        description="the warnings, and references of similar incidents, that somebody read",
+    )
+
+    def said(self) -> SaidIncident:
+        """Give what is said, without what was read."""
+        return SaidIncident(**self.model_dump(exclude={"read"}))
+
+
+class IncidentCorrection(BaseModel):
+    """What an incident says from now on; a field that is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    version: int = Field(description="the version that was looked at")
+    reason: str = Field(max_length=2000, examples=["La autoridad contó otra vez."])
+    changes: dict[str, Any] = Field(examples=[{"dead": 3}])
+    read: list[str] = Field(default=[], examples=[["sexes_exceed_total"]])
 
 
 class IncidentPage(BaseModel):
@@ -107,6 +163,50 @@ def list_of_incidents(
     )
 
 
+@router.post("/incidents", status_code=201, summary="Enter an incident")
+@requires(Permission.INCIDENT_RECORD)
+def enter(visit: Entered, new: NewIncident) -> IncidentDetail:
+    """Enter an incident. What is odd of it is refused once, named; send it as `read`."""
+    said = new.said()
+    _demand_read(visit, said, new.read)
+    entered = enter_incident(visit.session, visit.viewer, said, at=visit.at)
+    return _detail(visit, entered)
+
+
+@router.patch("/incidents/{reference}", summary="Correct an incident of your institution")
+@requires(Permission.INCIDENT_RECORD)
+def correct(visit: Entered, reference: str, change: IncidentCorrection) -> IncidentDetail:
+    """Correct what your institution entered; what was said before stays as a version."""
+    incident = get_incident(visit.session, visit.viewer, reference)
+    now = asdict(said_of(incident))
+    try:
+        typed = NewIncident.model_validate(now | dict(change.changes))
+    except ValidationError as error:
+        raise InvalidInput from error
+    if unknown := set(change.changes) - set(now):
+        raise InvalidInput(", ".join(sorted(unknown)))
+    said = typed.said()
+    _demand_read(visit, said, [*incident.warnings, *change.read], but=incident.reference)
+    correct_incident(
+        visit.session,
+        visit.viewer,
+        incident,
+        Correction(said, change.reason, change.version),
+        at=visit.at,
+    )
+    return _detail(visit, incident)
+
+
+def _demand_read(
+    visit: Visit, said: SaidIncident, read: Sequence[str], *, but: str = ""
+) -> None:
+    """Refuse once what is odd, by its name, so that somebody reads it."""
+    similar = list_similar(visit.session, visit.viewer, said, but=but)
+    found = [*warnings_of(said), *(each.reference for each in similar)]
+    if unread := [each for each in found if each not in read]:
+        raise InvalidInput(", ".join(unread))
+
+
 @router.get("/incidents/{reference}", summary="Open the file of one incident")
 @requires(Permission.INCIDENT_READ)
 def one_incident(visit: Entered, reference: str) -> IncidentDetail:
@@ -119,6 +219,10 @@ def one_incident(visit: Entered, reference: str) -> IncidentDetail:
         at=visit.at,
         about=incident.reference,
     )
+    return _detail(visit, incident)
+
+
+def _detail(visit: Visit, incident: Incident) -> IncidentDetail:
     summary = IncidentSummary.model_validate(incident)
     versions = [
         EarlierVersion.model_validate(each) for each in list_versions(visit.session, incident)

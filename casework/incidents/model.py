@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Mapped
 
 from casework.envelope import VersionColumns
+from casework.signin.model import Institution
 from casework.values import DateRange, Place
 from privacy.model import Base, Reveals, column
 
@@ -49,6 +50,11 @@ class Incident(Base):
     recorded_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
     changed_at: Mapped[datetime] = column(index=True, reveals=Reveals.NOTHING)
     import_run_id: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
+    # Of an incident entered by hand: who keeps it. Of an imported one, nobody but its source.
+    institution_id: Mapped[int | None] = column(
+        sa.ForeignKey(Institution.id), reveals=Reveals.NOTHING
+    )
+    entered_by: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
 
     kind: Mapped[IncidentKind] = column(
         default=IncidentKind.UNKNOWN, reveals=Reveals.CIRCUMSTANCE
@@ -117,3 +123,6 @@ class IncidentVersion(VersionColumns, Base):
 
     # In clear: an incident counts people and names nobody.
     content: Mapped[dict[str, Any]] = column(JSONB, reveals=Reveals.CIRCUMSTANCE)
+    # Why somebody corrected it, and who; empty where the source itself said something else.
+    reason: Mapped[str] = column(sa.Text, default="", reveals=Reveals.CIRCUMSTANCE)
+    changed_by: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from casework.incidents import form_pages
 from casework.incidents.drawing import draw_people
 from casework.incidents.presenters import (
     cause_words,
@@ -17,12 +18,14 @@ from casework.incidents.queries import (
     IncidentSearch,
     Offered,
     get_incident,
+    keeper_of,
     list_incidents,
     list_spots,
     list_versions,
     offered,
     sums_of,
 )
+from casework.incidents.rules import why_not_correctable
 from casework.web.access import requires
 from casework.web.described import Teller, teller_for
 from casework.web.pieces import Choice, NavLink, pager_of, sorted_headings
@@ -31,6 +34,8 @@ from privacy.audit.log import Deed, record
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
+# First, so that `new` is no reference.
+router.include_router(form_pages.router)
 
 
 @router.get("/incidents")
@@ -69,6 +74,7 @@ def incident_list(visit: Entered, search: Annotated[IncidentSearch, Query()]) ->
             "/incidents", query, page=search.page, size=search.size, total=listed.total
         ),
         choices=_choices(offered(visit.session, visit.viewer), teller),
+        may_record=visit.viewer.may(Permission.INCIDENT_RECORD),
     )
 
 
@@ -85,11 +91,21 @@ def incident_file(visit: Entered, reference: str) -> Response:
         about=incident.reference,
     )
     versions = list_versions(visit.session, incident)
-    file = present_file(incident, versions, teller_for(visit.language))
+    file = present_file(
+        incident,
+        versions,
+        teller_for(visit.language),
+        keeper=keeper_of(visit.session, incident),
+    )
+    is_own = not why_not_correctable(incident, visit.viewer.institution_id)
+    may_correct = is_own and visit.viewer.may(Permission.INCIDENT_RECORD)
+    path = f"/incidents/{incident.reference}"
     return visit.show(
         "incidents/file.html",
         shows_invented=file.is_invented,
         file=file,
+        people_href=f"{path}/people" if visit.viewer.may(Permission.LINK_READ) else "",
+        correct_href=f"{path}/correct" if may_correct else "",
         trail=(
             NavLink(visit.gettext("Incidentes"), "/incidents"),
             NavLink(file.reference, "", is_current=True),

@@ -6,7 +6,12 @@ from typing import Any
 
 from casework.incidents.model import Incident, IncidentKind, IncidentVersion
 from casework.incidents.queries import Spot
-from casework.incidents.rules import Changed, changes_between, content_of
+from casework.incidents.rules import (
+    OPENABLE,
+    Changed,
+    changes_between,
+    content_of,
+)
 from casework.incidents.warning_words import WARNING_WORDS
 from casework.web.described import FactGroup, Teller
 from casework.web.languages import marked
@@ -70,7 +75,6 @@ FIELD_WORDS = {
     "source_quality": marked("Calidad de la fuente"),
     "warnings": marked("Advertencias"),
 }
-OPENABLE = ("https://", "http://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +113,11 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class VersionStep:
-    """One change of what the source says."""
+    """One change of what is said; `reason` is whoever's who corrected it by hand."""
 
     title: str
     when: str
+    reason: str
     changes: tuple[Said, ...]
 
 
@@ -150,9 +155,13 @@ def present_row(incident: Incident, teller: Teller) -> IncidentRow:
 
 
 def present_file(
-    incident: Incident, versions: Sequence[IncidentVersion], teller: Teller
+    incident: Incident,
+    versions: Sequence[IncidentVersion],
+    teller: Teller,
+    *,
+    keeper: str = "",
 ) -> IncidentFile:
-    """Put a file into words."""
+    """Put a file into words; `keeper` is the institution that entered it by hand."""
     _ = teller.gettext
     return IncidentFile(
         reference=incident.reference,
@@ -161,9 +170,9 @@ def present_file(
         is_invented=incident.invented,
         event=FactGroup(_("Qué pasó"), _event(incident, teller)),
         people=FactGroup(_("Personas"), _people(incident, teller)),
-        origin=FactGroup(_("De dónde viene este registro"), _origin(incident, teller)),
+        origin=FactGroup(_("De dónde viene este registro"), _origin(incident, teller, keeper)),
         links=tuple(url for url in incident.urls if url.startswith(OPENABLE)),
-        warnings=tuple(_warning(name, teller) for name in incident.warnings),
+        warnings=tuple(warning_of(name, teller) for name in incident.warnings),
         versions=tuple(_steps(incident, versions, teller)),
         version_headings=(Heading(_("Dato")), Heading(_("Antes")), Heading(_("Después"))),
         map=_map(incident, teller),
@@ -248,7 +257,7 @@ def _people(incident: Incident, teller: Teller) -> tuple[Fact, ...]:
     )
 
 
-def _origin(incident: Incident, teller: Teller) -> tuple[Fact, ...]:
+def _origin(incident: Incident, teller: Teller, keeper: str) -> tuple[Fact, ...]:
     _ = teller.gettext
     quality = incident.source_quality
     return (
@@ -258,16 +267,38 @@ def _origin(incident: Incident, teller: Teller) -> tuple[Fact, ...]:
             _("%(level)s de 5") % {"level": quality} if quality else "",
         ),
         _said(_("Registro de origen"), source_words(incident.source_scheme, _)),
-        _said(_("Identificador en la fuente"), incident.source_key),
+        _said(_("Quién lo lleva"), keeper)
+        if keeper
+        else _said(_("Identificador en la fuente"), incident.source_key),
         Fact(_("Ingresado"), teller.wording.instant(incident.recorded_at)),
         Fact(_("Último cambio"), teller.wording.instant(incident.changed_at)),
         Fact(_("Versión"), str(incident.version)),
     )
 
 
-def _warning(name: str, teller: Teller) -> Problem:
+def warning_of(name: str, teller: Teller) -> Problem:
+    """Say what one warning means for somebody who reads the incident."""
     sentence = WARNING_WORDS.get(name, marked("La lectura del archivo dejó una advertencia."))
-    return Problem(where=teller.gettext("Al leerlo:"), sentence=teller.gettext(sentence))
+    return Problem(where=teller.gettext("Al revisarlo:"), sentence=teller.gettext(sentence))
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarIncident:
+    """An incident that may be the same event as one that is being entered."""
+
+    reference: str
+    words: str
+
+
+def present_similar(incident: Incident, teller: Teller) -> SimilarIncident:
+    """Name an incident by what one would know it by."""
+    people = teller.gettext("%(dead)s personas muertas y %(missing)s desaparecidas") % {
+        "dead": _count(incident.dead or 0, teller),
+        "missing": _count(incident.missing or 0, teller),
+    }
+    where = _place(incident, teller) or route_words(incident.route or "", teller)
+    told = (teller.dates(incident.date), where, people)
+    return SimilarIncident(incident.reference, "; ".join(part for part in told if part))
 
 
 def _steps(
@@ -283,6 +314,7 @@ def _steps(
             title=teller.gettext("De la versión %(old)s a la %(new)s")
             % {"old": earlier[number].version, "new": earlier[number].version + 1},
             when=teller.wording.instant(instants[number]),
+            reason=earlier[number].reason,
             changes=tuple(_changed(change, teller) for change in changes),
         )
 

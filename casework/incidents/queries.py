@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Any, Literal
 
 import sqlalchemy as sa
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from casework.errors import NotFound
 from casework.incidents.model import Incident, IncidentVersion
+from casework.incidents.rules import SaidIncident
 from casework.listing import (
     Listed,
     ListSearch,
@@ -19,6 +21,7 @@ from casework.listing import (
     order_of,
     page_of,
 )
+from casework.signin.model import Institution
 from privacy.permissions import Permission, Viewer
 
 NEWEST_FIRST = "-date"
@@ -30,6 +33,9 @@ SORTED_BY = {
 }
 YEARS = (1990, 2100)
 ROUTES_OFFERED = 40
+# Our choice: press and authorities often differ by so much over one event. What is known only
+# by its month or year may be any event, and is not held against a new one.
+NEAR, LONGEST_EVENT, MOST_SIMILAR = timedelta(days=3), timedelta(days=14), 6
 # West, south, east, north: the Americas and the seas that people cross to reach them.
 AMERICAS = (-125.0, -56.0, -30.0, 50.0)
 _ALPHA_2 = (
@@ -105,12 +111,45 @@ def get_incident(session: Session, viewer: Viewer, reference: str) -> Incident:
     return found
 
 
+def keeper_of(session: Session, incident: Incident) -> str:
+    """Name the institution that entered an incident by hand; nothing for an imported one."""
+    if incident.institution_id is None:
+        return ""
+    return session.get_one(Institution, incident.institution_id).name
+
+
 def list_versions(session: Session, incident: Incident) -> Sequence[IncidentVersion]:
     """List what the source said before of an incident already opened, oldest first."""
     return session.scalars(
         sa.select(IncidentVersion)
         .where(IncidentVersion.case_id == incident.id)
         .order_by(IncidentVersion.version)
+    ).all()
+
+
+def list_similar(
+    session: Session, viewer: Viewer, said: SaidIncident, *, but: str = ""
+) -> Sequence[Incident]:
+    """List incidents that may be the same event: the days nearly meet, in one country or route.
+
+    `but` is the reference of the incident that is being corrected.
+    """
+    if said.date_from is None or said.date_to is None or not (said.country or said.route):
+        return []
+    where = [Incident.country == said.country] if said.country else []
+    where += [Incident.route == said.route] if said.route else []
+    long_ones = Incident.date_to - Incident.date_from > LONGEST_EVENT.days
+    return session.scalars(
+        readable_incidents(viewer)
+        .where(
+            sa.or_(*where),
+            Incident.date_from <= said.date_to + NEAR,
+            Incident.date_to >= said.date_from - NEAR,
+            sa.not_(long_ones),
+            Incident.reference != but,
+        )
+        .order_by(Incident.date_from.desc(), Incident.id)
+        .limit(MOST_SIMILAR)
     ).all()
 
 

@@ -51,6 +51,7 @@ MISSING_PERSON = Described(
         code("stature_basis", StatureBasis, nothing=StatureBasis.UNKNOWN),
         place_in_words("destination"),
         place_in_words("birth_place"),
+        text("incident_key"),
         text("mother_name"),
         text("father_name"),
         code("presumption", Presumption, nothing=Presumption.ALIVE),

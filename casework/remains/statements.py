@@ -19,6 +19,7 @@ REMAINS = Described(
     projected=(
         *DESCRIPTION,
         text("post_mortem_number"),
+        text("incident_key"),
         code("remains_kind", RemainsKind, nothing=RemainsKind.UNKNOWN),
         days("found"),
         code("sex", RemainsSex, nothing=RemainsSex.UNKNOWN),

@@ -35,6 +35,7 @@ PROGRAM_ROLES = (
 # What a program may be let do. Deciding, handing out and letting in stay with people.
 FOR_PROGRAMS = (
     Permission.INCIDENT_READ,
+    Permission.INCIDENT_RECORD,
     Permission.MISSING_READ,
     Permission.MISSING_IDENTITY_READ,
     Permission.MISSING_CONTACT_READ,

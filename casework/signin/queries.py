@@ -84,6 +84,16 @@ def names_behind(session: Session, accounts: Collection[int | None]) -> dict[int
     return {row.account_id: row.display_name for row in session.execute(sa.select(named))}
 
 
+def institution_names(
+    session: Session, institutions: Collection[int] | None = None
+) -> dict[int, str]:
+    """Name institutions by their numbers, or all of them: that they take part is no secret."""
+    wanted = sa.select(Institution.id, Institution.name)
+    if institutions is not None:
+        wanted = wanted.where(Institution.id.in_(institutions))
+    return {row.id: row.name for row in session.execute(wanted)}
+
+
 def list_institutions(session: Session) -> Sequence[Institution]:
     """List the institutions; that they take part is no secret."""
     return session.scalars(sa.select(Institution).order_by(Institution.name)).all()

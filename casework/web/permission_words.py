@@ -7,6 +7,7 @@ from privacy.permissions import Permission
 
 PERMISSION_WORDS: Mapping[Permission, str] = {
     Permission.INCIDENT_READ: marked("leer incidentes"),
+    Permission.INCIDENT_RECORD: marked("registrar incidentes y corregirlos"),
     Permission.MISSING_READ: marked("saber de una persona desaparecida y sus circunstancias"),
     Permission.MISSING_IDENTITY_READ: marked("leer quién es una persona desaparecida"),
     Permission.MISSING_CONTACT_READ: marked("leer cómo llegar a su familia"),

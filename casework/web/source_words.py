@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from casework.web.languages import marked
 
 SOURCE_WORDS: Mapping[str, str] = {
+    "by_hand": marked("ingresado a mano por una institución"),
     "plain": marked("tabla entregada por la institución"),
     "iom-mmp": marked("OIM, Proyecto Migrantes Desaparecidos"),
     "namus": "NamUs",

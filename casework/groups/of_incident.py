@@ -1,0 +1,159 @@
+"""Who is said to have been in an incident: reports, remains and travel groups that name it.
+
+A record names its incident by what it says (`incident_key`), and that alone is the truth: to
+link one here is to say so of the record, with the words and the history that all it says has.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from casework.errors import InvalidInput
+from casework.groups.model import TravelGroup, TravelGroupFact
+from casework.groups.queries import facts_of, list_groups
+from casework.groups.showing import NAMED, title_of
+from casework.incidents.model import Incident
+from casework.incidents.rules import keys_of
+from casework.links.kinds import PEOPLE, REMAINS, Kind
+from casework.links.queries import Asking
+from casework.missing.statements import MISSING_PERSON
+from casework.remains.statements import REMAINS as REMAINS_DESCRIBED
+from casework.statements.describing import AtHand
+from casework.statements.picture import preferred
+from casework.statements.reading import read_picture
+from casework.statements.saying import Said, Sitting, say
+from casework.web.described import Teller
+from casework.web.languages import marked
+from privacy.audit.log import Deed, record
+from privacy.door import recheck
+from privacy.model import Reveals
+
+FIELD = "incident_key"
+MOST_SHOWN = 200
+DESCRIBED = {PEOPLE.path: MISSING_PERSON, REMAINS.path: REMAINS_DESCRIBED}
+NAMES_ANOTHER = marked(
+    "Ese registro ya nombra otro incidente. Corríjalo en su expediente: ahí dice quién lo dijo."
+)
+INVENTED = marked("Uno de los dos registros es inventado: no se enlaza con uno real.")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownNamer:
+    """A record that names the incident, as far as its reader may know of it."""
+
+    name: str
+    reference: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownInvolved:
+    """All that one viewer may know of who was in an incident."""
+
+    people: tuple[ShownNamer, ...]
+    remains: tuple[ShownNamer, ...]
+    groups: tuple[ShownNamer, ...]
+
+    @property
+    def seen(self) -> list[str]:
+        return [each.reference for each in (*self.people, *self.remains)]
+
+
+def show_involved(asking: Asking, incident: Incident, teller: Teller) -> ShownInvolved:
+    """Show who is said to have been in an incident already opened, and note whom it showed."""
+    shown = ShownInvolved(
+        people=_namers(replace(asking, kind=PEOPLE), incident, teller),
+        remains=_namers(replace(asking, kind=REMAINS), incident, teller),
+        groups=tuple(
+            ShownNamer(title_of(fact, teller), group.reference, f"/groups/{group.reference}")
+            for group, fact in groups_in(asking, incident)
+        ),
+    )
+    record(
+        asking.session,
+        Deed.INCIDENT_PEOPLE_READ,
+        by=asking.viewer,
+        at=asking.at,
+        about=incident.reference,
+        concerning=sorted(shown.seen),
+    )
+    return shown
+
+
+def groups_in(asking: Asking, incident: Incident) -> list[tuple[TravelGroup, TravelGroupFact]]:
+    """List the groups that the viewer may know of and that are said to have been in it."""
+    named = asking.session.scalars(
+        sa.select(TravelGroupFact.group_id).where(TravelGroupFact.incident_id == incident.id)
+    ).all()
+    if not named:
+        return []
+    seen = [each for each in list_groups(asking) if each[0].id in set(named)]
+    # What was said last of a group holds: it may have been told of another incident since.
+    return [each for each in seen if facts_of(asking, each[0])[0].incident_id == incident.id]
+
+
+def name_incident(asking: Asking, case: Any, incident: Incident, *, said_by: str = "") -> None:
+    """Say of a record already opened that it is of an incident.
+
+    Raises
+    ------
+    NotPermitted
+        If the duty does not write such records, or another institution keeps it.
+    InvalidInput
+        If it names another incident already, or one of the two is invented.
+    """
+    if case.invented is not incident.invented:
+        raise InvalidInput(INVENTED)
+    described = DESCRIBED[asking.kind.path]
+    hand = AtHand(asking.session, asking.viewer, case, described, asking.at)
+    standing = preferred(read_picture(hand, {Reveals.CIRCUMSTANCE}), FIELD)
+    names = {key.casefold() for key in keys_of(incident)}
+    if standing and str(standing).casefold() not in names:
+        raise InvalidInput(NAMES_ANOTHER)
+    sitting = Sitting(described.usual, said_by.strip()[:200], asking.at.date())
+    if not standing:
+        say(hand, {FIELD: Said(keys_of(incident)[0])}, sitting)
+    record(
+        asking.session,
+        Deed.INCIDENT_NAMED,
+        by=asking.viewer,
+        at=asking.at,
+        about=case.reference,
+        concerning=[incident.reference],
+    )
+
+
+def records_naming(asking: Asking, incident: Incident) -> Sequence[Any]:
+    """List the records of one kind that name an incident and that the viewer may read."""
+    kind = asking.kind
+    if not asking.viewer.may(kind.read):
+        return []
+    model = kind.link.case.property.mapper.class_
+    keys = [key.casefold() for key in keys_of(incident)]
+    query = (
+        kind.readable(asking.viewer, asking.at)
+        .where(sa.func.lower(model.incident_key).in_(keys))
+        .order_by(model.reference)
+        .limit(MOST_SHOWN)
+    )
+    found = asking.session.scalars(query).all()
+    return recheck(asking.session, asking.viewer, kind.read, found, asking.at)
+
+
+def _namers(asking: Asking, incident: Incident, teller: Teller) -> tuple[ShownNamer, ...]:
+    kind: Kind = asking.kind
+    records = records_naming(asking, incident)
+    opened = kind.open_all(
+        asking.session, asking.viewer, records, at=asking.at, groups=NAMED, unread=()
+    )
+    return tuple(
+        ShownNamer(
+            kind.name(each, opened[each.id], teller),
+            each.reference,
+            f"{kind.path}/{each.reference}",
+        )
+        for each in records
+        if opened[each.id].shows(Reveals.CIRCUMSTANCE)
+    )
