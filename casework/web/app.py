@@ -49,9 +49,9 @@ from casework.web.visit import (
 from matching.errors import MatchingError
 from privacy.audit.log import Deed, record
 from privacy.errors import (
+    FormOfAnotherSession,
     LogUnavailable,
     NotPermitted,
-    FormOfAnotherSession,
     NotSignedIn,
     PrivacyError,
     StepUpNeeded,

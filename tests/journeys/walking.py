@@ -37,7 +37,7 @@ HEAVIEST = 150_000  # bytes: all that a page brings, as it comes over the line
 
 @dataclass
 class Walked:
-    """What was seen: where each kind of page was looked at, what is amiss, where nothing was."""
+    """What was seen: where each kind of page was looked at, what is amiss, what led nowhere."""
 
     looked_at: dict[str, str] = field(default_factory=dict)
     amiss: dict[str, list[str]] = field(default_factory=dict)
