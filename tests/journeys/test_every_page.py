@@ -28,6 +28,7 @@ REACHED_OTHERWISE = {
     "/sign-in/institution/{institution_id}": "leads to an institution's provider",
     "/sign-in/institution/back": "comes back from it",
     "/invitation/{token}": "by a link that is sent",
+    "/incidents/{reference}/correct": "from what was entered by hand; the form of a new one",
     "/imports/{run_id}/progress": "asked for while an import runs",
     "/pairings/runs/{run_id:int}/progress": "asked for while a comparison runs",
     "/missing/{reference}/papers/{number}": "hands out a scan",
@@ -107,8 +108,10 @@ def test_what_is_amiss_would_be_noticed(visit):
     page = visit("consul")
 
     page.evaluate(
-        """document.querySelector('main').innerHTML = '<h1>1</h1><h1>2</h1><table></table>' +
-            '<p style="color: #999; background: #fff">pálido</p><input><p>' + 'x'.repeat(400)"""
+        """() => {document.querySelector('main').innerHTML = '<h1>1</h1><h1>2</h1><table></table>' +
+            '<p id="pale">pálido</p><input><p>' + 'x'.repeat(400);
+        const pale = document.getElementById('pale').style;
+        [pale.color, pale.background] = ['#999', '#fff']}"""
     )
     told = walking.look(page)
 

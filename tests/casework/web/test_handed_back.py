@@ -15,7 +15,7 @@ STORY = "Salió de Danlí el lunes,\ncon «el primo»; <b>nadie</b> más lo vio.
 
 def hidden_in(page):
     """Every field that the page's own form hands back."""
-    form = page.text.partition('<article class="trouble">')[2]
+    form = page.text.partition('<article class="trouble">')[2].partition("</article>")[0]
     return {name: unescape(text) for name, text in HIDDEN.findall(form)}
 
 
@@ -96,3 +96,37 @@ def test_a_step_that_saves_itself_says_that_the_session_ended_and_stays(client, 
 
 def test_a_form_without_anything_typed_leads_to_the_door_as_before(client):
     assert client.post("/missing/new", follow_redirects=False).status_code == 303
+
+
+def test_a_spreadsheet_pasted_into_a_field_comes_back_to_be_shortened(
+    signed_in, typed, database, lidia
+):
+    browser = signed_in("lidia")
+    token = TOKEN.search(browser.get("/missing/new").text)[1]
+    cells = "nombre\tedad\r\n" * 8000
+    pasted = typed | {"form_token": token, "nickname": cells}
+
+    answer = browser.post("/missing/new", data=pasted)
+    kept = browser.post("/missing/new", data=hidden_in(answer) | {"nickname": "el Chepe"})
+
+    assert answer.status_code == 422
+    assert "Acórtelo y siga" in answer.text
+    assert unescape(answer.text).count("nombre\tedad") == 8000
+    assert hidden_in(answer) == {
+        name: each for name, each in pasted.items() if name != "nickname"
+    }
+    assert kept.url.path.startswith("/missing/MP-")
+    assert count(database, lidia) == 1
+
+
+@pytest.mark.parametrize("name", ["🌊💙", "Ng", "Li\tWu"])
+def test_a_drawn_a_short_or_a_tabbed_name_is_kept_and_found(signed_in, typed, name):
+    browser = signed_in("lidia")
+    token = TOKEN.search(browser.get("/missing/new").text)[1]
+    names = {"given_names": "Zulema", "surname_1": name, "nickname": ""}
+
+    kept = browser.post("/missing/new", data=typed | names | {"form_token": token})
+    found = browser.get("/search", params={"q": f"Zulema {name}"})
+
+    assert name.split()[0] in unescape(kept.text)
+    assert kept.url.path.rsplit("/", 1)[1] in found.text

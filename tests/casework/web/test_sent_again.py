@@ -12,7 +12,11 @@ from casework.remains.model import Remains
 
 FIELD = re.compile(r'name="(form_token|sheet)" value="([^"]+)"')
 REGISTERS = {
-    "missing": (MissingPerson, "lidia", {"nickname": "el Chepe inventado", "consent": "granted"}),
+    "missing": (
+        MissingPerson,
+        "lidia",
+        {"nickname": "el Chepe inventado", "consent": "granted"},
+    ),
     "remains": (Remains, "bruno", {"post_mortem_number": "PM-INVENTADO-7"}),
     "living": (
         LivingPerson,
