@@ -51,9 +51,9 @@ def furnished(browser, address, world):
 
 
 @pytest.fixture(scope="module")
-def walked(browser, application, address, world, furnished):
+def walked(browser, built_app, address, world, furnished):
     """Walk once as everybody, each kind of page looked at by the first who comes to it."""
-    walk = walking.Walk(application, walking.look)
+    walk = walking.Walk(built_app, walking.look)
     with visitors(browser, address, world) as visit:
         walk.as_somebody(visit(None), NOBODY)
         for each in DUTIES:
@@ -69,9 +69,9 @@ def test_every_link_leads_somewhere(walked):
     assert walked.led_nowhere == {}
 
 
-def test_no_page_is_left_out(walked, application):
+def test_no_page_is_left_out(walked, built_app):
     reached = {walking.route_of(kind) for kind in walked.looked_at}
-    routes = set(walking.page_routes(application))
+    routes = set(walking.page_routes(built_app))
 
     assert sorted(routes - reached - set(REACHED_OTHERWISE)) == []
 
@@ -108,8 +108,8 @@ def test_what_is_amiss_would_be_noticed(visit):
     page = visit("consul")
 
     page.evaluate(
-        """() => {document.querySelector('main').innerHTML = '<h1>1</h1><h1>2</h1><table></table>' +
-            '<p id="pale">pálido</p><input><p>' + 'x'.repeat(400);
+        """() => {document.querySelector('main').innerHTML = '<h1>1</h1><h1>2</h1>' +
+            '<table></table><p id="pale">pálido</p><input><p>' + 'x'.repeat(400);
         const pale = document.getElementById('pale').style;
         [pale.color, pale.background] = ['#999', '#fff']}"""
     )
@@ -127,8 +127,8 @@ def test_what_is_amiss_would_be_noticed(visit):
     }
 
 
-def test_a_dead_link_and_a_page_nobody_comes_to_would_be_noticed(visit, application):
-    walk = walking.Walk(application, lambda _page: [])
+def test_a_dead_link_and_a_page_nobody_comes_to_would_be_noticed(visit, built_app):
+    walk = walking.Walk(built_app, lambda _page: [])
     page = visit("consul")
     page.goto("/credits")
 
@@ -145,9 +145,9 @@ def test_a_dead_link_and_a_page_nobody_comes_to_would_be_noticed(visit, applicat
     [("pt", "dark", 360), ("fr", "light", 360), ("ht", "dark", 1280), ("en", "dark", 640)],
 )
 def test_every_page_of_every_duty_can_be_used_in_its_language_and_light(
-    visit, application, furnished, name, language, scheme, width
+    visit, built_app, furnished, name, language, scheme, width
 ):
-    walk = walking.Walk(application, partial(walking.look, width=width))
+    walk = walking.Walk(built_app, partial(walking.look, width=width))
     page = visit(name, width=width, scheme=scheme, locale=language)
 
     walk.as_somebody(page, [*furnished.get(name, []), "/"])
