@@ -274,3 +274,14 @@ DONOR_STATE = CodeList(
         "unreachable": marked("no se le encuentra"),
     },
 )
+TWINS = CodeList(
+    "twins",
+    {"identical": marked("idénticos"), "fraternal": marked("no idénticos")},
+)
+SAMPLE_HAPPENING = CodeList(
+    "sample_happening",
+    {
+        "handed_over": marked("cambió de manos"),
+        "state": marked("cómo va el análisis"),
+    },
+)
