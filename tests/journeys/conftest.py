@@ -58,5 +58,6 @@ def visitors(browser, address, world):
 
 
 def _note(complaints, said):
-    if said.type in {"error", "warning"}:
+    # A part of a page, opened alone, names no icon; the browser then asks for one by itself.
+    if said.type in {"error", "warning"} and not said.location["url"].endswith("/favicon.ico"):
         complaints.append(f"{said.text} {said.location['url']}".strip())

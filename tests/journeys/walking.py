@@ -88,7 +88,6 @@ class Walk:
             self.walked.led_nowhere[address] = answer.status
             return ""
         if "html" not in answer.headers["content-type"] or "<html" not in answer.text():
-            page.complaints.clear()  # a part of a page brings no icon of its own
             return ""
         amiss = self.look(page) + page.complaints
         page.complaints.clear()
