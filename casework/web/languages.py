@@ -17,6 +17,8 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from casework.web.kreyol import Kreyol
+
 SOURCE = "es"
 COOKIE = "language"
 CATALOGUES = Path(__file__).parent / "locales"
@@ -46,6 +48,9 @@ class Spoken(StrEnum):
 REGIONAL: Mapping[str, str] = {"es": "es_419", "en": "en_GB", "pt": "pt_BR", "fr": "fr_HT"}
 
 
+_KREYOL = Kreyol()
+
+
 def marked(message: str) -> str:
     """Mark a message kept in a table for translation; `gettext` looks it up when shown."""
     return message
@@ -53,7 +58,7 @@ def marked(message: str) -> str:
 
 def locale_of(language: str) -> Locale:
     """Give the conventions for dates and numbers in `language`."""
-    return Locale.parse(REGIONAL.get(language, language))
+    return _KREYOL if language == Spoken.HT else Locale.parse(REGIONAL.get(language, language))
 
 
 def direction_of(language: str) -> str:

@@ -25,3 +25,10 @@ def test_a_country_is_found_whatever_the_accents_and_signs(typed, code):
 def test_whom_no_country_counts_as_its_own_has_a_code_too():
     assert nationality_named("Apátrida") == nationality_named("stateless")
     assert nationality_named("Honduras") == "HN"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("Ayiti", "HT"), ("Etazini", "US"), ("repiblik dominiken", "DO")]
+)
+def test_a_country_is_found_by_its_name_in_kreyol(typed, code):
+    assert country_named(typed) == code

@@ -4,6 +4,7 @@ import math
 from datetime import UTC, date, datetime
 
 import pytest
+from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -174,3 +175,10 @@ def test_a_sentence_never_favours_the_side_the_weight_speaks_against(log10_lr):
 
     assert not (log10_lr > 0 and "distintas" in said)
     assert not (log10_lr < 0 and "misma persona" in said)
+
+
+def test_a_day_in_kreyol_is_named_in_kreyol():
+    kreyol = locale_of("ht")
+
+    assert format_date(date(2026, 8, 4), "full", locale=kreyol) == "madi 4 out 2026"
+    assert format_date(date(2026, 2, 1), "long", locale=kreyol) == "1 fevriye 2026"
