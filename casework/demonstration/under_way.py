@@ -126,7 +126,8 @@ def remember_a_boat(session: Session, officer: Viewer, *, at: datetime) -> None:
     """Enter a boat of six people, known from three reports of the same weeks."""
     asking = Asking(session, officer, PEOPLE, at)
     people = _of_the_same_weeks(session, officer, at)
-    if list_groups(asking) or len(people) < len(TOLD_OF):
+    known, _ = list_groups(asking)
+    if known or len(people) < len(TOLD_OF):
         return
     last = max(each.last_contact_to for each in people if each.last_contact_to)
     draft = GroupDraft(

@@ -26,7 +26,6 @@ MAY_SELECT = {
     "casework/imports/running.py": "the run that the worker carries out, as the keeper",
     "casework/incidents/queries.py": "incidents name nobody; the duty alone decides",
     "casework/pedigree/queries.py": "trees of one own file, opened before; the net asks again",
-    "casework/retention/queries.py": "whole registry, as the keeper; nobody is shown any",
     "casework/rights/correcting.py": "one person's file, as the keeper, once a right is proven",
     "casework/samples/queries.py": "samples of one own file, opened before; the net asks again",
     "casework/scrubbing/": "the developers' copy, without names, made by an operator",

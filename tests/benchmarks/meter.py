@@ -35,6 +35,10 @@ class Meter:
         """Give the percentile of the clock, in seconds."""
         return _at(self._clock, share)
 
+    def computed(self, share):
+        """Give the percentile of what was computed, in seconds."""
+        return _at(self._computed, share)
+
     def _told(self, taken):
         at = {name: _at(taken, share) for name, share in SHARES.items()}
         told = ", ".join(f"{name} {each * self._unit:.0f}" for name, each in at.items())
