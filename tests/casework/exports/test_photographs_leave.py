@@ -8,6 +8,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 import pytest
+import sqlalchemy as sa
 from PIL import Image
 
 from casework.dataset.shape import RecordKind
@@ -21,6 +22,8 @@ from casework.photos.model import MissingPersonPhoto, PeopleShown, PhotoKind, Re
 from casework.photos.pictures import is_bare, make_picture
 from casework.photos.queries import MISSING, REMAINS, get_album
 from casework.photos.rules import is_sensitive
+from privacy.audit.log import Deed
+from privacy.audit.model import Entry
 from privacy.consent.ledger import withdraw
 from privacy.consent.model import Consent
 from tests.builders import a_missing_person, a_relative, grant_of, remains_found
@@ -83,7 +86,7 @@ def as_bytes(file):
 
 
 def test_r47_a_photograph_leaves_by_its_own_consent_and_arrives_as_it_was(
-    person, database, lidia, bruno, noon, server, template_database
+    person, database, lidia, bruno, dora, noon, server, template_database
 ):
     _, _, (tattoo, *_) = person
     brings_in = replace(bruno, institution_id=lidia.institution_id)
@@ -94,6 +97,9 @@ def test_r47_a_photograph_leaves_by_its_own_consent_and_arrives_as_it_was(
     (photo,) = file["records"][0]["photos"]
     assert (photo["kind"], photo["sha256"]) == ("tattoo", tattoo)
     assert CANARY.encode() not in b64decode(photo["content"])
+    with database.transaction(dora) as session:
+        (line,) = session.scalars(sa.select(Entry).where(Entry.deed == Deed.PHOTO_READ.value))
+        assert (line.about, line.details["kind"]) == (file["records"][0]["reference"], "tattoo")
     with on_a_copy(server, template_database, "photographs_elsewhere") as elsewhere:
         first = bring(elsewhere, brings_in, as_bytes(file), "expediente.json")
         again = bring(elsewhere, brings_in, as_bytes(file), "expediente.json")
