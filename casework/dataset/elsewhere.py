@@ -183,8 +183,8 @@ ELSEWHERE: tuple[Elsewhere, ...] = (
         ),
         "`/missing/{reference}/photos`, `/remains/{reference}/photos`",
         _NO,
-        "not yet; `photos` says which there are",
-        _NO,
+        "whole record, each by its own consent",
+        "yes, for one's own institution",
     ),
     Elsewhere(
         21,

@@ -16,6 +16,7 @@ from casework.dataset.shape import RecordKind
 from casework.errors import InvalidInput
 from casework.exports.actions import Wanted, recipient_of, write_down
 from casework.exports.dna import leaving_of
+from casework.exports.photos import demand_bearable, photos_of
 from casework.exports.queries import (
     Handed,
     handable,
@@ -80,7 +81,14 @@ def hand_out_whole(
         raise InvalidInput(marked("Nada de eso puede entregarse a esa institución."))
     number = new_copy_number()
     both = viewer, reader
-    records = [_record(session, both, each, kind, at=at) for each in handed]
+    records = [
+        _with_photos(
+            _record(session, both, each, kind, at=at),
+            photos_of(session, both, each, kind, at=at),
+        )
+        for each in handed
+    ]
+    demand_bearable(records)
     leaving = [replace(each, groups=_groups(each)) for each in handed]
     write_down(session, viewer, wanted, leaving, number=number, at=at)
     return WholeCopy(
@@ -121,3 +129,7 @@ def _record(
         return write_record(hand, groups)
     leaving = leaving_of(session, both, handed, kind, at=at)
     return write_record(hand, groups, Beside(leaving.said, leaving.lets))
+
+
+def _with_photos(record: dict[str, Any], photos: list[dict[str, Any]]) -> dict[str, Any]:
+    return record | {"photos": photos} if photos else record

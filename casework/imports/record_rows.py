@@ -16,6 +16,7 @@ from casework.imports.person_rows import PersonRows
 from casework.imports.problems import Problem, Rule
 from casework.imports.profiles import ReadRow, Reads
 from casework.imports.record_dna import dna_problems
+from casework.imports.record_photos import Brought, keep_photos, read_photos
 from casework.living.statements import LIVING_PERSON
 from casework.missing.statements import MISSING_PERSON
 from casework.remains.statements import REMAINS
@@ -49,6 +50,7 @@ class RecordRows(PersonRows):
     at: datetime = field(kw_only=True)
     ours: frozenset[str] = frozenset()
     read: dict[str, list[WrittenStatement]] = field(default_factory=dict, repr=False)
+    photos: dict[str, list[Brought]] = field(default_factory=dict, repr=False)
     made: dict[str, str] = field(default_factory=dict, repr=False)
     stored: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
@@ -97,6 +99,7 @@ class RecordRows(PersonRows):
         try:
             made = self.made[key] = made_of(cells, until=self.at + _CLOCKS)
             statements = read_statements(kind, cells.get("statements", ""))
+            self.photos[key] = read_photos(self.reads, cells.get("photos", ""))
         except CannotBeRead as refusal:
             return [], [_problem(e.where, is_of_value=e.is_of_value) for e in refusal.faults]
         held = stored.content if stored is not None else {}
@@ -129,6 +132,7 @@ class RecordRows(PersonRows):
         for key, number in ids.items():
             about = session.get_one(table, number)
             held = open_statements(session, described.statement, number)
+            keep_photos(session, about, self.photos[key], self.reads, at=at)
             take_in(session, described, about, self.read[key], held=held, by=by, at=at)
 
     def _note_how_new(self, key: str) -> None:
@@ -139,7 +143,8 @@ class RecordRows(PersonRows):
 
 
 def _hash_of(cells: Mapping[str, str]) -> str:
-    return sha256(cells.get("statements", "").encode()).hexdigest()
+    told = (cells.get("statements", ""), cells.get("photos", ""))
+    return sha256("".join(told).encode()).hexdigest()
 
 
 def made_of(cells: Mapping[str, str], *, until: datetime) -> str:

@@ -91,7 +91,7 @@ def keep_photo(
     if isinstance(photo, MissingPersonPhoto) and told.consent:
         photo.consent_id = told.consent.id
         photo.consent_giver_id = told.consent.giver_id
-    _put(photo, made)
+    put_picture(photo, made)
     session.add(photo)
     session.flush()
     about = album.case.reference
@@ -150,7 +150,7 @@ def crop_photo(
     """
     _demand_own(viewer, album)
     whole = _opened(session, viewer, photo, "", at=at)
-    _put(photo, make_picture(whole, crop, blurred=photo.is_sensitive))
+    put_picture(photo, make_picture(whole, crop, blurred=photo.is_sensitive))
     about = album.case.reference
     record(session, Deed.PHOTO_CROPPED, by=viewer, at=at, about=about, kind=photo.kind.value)
 
@@ -192,7 +192,8 @@ def _demand_own(viewer: Viewer, album: Album) -> None:
         raise NotFound("photograph")
 
 
-def _put(photo: Photo, made: Made) -> None:
+def put_picture(photo: Photo, made: Made) -> None:
+    """Put a picture into the columns of what its kind reveals."""
     column = GROUP_OF[photo.kind].value
     setattr(photo, column, made.content)
     setattr(photo, f"{column}_small", made.small)

@@ -63,7 +63,8 @@ class PhotoColumns(PartOf, SealedRow):
     body_small = sealed(reveals=Reveals.BODY, kind=BYTES, deferred=True)
 
     @declared_attr
-    def added_by(cls) -> Mapped[int]:  # noqa: N805 - SQLAlchemy passes the class
+    def added_by(cls) -> Mapped[int | None]:  # noqa: N805 - SQLAlchemy passes the class
+        # Nobody's account if a file of another registry brought it.
         return column(sa.ForeignKey("account.id"), reveals=Reveals.NOTHING)
 
 

@@ -1,6 +1,7 @@
 """Pictures made anew: upright, cropped, no larger than people need, bare of their history."""
 
 import io
+import re
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -18,6 +19,13 @@ QUALITY, SMALL_QUALITY = 85, 70
 # A blurred face keeps no feature: what is left of it is a dozen spots of colour.
 SPOTS = 10
 LEAST_SHARE = 5.0
+# ITU-T T.81, table B.1: the head, tables, one frame, its only scan. No comment, no Exif.
+_HEAD, _SCAN = 0xE0, 0xDA
+_OF_THE_PICTURE = frozenset({_HEAD, 0xDB, 0xC0, 0xC1, 0xC4, 0xDD})
+# A JFIF head of this length has no thumbnail, which may show what was cropped away.
+_BARE_HEAD = 16
+# In a scan stand only stuffed bytes and restarts; the first other marker ends it.
+_ENDS = re.compile(rb"\xff[^\x00\xd0-\xd7]")
 _TOO_LARGE = marked(
     "La fotografía pesa más de 25 MB. Mándela en tamaño más pequeño, o fotografíe la pantalla; "
     "lo demás que escribió sigue aquí."
@@ -95,6 +103,21 @@ def read_crop(left: str, top: str, right: str, bottom: str) -> Crop | None:
     if crop.right - crop.left < LEAST_SHARE or crop.bottom - crop.top < LEAST_SHARE:
         raise Unreadable(marked("Ese recorte no deja casi nada de la fotografía."))
     return crop
+
+
+def is_bare(content: bytes) -> bool:
+    """Say whether a JPEG holds its picture and nothing of its history, as ours do."""
+    at = 2
+    while content[at : at + 1] == b"\xff" and len(content) > at + 3:
+        marker = content[at + 1]
+        if marker == _SCAN:
+            end = _ENDS.search(content, at + 2)
+            return end is not None and content[end.start() :] == b"\xff\xd9"
+        length = int.from_bytes(content[at + 2 : at + 4])
+        if marker not in _OF_THE_PICTURE or (marker == _HEAD and length != _BARE_HEAD):
+            return False
+        at += 2 + length
+    return False
 
 
 def _box(picture: Image.Image, crop: Crop) -> tuple[int, int, int, int]:

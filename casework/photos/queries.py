@@ -85,13 +85,13 @@ def album_of(session: Session, viewer: Viewer, side: Side, case: Any, *, at: dat
     is_own = case.owner_institution_id == viewer.institution_id
     query = sa.select(side.model).where(side.model.case_id == case.id)
     if not is_own and side.model is MissingPersonPhoto:
-        query = query.where(_agreed_to(viewer, at))
+        query = query.where(agreed_to(viewer, at))
     found = cast("Sequence[Photo]", session.scalars(query.order_by(side.model.id)).all())
     photos = [each for each in found if openings.shows(group_of(each))]
     return Album(side, case, openings, photos, is_own)
 
 
-def _agreed_to(viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
+def agreed_to(viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
     """Say that whoever agreed to showing a photograph did so to `viewer` as well."""
     return sa.and_(
         MissingPersonPhoto.consent_id.is_not(None),
