@@ -5,6 +5,7 @@ Times are measured in `tests/benchmarks/policy.py`; here stands only what made t
 
 import re
 from datetime import UTC, datetime
+from itertools import count
 
 import pytest
 import sqlalchemy as sa
@@ -13,9 +14,20 @@ from casework.missing.model import MissingPerson, PersonName
 from privacy.door import condition, readable
 from privacy.permissions import KEEPER, Permission
 from tests.builders import a_missing_person, remains_found
+from tests.conftest import on_a_copy
 
 # With a subquery for each setting of the viewer a list had a hundred, its names four hundred.
 MOST_OF_A_LIST, MOST_OF_ITS_NAMES = 40, 80
+
+
+_NUMBERS = count()
+
+
+@pytest.fixture
+def database(server, template_database):
+    """A new one: what PostgreSQL plans also rests on what once stood in its tables."""
+    with on_a_copy(server, template_database, f"planned_{next(_NUMBERS)}") as opened:
+        yield opened
 
 
 @pytest.fixture
