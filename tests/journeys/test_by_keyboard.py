@@ -48,6 +48,7 @@ def test_a_comparison_is_heard_as_a_table_with_the_kind_as_its_row(visit):
     page.goto("/pairings")
     page.click("tbody tr:first-child a")
 
+    page.wait_for_load_state()
     table = page.get_by_role("table", name="Los dos registros, lado a lado")
 
     assert table.get_by_role("columnheader").count() == 3
