@@ -106,11 +106,6 @@ def open_promises(session: Session, relative: Relative) -> Sequence[ContactEntry
     return contacts_of([], [], _of(session, ContactEntry, [relative.id])).promises
 
 
-def get_agreement(session: Session, relative: Relative) -> ContactAgreement | None:
-    """Give what was agreed with one relative, without opening it."""
-    return next(iter(reversed(_of(session, ContactAgreement, [relative.id]))), None)
-
-
 def count_due(session: Session, viewer: Viewer, *, at: datetime) -> Due:
     """Count the open promises of the viewer's own institution."""
     day = at.date()

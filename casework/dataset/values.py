@@ -97,14 +97,6 @@ def why_none(value: Value) -> str:
     return str(value[NONE]) if isinstance(value, dict) and set(value) == {NONE} else ""
 
 
-def typed_entry(field: Field, entry: Mapping[str, Value], at: str) -> dict[str, list[str]]:
-    """Write one entry as the texts of its inputs."""
-    texts: dict[str, list[str]] = {}
-    for part in field.parts:
-        texts |= typed_value(part, entry.get(part.key), f"{at}.{part.key}")
-    return texts
-
-
 def dates_of(value: Value) -> DateRange:
     """Build the range of days that a value of DAYS is."""
     return DateRange(date.fromisoformat(value["from"]), date.fromisoformat(value["to"]))

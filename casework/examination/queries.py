@@ -1,7 +1,7 @@
 """Lists of what presses: acts that cannot be undone, and people whose family was not found."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -47,11 +47,6 @@ def unclaimed_remains(
         .offset((page - 1) * MOST_SHOWN)
     ).all()
     return recheck(session, viewer, Permission.REMAINS_READ, found, at)
-
-
-def days_until(day: date | None, *, at: datetime) -> int | None:
-    """Count the days until a day; below zero when it is past."""
-    return (day - at.date()).days if day else None
 
 
 def _planned(viewer: Viewer, at: datetime) -> sa.Select[Remains]:

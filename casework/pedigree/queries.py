@@ -14,7 +14,7 @@ from casework.missing.model import MissingPerson
 from casework.missing.queries import get_own_missing_person
 from casework.pedigree.model import Pedigree
 from casework.pedigree.sketch import Kin, Unplaced, sketch
-from casework.pedigree.tree import Contradiction, Member, Sampling, Tree, TreeSex
+from casework.pedigree.tree import Member, Sampling, Tree, TreeSex
 from casework.pedigree.written import read_back
 from casework.samples.queries import relatives_with_samples
 from casework.web.languages import marked
@@ -138,17 +138,3 @@ def _sampled(tree: Tree, with_samples: frozenset[int]) -> frozenset[int]:
         return each.sampling is Sampling.SAMPLED or each.relative_id in with_samples
 
     return frozenset(each.number for each in tree.members if is_sampled(each))
-
-
-def member_in(family: Family, number: int) -> Member:
-    """Find somebody of a tree.
-
-    Raises
-    ------
-    Contradiction
-        If nobody has that number any more.
-    """
-    found = family.tree.by_number.get(number)
-    if found is None:
-        raise Contradiction(marked("Esa persona ya no está en el árbol."))
-    return found

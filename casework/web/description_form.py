@@ -54,7 +54,6 @@ CODES: Mapping[str, type[StrEnum]] = {
     "blood_group": BloodGroup,
 }
 WITHOUT_VALUE = (Answer.UNKNOWN, Answer.REFUSED)
-ARTICLE_ROWS = 4
 
 
 class DescriptionForm(PlaceForm, TeethForm):

@@ -93,11 +93,6 @@ def read_by(reader: Reader | None) -> None:
     _reader.set(reader)
 
 
-def present_reader() -> Reader | None:
-    """Give whoever reads now, if their country is known."""
-    return _reader.get()
-
-
 @contextmanager
 def reading(reader: Reader) -> Iterator[None]:
     """Have somebody read for a while, outside a request."""

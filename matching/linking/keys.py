@@ -21,9 +21,6 @@ from matching.linking.layout import NUMBER_WORDS as ID_NUMBER
 from matching.linking.layout import PHONE_WORDS as PHONE
 from matching.linking.layout import PLACE_WORD as PLACE
 
-MOST_WAYS = 12
-"""Ways in which one record may have one key."""
-
 
 @dataclass(frozen=True, slots=True)
 class Key:

@@ -16,7 +16,6 @@ from privacy.tokens.spelling import plain, sound_of
 SHORTEST_WORD = 3
 SHORTEST_NUMBER = 5  # digits; a shorter one is a year, an age or a house
 TELEPHONE = 8  # digits at the end of a telephone that say whose it is, in all of the Americas
-MOST_OF_A_TEXT = 400  # traits; a longer text is found by its beginning
 # Said of anybody and anything, in the languages of the pages: they find nobody.
 _SAID_OF_ANYTHING = """
     con del las los por que una uno unas unos para como mas muy sin sobre entre desde hasta
