@@ -38,6 +38,7 @@ PROFILE_WORDS: Mapping[str, str] = {
     "reunir-record-remains": marked("Expedientes completos de restos, de otro registro"),
     "plain-incidents": marked("Incidentes, tabla de reunir"),
     "plain-living": marked("Lista de personas con vida: hospital, detención o albergue"),
+    "shelter-list": marked("Lista de un albergue u hospital, con encabezados en español"),
     "reunir-record-living": marked(
         "Registros completos de personas con vida, de otro registro"
     ),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from casework.imports.errors import UnreadableFile
 from casework.imports.problems import N_, Problem
-from casework.imports.profiles import arizona, border, iom, namus, plain, record
+from casework.imports.profiles import arizona, border, iom, namus, plain, record, shelter
 from casework.imports.profiles.profile import Outcome, Profile, ReadRow, Reads
 from casework.imports.reading import OpenedTable, open_table
 
@@ -24,6 +24,7 @@ PROFILES: dict[str, Profile] = {
         plain.MISSING,
         plain.REMAINS,
         plain.LIVING,
+        shelter.LIST,
         plain.INCIDENTS,
         record.MISSING,
         record.REMAINS,
@@ -82,7 +83,8 @@ def _recognised(table: OpenedTable) -> Profile:
         raise UnreadableFile(
             N_(
                 "Las columnas de «%(name)s» no son las de ningún perfil conocido. "
-                "Diga cuál es: %(profiles)s."
+                "Diga cuál es: %(profiles)s. Una lista de albergue u hospital se reconoce por "
+                "los encabezados folio, nombre, fecha de ingreso y albergue (u hospital)."
             ),
             name=table.name,
             profiles=", ".join(PROFILES),
