@@ -4,6 +4,7 @@ PrivacyError
 ├── NotPermitted            this role may not do this
 │   └── FormOfAnotherSession   a change without this session's own token
 ├── NotSignedIn             nobody is signed in, or the session has ended
+│   └── NoOpenToken             a program's token is none, or not open now
 ├── WrongPassword           the name or the password is wrong: one answer for both
 ├── WrongProof              a passkey, a one-time code or a provider's word does not hold
 ├── StepUpNeeded            this asks for a proof that the person is there, given just now
@@ -48,6 +49,10 @@ class FormOfAnotherSession(NotPermitted):
 
 class NotSignedIn(PrivacyError):
     """Nobody is signed in, or the session has ended."""
+
+
+class NoOpenToken(NotSignedIn):
+    """A program's token is none, was not confirmed, was withdrawn or is over: one answer."""
 
 
 class WrongPassword(PrivacyError):

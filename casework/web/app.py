@@ -25,7 +25,7 @@ from casework.web.api_description import HOW_PROGRAMS_COME_IN, describe_api
 from casework.web.bodies import BoundedBodies
 from casework.web.compressing import Compressing
 from casework.web.discretion import kind_and_place
-from casework.web.errors import REFUSALS, TOO_LARGE, Answer, Refusal, answer_to
+from casework.web.errors import NOT_THIS_WAY, REFUSALS, TOO_LARGE, Answer, Refusal, answer_to
 from casework.web.faults import AnswerFaults
 from casework.web.handed_back import hand_back, shorten
 from casework.web.headers import SafeHeaders
@@ -163,10 +163,12 @@ async def answer_misfit(request: Request, error: Exception) -> Response:
 
 def answer_bad_request(request: Request, error: Exception) -> Response:
     """Name the fields that could not be read; never echo what was in them."""
-    fields = ""
+    told = ""
     if isinstance(error, RequestValidationError):
         fields = ", ".join(sorted({str(each["loc"][-1]) for each in error.errors()}))
-    return _answer(request, answer_to(InvalidInput), fields)
+        words = translations_for(language_of(request))
+        told = words.gettext("Revise lo que dice en: %(fields)s.") % {"fields": fields}
+    return _answer(request, answer_to(InvalidInput), told)
 
 
 def answer_http(request: Request, error: Exception) -> Response:
@@ -176,6 +178,8 @@ def answer_http(request: Request, error: Exception) -> Response:
         return _answer(request, TOO_LARGE)
     if status == 404:  # noqa: PLR2004 - the status itself
         return _answer(request, answer_to(NotFound))
+    if status == NOT_THIS_WAY.status and _wants_json(request):
+        return _answer(request, NOT_THIS_WAY)
     return _answer(request, answer_to(InvalidInput), status=status)
 
 

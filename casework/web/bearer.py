@@ -10,7 +10,7 @@ from casework.signin.api_tokens import find_token, number_in, viewer_by
 from casework.signin.throttling import begin_attempt, demand_no_pause, token_buckets
 from casework.web.networks import network_of
 from privacy.audit.log import Deed, record
-from privacy.errors import NotSignedIn
+from privacy.errors import NoOpenToken
 from privacy.permissions import DOOR, Viewer
 
 PURPOSE = "x-purpose"
@@ -39,7 +39,7 @@ def let_program_in(database: Database, request: Request, text: str, *, at: datet
 
     Raises
     ------
-    NotSignedIn
+    NoOpenToken
         If the token is none, or not open now: no difference is told.
     TooOften
         If there were too many wrong ones a moment ago.
@@ -60,4 +60,4 @@ def let_program_in(database: Database, request: Request, text: str, *, at: datet
             return Program(viewer, account.display_name, account.institution.name)
         begin_attempt(session, buckets, at=at)
         record(session, Deed.SIGN_IN_FAILED, by=DOOR, at=at)
-    raise NotSignedIn
+    raise NoOpenToken

@@ -16,6 +16,7 @@ from privacy.errors import (
     KeysUnavailable,
     LogUnavailable,
     NeedsAnotherPerson,
+    NoOpenToken,
     NotPermitted,
     NotSignedIn,
     SealingFault,
@@ -94,6 +95,14 @@ ANSWERS: dict[type[Exception], Answer] = {
     ),
     NotSignedIn: Answer(
         401, marked("Inicie sesión"), marked("La sesión terminó o no ha empezado.")
+    ),
+    NoOpenToken: Answer(
+        401,
+        marked("Esa llave no abre"),
+        marked(
+            "No es una llave de programa, o nadie la confirmó, se retiró o terminó. Quien "
+            "administra las cuentas ve cuál de ellas, en Programas."
+        ),
     ),
     WrongPassword: Answer(
         401,
@@ -219,6 +228,13 @@ TOO_LARGE = Answer(
     (marked("Envíe un archivo más pequeño, o pida a administración que lo importe."),),
 )
 """For a request that is refused before anything of it is read."""
+
+NOT_THIS_WAY = Answer(
+    405,
+    marked("Aquí no se pide así"),
+    marked("Esa dirección no toma ese método. En /api/v1/openapi.json están los que toma."),
+)
+"""For a program that posts where one only reads, or the other way round."""
 
 
 # Whatever is asked of the API may be refused like this; the description says so everywhere.

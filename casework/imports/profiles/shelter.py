@@ -45,7 +45,7 @@ _SEXES = {
     **dict.fromkeys(("mujer", "femenino", "fem", "f"), "female"),
 }
 # What sentences about the file call each column: the first of its headings.
-_SHOWN = {meant: heading for heading, meant in reversed(_HEADINGS.items())}
+_SHOWN = {meant: heading for heading, meant in reversed(list(_HEADINGS.items()))}
 _SHOWN["where_seen"] = PLACE
 # First and last day, and the heading's meaning: a day of leaving only ends the stay.
 _SPANS = (

@@ -30,6 +30,19 @@ def test_a_refusal_for_a_machine_is_said_in_its_language_too(signed_in):
     assert answer.json()["title"] == "Not found"
 
 
+def test_a_program_is_told_what_to_look_at_and_by_what_method_not(signed_in):
+    browser = signed_in("amal")
+
+    misfit = browser.get("/api/v1/missing?page=none", headers={"accept-language": "en"})
+    closed = browser.get("/api/v1/missing", headers={"authorization": "Bearer none"})
+    posted = browser.put("/api/v1/incidents", headers={"accept-language": "en"})
+
+    assert misfit.json()["detail"] == "Look at what is said in: page."
+    assert (closed.status_code, closed.json()["title"]) == (401, "Esa llave no abre")
+    assert posted.status_code == 405
+    assert "/api/v1/openapi.json" in posted.json()["detail"]
+
+
 def test_the_gallery_is_for_administrators(signed_in):
     page = signed_in("admin").get("/components")
 
