@@ -16,6 +16,8 @@ down_revision = "0033"
 branch_labels = None
 depends_on = None
 
+# In the very words of the index: an empty list has no dimensions.
+KEPT_FROM = "array_ndims(country_restrictions) IS NOT NULL"
 TABLES = ("missing_person", "remains", "living_person")
 COUNTRY = "(SELECT viewer_country())"
 INSTITUTION = "(SELECT viewer_institution())"
@@ -34,8 +36,8 @@ APART = """(
 NOT_APART = f"""
     {ENGINE} <> '' OR NOT (
         (missing_person_id IN
-            (SELECT id FROM missing_person WHERE country_restrictions <> '{{}}')
-         OR remains_id IN (SELECT id FROM remains WHERE country_restrictions <> '{{}}'))
+            (SELECT id FROM missing_person WHERE {KEPT_FROM})
+         OR remains_id IN (SELECT id FROM remains WHERE {KEPT_FROM}))
         AND EXISTS (SELECT FROM missing_person AS person, remains AS found
                     WHERE person.id = missing_person_id AND found.id = remains_id AND {APART})
     )
@@ -57,7 +59,6 @@ CLOSED = {
 }
 COLUMN = {"missing_person": "missing_person_id", "remains": "remains_id"}
 OTHER = {"missing_person": "remains_id", "remains": "missing_person_id"}
-KEPT_FROM = "country_restrictions <> '{}'"
 
 
 def removes(table: str, *, ends_apart: bool) -> str:
@@ -196,7 +197,7 @@ def upgrade() -> None:
             f"ix_{table}_kept_from_countries",
             table,
             ["id"],
-            postgresql_where=sa.text("country_restrictions <> '{}'"),
+            postgresql_where=sa.text(KEPT_FROM),
         )
         op.execute(
             f"CREATE POLICY not_of_a_country_kept_from ON {table} AS RESTRICTIVE FOR SELECT"

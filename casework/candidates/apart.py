@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from casework.candidates.model import Pairing
 from casework.missing.model import MissingPerson
@@ -39,31 +40,31 @@ def are_apart(one: Keeping, other: Keeping) -> bool:
 
 def is_kept_apart() -> sa.ColumnElement[bool]:
     """Write the same of a pairing; the few records with such countries are looked up first."""
-    person, found = MissingPerson.__table__, Remains.__table__
+    person, found = aliased(MissingPerson), aliased(Remains)
     together = (
         sa.exists()
         .where(
-            person.c.id == Pairing.missing_person_id,
-            found.c.id == Pairing.remains_id,
-            person.c.owner_institution_id != found.c.owner_institution_id,
+            person.id == Pairing.missing_person_id,
+            found.id == Pairing.remains_id,
+            person.owner_institution_id != found.owner_institution_id,
             sa.or_(
-                found.c.owner_country == sa.any_(person.c.country_restrictions),
-                person.c.owner_country == sa.any_(found.c.country_restrictions),
+                found.owner_country == sa.any_(person.country_restrictions),
+                person.owner_country == sa.any_(found.country_restrictions),
             ),
         )
         .correlate(Pairing)
     )
     named = sa.or_(
-        Pairing.missing_person_id.in_(_with_countries(person)),
-        Pairing.remains_id.in_(_with_countries(found)),
+        Pairing.missing_person_id.in_(_with_countries(MissingPerson)),
+        Pairing.remains_id.in_(_with_countries(Remains)),
     )
     return sa.and_(named, together)
 
 
-def _with_countries(table: Any) -> sa.Select[Any]:
-    # In the very words of the index that holds them alone.
-    named = table.c.country_restrictions != sa.literal_column("'{}'")
-    return sa.select(table.c.id).where(named)
+def _with_countries(model: type[Any]) -> sa.Select[Any]:
+    # In the very words of the index that holds them alone: an empty list has no dimensions.
+    named = sa.func.array_ndims(model.country_restrictions).is_not(None)
+    return sa.select(model.id).where(named)
 
 
 def companies(

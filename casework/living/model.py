@@ -48,7 +48,7 @@ class LivingPerson(EnvelopeColumns, LooksColumns, Base):
         sa.Index(
             "ix_living_person_kept_from_countries",
             "id",
-            postgresql_where=sa.text("country_restrictions <> '{}'"),
+            postgresql_where=sa.text("array_ndims(country_restrictions) IS NOT NULL"),
         ),
     )
 

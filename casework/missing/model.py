@@ -48,7 +48,7 @@ class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
         sa.Index(
             "ix_missing_person_kept_from_countries",
             "id",
-            postgresql_where=sa.text("country_restrictions <> '{}'"),
+            postgresql_where=sa.text("array_ndims(country_restrictions) IS NOT NULL"),
         ),
         # The first page of a list is read off its end; what says nothing comes last.
         sa.Index(

@@ -43,7 +43,7 @@ class Remains(EnvelopeColumns, DescriptionColumns, Base):
         sa.Index(
             "ix_remains_kept_from_countries",
             "id",
-            postgresql_where=sa.text("country_restrictions <> '{}'"),
+            postgresql_where=sa.text("array_ndims(country_restrictions) IS NOT NULL"),
         ),
         # The first page of a list is read off its end; what says nothing comes last.
         sa.Index("ix_remains_latest_found", sa.text("found_from DESC NULLS LAST"), "id"),

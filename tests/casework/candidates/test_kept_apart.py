@@ -1,7 +1,7 @@
 """No record is proposed beside one of a country that it is to be kept from, for anybody.
 
-Lidia's committee in Honduras keeps the person's file, Gloria in Guatemala the remains. The family
-fled Guatemala. Bruno, in Mexico, may read both.
+Lidia's committee in Honduras keeps the person's file, Gloria in Guatemala the remains. The
+family fled Guatemala. Bruno, in Mexico, may read both.
 """
 
 import random
