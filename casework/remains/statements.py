@@ -2,6 +2,7 @@
 
 from casework.codes import Completeness, Condition, RemainsSex, RemainsStatureBasis, SexMethod
 from casework.dataset.shape import RecordKind
+from casework.incidents.queries import key_named
 from casework.projections import (
     DESCRIPTION,
     ID_NUMBERS,
@@ -52,4 +53,5 @@ REMAINS = Described(
     groups=(Reveals.CIRCUMSTANCE, Reveals.IDENTITY, Reveals.BODY, Reveals.DNA),
     says_who=Reveals.CIRCUMSTANCE,
     usual=Method.EXAMINATION,
+    named={"incident_key": key_named},
 )
