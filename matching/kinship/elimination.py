@@ -109,6 +109,11 @@ def _order(
 
 def _summed(factors: Sequence[Factor], unknown: int, n_alleles: int) -> Factor:
     """Multiply, and sum over one unknown without laying the whole product out."""
+    if len(factors) == 1:
+        (alone,) = factors
+        axis = alone.scope.index(unknown)
+        scope = (*alone.scope[:axis], *alone.scope[axis + 1 :])
+        return Factor(scope, alone.table.sum(axis=axis + 1), alone.degree)
     scope = _joined(*(factor.scope for factor in factors))
     left = tuple(each for each in scope if each != unknown)
     if sum(factor.degree > 0 for factor in factors) <= 1 and _space(factors) <= LARGE:
@@ -116,10 +121,7 @@ def _summed(factors: Sequence[Factor], unknown: int, n_alleles: int) -> Factor:
     *rest, last = sorted(factors, key=lambda factor: factor.table.size)
     product = _product(rest, n_alleles)
     if product.degree and last.degree:
-        whole = _times(product, last, n_alleles)
-        axis = whole.scope.index(unknown) + 1
-        kept = tuple(each for each in whole.scope if each != unknown)
-        return Factor(kept, whole.table.sum(axis=axis), whole.degree)
+        return _summed([_times(product, last, n_alleles)], unknown, n_alleles)
     _refuse_too_many((product, last), left)
     return _contracted((product, last), scope, left, is_large=True)
 

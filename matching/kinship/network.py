@@ -6,6 +6,7 @@ three of them meet too. That is what lets a ladder of thirty-six alleles, a loop
 mutation be summed in milliseconds.
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -49,7 +50,8 @@ class Settings:
 class Alleles:
     """The alleles of one locus as they are summed: in classes, the silent one last.
 
-    ``moves`` are the chances of being handed on as another class, by the sex of the parent.
+    ``moves`` are the chances of being handed on as another class, by the sex of the parent;
+    ``looked_up`` keeps the chances of observations, which both hypotheses ask for.
     """
 
     locus: Locus
@@ -57,6 +59,7 @@ class Alleles:
     frequencies: Table
     moves: Mapping[Sex, Table]
     theta: float
+    looked_up: dict[tuple[tuple[Observation, ...], int], Table] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -189,7 +192,7 @@ class _Network:
         self.genes[person.id] = genes
         self.domains += [domain] * copies
         if chances is not None:
-            table = chances[np.ix_(*[domain] * copies)]
+            table = chances[domain] if copies == 1 else chances[domain[:, None], domain]
             self.factors.append(Factor(genes, table[None]))
 
     def _copies(self, person: Person) -> int:
@@ -208,12 +211,18 @@ class _Network:
 
     def _chances(self, looks: Sequence[Observation], copies: int) -> Table | None:
         """Multiply the chances of all looks at one person; None where there is no look."""
-        chances: Table | None = None
-        for look in looks:
-            given = look.chance_given_two if copies == 2 else look.chance_given_one  # noqa: PLR2004
-            chance = given(self.alleles.locus.frequencies, self.alleles.classes)
-            chances = chance if chances is None else chances * chance
-        return chances
+        if not looks:
+            return None
+        key = (tuple(looks), copies)
+        if key not in self.alleles.looked_up:
+            chances = [
+                (look.chance_given_two if copies == 2 else look.chance_given_one)(  # noqa: PLR2004
+                    self.alleles.locus.frequencies, self.alleles.classes
+                )
+                for look in looks
+            ]
+            self.alleles.looked_up[key] = math.prod(chances[1:], start=chances[0])
+        return self.alleles.looked_up[key]
 
     def _founding(self, person: Person) -> Iterator[Factor]:
         """Draw a founder's alleles: from the table, or from what theta leaves open."""

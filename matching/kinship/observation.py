@@ -7,6 +7,7 @@ there already. So the chances of all that can be seen add up to one, whatever th
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,22 +69,30 @@ class Observation:
 
     def _explained(self, frequencies: Chances) -> Chances:
         """Chance that what two copies show (0: nothing) is completed to just what was seen."""
-        alleles = sorted(self.seen)
-        shown = [0] + [1 << at for at in range(len(alleles))]
-        explained = np.empty((len(shown), len(shown)))
-        for i, one in enumerate(shown):
-            for j, other in enumerate(shown):
-                explained[i, j] = self._completed(one | other, alleles, frequencies)
+        missing = _missing(len(self.seen))
+        if self.dropin == 0:
+            return missing[..., 0]
+        shares = frequencies[sorted(self.seen)]
+        none, one = 1 - self.dropin + self.dropin * float(shares.sum()), self.dropin * shares
+        explained: Chances = missing[..., 0] * none + missing[..., 1:] @ one
         return explained
 
-    def _completed(self, shown: int, alleles: list[int], frequencies: Chances) -> float:
-        missing = [a for at, a in enumerate(alleles) if not shown >> at & 1]
-        if not missing:
-            masked = float(frequencies[alleles].sum())
-            return 1 - self.dropin + self.dropin * masked
-        if len(missing) == 1:
-            return self.dropin * float(frequencies[missing[0]])
-        return 0.0
+
+@lru_cache
+def _missing(count: int) -> Chances:
+    """Say, for what two copies show, whether nothing is missing, or only each of the alleles.
+
+    Shape (count + 1, count + 1, count + 1): by what the first copy shows (0: nothing), by what
+    the other shows, and nothing missing, then just the first allele, the second, and so on.
+    """
+    shown = [frozenset[int](), *(frozenset({at}) for at in range(count))]
+    table = np.zeros((count + 1,) * 3)
+    for i, one in enumerate(shown):
+        for j, other in enumerate(shown):
+            missing = frozenset(range(count)) - one - other
+            if len(missing) <= 1:
+                table[i, j, shown.index(missing)] = 1.0
+    return table
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,13 +97,22 @@ class Pedigree:
         *ancestors* stay: a mutation model that is not stationary gives their descendants other
         frequencies than the table's, and which convention holds must be said (docs/methods).
         """
-        kept, waiting = set[str](), list(asked)
-        while waiting:
-            each = waiting.pop()
-            if each not in kept:
-                kept.add(each)
-                waiting += self.by_id[each].parents
-        return Pedigree(tuple(person for person in self.people if person.id in kept))
+        wanted = frozenset(asked)
+        if wanted not in self._parts:
+            kept, waiting = set[str](), list(wanted)
+            while waiting:
+                each = waiting.pop()
+                if each not in kept:
+                    kept.add(each)
+                    waiting += self.by_id[each].parents
+            part = tuple(person for person in self.people if person.id in kept)
+            self._parts[wanted] = Pedigree(part)
+        return self._parts[wanted]
+
+    @cached_property
+    def _parts(self) -> dict[frozenset[str], "Pedigree"]:
+        """Parts asked for before: the same people are typed at most loci."""
+        return {}
 
     def _refuse_parents_of(self, person: Person) -> None:
         for parent, sex, word in (
