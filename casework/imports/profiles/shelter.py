@@ -15,7 +15,6 @@ from casework.imports.problems import Problem, Rule
 from casework.imports.profiles import dates, places
 from casework.imports.profiles.cells import decimal_number, number_text, tidy
 from casework.imports.profiles.profile import Layout, Profile, ReadRow, Reads, Rows, plain_rows
-from casework.listing import folded_text
 
 ID, NAME, DAY, PLACE = "folio", "nombre", "fecha de ingreso", "albergue"
 # A heading, folded: the column of ours that it fills.
@@ -54,6 +53,7 @@ _SPANS = (
     ("", "found_to", "found_to"),
 )
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_ACCENTS = str.maketrans("áéíóúü", "aeiouu")
 _TWO = 2
 _ELDEST = 120
 
@@ -74,8 +74,12 @@ def _named(header: Sequence[str]) -> list[str]:
     return [_SHOWN.get(meant, meant) if (meant := _meant(each)) else each for each in header]
 
 
+def _folded(text: str) -> str:
+    return places.fold(text).translate(_ACCENTS)
+
+
 def _meant(heading: str) -> str:
-    folded = " ".join(folded_text(tidy(heading)).split())
+    folded = " ".join(_folded(tidy(heading)).split())
     return "where_seen" if folded in _PLACES else _HEADINGS.get(folded, "")
 
 
@@ -88,7 +92,7 @@ def _read(_layout: str, rows: Rows) -> Iterator[ReadRow]:
 
 def _sex_letter(row: Mapping[str, str]) -> str:
     said = (text for heading, text in row.items() if _meant(heading) == "sex")
-    return folded_text(next(said, "").strip())
+    return _folded(next(said, "").strip())
 
 
 def living_plain_row(row: Mapping[str, str], *, m_is: str = "") -> PlainRow:
@@ -121,13 +125,13 @@ def _names(told: Mapping[str, tuple[str, str]]) -> dict[str, str]:
 
 def _place(row: Mapping[str, str]) -> dict[str, str]:
     for heading, text in row.items():
-        if kind := _PLACES.get(folded_text(tidy(heading))):
+        if kind := _PLACES.get(_folded(tidy(heading))):
             return {"where_seen": kind, "host": tidy(text)}
     return {}
 
 
 def _sex(heading: str, text: str, m_is: str, found: list[Problem]) -> str:
-    said = folded_text(text)
+    said = _folded(text)
     known = m_is if said == "m" else _SEXES.get(said, "")
     if text and not known:
         found.append(Problem(Rule.UNKNOWN_CODE, heading, text))
