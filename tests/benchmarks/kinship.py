@@ -122,7 +122,7 @@ JOINT = {
 
 
 def a_problem(families, brothers, loci, mutation):
-    """Invent families of two typed siblings whose missing brothers are all among the remains."""
+    """Invent families of two typed siblings whose missing brothers are all found."""
     found, told, missing = [], [], []
     for at in range(families):
         names = [f"M{at}.{n}" for n in range(brothers)]
