@@ -155,6 +155,14 @@ def test_posteriors_are_shares_of_all_assignments(odds):
         assert believed.pairs.get(pair, 0.0) == pytest.approx(holding / total)
 
 
+def test_who_is_missing_stands_by_family():
+    assert read_problem(a_problem(missing=["N2", "M2", "M1"]), SMALL).missing == (
+        "M1",
+        "N2",
+        "M2",
+    )
+
+
 def test_remains_of_another_sex_are_given_to_nobody():
     _, families, _ = solved(a_problem(pm=[remains("V1", "1", "2", sex="female")]))
 
