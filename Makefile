@@ -48,7 +48,7 @@ BY_PAGES := $(wildcard tests/privacy/test_r0* tests/privacy/test_r1*)
 MEASURED := $(filter-out $(BY_PAGES) %/__pycache__, \
   tests/matching $(wildcard tests/privacy/*) $(ALSO_MEASURED))
 REST := $(filter-out $(ALSO_MEASURED) tests/casework tests/matching tests/privacy \
-  tests/conftest.py tests/builders.py tests/division.py %/__pycache__ %/canaries.py %/walking.py, \
+  tests/conftest.py tests/builders.py tests/division.py tests/again.py %/__pycache__ %/canaries.py %/walking.py, \
   $(wildcard tests/* tests/casework/*)) $(BY_PAGES)
 
 test: $(TESTS) $(TOOLS) setup-system ## Run the tests; privacy/ and matching/ must be covered whole

@@ -16,12 +16,15 @@ from hypothesis import settings as hypothesis_settings
 
 from casework import embedded, migrating
 from casework.database import Database
+from casework.keys import sealing_for
+from casework.settings import settings
 from casework.signin.actions import add_account, add_institution, let_in
 from casework.signin.model import Account, Institution, InstitutionKind
 from casework.signin.queries import find_account, viewer_of
 from privacy.passwords import hash_password
 from privacy.permissions import DOOR, Permission, Purpose, Role, Viewer
 from privacy.sealing.key_file import make_key_file
+from tests.again import Serving
 from tests.division import ByFile, by_length
 
 # The first call of a numba kernel compiles it; a deadline would blame the second example.
@@ -126,15 +129,30 @@ def template_database(server: embedded.EmbeddedPostgres) -> str:
     return name
 
 
+@pytest.fixture(scope="session")
+def serving() -> Iterator[dict[str, Serving]]:
+    """The database that serves one test after the other, for each that is copied."""
+    kept: dict[str, Serving] = {}
+    yield kept
+    for each in kept.values():
+        each.close()
+
+
 @pytest.fixture
-def database(server: embedded.EmbeddedPostgres, template_database: str) -> Iterator[Database]:
-    """A database of this test's own, dropped afterwards."""
-    name = f"test_{os.getpid()}_{next(_counter)}"
-    copy_database(server, template_database, name)
-    opened = Database(server.url(embedded.APP, name))
-    yield opened
-    opened.engine.dispose()
-    _as_maker(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+def database(
+    serving: dict[str, Serving], server: embedded.EmbeddedPostgres, template_database: str
+) -> Iterator[Database]:
+    """A database as if of this test's own: what it writes is undone afterwards."""
+    if template_database not in serving:
+        name = f"test_{os.getpid()}_{next(_counter)}"
+        copy_database(server, template_database, name)
+        serving[template_database] = Serving(server, name)
+    used = serving[template_database]
+    used.database.sealing = sealing_for(settings())
+    yield used.database
+    if not used.as_before():
+        serving.pop(template_database).close()
+        _as_maker(server, f'DROP DATABASE "{used.name}" WITH (FORCE)')
 
 
 @contextmanager

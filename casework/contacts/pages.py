@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC
 from typing import Annotated, Any
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse, Response
 
@@ -20,7 +19,6 @@ from casework.contacts.model import (
     Safe,
     SecurityConcern,
 )
-from casework.contacts.queries import Contacts
 from casework.contacts.words import (
     CHANNEL_WORDS,
     CONCERN_WORDS,
@@ -39,7 +37,7 @@ from casework.missing.model import MissingPerson
 from casework.missing.opening import open_people
 from casework.missing.queries import get_own_missing_person
 from casework.oversight.hours import ZONES
-from casework.signin.model import Account
+from casework.signin.queries import names_behind
 from casework.status.presenters import shown_code
 from casework.status.queries import code_of, line_of
 from casework.web.access import requires
@@ -235,7 +233,7 @@ def _spoken_of(
     kept = queries.open_contacts(visit.session, visit.viewer, chosen, at=visit.at)
     agreement = kept.agreement
     code = code_of(visit.session, chosen.id)
-    officers = _officers(visit, kept)
+    officers = names_behind(visit.session, {each.recorded_by for each in kept.entries})
     zone = clock_at(visit.at, visit.viewer.country, "").tzinfo or UTC
     return {
         "who": who_gives(chosen, teller),
@@ -335,13 +333,6 @@ def _open_names(visit: Visit, people: Sequence[MissingPerson]) -> dict[int, str]
         for each in people
         if opened[each.id].shows(Reveals.IDENTITY) and each.names
     }
-
-
-def _officers(visit: Visit, kept: Contacts) -> dict[int, str]:
-    """Name who wrote down each contact; of other institutions nobody is named."""
-    wrote = {each.recorded_by for each in kept.entries}
-    found = visit.session.scalars(sa.select(Account).where(Account.id.in_(wrote)))
-    return {each.id: each.display_name for each in found}
 
 
 def _family_href(relative: Relative) -> str:

@@ -72,10 +72,15 @@ class Field:
     parts: tuple["Field", ...] = ()  # of ENTRIES
     of: frozenset[RecordKind] = frozenset(RecordKind)
     asked_apart: bool = False  # where nobody listens
-    kept_at: str = ""  # the page of its own on which it is asked, if no step asks it
+    kept_at: str = ""  # the page of the record on which it is asked, instead of in a step
+    said_there: bool = False  # by statements, as in a step; else that page keeps rows
     leaves: bool = True  # may ever be handed to another institution
     hint: str = ""
-    own_page: str = ""  # of the record, where it is answered instead of in its step
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether its page keeps rows: what was said as well is old, or of another's file."""
+        return bool(self.kept_at) and not self.said_there
 
 
 @dataclass(frozen=True, slots=True)

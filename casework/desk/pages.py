@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Annotated
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
@@ -17,7 +16,7 @@ from casework.desk.nationals import groups_of
 from casework.desk.queries import Tray
 from casework.desk.rules import USUAL_DAYS, steps_from
 from casework.errors import CaseworkError, InvalidInput, NotFound
-from casework.signin.model import Institution
+from casework.signin.queries import institution_names
 from casework.web.access import requires
 from casework.web.described import teller_for
 from casework.web.languages import marked
@@ -100,15 +99,16 @@ def desk(
 @requires(Permission.REQUEST_SEND)
 def new_request(visit: Entered, about: Annotated[str, Query(max_length=40)] = "") -> Response:
     """Show the form of a request, filled as far as can be known."""
-    to = ""
+    usual = visit.at.date() + timedelta(days=USUAL_DAYS)
+    form = NewRequest(about=about, due_on=usual.isoformat())
     try:
         found = find_record(visit.session, visit.viewer, about, at=visit.at)
-        keeper = found.owner_institution_id if found else visit.viewer.institution_id
-        to = str(keeper) if keeper != visit.viewer.institution_id else ""
-    except NotFound:
-        pass  # it is said when the form is sent, in the same words as then
-    usual = visit.at.date() + timedelta(days=USUAL_DAYS)
-    return _show_form(visit, NewRequest(about=about, to=to, due_on=usual.isoformat()))
+    except NotFound as refusal:
+        # Said before anybody writes a whole request about it.
+        return _show_form(visit, form, visit.gettext(str(refusal)))
+    if found and found.owner_institution_id != visit.viewer.institution_id:
+        form = form.model_copy(update={"to": str(found.owner_institution_id)})
+    return _show_form(visit, form)
 
 
 @router.post("/desk/new")
@@ -184,6 +184,11 @@ def _show_thread(
     messages = actions.read_thread(session, viewer, request, at=visit.at)
     (seen,) = queries.seen_of(session, viewer, [request], visit.at)
     own = viewer.institution_id
+    # Whoever kept the file before may have written as well.
+    wrote = {each.institution_id for each in messages}
+    offices = institution_names(
+        session, wrote | {request.from_institution_id, request.to_institution_id}
+    )
     allowed = steps_from(request.kind, seen.state, is_asked=request.to_institution_id == own)
     shown = presenters.shown_request(seen, own, visit.at.date(), teller)
     may_write = viewer.may(Permission.REQUEST_SEND)
@@ -193,9 +198,7 @@ def _show_thread(
         notices=tuple(notices),
         shows_invented=shown.is_invented,
         asked=shown,
-        messages=presenters.shown_messages(
-            request, messages, _names(visit, request), own=own, teller=teller
-        ),
+        messages=presenters.shown_messages(request, messages, offices, own=own, teller=teller),
         read_by=presenters.read_by_the_other(
             request, messages, queries.list_readings(session, request), own=own, teller=teller
         ),
@@ -205,16 +208,6 @@ def _show_thread(
         form=form,
         trail=_trail(visit, shown.wanted),
     )
-
-
-def _names(visit: Visit, request: OfficeRequest) -> dict[int, str]:
-    """Name the offices; whoever kept the file before may have written as well."""
-    found = visit.session.scalars(
-        sa.select(Institution).where(
-            Institution.id.in_({request.from_institution_id, request.to_institution_id})
-        )
-    )
-    return {each.id: each.name for each in found}
 
 
 def _tabs(visit: Visit, here: Tray, received: int) -> tuple[NavLink, ...]:

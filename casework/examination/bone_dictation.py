@@ -20,8 +20,8 @@ from casework.examination.bone_vocabulary import (
     states,
 )
 from casework.examination.bone_words import Gettext
-from casework.web.dental_words import plain
 from casework.web.languages import marked
+from casework.web.plain_words import plain
 
 BETWEEN_ENTRIES = re.compile(r"[,;\n]|\.(?=\s|$)")
 VERTEBRA = re.compile(r"([ctl])(\d{1,2})(?:-[ctl]?(\d{1,2}))?")

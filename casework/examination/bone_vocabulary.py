@@ -11,8 +11,8 @@ from functools import cache
 from casework.bones.atlas import BONES, Region
 from casework.bones.inventory import BoneState
 from casework.bones.words import BONE_WORDS, STATE_WORDS, VERTEBRA_LETTERS
-from casework.web.dental_words import plain
 from casework.web.languages import OFFERED, translations_for
+from casework.web.plain_words import plain
 
 ARM = ("clavicle", "scapula", "humerus", "radius", "ulna")
 HAND = ("carpals", "metacarpals", "hand_phalanges")

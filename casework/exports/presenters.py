@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.signin.model import Institution
+from casework.signin.queries import institution_names
 from casework.web.described import Teller
 from casework.web.purpose_words import PURPOSE_WORDS
 from privacy.permissions import Purpose
@@ -36,10 +35,7 @@ def shown_copies(
     numbers = {each.recipient_institution_id for each in rows} | {
         each.made_by_institution_id for each in rows
     }
-    names = {
-        each.id: each.name
-        for each in session.scalars(sa.select(Institution).where(Institution.id.in_(numbers)))
-    }
+    names = institution_names(session, numbers)
     grouped = groupby(rows, key=lambda each: each.copy)
     return [_shown(list(each), names, teller) for _, each in grouped]
 

@@ -27,7 +27,7 @@ from casework.missing.queries import get_own_missing_person
 from casework.papers.presenters import shown_papers
 from casework.papers.queries import list_papers
 from casework.settings import settings
-from casework.signin.queries import list_institutions
+from casework.signin.queries import institution_names
 from casework.web.access import requires
 from casework.web.described import Teller, teller_for
 from casework.web.pieces import Choice, Heading, NavLink, Notice
@@ -73,7 +73,9 @@ def consents(visit: Entered, reference: str) -> Response:
     relatives = queries.open_relatives(visit.session, visit.viewer, person, at=visit.at)
     entries = queries.list_entries(visit.session, person)
     teller = teller_for(visit.language)
-    givers = present_givers(relatives, entries, _names(visit), teller, at=visit.at)
+    givers = present_givers(
+        relatives, entries, institution_names(visit.session), teller, at=visit.at
+    )
     lift = queries.find_request(visit.session, person)
     return visit.show(
         "families/consents.html",
@@ -178,7 +180,7 @@ def withdrawal(
     """Say what happens when these are taken back, before they are."""
     person = _own_file(visit, reference)
     found = [queries.get_entry(visit.session, person, each) for each in entry]
-    teller, names = teller_for(visit.language), _names(visit)
+    teller, names = teller_for(visit.language), institution_names(visit.session)
     return visit.show(
         "families/withdraw.html",
         shows_invented=person.invented,
@@ -259,7 +261,7 @@ def decide(
 @requires(Permission.MISSING_READ)
 def notices(visit: Entered) -> Response:
     """Show what other institutions tell this one to do."""
-    teller, names = teller_for(visit.language), _names(visit)
+    teller, names = teller_for(visit.language), institution_names(visit.session)
     told = queries.list_notices(visit.session, visit.viewer)
     _record_listed(visit, Deed.NOTICES_LISTED, [each.about for each in told])
     return visit.show(
@@ -294,10 +296,6 @@ def _record_listed(visit: Visit, deed: Deed, references: list[str]) -> None:
     )
 
 
-def _names(visit: Visit) -> dict[int, str]:
-    return {each.id: each.name for each in list_institutions(visit.session)}
-
-
 def _reached(visit: Visit, person: MissingPerson) -> dict[str, Reached]:
     """List whom a consent for the search can name here, and who stands behind each."""
     forensic = queries.list_forensic(visit.session)
@@ -319,7 +317,7 @@ def _show_form(
     form: ConsentForm,
     problems: Mapping[str, str],
 ) -> Response:
-    teller, names = teller_for(visit.language), _names(visit)
+    teller, names = teller_for(visit.language), institution_names(visit.session)
     reached = _reached(visit, person)
     sentence = visit.gettext("No se guardó todavía: revise los campos señalados.")
     return visit.show(

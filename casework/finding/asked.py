@@ -58,6 +58,8 @@ class Need:
     typed: str
     traits: tuple[str, ...] = ()
     part: str = ""  # as a part of a name; empty for what can be none
+    # What it may mean: lists and codes, of those that have a column (`casework.finding.coded`).
+    codes: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,11 @@ class Asked:
     @property
     def names(self) -> tuple[Need, ...]:
         return tuple(need for need in self.needs if need.part)
+
+    @property
+    def with_one_name(self) -> str:
+        """Give the one part of a name that was typed; empty if there is more or less."""
+        return self.needs[0].part if len(self.needs) == 1 and not self.references else ""
 
     @property
     def traits(self) -> set[str]:

@@ -1,64 +1,49 @@
-"""`reunir index-words`: tokens for what was kept before there were any."""
+"""`reunir index-words`: tokens for what was kept before there were any, and of nothing else."""
 
 from collections.abc import Iterator
-from functools import partial
-from typing import Any
 
 import click
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from casework.database import Database, open_database
-from casework.finding.texts import TEXTS, Texts, traits_in
+from casework.finding.standing import mend
+from casework.missing.model import MissingPerson
+from casework.remains.model import Remains
 from casework.settings import settings
-from privacy.model import Reveals
 from privacy.permissions import KEEPER
-from privacy.sealing.columns import SealedRow
-from privacy.sealing.opening import open_fields
-from privacy.tokens.word_keeping import add_words
+from privacy.tokens.model import MissingPersonWord, RemainsWord
+from privacy.tokens.word_keeping import Words
 
-AT_ONCE = 2000
+AT_ONCE = 500
+RECORDS: tuple[tuple[type[MissingPerson] | type[Remains], Words], ...] = (
+    (MissingPerson, MissingPersonWord),
+    (Remains, RemainsWord),
+)
 
 
 @click.command("index-words")
 def index_words() -> None:
     """Make words and numbers of records that are already kept findable by the search.
 
-    What is written from now on is findable by itself. It may be stopped and run again, while
-    everybody works. Example: reunir index-words
+    What is written from now on is findable by itself. Words that a correction replaced are
+    taken out. It may be stopped and run again, while everybody works.
+    Example: reunir index-words
     """
     database = open_database(settings())
-    for model, kept in index_all(database):
-        click.echo(f"{model.__tablename__}: {kept:,} tokens.")
+    for table, kept in index_all(database):
+        click.echo(f"{table.__tablename__}: {kept:,} tokens.")
 
 
-def index_all(database: Database) -> Iterator[tuple[type[Any], int]]:
-    """Keep the tokens of every row of each table that records are found by."""
-    for model, texts in TEXTS.items():
+def index_all(database: Database) -> Iterator[tuple[Words, int]]:
+    """Keep the tokens of every record, and of what it says now alone."""
+    for record, table in RECORDS:
         last, kept = 0, 0
         while True:
             with database.transaction(KEEPER) as session:
-                rows = _rows_after(session, model, last)
-                kept += _index(session, texts, rows)
-                if not rows:
-                    break
-                last = rows[-1].id
-        yield model, kept
-
-
-def _rows_after(session: Session, model: type[Any], last: int) -> list[Any]:
-    after = sa.select(model).where(model.id > last).order_by(model.id).limit(AT_ONCE)
-    return list(session.scalars(after))
-
-
-def _index(session: Session, texts: Texts, rows: list[Any]) -> int:
-    """Open rows as the keeper, who shows nobody anything, and keep what they are found by."""
-    if rows and isinstance(rows[0], SealedRow):
-        for group in Reveals:
-            open_fields(session, rows, group)
-    said = (
-        (getattr(row, texts.case), *trait)
-        for row in rows
-        for trait in traits_in(texts, partial(getattr, row), texts.fields)
-    )
-    return add_words(session, texts.words, said)
+                after = sa.select(record.id).where(record.id > last).order_by(record.id)
+                cases = session.scalars(after.limit(AT_ONCE)).all()
+                kept += mend(session, table, cases)
+            if not cases:
+                break
+            last = cases[-1]
+        yield table, kept

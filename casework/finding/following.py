@@ -1,6 +1,10 @@
-"""Tokens follow the texts: whoever writes a word writes its token, and cannot forget it."""
+"""Tokens follow the texts: whoever writes a word writes its token, and cannot forget it.
 
-from collections.abc import Iterable, Mapping, Sequence
+What a correction replaced is taken out by a job (`casework.finding.standing`), asked for in
+the same transaction.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,8 +13,18 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
 from casework.finding.texts import TEXTS, Texts, traits_in
+from casework.jobs.queue import defer_each
+from casework.statements.columns import StatementColumns
 from privacy.sealing.columns import fields_of
+from privacy.tokens.model import MissingPersonWord, RemainsWord
 from privacy.tokens.word_keeping import Said, Words, add_words
+
+# Which job takes out what a correction replaced.
+MENDS: Mapping[Words, str] = {
+    MissingPersonWord: "mend_words_of_person",
+    RemainsWord: "mend_words_of_remains",
+}
+_OUTDATED = "records_with_outdated_words"
 
 
 def follow_rows(
@@ -30,6 +44,13 @@ def follow_rows(
         add_words(session, texts.words, said)
 
 
+def outdate(session: Session, model: type[Any], case_id: int) -> None:
+    """Say that texts of a record were replaced past the session, as an import does in bulk."""
+    texts = TEXTS.get(model)
+    if texts is not None:
+        session.info.setdefault(_OUTDATED, set()).add((texts.words, case_id))
+
+
 @event.listens_for(Session, "after_flush")
 def _follow(session: Session, _flush: UOWTransaction) -> None:
     said: dict[Words, list[Said]] = {}
@@ -41,6 +62,52 @@ def _follow(session: Session, _flush: UOWTransaction) -> None:
             said.setdefault(texts.words, []).extend((case, *trait) for trait in found)
     for table, each in said.items():
         add_words(session, table, each)
+    outdated = session.info.setdefault(_OUTDATED, set())
+    outdated.update(_outdated(session))
+
+
+def _outdated(session: Session) -> Iterator[tuple[Words, int]]:
+    """Name the records of which some text stands no more after this flush."""
+    gone = set(session.deleted)
+    for row in (*session.new, *session.dirty, *gone):
+        texts = TEXTS.get(type(row))
+        if texts is None:
+            continue
+        is_new = row in session.new
+        if row in gone or (_replaces(row) if is_new else _had_words(row, texts)):
+            yield texts.words, getattr(row, texts.case)
+
+
+def _replaces(row: Any) -> bool:
+    """Say whether a new row takes the place of what another one says."""
+    if isinstance(row, StatementColumns):
+        told = (each for group in _groups(row) for each in getattr(row, group).values())
+        return any(each.get("replaces") or each.get("undoes") for each in told)
+    return getattr(row, "replaces_id", None) is not None
+
+
+def _had_words(row: Any, texts: Texts) -> bool:
+    """Say whether a field that was written said something before."""
+    sealed = {field.name: field.attribute for field in fields_of(type(row))}
+    attributes = sa.inspect(row).attrs
+    return any(
+        any(attributes[sealed.get(name, name)].history.deleted) for name in _written(row, texts)
+    )
+
+
+def _groups(row: Any) -> Iterable[str]:
+    return TEXTS[type(row)].fields
+
+
+@event.listens_for(Session, "before_commit")
+def _ask_for_mending(session: Session) -> None:
+    session.flush()
+    outdated: set[tuple[Words, int]] = session.info.pop(_OUTDATED, set())
+    by_task: dict[str, list[int]] = {}
+    for table, case in sorted(outdated, key=str):
+        by_task.setdefault(MENDS[table], []).append(case)
+    for task, cases in by_task.items():
+        defer_each(session, task, cases)
 
 
 def _written(row: Any, texts: Texts) -> Iterable[str]:

@@ -4,18 +4,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from casework.finding.asked import Asked, Need, Search
+from casework.finding.coded import coded_rows
 from privacy.model import Reveals
 from privacy.permissions import Viewer
 from privacy.tokens.word_keeping import Words, tokens_of_words
 
 # Beyond so many records a word finds nobody; what is newest among them is shown.
 MOST_BY_WORDS = 1000
+# Of one register that was chosen.
+A_PAGE = 20
 # So many have a word that is rare enough to ask for the names of all who have it.
 FEW = 30
 
@@ -30,6 +32,7 @@ class Because(StrEnum):
     LETTERS = "letters"
     NICKNAME = "nickname"
     INITIAL = "initial"
+    RELATIVE = "relative"
     TEXT = "text"
     # Typed, and not found in what the searcher may read of this record.
     NOT_THERE = "not_there"
@@ -54,6 +57,10 @@ class Hit:
     reasons: tuple[Reason, ...]
 
     @property
+    def accounts_for_all(self) -> bool:
+        return all(each.because is not Because.NOT_THERE for each in self.reasons)
+
+    @property
     def groups(self) -> frozenset[Reveals]:
         """Name the groups that have to be open, or the finding itself would tell of them."""
         named = {each.group for each in self.reasons if each.because is not Because.NOT_THERE}
@@ -76,27 +83,38 @@ Where = Mapping[int, Mapping[str, Reveals]]
 _LEAST_FIRST = tuple(Reveals)
 
 
-def found_by_words(looking: Looking, table: Words, needs: Sequence[Need]) -> Where:
-    """Find the records that hold all of `needs` as words or numbers.
+def found_by_words(
+    looking: Looking, table: Words, needs: Sequence[Need], *, codes: bool = True
+) -> Where:
+    """Find the records that hold all of `needs` as words or numbers, or as `codes`.
 
     The database shows tokens to whom it shows what they were made of; the door is asked next,
     about these alone.
     """
-    if not needs or not all(need.traits for need in needs):
+    if not needs or not all(need.traits or (codes and need.codes) for need in needs):
         return {}
     tokens = tokens_of_words(looking.session, table, looking.asked.traits)
-    stands: list[Any] = [aliased(table) for _ in needs]
+    stands = [_standing(table, need, tokens, codes=codes) for need in needs]
     first = stands[0]
-    query = sa.select(first.case_id, *(each.reveals for each in stands))
-    for each, need in zip(stands, needs, strict=True):
-        if each is not first:
-            query = query.join(each, each.case_id == first.case_id)
-        query = query.where(each.token.in_([tokens[trait] for trait in need.traits]))
+    query = sa.select(first.c.case_id, *(each.c.reveals for each in stands))
+    for each in stands[1:]:
+        query = query.join(each, each.c.case_id == first.c.case_id)
     rows = looking.session.execute(query.limit(MOST_BY_WORDS)).all()
     return _least(
         (case, {need.typed: group for need, group in zip(needs, groups, strict=True)})
         for case, *groups in rows
     )
+
+
+def _standing(
+    table: Words, need: Need, tokens: Mapping[str, int], *, codes: bool
+) -> sa.Subquery:
+    """Query the records in which something typed stands, each with its group."""
+    words = table.__table__
+    held = sa.select(words.c.case_id, words.c.reveals)
+    by_token = held.where(words.c.token.in_([tokens[trait] for trait in need.traits]))
+    coded = coded_rows(table, need) if codes else ()
+    return sa.union_all(by_token, *coded).subquery()
 
 
 def few_with_a_word(looking: Looking, table: Words) -> list[int]:
@@ -111,17 +129,19 @@ def few_with_a_word(looking: Looking, table: Words) -> list[int]:
 
 def words_of(looking: Looking, table: Words, case_ids: Collection[int]) -> Where:
     """Say of some records what of everything typed stands in their texts."""
-    traits = looking.asked.traits
-    if not case_ids or not traits:
+    if not case_ids:
         return {}
-    tokens = tokens_of_words(looking.session, table, traits)
-    typed = {tokens[trait]: need.typed for need in looking.asked.needs for trait in need.traits}
-    rows = looking.session.execute(
-        sa.select(table.case_id, table.token, table.reveals).where(
-            table.case_id.in_(case_ids), table.token.in_(tokens.values())
+    tokens = tokens_of_words(looking.session, table, looking.asked.traits)
+    stands = [
+        (need.typed, _standing(table, need, tokens, codes=True)) for need in looking.asked.needs
+    ]
+    return _least(
+        (case, {typed: group})
+        for typed, each in stands
+        for case, group in looking.session.execute(
+            sa.select(each.c.case_id, each.c.reveals).where(each.c.case_id.in_(case_ids))
         )
     )
-    return _least((case, {typed[token]: group}) for case, token, group in rows)
 
 
 def _least(stands: Iterable[tuple[int, Mapping[str, Reveals]]]) -> Where:

@@ -7,8 +7,9 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy.orm import selectinload
 
 from casework.finding.asked import Search, read_asked
-from casework.finding.found import MOST_BY_WORDS, Hit, Looking
-from casework.finding.people import find_people
+from casework.finding.coded import with_codes
+from casework.finding.found import A_PAGE, MOST_BY_WORDS, Hit, Looking
+from casework.finding.people import find_people, is_frequent_name
 from casework.finding.unnamed import find_incidents, find_remains
 from casework.incidents.model import Incident
 from casework.incidents.queries import count_of
@@ -27,8 +28,8 @@ from privacy.door import recheck
 from privacy.permissions import Permission
 
 Row = TypeVar("Row")
-# Of one kind that was chosen; and of each kind where none was.
-A_PAGE, AT_FIRST = 20, 5
+# Of each kind where none was chosen.
+AT_FIRST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def size_of(search: Search) -> int:
 
 def gather(visit: Visit, search: Search) -> Gathered | None:
     """Search all registers that were asked for; nothing where nothing was typed."""
-    asked = read_asked(search.q)
+    asked = with_codes(read_asked(search.q), visit.language)
     if not (asked.references or asked.needs or asked.words or asked.year):
         return None
     looking = Looking(visit.session, visit.viewer, search, asked, visit.at)
@@ -92,6 +93,9 @@ def _total(hits: Sequence[Hit]) -> int:
 def _people(looking: Looking) -> Found[MissingPerson]:
     hits = find_people(looking)
     page = _page(looking, hits)
+    total = _total(hits)
+    if is_frequent_name(looking.asked) and len(hits) >= A_PAGE:
+        total = AtLeast(len(hits))
     query = readable_missing(looking.viewer, looking.at)
     found = looking.session.scalars(
         query.where(MissingPerson.id.in_(page)).options(selectinload(MissingPerson.names))
@@ -100,7 +104,7 @@ def _people(looking: Looking) -> Found[MissingPerson]:
     openings = open_people(
         looking.session, looking.viewer, rows, at=looking.at, words=_sought_words(looking)
     )
-    return Found(rows, _total(hits), page, openings)
+    return Found(rows, total, page, openings)
 
 
 def _remains(looking: Looking) -> Found[Remains]:

@@ -14,8 +14,8 @@ from casework.errors import InvalidInput
 from casework.finding.asked import Search, read_asked
 from casework.finding.gathering import gather, size_of
 from casework.finding.keeping import KeptSearch, keep_search, list_kept, remove_search
+from casework.finding.people import is_frequent_name
 from casework.finding.presenters import GROUP_WORDS, ShownGroup, present_groups
-from casework.missing.names import too_common
 from casework.web.access import ANY_DUTY, requires
 from casework.web.described import Teller, teller_for
 from casework.web.description_form import code_choices, country_choices
@@ -66,7 +66,7 @@ def _show(
     gathered = gather(visit, search)
     groups = present_groups(gathered, teller) if gathered else []
     hits = [hit for group in groups for hit in group.hits]
-    words = read_asked(search.q).words
+    asked = read_asked(search.q)
     return visit.show(
         "finding/search.html",
         status=status,
@@ -82,7 +82,7 @@ def _show(
         asked=href_of(search).partition("?")[2],
         choices=_choices(search, teller),
         finds=may_find(visit.viewer),
-        name_is_too_common=bool(words) and too_common(words),
+        name_is_too_common=is_frequent_name(asked),
         is_narrowed=bool(search.model_dump(exclude={"q", "page"}, exclude_none=True)),
         href_everything=href_of(Search.model_validate({"q": search.q})),
     )

@@ -6,8 +6,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from casework.finding.asked import Need
+from casework.finding.asked import Asked, Need
 from casework.finding.found import (
+    A_PAGE,
     Because,
     Hit,
     Looking,
@@ -18,8 +19,15 @@ from casework.finding.found import (
     found_by_words,
     words_of,
 )
+from casework.finding.relatives import found_by_relatives
 from casework.missing.model import MissingPerson, PersonName
-from casework.missing.names import name_of, open_names, people_like
+from casework.missing.names import (
+    bearers_of,
+    name_of,
+    open_names,
+    people_like,
+    too_common,
+)
 from casework.missing.opening import NEEDS
 from casework.missing.queries import MissingSearch, narrowed, readable_missing
 from casework.record_codes import SearchStatus
@@ -50,13 +58,22 @@ def find_people(looking: Looking) -> list[Hit]:
     if not looking.viewer.may(Permission.MISSING_READ) or not _may_be(search.state):
         return []
     hits = [*_by_reference(looking), *_by_name(looking)]
-    named = {hit.case_id for hit in hits}
-    where = found_by_words(looking, MissingPersonWord, looking.asked.needs)
-    hits += [hit for hit in by_text(where) if hit.case_id not in named]
+    # Somebody called Rosa Blanco is there: whoever wore pink and white was not meant.
+    is_named = any(hit.accounts_for_all for hit in hits)
+    needs = looking.asked.needs
+    where = found_by_words(looking, MissingPersonWord, needs, codes=not is_named)
+    hits = _added(_added(hits, found_by_relatives(looking)), by_text(where))
+    hits = _added(hits, _by_frequent_name(looking))
     if not hits and looking.asked.names:
         # A frequent surname beside a rare word: that word's few are asked for their names.
         hits = _by_name_among(looking, few_with_a_word(looking, MissingPersonWord))
     return best_first(hits, _let_through(looking, hits))
+
+
+def _added(hits: Sequence[Hit], others: Iterable[Hit]) -> list[Hit]:
+    """Add those who are not there yet: each record is told of once, for the better reason."""
+    there = {hit.case_id for hit in hits}
+    return [*hits, *(hit for hit in others if hit.case_id not in there)]
 
 
 def _may_be(state: str | None) -> bool:
@@ -88,6 +105,27 @@ def _by_name(looking: Looking) -> list[Hit]:
         sought |= sought_tokens(key, part)
     people = people_like(looking.session, looking.viewer, sought, at=looking.at)
     return _accounted_for(looking, people)
+
+
+def is_frequent_name(asked: Asked) -> bool:
+    """Say whether all that was typed is one name so frequent that it has no token."""
+    part = asked.with_one_name
+    return bool(part) and too_common([part])
+
+
+def _by_frequent_name(looking: Looking) -> list[Hit]:
+    """Open the newest of those who bear a frequent name, and no more than a page shows.
+
+    Those not found bear nothing frequent besides; the page says that there are more.
+    """
+    if not is_frequent_name(looking.asked):
+        return []
+    part = looking.asked.with_one_name
+    cases = bearers_of(looking.session, looking.viewer, part)
+    asked = _asked_of(looking, {Reveals.IDENTITY}).where(MissingPerson.id.in_(cases))
+    newest = asked.order_by(MissingPerson.entered_at.desc(), MissingPerson.id.desc())
+    shown = looking.session.scalars(newest.with_only_columns(MissingPerson.id).limit(A_PAGE))
+    return _by_name_among(looking, shown.all())
 
 
 def _by_name_among(looking: Looking, cases: Collection[int]) -> list[Hit]:

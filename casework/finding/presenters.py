@@ -27,6 +27,7 @@ REASON_WORDS = {
     Because.LETTERS: marked("se escribe parecido: %(typed)s – %(found)s"),
     Because.NICKNAME: marked("también se dice así: %(typed)s – %(found)s"),
     Because.INITIAL: marked("la inicial: %(typed)s – %(found)s"),
+    Because.RELATIVE: marked("el nombre de un familiar o de quien reporta: %(typed)s"),
     Because.NOT_THERE: marked("no se encontró aquí: %(typed)s"),
 }
 TEXT_WORDS = {

@@ -1,7 +1,8 @@
 """Where in the records words and numbers stand by which they are found, and in which group.
 
-Names have tokens of their own (`privacy.tokens.traits`). Of what tells who somebody is or how
-to reach a family only numbers can be found by, never words: docs/explanation/threat-model.md.
+Names have tokens of their own (`privacy.tokens.traits`), and relatives' names are joined in
+twos as those are. Of what else tells who somebody is or how to reach a family only numbers can
+be found by, never words: docs/explanation/threat-model.md.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,14 +24,25 @@ from casework.missing.model import (
 from casework.remains.model import Remains, RemainsArticle, RemainsMark, RemainsStatement
 from privacy.model import Reveals
 from privacy.tokens.model import MissingPersonWord, RemainsWord
+from privacy.tokens.traits import kin_traits
 from privacy.tokens.word_keeping import Words
-from privacy.tokens.words import number_traits, part_traits, whole_number, word_traits
+from privacy.tokens.words import (
+    code_trait,
+    number_traits,
+    part_traits,
+    whole_number,
+    word_traits,
+)
 
 Trait = tuple[Reveals, str]
 Read = Callable[[Any], Iterator[Trait]]
 # Of a telephone that somebody wrote down: it reaches a family, wherever it stands.
 CARRIED_AS_CONTACT = frozenset({"phones"})
 NOT_FOUND_BY = frozenset({"teeth"})
+# Of what somebody said, the fields that name a relative.
+NAMES_OF_RELATIVES = frozenset({"mother_name", "father_name", "reporter_name"})
+# Codes without a column, of lists that say what others put in words: a rose, a striped cloth.
+WRITTEN_OUT = frozenset({"motif", "pattern"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,16 @@ def _file_number(group: Reveals) -> Read:
     return read
 
 
+def _kin(group: Reveals) -> Read:
+    """Read the name of a relative: two parts together, as names are, and rare ones alone."""
+
+    def read(text: str) -> Iterator[Trait]:
+        for trait in kin_traits(text):
+            yield group, trait
+
+    return read
+
+
 def _reference(text: str) -> Iterator[Trait]:
     for trait in part_traits(text):
         yield Reveals.CIRCUMSTANCE, trait
@@ -103,28 +125,36 @@ def _said(kind: RecordKind, group: Reveals) -> Read:
                 field = field_at(kind, path)
             except UnknownField:
                 continue
-            for value in (each["value"], *each.get("earlier", ())):
-                for text in _texts(field, value):
-                    yield from _traits_said(text, group)
+            if "goes_by" in each:
+                continue
+            for part, text in _texts(field, each["value"]):
+                yield from ((group, trait) for trait in _traits_said(part, text, group))
 
     return read
 
 
-def _traits_said(text: str, group: Reveals) -> Iterator[Trait]:
-    yield from ((group, trait) for trait in number_traits(text))
-    if group in {Reveals.CIRCUMSTANCE, Reveals.BODY}:
-        found = word_traits(text, names_too=group is Reveals.BODY)
-        yield from ((group, trait) for trait in found)
+def _traits_said(field: Field, text: str, group: Reveals) -> Iterator[str]:
+    if field.codes is not None:
+        yield code_trait(field.codes.key, text)
+        return
+    yield from number_traits(text)
+    if field.key in NAMES_OF_RELATIVES:
+        yield from kin_traits(text)
+    elif group in {Reveals.CIRCUMSTANCE, Reveals.BODY}:
+        yield from word_traits(text, names_too=group is Reveals.BODY)
 
 
-def _texts(field: Field, value: Any) -> Iterator[str]:
-    """Give the texts of a value; codes and dates are searched by their own columns."""
+def _texts(field: Field, value: Any) -> Iterator[tuple[Field, str]]:
+    """Give the texts of a value; most codes, and dates, are searched by their own columns."""
     if not value or (isinstance(value, dict) and NONE in value):
         return
     if field.kind in {Kind.TEXT, Kind.WORDS} and isinstance(value, str):
-        yield value
+        yield field, value
+    elif field.codes is not None and field.codes.key in WRITTEN_OUT:
+        for code in value if isinstance(value, list) else [value]:
+            yield field, str(code)
     elif field.kind is Kind.PLACE and isinstance(value, dict):
-        yield from (str(value[part]) for part in ("place", "admin1") if part in value)
+        yield from ((field, str(value[part])) for part in ("place", "admin1") if part in value)
     elif field.kind is Kind.ENTRIES and isinstance(value, dict):
         for part in field.parts:
             yield from _texts(part, value.get(part.key))
@@ -155,6 +185,7 @@ TEXTS: Mapping[type[Any], Texts] = {
             # It leads to a name in a public list.
             "origin_record_id": _file_number(Reveals.IDENTITY),
             "carried": _carried(Reveals.CONTACT),
+            **dict.fromkeys(("mother_name", "father_name"), _kin(Reveals.IDENTITY)),
         },
     ),
     MissingPersonMark: Texts(MissingPersonWord, "case_id", _MARKS),
@@ -165,10 +196,14 @@ TEXTS: Mapping[type[Any], Texts] = {
         _statements(RecordKind.MISSING_PERSON, *_TOLD, Reveals.CONTACT),
     ),
     Relative: Texts(
-        MissingPersonWord, "missing_person_id", {"contact": _numbers(Reveals.CONTACT)}
+        MissingPersonWord,
+        "missing_person_id",
+        {"contact": _numbers(Reveals.CONTACT), "name": _kin(Reveals.CONTACT)},
     ),
     ContactPoint: Texts(
-        MissingPersonWord, "missing_person_id", {"value": _numbers(Reveals.CONTACT)}
+        MissingPersonWord,
+        "missing_person_id",
+        {"value": _numbers(Reveals.CONTACT), "whose": _kin(Reveals.CONTACT)},
     ),
     Remains: Texts(
         RemainsWord,

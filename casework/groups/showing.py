@@ -11,8 +11,8 @@ from casework.incidents.model import Incident
 from casework.incidents.queries import readable_incidents
 from casework.links.kinds import PEOPLE, REMAINS, Kind
 from casework.links.queries import Asking
-from casework.links.showing import institution_names
 from casework.openings import Openings
+from casework.signin.queries import institution_names
 from casework.values import DateRange, Range
 from casework.web.described import Teller
 from casework.web.pieces import Fact, Known
@@ -72,7 +72,7 @@ def show_group(asking: Asking, group: TravelGroup, teller: Teller) -> ShownGroup
     remains = _shown(_of(asking, REMAINS), of_remains, teller)
     _record_read(asking, group, [*of_people.records.values(), *of_remains.records.values()])
     aboard = [shown for words, shown in people if is_aboard(words)]
-    names = institution_names(asking, {each.institution_id for each in facts})
+    names = institution_names(asking.session, {each.institution_id for each in facts})
     newest = facts[0]
     return ShownGroup(
         reference=group.reference,
@@ -183,7 +183,7 @@ def _shown(
         opened=opened,
         reasons=_opened_rows(asking, rows, opened, kind.reason_is),
         told_of=_opened_rows(asking, rows, opened, Reveals.CONTACT) if told else set(),
-        institutions=institution_names(asking, {each.institution_id for each in rows}),
+        institutions=institution_names(asking.session, {each.institution_id for each in rows}),
     )
     return [(words, _member(words, reading, teller)) for words in members.said]
 

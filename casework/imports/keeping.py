@@ -17,6 +17,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Session
 
 from casework.finding.following import follow_rows as follow_texts
+from casework.finding.following import outdate
 from privacy.model import Reveals
 from privacy.sealing.bulk import seal_cases, seal_parts
 from privacy.sealing.columns import SealedRow
@@ -287,6 +288,7 @@ def _change(
             forget(session, [record.id])
     if draft.parts:
         _add_parts(session, [((record.id, record.seal_id), draft)])
+    outdate(session, shelf.table, record.id)
 
 
 def _keep_version(session: Session, shelf: Shelf, record: Any) -> None:

@@ -9,10 +9,11 @@ sure that doing it twice leaves no duplicate.
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 import psycopg
 from procrastinate import App, PsycopgConnector, RetryStrategy, SyncPsycopgConnector
@@ -58,13 +59,26 @@ def defer(session: Session, task: str, *, run_id: int) -> None:
     KeyError
         If no task has that name: a programming mistake, found before anything is queued.
     """
+    defer_each(session, task, [run_id])
+
+
+def defer_each(session: Session, task: str, run_ids: Iterable[int]) -> None:
+    """Ask for a job of the same kind for each of these, at once.
+
+    Raises
+    ------
+    KeyError
+        If no task has that name.
+    """
     if task not in TASKS:
         raise KeyError(task)
     session.flush()
     connection = session.connection().connection.driver_connection
     # Never opened: it only writes the job on the connection it is given.
     app = App(connector=SyncPsycopgConnector())
-    app.configure_task(task, connection=connection, lock=task).defer(run_id=run_id)
+    jobs = app.configure_task(task, connection=connection, lock=task)
+    runs: list[dict[str, Any]] = [{"run_id": run_id} for run_id in run_ids]
+    jobs.batch_defer(*runs)
 
 
 def run_worker(

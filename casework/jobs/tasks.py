@@ -29,6 +29,9 @@ class Work:
 TASKS: Mapping[str, Work] = {
     "run_matching": Work("casework.candidates.running:run_matching", reads_clock=True),
     "run_import": Work("casework.imports.running:run_import"),
+    # Their run is the record whose texts changed.
+    "mend_words_of_person": Work("casework.finding.standing:mend_words_of_person"),
+    "mend_words_of_remains": Work("casework.finding.standing:mend_words_of_remains"),
 }
 
 

@@ -11,7 +11,8 @@ from casework.links.kinds import PEOPLE, REMAINS, Kind
 from casework.links.model import Saying
 from casework.links.queries import Asking, entries_of, readable_by_id
 from casework.links.rules import LONGEST_REASON
-from casework.links.showing import institution_names, readable_reasons
+from casework.links.showing import readable_reasons
+from casework.signin.queries import institution_names
 from casework.web.access import requires
 from casework.web.visit import Entered, Visit
 from privacy.audit.log import Deed, record
@@ -98,7 +99,7 @@ def _told(asking: Asking, about: Any) -> list[Link]:
     ids = {each.case_id + each.other_id - about.id for each in entries}
     others = readable_by_id(asking, ids)
     reasons = readable_reasons(asking, entries)
-    names = institution_names(asking, {each.institution_id for each in entries})
+    names = institution_names(asking.session, {each.institution_id for each in entries})
     record(
         asking.session,
         Deed.LINKS_READ,

@@ -1,10 +1,8 @@
 """Gathering for a page what was said of a record and what is proposed, in one reading."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import sqlalchemy as sa
 
 from casework.links.kinds import COMPARED, PEOPLE, Kind
 from casework.links.presenters import (
@@ -21,7 +19,7 @@ from casework.links.proposing import Proposed, proposed_for
 from casework.links.queries import Asking, joined_with, readable_by_id, standing_of
 from casework.links.rules import Stands
 from casework.openings import Openings
-from casework.signin.model import Institution
+from casework.signin.queries import institution_names
 from casework.web.closed import NEVER_SAID, closed_part
 from casework.web.described import Teller, teller_for
 from casework.web.pieces import ClosedPart
@@ -120,7 +118,7 @@ def _heads(
     asking: Asking, records: Sequence[Any], opened: Mapping[int, Openings], visit: Visit
 ) -> dict[int, ShownRecord]:
     teller = teller_for(visit.language)
-    owners = institution_names(asking, {each.owner_institution_id for each in records})
+    owners = institution_names(asking.session, {each.owner_institution_id for each in records})
     return {
         each.id: present_record(
             each,
@@ -133,20 +131,12 @@ def _heads(
     }
 
 
-def institution_names(asking: Asking, ids: Collection[int]) -> dict[int, str]:
-    """Name institutions: they are no secret, and whom to call must be told."""
-    found = asking.session.execute(
-        sa.select(Institution.id, Institution.name).where(Institution.id.in_(ids))
-    )
-    return {row.id: row.name for row in found}
-
-
 def _standing(
     asking: Asking, stands: Sequence[Stands], heads: Mapping[int, ShownRecord], visit: Visit
 ) -> tuple[ShownStanding, ...]:
     words = [each for stand in stands for each in stand.words]
     told = readable_reasons(asking, words)
-    names = institution_names(asking, {each.institution_id for each in words})
+    names = institution_names(asking.session, {each.institution_id for each in words})
     return tuple(
         present_standing(
             each,

@@ -15,7 +15,6 @@ from casework.living.opening import open_listed, open_living
 from casework.living.presenters import present_decisions, present_file, present_row
 from casework.living.queries import (
     LivingSearch,
-    colleagues,
     get_living,
     get_own_living,
     list_decisions,
@@ -25,6 +24,7 @@ from casework.living.rules import DECISIONS, why_not_decidable
 from casework.living.statements import LIVING_PERSON
 from casework.settings import settings
 from casework.signin.model import Institution
+from casework.signin.queries import names_behind
 from casework.statements.describing import AtHand
 from casework.statements.told import told_beyond_cards
 from casework.web.access import requires
@@ -139,7 +139,9 @@ def _show_file(
         file=file,
         told=told_beyond_cards(hand, openings, teller),
         decisions=present_decisions(
-            decisions, colleagues(visit.session, visit.viewer, decisions), teller
+            decisions,
+            names_behind(visit.session, {each.decided_by for each in decisions}),
+            teller,
         ),
         may_keep=is_own and visit.viewer.may(Permission.LIVING_RECORD),
         may_decide=tells and visit.viewer.may(Permission.LIVING_RECORD),

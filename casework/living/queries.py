@@ -21,7 +21,6 @@ from casework.listing import (
 )
 from casework.living.model import LivingPerson, LivingPersonDecision
 from casework.record_codes import LivingStatus, WhereSeen
-from casework.signin.model import Account
 from casework.values import DateRange
 from privacy.door import readable, recheck
 from privacy.model import Reveals
@@ -119,19 +118,6 @@ def list_decisions(
     """List what was decided about searching, the newest first, as far as its reason is open."""
     opened = open_group(session, viewer, person.decisions, Reveals.CONTACT, at=at)
     return list(opened.rows)
-
-
-def colleagues(
-    session: Session, viewer: Viewer, decisions: Sequence[LivingPersonDecision]
-) -> dict[int, str]:
-    """Name the colleagues who entered decisions, by their numbers."""
-    wanted = {each.decided_by for each in decisions}
-    rows = session.execute(
-        sa.select(Account.id, Account.display_name).where(
-            Account.id.in_(wanted), Account.institution_id == viewer.institution_id
-        )
-    )
-    return {row.id: row.display_name for row in rows}
 
 
 def _narrowed(

@@ -17,14 +17,16 @@ from privacy.permissions import Permission, Viewer
 from privacy.sealing.keyring import keys_of
 from privacy.sealing.opening import open_group
 from privacy.tokens.blind import KEY, sought_tokens, token
-from privacy.tokens.finding import resemblance
+from privacy.tokens.finding import bearers, resemblance
 from privacy.tokens.ranking import RESEMBLES, likeness
 from privacy.tokens.spelling import Name, parts_of
-from privacy.tokens.traits import sought_traits
+from privacy.tokens.traits import beside_frequent, sought_traits
 
 MOST_OPENED = 50
 # Room for those whom the door refuses after the database showed their tokens.
 MOST_WEIGHED = 200
+# Of a frequent name alone the last entered are looked at, so many of them.
+MOST_BEARERS = 1000
 # Nobody's name is opened who shares less than this of what the likeliest shares. Our choice.
 WORTH_OPENING = 0.3
 
@@ -95,6 +97,18 @@ def likeliest(near: sa.Subquery) -> sa.Select[Any]:
 def _best_first(scored: tuple[float, int]) -> tuple[float, int]:
     score, case_id = scored
     return -score, case_id
+
+
+def bearers_of(session: Session, viewer: Viewer, part: str) -> Sequence[int]:
+    """Name those whom the database shows the viewer with a frequent part in their name.
+
+    They are found by that part together with another frequent one: of itself it has no token.
+    """
+    if not viewer.may(Permission.MISSING_IDENTITY_READ):
+        return []
+    key = keys_of(session).token_key(KEY)
+    tokens = [token(key, trait) for trait in beside_frequent(part)]
+    return session.scalars(bearers(tokens, most=MOST_BEARERS)).all()
 
 
 def too_common(words: Sequence[str]) -> bool:

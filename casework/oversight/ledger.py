@@ -16,7 +16,7 @@ from casework.families.presenters import ShownEntry
 from casework.missing.model import MissingPerson
 from casework.retention.queries import find_record
 from casework.retention.sight import as_keeper
-from casework.signin.model import Institution
+from casework.signin.queries import institution_names
 from casework.web.described import Teller
 from casework.web.languages import marked
 from privacy.audit.log import Deed, record
@@ -87,7 +87,7 @@ def show_ledger(
     session: Session, entries: Sequence[Consent], teller: Teller, *, at: datetime
 ) -> list[ShownLedger]:
     """Lay out what each giver said, and nobody's name."""
-    names = {each.id: each.name for each in session.scalars(sa.select(Institution))}
+    names = institution_names(session)
     by_giver: dict[int | None, list[ShownEntry]] = {}
     for each in entries:
         shown = ShownEntry.of(each, names, teller, at=at)

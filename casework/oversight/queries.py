@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.signin.model import Account, Institution
+from casework.signin.model import Account
+from casework.signin.queries import institution_names, names_behind
 from privacy.audit.model import Entry
 from privacy.permissions import Permission, Viewer, demand
 
@@ -87,20 +88,8 @@ def list_log(
 
 
 def _named(session: Session, entries: Sequence[Entry]) -> list[LogLine]:
-    people = {
-        account.id: account.display_name
-        for account in session.scalars(
-            sa.select(Account).where(Account.id.in_({each.account_id for each in entries}))
-        )
-    }
-    institutions = {
-        each.id: each.name
-        for each in session.scalars(
-            sa.select(Institution).where(
-                Institution.id.in_({each.institution_id for each in entries})
-            )
-        )
-    }
+    people = names_behind(session, {each.account_id for each in entries})
+    institutions = institution_names(session, {each.institution_id for each in entries})
     return [
         LogLine(
             position=each.position,

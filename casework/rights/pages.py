@@ -21,7 +21,6 @@ from casework.rights.queries import (
     get_request,
     is_restricted,
     list_requests,
-    names_behind,
 )
 from casework.rights.report import Report, file_name, make_report
 from casework.rights.words import (
@@ -30,6 +29,7 @@ from casework.rights.words import (
     REQUEST_WORDS,
     WHAT_STAYS,
 )
+from casework.signin.queries import names_behind
 from casework.web.access import requires
 from casework.web.column_words import COLUMN_WORDS
 from casework.web.described import teller_for

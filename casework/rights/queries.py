@@ -16,7 +16,6 @@ from casework.rights.model import (
     RightsStep,
     StepKind,
 )
-from casework.signin.model import Account, Institution
 from privacy.permissions import Permission, Role, Viewer, demand
 
 OPEN = (RequestState.RECEIVED, RequestState.PROPOSED, RequestState.GRANTED)
@@ -112,18 +111,6 @@ def count_overdue(session: Session, viewer: Viewer, today: date) -> int:
         RightsRequest.state.in_(OPEN), RightsRequest.due_on < today
     )
     return session.scalar(late.with_only_columns(sa.func.count(RightsRequest.id))) or 0
-
-
-def names_behind(session: Session, accounts: set[int]) -> dict[int, str]:
-    """Name the people behind account numbers, as far as the viewer may read accounts."""
-    rows = session.scalars(sa.select(Account).where(Account.id.in_(accounts)))
-    return {each.id: each.display_name for each in rows}
-
-
-def institutions_behind(session: Session, institutions: set[int]) -> dict[int, str]:
-    """Name institutions by their numbers."""
-    rows = session.scalars(sa.select(Institution).where(Institution.id.in_(institutions)))
-    return {each.id: each.name for each in rows}
 
 
 def is_person(record: Record) -> bool:

@@ -20,9 +20,10 @@ from casework.retention.sight import as_keeper, keeper_for
 from casework.rights import actions
 from casework.rights.holdings import Holding, gather
 from casework.rights.model import Asker, RequestKind, RightsRequest
-from casework.rights.queries import institutions_behind, record_of
+from casework.rights.queries import record_of
 from casework.rights.rules import demand_granted
 from casework.rights.words import LEFT_OUT, TABLE_WORDS, word_of
+from casework.signin.queries import institution_names
 from casework.web.column_words import COLUMN_WORDS
 from casework.web.described import Teller
 from casework.web.role_words import ROLE_WORDS
@@ -125,7 +126,7 @@ def make_report(
     # All of somebody leaves: it counts as what a person opens in an hour.
     for group in (Reveals.IDENTITY, Reveals.CONTACT):
         count_openings(session, viewer, [about], group, at=at)
-    names = institutions_behind(session, _institutions_in(holdings))
+    names = institution_names(session, _institutions_in(holdings))
     report = Report(
         about=request.about,
         request=request.reference,
@@ -230,7 +231,7 @@ def _openings(
         .limit(MOST_LINES)
     ).all()
     go_on_as(session, viewer)
-    names = institutions_behind(session, {row[1] for row in rows})
+    names = institution_names(session, {row[1] for row in rows})
     return [
         Opening(
             day=on.isoformat(),

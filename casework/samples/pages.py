@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse, Response
 
@@ -14,7 +13,7 @@ from casework.samples import actions, forms, presenters, queries, words
 from casework.samples.forms import EntryForm, SampleForm
 from casework.samples.model import Happening, SampleEntry
 from casework.samples.queries import MISSING, REMAINS, Kept, Rack, Side
-from casework.signin.model import Account
+from casework.signin.queries import names_behind
 from casework.web.access import requires
 from casework.web.described import Teller, teller_for
 from casework.web.languages import marked
@@ -210,7 +209,11 @@ def _show_sample(
         notices=_notices(refusal, teller),
         shows_invented=rack.case.invented,
         sample=presenters.shown_sample(
-            rack, kept, teller, officers=_officers(visit, kept), others=others
+            rack,
+            kept,
+            teller,
+            officers=names_behind(visit.session, {each.entered_by for each in kept.entries}),
+            others=others,
         ),
         form=form,
         typed=form.model_dump(by_alias=True),
@@ -232,12 +235,6 @@ def _form_of(entry: SampleEntry) -> EntryForm:
         **entry.details,
     }
     return EntryForm.model_validate(said)
-
-
-def _officers(visit: Visit, kept: Kept) -> dict[int, str]:
-    wrote = {each.entered_by for each in kept.entries}
-    found = visit.session.scalars(sa.select(Account).where(Account.id.in_(wrote)))
-    return {each.id: each.display_name for each in found}
 
 
 def _notices(refusal: CaseworkError | None, teller: Teller) -> tuple[Notice, ...]:

@@ -1,6 +1,6 @@
 """Finding accounts and sessions, in the name of the door."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -71,6 +71,27 @@ def list_accounts(session: Session, viewer: Viewer) -> Sequence[Account]:
     demand(viewer, Permission.ACCOUNT_ADMINISTER)
     people = sa.select(Account).where(~Account.is_program)
     return session.scalars(people.order_by(Account.sign_in_name)).all()
+
+
+def names_behind(session: Session, accounts: Collection[int | None]) -> dict[int, str]:
+    """Name who is behind account numbers: colleagues alone, but to who watches over accounts.
+
+    The database gives the names and nothing else (`account_names`): a row of an account also
+    says how its person signs in, and is read by nobody else.
+    """
+    wanted = sa.cast(sorted(each for each in accounts if each), sa.ARRAY(sa.BigInteger))
+    named = sa.func.account_names(wanted).table_valued("account_id", "display_name")
+    return {row.account_id: row.display_name for row in session.execute(sa.select(named))}
+
+
+def institution_names(
+    session: Session, institutions: Collection[int] | None = None
+) -> dict[int, str]:
+    """Name institutions by their numbers, or all of them: that they take part is no secret."""
+    wanted = sa.select(Institution.id, Institution.name)
+    if institutions is not None:
+        wanted = wanted.where(Institution.id.in_(institutions))
+    return {row.id: row.name for row in session.execute(wanted)}
 
 
 def list_institutions(session: Session) -> Sequence[Institution]:

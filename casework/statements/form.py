@@ -62,7 +62,7 @@ def read_step(kind: RecordKind, fields: Iterable[Field], given: Given) -> StepRe
     """Read the fields that a page showed; what cannot be read keeps nothing else from it."""
     reading = _Reading(given)
     for asked in fields:
-        if asked.own_page or f"seen.{asked.key}" not in given.texts:
+        if asked.said_there or f"seen.{asked.key}" not in given.texts:
             continue
         before = len(reading.problems)
         value = reading.attempt(asked, asked.key)

@@ -1,16 +1,15 @@
 """All that was said of a record, the newest first: by whom, how known, what it changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
 from fastapi.responses import Response
 
 from casework.dataset.catalogue import field_at
 from casework.dataset.telling import tell_answer
 from casework.dataset.values import Value
-from casework.signin.model import Account
+from casework.signin.queries import names_behind
 from casework.statements.describing import AtHand
 from casework.statements.picture import WITHDRAWN, Assertion, by_statement, replaced_words
 from casework.statements.reading import groups_opened, read_assertions
@@ -85,7 +84,7 @@ def show_history(visit: Visit, hand: AtHand, home: Home) -> Response:
 
 def _shown(visit: Visit, hand: AtHand, assertions: Sequence[Assertion]) -> list[ShownStatement]:
     teller = teller_for(visit.language)
-    names = _writers(visit, assertions)
+    names = names_behind(visit.session, {each.entered_by for each in assertions})
     words = Words(assertions, replaced_words(assertions))
     return [
         _statement(hand, said, words, names, teller=teller)
@@ -140,15 +139,3 @@ def _tell(hand: AtHand, path: str, value: Value, teller: Teller) -> str:
     if value == WITHDRAWN:
         return teller.gettext("se quitó")
     return tell_answer(field_at(hand.described.kind, path), value, teller)
-
-
-def _writers(visit: Visit, assertions: Iterable[Assertion]) -> dict[int, str]:
-    """Name the colleagues who wrote it down; of another institution, nobody is named."""
-    wanted = {each.entered_by for each in assertions}
-    found = visit.session.execute(
-        sa.select(Account.id, Account.display_name).where(
-            Account.id.in_(wanted),
-            Account.institution_id == visit.viewer.institution_id,
-        )
-    )
-    return {row.id: row.display_name for row in found}

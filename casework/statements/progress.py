@@ -46,8 +46,8 @@ def _step(group: Group, described: Described, picture: Picture, teller: Teller) 
 
 
 def is_asked(field: Field, picture: Picture) -> bool:
-    """Say whether a step asks it: what has a page of its own only if it was answered here."""
-    return not field.kept_at or _is_answered(field, picture)
+    """Say whether it is counted: what its own page keeps, only if it was said here as well."""
+    return not field.has_rows or _is_answered(field, picture)
 
 
 def _is_answered(field: Field, picture: Picture) -> bool:

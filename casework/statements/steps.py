@@ -128,7 +128,7 @@ def show_step(
     teller = teller_for(visit.language)
     open_groups = groups_opened(hand, {field.reveals for field in step.fields})
     picture = read_opened(hand, open_groups)
-    here = (each for each in step.fields if not each.own_page)
+    here = (each for each in step.fields if not each.said_there)
     asked = [each for each in here if is_asked(each, picture)]
     shown = [each for each in asked if _is_shown(each, open_groups, typed)]
     statements = statements_of(hand)
@@ -161,9 +161,9 @@ def show_step(
 def _elsewhere(step: AtStep, teller: Teller) -> tuple[NavLink, ...]:
     """Lead to the pages where some questions of a step are answered."""
     return tuple(
-        NavLink(teller.gettext(field.label), f"{step.home.href}/{field.own_page}")
+        NavLink(teller.gettext(field.label), f"{step.home.href}/{field.kept_at}")
         for field in step.fields
-        if field.own_page
+        if field.said_there
     )
 
 

@@ -2,13 +2,12 @@
 
 from typing import Annotated
 
-import sqlalchemy as sa
 from fastapi import APIRouter, File, Form, Query, UploadFile
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel, Field
 
 from casework.errors import InvalidInput, NotFound
-from casework.signin.model import Institution
+from casework.signin.queries import institution_names
 from casework.terminology.actions import TakenIn, decide_term, enter_term, take_in
 from casework.terminology.concepts import concept, concepts_of, list_title, lists
 from casework.terminology.model import TermState
@@ -172,7 +171,7 @@ def _show_glossary(
     # A country says what it says: codes that it has no word for are not its own.
     by_regional = () if search.country else find_concepts(search.q, list_key=search.list)
     every = entries_in(visit.session).values()
-    institutions = _institutions(visit)
+    institutions = institution_names(visit.session)
     waiting = [each for each in every if each.waiting]
     refused = taken.refused if taken else ()
     return visit.show(
@@ -202,7 +201,10 @@ def _show_concept(
         raise NotFound("code")
     teller = teller_for(visit.language)
     shown = present_concept(
-        known, entries_about(visit.session, list_key, code), teller, _institutions(visit)
+        known,
+        entries_about(visit.session, list_key, code),
+        teller,
+        institution_names(visit.session),
     )
     title = teller.gettext(list_title(list_key))
     return visit.show(
@@ -217,11 +219,6 @@ def _show_concept(
         may_decide=visit.viewer.may(Permission.TERM_DECIDE),
         trail=_trail(visit, shown.regional, NavLink(title, f"/terminology/{list_key}")),
     )
-
-
-def _institutions(visit: Visit) -> dict[int, str]:
-    rows = visit.session.execute(sa.select(Institution.id, Institution.name))
-    return {row.id: row.name for row in rows}
 
 
 def _trail(visit: Visit, here: str, *between: NavLink) -> tuple[NavLink, ...]:

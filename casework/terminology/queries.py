@@ -10,9 +10,9 @@ from casework.terminology.concepts import Concept, concept, concepts_of, lists
 from casework.terminology.model import Term
 from casework.terminology.packaged import packaged_steps
 from casework.terminology.rules import Draft, Entry, Step, entries_of
-from casework.web.dental_words import plain
 from casework.web.languages import OFFERED, translations_for
 from casework.web.local_words import Glossary, LocalTerm
+from casework.web.plain_words import plain
 
 MOST_FOUND = 200
 

@@ -10,8 +10,8 @@ from casework.dataset.code_lists.languages import LANGUAGE
 from casework.errors import InvalidInput
 from casework.terminology.concepts import concept
 from casework.terminology.model import TermState
-from casework.web.dental_words import plain
 from casework.web.languages import OFFERED, marked
+from casework.web.plain_words import plain
 
 LONGEST_TERM, LONGEST_NOTE, LONGEST_SOURCE = 60, 300, 200
 

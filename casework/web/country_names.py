@@ -1,10 +1,10 @@
 """Countries by the names that people type, in any of our languages."""
 
-import unicodedata
 from functools import cache
 
 from casework.codes import COUNTRIES, STATELESS
 from casework.web.languages import OFFERED, locale_of
+from casework.web.plain_words import plain
 
 # How the five languages call somebody whom no country counts as its own.
 _STATELESS_WORDS = frozenset({"apatrida", "stateless", "apatride", "apatrid"})
@@ -12,14 +12,14 @@ _STATELESS_WORDS = frozenset({"apatrida", "stateless", "apatride", "apatrid"})
 
 def nationality_named(text: str) -> str | None:
     """Find the code of a nationality: that of a country, or that of none."""
-    if text == STATELESS or _plain(text) in _STATELESS_WORDS:
+    if text == STATELESS or plain(text) in _STATELESS_WORDS:
         return STATELESS
     return country_named(text)
 
 
 def country_named(text: str) -> str | None:
     """Find the code of a country by its code or by its name, whatever the accents."""
-    tidy = _plain(text)
+    tidy = plain(text)
     return tidy.upper() if tidy.upper() in COUNTRIES else _codes().get(tidy)
 
 
@@ -30,10 +30,5 @@ def _codes() -> dict[str, str]:
         territories = locale_of(language).territories
         for code in COUNTRIES:
             if name := territories.get(code):
-                found.setdefault(_plain(name), code)
+                found.setdefault(plain(name), code)
     return found
-
-
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.strip().casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))

@@ -31,10 +31,10 @@ from casework.web.dental_words import (
     STATES,
     SURFACE_LETTERS,
     THE_OTHERS,
-    plain,
 )
 from casework.web.languages import OFFERED, marked, translations_for
 from casework.web.local_words import code_heard
+from casework.web.plain_words import plain
 
 Gettext = Callable[[str], str]
 

@@ -4,8 +4,6 @@ One table for all languages: nobody has to choose one before dictating, and no t
 mean different things by the same word. The words of the pages themselves are understood too.
 """
 
-import re
-import unicodedata
 from collections.abc import Mapping
 
 from casework.codes import ToothState
@@ -131,10 +129,3 @@ SAID_BETWEEN = frozenset(
         *("cara", "caras", "surface", "surfaces", "face", "faces", "superficie"),
     }
 )
-
-
-def plain(text: str) -> str:
-    """Take a text down to what is compared: lower case, no accents, single spaces."""
-    apart = unicodedata.normalize("NFKD", re.sub("[–—−‐‑]", "-", text.casefold()))
-    bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
-    return " ".join(re.sub(r"[^a-z0-9\-]+", " ", bare).split())

@@ -16,8 +16,8 @@ from enum import StrEnum
 from functools import cache
 from re import sub
 
-from casework.web.dental_words import plain
 from casework.web.languages import translations_for
+from casework.web.plain_words import plain
 
 EVERYWHERE = ""
 

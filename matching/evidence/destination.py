@@ -3,13 +3,13 @@
 How far they lie is weighed as place. Given that distance, this asks for the direction.
 """
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
+from matching.evidence.accents import without_accents
 from matching.evidence.courses import (
     Floats,
     Spot,
@@ -143,9 +143,7 @@ def _spot(place: Place | None) -> Spot | None:
 @lru_cache(maxsize=4096)
 def country_meant(words: str) -> str:
     """Two letters of the country that words mean; "" where they mean none known here."""
-    apart = unicodedata.normalize("NFKD", words.casefold())
-    plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    said = plain.replace(".", "").replace("-", " ").split()
+    said = without_accents(words).replace(".", "").replace("-", " ").split()
     if len(said) == 1 and len(said[0]) == len("US"):
         return said[0].upper()
     for country, names in _WORDS.items():

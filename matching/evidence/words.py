@@ -1,8 +1,9 @@
 """Words of descriptions, made comparable across languages and spellings."""
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from matching.evidence.accents import without_accents
 
 SHORTEST = 2
 MOST_WORDS = 16
@@ -83,13 +84,6 @@ def words_of(text: str) -> tuple[str, ...]:
         Without accents and in lower case; a known motif is given as ``=motif`` whatever its
         language; at most `MOST_WORDS`.
     """
-    found = (_MOTIF_OF.get(word, word) for word in _WORD.findall(_plain(text)))
+    found = (_MOTIF_OF.get(word, word) for word in _WORD.findall(without_accents(text)))
     telling = (word for word in found if len(word) >= SHORTEST and word not in _EMPTY)
     return tuple(dict.fromkeys(telling))[:MOST_WORDS]
-
-
-def _plain(text: str) -> str:
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))

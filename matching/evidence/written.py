@@ -1,11 +1,11 @@
 """Numbers and names as they are compared: without signs, spaces, accents and particles."""
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from matching.evidence.accents import without_accents
 from matching.records import Names, Numbered
 
 SHORTEST_NUMBER = 5
@@ -46,11 +46,7 @@ def near_number(told: str, seen: str) -> bool:
 @lru_cache(maxsize=65536)
 def parts_of(text: str) -> tuple[str, ...]:
     """Distinct parts of a name, without accents and particles, in their order."""
-    plain = text.casefold()
-    if not text.isascii():
-        apart = unicodedata.normalize("NFKD", plain)
-        plain = "".join(letter for letter in apart if not unicodedata.combining(letter))
-    parts = (part for part in _SIGNS.split(plain) if not part.isdecimal())
+    parts = (part for part in _SIGNS.split(without_accents(text)) if not part.isdecimal())
     telling = (part for part in parts if len(part) >= SHORTEST_PART and part not in _PARTICLES)
     return tuple(dict.fromkeys(telling))
 

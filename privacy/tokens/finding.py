@@ -1,6 +1,6 @@
 """Whose name may be meant: the cases that share most tokens with what was typed, as a query."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from math import log10
 
 import sqlalchemy as sa
@@ -43,4 +43,15 @@ def resemblance(sought: Mapping[int, float]) -> sa.Subquery:
         .join(wanted, wanted.c.token == NameToken.token)
         .group_by(NameToken.case_id)
         .subquery("resemblance")
+    )
+
+
+def bearers(tokens: Collection[int], *, most: int) -> sa.Select[int]:
+    """Query the cases that have any of these tokens, the last entered first."""
+    return (
+        sa.select(NameToken.case_id)
+        .where(NameToken.token.in_(tokens))
+        .distinct()
+        .order_by(NameToken.case_id.desc())
+        .limit(most)
     )

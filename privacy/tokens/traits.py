@@ -5,16 +5,20 @@ Two parts together are rare enough to hide among others (docs/adr/0023), and sti
 one of the two is misspelt, because its beginning and its end are joined to the other as well.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import combinations, permutations, product
 
-from privacy.tokens.frequencies import share_of, share_of_end, tells_itself
+from privacy.tokens.frequencies import share_of, share_of_end, shares, tells_itself
 from privacy.tokens.nicknames import also_called
 from privacy.tokens.spelling import Name, parts_of, sound_of
 
 SHORTEST_ALONE = 4
 LONG = 5  # from five letters on, beginnings and ends have three; shorter ones have two
 MOST_WORDS = 6
+# With so many frequent parts a frequent one is asked for together: most people who bear it bear
+# one of them as well. Our choice.
+MOST_BESIDE = 200
 
 
 def traits_of(name: Name) -> frozenset[str]:
@@ -45,6 +49,55 @@ def sought_traits(words: str) -> dict[str, float]:
     if len(parts) == 1:
         sought.update(_sought_alone(parts[0]))
     return sought
+
+
+def kin_traits(words: str) -> Iterator[str]:
+    """Give the traits that are kept of a relative's name: by their sounds, never misspelt.
+
+    Where nobody says what is a surname, any two parts are joined. Fewer than of the name of
+    whoever is sought: a file may hold many relatives.
+    """
+    sounds = [sound_of(part) for part in parts_of(words)[:MOST_WORDS]]
+    for one, other in combinations(sounds, 2):
+        yield _of_kin(_exactly(one, other)[0])
+    for sound in filter(_stands_alone, sounds):
+        yield _of_kin(_alone(sound))
+
+
+def sought_kin(parts: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Give the traits by which a relative is found, and the parts that each accounts for."""
+    sought: dict[str, frozenset[str]] = {}
+    for one, other in permutations(parts[:MOST_WORDS], 2):
+        for called in (one, *also_called(one)):
+            trait = _exactly(sound_of(called), sound_of(other))[0]
+            sought.setdefault(_of_kin(trait), frozenset({one, other}))
+    for part in parts[:MOST_WORDS]:
+        for sound in filter(_stands_alone, map(sound_of, (part, *also_called(part)))):
+            sought.setdefault(_of_kin(_alone(sound)), frozenset({part}))
+    return sought
+
+
+def beside_frequent(part: str) -> Iterator[str]:
+    """Give the traits of a part together with each of the most frequent others.
+
+    So a frequent surname alone is found without any token of it: most who bear it bear a
+    frequent part besides, and of the two together there is one.
+    """
+    sound = sound_of(part)
+    for other in _most_frequent():
+        if other != sound:
+            yield _exactly(sound, other)[0]
+
+
+@cache
+def _most_frequent() -> tuple[str, ...]:
+    known = shares()
+    return tuple(sorted(known, key=lambda each: (-known[each], each))[:MOST_BESIDE])
+
+
+def _of_kin(trait: str) -> str:
+    """Keep relatives' names apart from words and numbers, which stand in the same table."""
+    return f"kin:{trait}"
 
 
 def _sought_alone(part: str) -> Iterator[tuple[str, float]]:

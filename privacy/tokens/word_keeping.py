@@ -1,6 +1,6 @@
 """Keeping the tokens of a record's words and numbers, and reading which ones it has."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +21,8 @@ KEYS: Mapping[Words, str] = {
 }
 Said = tuple[int, Reveals, str]
 """A case, the group in which something stands, and the trait of what stands there."""
+Kept = tuple[int, Reveals, int]
+"""The same with its token in place of the trait."""
 
 
 def add_words(session: Session, table: Words, said: Iterable[Said]) -> int:
@@ -52,6 +54,36 @@ def add_words(session: Session, table: Words, said: Iterable[Said]) -> int:
             .on_conflict_do_nothing()
         )
     return len(rows)
+
+
+def kept_words(session: Session, table: Words, case_ids: Collection[int]) -> set[Kept]:
+    """Read which tokens some records have; before their texts are read, see `mend_words`."""
+    rows = session.execute(
+        sa.select(table.case_id, table.reveals, table.token).where(table.case_id.in_(case_ids))
+    )
+    return {(case, group, token_) for case, group, token_ in rows}
+
+
+def mend_words(
+    session: Session, table: Words, kept: Collection[Kept], said: Iterable[Said]
+) -> int:
+    """Take out of `kept` what `said` says no more, and add what is new; count them all.
+
+    What somebody writes meanwhile is not in `kept`, and stays: `kept` is read first.
+    """
+    rows = set(said)
+    tokens = tokens_of_words(session, table, {trait for _, _, trait in rows})
+    now = {(case, group, tokens[trait]) for case, group, trait in rows}
+    gone = sorted(set(kept) - now, key=str)
+    for begin in range(0, len(gone), AT_ONCE):
+        some = gone[begin : begin + AT_ONCE]
+        stands = sa.tuple_(table.case_id, table.reveals, table.token)
+        session.execute(sa.delete(table).where(stands.in_(some)))
+    before = set(kept)
+    add_words(
+        session, table, (each for each in rows if (*each[:2], tokens[each[2]]) not in before)
+    )
+    return len(now)
 
 
 def tokens_of_words(session: Session, table: Words, traits: Iterable[str]) -> dict[str, int]:

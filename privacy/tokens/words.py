@@ -75,6 +75,11 @@ def word_traits(text: str, *, names_too: bool = True) -> Iterator[str]:
             yield f"word:{heard(word)}"
 
 
+def code_trait(list_key: str, code: str) -> str:
+    """Give the trait of a code that stands for what others write out, such as a motif."""
+    return f"code:{list_key}.{code}"
+
+
 def words_in(text: str) -> Iterator[str]:
     """Give the words of a text that say something, in plain letters."""
     for word in _WORD.findall(plain(text)):

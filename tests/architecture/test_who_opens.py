@@ -20,8 +20,8 @@ WITHOUT_ASKING = {
 }
 MAY_OPEN = {
     "casework/candidates/reading.py": "the engine reads what it weighs, as the matcher",
-    "casework/finding/commands.py": "tokens of what is kept, as the keeper, by an operator",
     "casework/finding/keeping.py": "a search, to the very account that keeps it",
+    "casework/finding/standing.py": "tokens of what is kept, as the keeper, who shows nobody",
     "casework/imports/keeping.py": "compares a file with what is kept, as the keeper",
     "casework/imports/queries.py": "rows put aside, to whoever brought them in",
     "casework/imports/storing.py": "seals the rows of a file",

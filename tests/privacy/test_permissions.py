@@ -42,12 +42,14 @@ _WORDS = "term:propose"
 _ASKS = "request:read request:send"
 DAY = {
     "liaison_officer": (
-        f"incident:read {_FILE} missing:report sample:keep {_KEEPS_ALIVE} {_ANSWERS}"
+        f"incident:read incident:record {_FILE} missing:report sample:keep {_KEEPS_ALIVE}"
+        f" {_ANSWERS}"
         f" {_LINKS} {_ASKS} {_WORDS}"
     ),
     "forensic_examiner": _EXAMINES,
     "forensic_coordinator": (
         f"{_EXAMINES} {_KEEPS_ALIVE} {_ANSWERS} matching:run file:import term:decide"
+        " incident:record"
     ),
     "consular_officer": f"incident:read {_FILE} {_ASKS} {_WORDS}",
     "data_protection_officer": (
@@ -55,7 +57,7 @@ DAY = {
         " retention:hold copy:read log:read policy:read account:confirm engine:read"
     ),
     "administrator": "account:administer account:confirm",
-    "analyst": f"incident:read file:import {_WORDS}",
+    "analyst": f"incident:read incident:record file:import {_WORDS}",
     "engine": (
         "incident:read missing:read missing:identity:read missing:body:read remains:read"
         " remains:identity:read remains:body:read pairing:read matching:run file:import"

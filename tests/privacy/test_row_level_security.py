@@ -57,6 +57,8 @@ MAY_CHANGE_WHO_ASKS = {
     # whoever closes a file touches no proposals; the database ends those of that file
     "note_changed_missing_person",
     "note_changed_remains",
+    # names who wrote something down to their colleagues, and gives nothing else of an account
+    "account_names",
 }
 
 
@@ -346,6 +348,19 @@ def test_r16_what_the_function_about_hidden_sides_gives_names_nobody(inspector):
     ).scalar_one()
 
     assert columns == ["pairing_id", "side", "case_id", "band", "other_institution_id"]
+
+
+def test_r16_the_function_about_accounts_names_colleagues_and_no_others(database, viewers):
+    asked = "SELECT display_name FROM account_names(ARRAY(SELECT generate_series(1, 1000)))"
+
+    def named(viewer):
+        return seen_by_raw_sql(database, viewer, asked)
+
+    everybody = {each.capitalize() for each in viewers}
+    assert named(viewers["amal"]) == {"Amal", "Bruno"}
+    assert named(viewers["lidia"]) == {"Lidia"}
+    assert named(viewers["dora"]) == everybody
+    assert named(None) == set()
 
 
 def test_r16_who_reads_no_proposal_learns_of_none_through_the_function(database, viewers):

@@ -131,7 +131,8 @@ CONDITIONS = Group(
             marked("Inventario de huesos"),
             Kind.ENTRIES,
             level=Level.RECOMMENDED,
-            own_page="skeleton",
+            kept_at="skeleton",
+            said_there=True,
             hint=marked("Se anota en el dibujo del esqueleto, hueso por hueso o dictando."),
             parts=(
                 _body("status", marked("Cómo está"), Kind.CODE, codes=BONE_STATE),

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from casework.desk import queries
 from casework.desk.actions import Asking, read_thread, send_request, write
+from casework.desk.finding import NO_SUCH_RECORD
 from casework.desk.model import OfficeMessage, OfficeReading, OfficeRequest, RequestKind, Step
 from casework.desk.queries import Tray, count_waiting, get_request, list_requests, states_of
 from casework.errors import Conflict, InvalidInput, NotFound
@@ -388,3 +389,11 @@ def test_every_duty_that_reads_requests_is_one_of_a_desk(viewers):
 
     assert desks == {"amal", "bruno", "gloria", "lidia", "carlos", "cora"}
     assert all(viewers[name].role in queries.AT_A_DESK for name in desks)
+
+
+def test_a_form_about_what_nobody_finds_says_so_before_it_is_filled(signed_in):
+    form = signed_in("lidia").get("/desk/new?about=MP-ZZZZ-9999")
+
+    assert form.status_code == 422
+    assert NO_SUCH_RECORD in form.text
+    assert 'value="MP-ZZZZ-9999"' in form.text

@@ -4,8 +4,9 @@ import pytest
 
 from casework.dataset.catalogue import fields_of
 from casework.dataset.shape import Kind, RecordKind
+from casework.families.model import Relative
 from casework.finding.asked import read_asked
-from casework.finding.texts import TEXTS, traits_in
+from casework.finding.texts import TEXTS, WRITTEN_OUT, traits_in
 from casework.missing.model import MissingPerson, MissingPersonMark, MissingPersonStatement
 from casework.statements.columns import StatementColumns
 from privacy.model import Reveals
@@ -62,6 +63,16 @@ def test_r23_no_frequent_part_of_a_name_is_taken_from_a_sealed_story():
     assert not told & {*word_traits("José Hernández")}
 
 
+def test_r23_a_relatives_name_has_tokens_of_two_parts_and_of_rare_ones_alone():
+    read = TEXTS[Relative].fields["name"]
+
+    traits = {trait for group, trait in read("María Hernández Inventada")}
+
+    assert "kin:both:ernandes+maria" in traits
+    assert [each for each in traits if ":one:" in each] == ["kin:one:inbentada"]
+    assert {group for group, _ in read("María Hernández")} == {Reveals.CONTACT}
+
+
 def test_r23_codes_have_no_tokens():
     few = {"sex", "nationalities", "kind", "site", "side", "hair", "eyes", "item", "colour"}
 
@@ -70,6 +81,21 @@ def test_r23_codes_have_no_tokens():
     assert traits_in(TEXTS[MissingPersonMark], mark.get, ["words"]) == {
         (Reveals.BODY, "word:ankla")
     }
+
+
+def test_r23_of_codes_only_what_others_write_out_has_tokens():
+    mark = {"value": {"kind": "tattoo", "site": "arm", "motifs": ["skull"]}}
+    read = TEXTS[MissingPersonStatement].fields["body"]
+
+    assert {"motif", "pattern"} == WRITTEN_OUT
+    assert set(read({"marks/3f2a91bc": mark})) == {(Reveals.BODY, "code:motif.skull")}
+
+
+def test_what_was_mended_within_a_sitting_is_not_read_again():
+    read = TEXTS[MissingPersonStatement].fields["circumstance"]
+    told = {"value": {"place": "Turquesa"}, "earlier": [{"place": "Malaquita"}]}
+
+    assert {trait for _, trait in read({"last_contact_place": told})} <= {"word:turkesa"}
 
 
 @pytest.mark.parametrize("spaced", ["+504 9876-5432", "98765432", "(504) 98 76 54 32"])

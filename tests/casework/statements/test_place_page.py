@@ -5,7 +5,7 @@ import re
 import pytest
 
 from casework.missing.queries import get_missing_person
-from tests.builders import a_missing_person
+from tests.builders import a_missing_person, remains_found, somebody_alive
 
 WHO = {"method": "interview", "said_by": "Rosa Inventada", "said_on": "2026-03-09"}
 
@@ -70,3 +70,49 @@ def test_of_an_entry_only_its_place_is_changed(lidias, person):
 def test_what_is_no_place_of_the_step_has_no_map(lidias, person, name):
     for step in ("last_contact", "journey"):
         assert lidias.get(f"/missing/{person}/record/{step}/place/{name}").status_code == 404
+
+
+def test_the_place_of_somebody_alive_is_set_on_the_map_too(database, lidia, lidias):
+    with database.transaction(lidia) as session:
+        alive = somebody_alive(session, lidia).reference
+    address = f"/living/{alive}/record/living/place/whereabouts"
+    page = lidias.get(address)
+
+    saved = lidias.post(
+        address,
+        data=hidden(page) | WHO | {"country": "MX", "place": "Albergue Inventado"},
+        follow_redirects=False,
+    )
+
+    assert page.status_code == 200
+    assert saved.headers["location"] == f"/living/{alive}/record/living#question-whereabouts"
+    told = lidias.get(f"/api/v1/living/{alive}/record").json()["values"]["whereabouts"]["told"]
+    assert [each["value"] for each in told] == [
+        {"country": "MX", "place": "Albergue Inventado"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("register", "enter", "who"),
+    [
+        ("missing", a_missing_person, "lidia"),
+        ("remains", remains_found, "amal"),
+        ("living", somebody_alive, "lidia"),
+    ],
+)
+def test_every_button_to_the_map_leads_to_one(
+    request, database, signed_in, register, enter, who
+):
+    viewer, client = request.getfixturevalue(who), signed_in(who)
+    with database.transaction(viewer) as session:
+        home = f"/{register}/{enter(session, viewer).reference}"
+    steps = re.findall(rf'href="({home}/record/\w+)"', client.get(f"{home}/record").text)
+
+    places = [
+        f"{step}/place/{name}"
+        for step in dict.fromkeys(steps)
+        for name in re.findall(r'value="map:([^"]+)"', client.get(step).text)
+    ]
+
+    assert places
+    assert {client.get(place).status_code for place in places} == {200}, places

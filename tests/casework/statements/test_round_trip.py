@@ -109,10 +109,10 @@ def test_every_answer_is_shown_written_down_and_read_again_elsewhere(
     for group in groups_of(kind):
         step = browser.get(f"{where}/record/{group.key}").text
         seen = {path for path in answers if f'name="seen.{path.replace("/", ".")}"' in step}
-        asked = {f.key for f in group.of(kind) if not f.own_page}
+        asked = {f.key for f in group.of(kind) if not f.said_there}
         assert {path.partition("/")[0] for path in seen} == asked
         for field in group.of(kind):
-            assert not field.own_page or f'href="{where}/{field.own_page}"' in step
+            assert not field.said_there or f'href="{where}/{field.kept_at}"' in step
 
     # written down, and read where nobody knows of it
     with database.transaction(writer) as session:

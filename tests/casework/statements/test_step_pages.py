@@ -13,7 +13,7 @@ from casework.statements.reading import read_picture
 from casework.statements.saying import Said, Sitting, say
 from privacy.model import Reveals
 from privacy.permissions import DOOR
-from tests.builders import a_missing_person
+from tests.builders import a_missing_person, remains_found
 
 LUIS = Sitting(Method.INTERVIEW, "Luis Inventado, el hermano")
 BODY = (Reveals.BODY,)
@@ -110,6 +110,17 @@ def test_a_mark_is_added_changed_and_taken_away(lidias, person):
 
     assert "Ana" not in lidias.get(address).text.partition('id="last-edit"')[0]
     assert "Ana" in lidias.get(f"/missing/{person}/history").text
+
+
+def test_a_history_says_which_colleague_wrote_it_down(database, bruno, signed_in):
+    with database.transaction(bruno) as session:
+        address = f"/remains/{remains_found(session, bruno).reference}"
+    looks, writer = f"{address}/record/looks", signed_in("bruno")
+    writer.post(looks, data=sent_back(writer.get(looks), hair="brown"))
+
+    history = signed_in("amal").get(f"{address}/history")
+
+    assert "anotado por Bruno" in history.text
 
 
 def test_nobody_else_completes_or_reads_the_history_of_a_file(signed_in, person):

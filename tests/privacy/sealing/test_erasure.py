@@ -40,6 +40,12 @@ def erased(database, person, at):
         erase(session, KEEPER, session.get_one(MissingPerson, person), basis="test", at=at)
 
 
+# Who is at work in a database keeps it from being copied.
+EVERYBODY_OUT = sa.text(
+    "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = :name"
+)
+
+
 def read(database, person):
     """Read what a restored or an erased database still says of somebody's names."""
     with database.transaction(KEEPER) as session:
@@ -61,6 +67,7 @@ def restored(database, own_database, person, noon):
         isolation_level="AUTOCOMMIT",
     )
     with maker.connect() as connection:
+        connection.execute(EVERYBODY_OUT, {"name": own_database.engine.url.database})
         connection.execute(
             sa.text(f'CREATE DATABASE "{name}" TEMPLATE "{own_database.engine.url.database}"')
         )
