@@ -36,7 +36,7 @@ class Search(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     q: str = Field("", max_length=LONGEST)
-    kind: MaybeBlank[Literal["people", "remains", "incidents"]] = None
+    kind: MaybeBlank[Literal["people", "remains", "incidents", "sites"]] = None
     country: MaybeBlank[Country] = None
     year: MaybeBlank[Annotated[int, Field(ge=YEARS.start, lt=YEARS.stop)]] = None
     sex: MaybeBlank[Literal["female", "male"]] = None

@@ -1,4 +1,4 @@
-"""Where remains were found, lie and are kept, by the references of sites, for lists of a site."""
+"""Where remains were found, lie and are kept: the references of sites, for lists."""
 
 from collections.abc import Callable, Sequence
 from datetime import date

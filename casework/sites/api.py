@@ -173,7 +173,7 @@ def _grave(grave: Any, *, is_open: bool) -> Grave:
 
 
 def _summary(site: Site, fact: Any) -> SiteSummary:
-    own = {"reference": site.reference, "invented": site.invented}
+    own: dict[str, Any] = {"reference": site.reference, "invented": site.invented}
     said = {name: getattr(fact, name) for name in SiteSummary.model_fields if name not in own}
     return SiteSummary(**own, **said)
 

@@ -1,7 +1,7 @@
-"""Saying of remains that they lie, are kept or were found at a site: a statement like any other.
+"""Saying of remains that they lie, are kept or were found at a site: a plain statement.
 
-The site is named by its reference, or its grave's, in what is said of the remains. Nothing of it
-is kept here, so that there are never two truths of where somebody lies.
+The site is named by its reference, or its grave's, in what is said of the remains. Nothing of
+it is kept here, so that there are never two truths of where somebody lies.
 """
 
 from collections.abc import Mapping

@@ -9,7 +9,7 @@ from casework.web.languages import marked
 
 LONGEST = {"name": 200, "kept_by": 200, "admin1": 120, "place": 400, "notes": 4000}
 LONGEST_OF_GRAVE = {"section": 80, "line": 80, "number": 80, "plan": 120, "marker": 500}
-# Degrees, about eleven kilometres: our choice (ADR-0042). It names the district, leads to no
+# Degrees, about eleven kilometres: our choice (ADR-0043). It names the district, leads to no
 # grave, and two readers of the same site see the same point.
 COARSE_DEGREES, COARSE_KM = 1, 15.0
 TOO_LONG = marked("Un texto es demasiado largo; escríbalo más corto.")
