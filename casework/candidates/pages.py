@@ -30,7 +30,7 @@ from casework.candidates.queries import (
 )
 from casework.candidates.rules import is_under_way
 from casework.candidates.sensitivity import shown_sensitivity
-from casework.codes import COUNTRIES, Sex
+from casework.codes import Sex
 from casework.errors import NotFound
 from casework.links.kinds import PEOPLE, REMAINS
 from casework.links.queries import Asking, joined_with
@@ -39,6 +39,7 @@ from casework.missing.queries import get_own_missing_person
 from casework.web.access import requires
 from casework.web.charts import scale_of
 from casework.web.described import Teller, teller_for
+from casework.web.description_form import country_choices
 from casework.web.languages import OFFERED, Spoken
 from casework.web.pieces import Choice, NavLink, pager_of
 from casework.web.templating import Templates
@@ -228,11 +229,8 @@ def _shown(run: MatchingRun | None, teller: Teller) -> ShownRun | None:
 
 
 def _choices(teller: Teller) -> dict[str, list[Choice]]:
-    countries = sorted(
-        (Choice(code, teller.country(code)) for code in COUNTRIES), key=lambda each: each.label
-    )
     return {
-        "countries": countries,
+        "countries": list(country_choices(teller)),
         "sex": [Choice(sex.value, teller.code(sex)) for sex in (Sex.FEMALE, Sex.MALE)],
         "least": [
             Choice(

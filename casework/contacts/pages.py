@@ -216,6 +216,10 @@ def _show_family(
         notices=notices,
         shows_invented=person.invented,
         reference=person.reference,
+        # Whoever takes back what they allowed says so in a call: it is one press from here.
+        consents_href=f"/missing/{person.reference}/consents"
+        if visit.viewer.may(Permission.CONSENT_RECORD)
+        else "",
         tabs=_tabs(relatives, chosen, teller) if len(relatives) > 1 else (),
         chosen=chosen.id if chosen else None,
         problems={name: visit.gettext(text) for name, text in problems.items()},

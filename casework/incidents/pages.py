@@ -28,7 +28,7 @@ from casework.incidents.queries import (
 from casework.incidents.rules import why_not_correctable
 from casework.web.access import requires
 from casework.web.described import Teller, teller_for
-from casework.web.pieces import Choice, NavLink, pager_of, sorted_headings
+from casework.web.pieces import Choice, NavLink, by_label, pager_of, sorted_headings
 from casework.web.visit import Entered
 from privacy.audit.log import Deed, record
 from privacy.permissions import Permission
@@ -139,7 +139,7 @@ def _choices(offers: Offered, teller: Teller) -> dict[str, list[Choice]]:
     countries = (Choice(code, teller.country(code)) for code in offers.countries)
     return {
         "year": [Choice(str(year), str(year)) for year in offers.years],
-        "country": sorted(countries, key=lambda choice: choice.label),
+        "country": list(by_label(countries)),
         "route": [Choice(route, route_words(route, teller)) for route in offers.routes],
         "cause": [Choice(code, cause_words(code, teller)) for code in offers.causes],
         "area": [Choice("world", _("en todo el mundo"))],

@@ -7,6 +7,7 @@ from casework.codes import COUNTRIES
 from casework.dataset.shape import Field, Kind, Level
 from casework.dataset.telling import WHY_WORDS, tell_answer, tell_code, tell_entry
 from casework.dataset.values import Value, typed_value, why_none
+from casework.listing import folded_text
 from casework.statements.columns import Certainty
 from casework.statements.fingerprint import fingerprint
 from casework.statements.form import SURE, input_name, written_numbers
@@ -192,7 +193,7 @@ def choices_of(field: Field, teller: Teller) -> tuple[Choice, ...]:
 
 def country_suggestions(teller: Teller) -> tuple[str, ...]:
     """List the countries by name, once for all inputs of a page."""
-    return tuple(sorted(teller.country(code) for code in COUNTRIES))
+    return tuple(sorted((teller.country(code) for code in COUNTRIES), key=folded_text))
 
 
 def _texts(field: Field, value: Value, name: str, teller: Teller) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from casework.terminology.queries import regional_words
 from casework.terminology.rules import Entry, Step
 from casework.web.described import Teller
 from casework.web.languages import OFFERED, locale_of, marked
-from casework.web.pieces import Choice
+from casework.web.pieces import Choice, by_label
 
 STATE_WORDS: Mapping[TermState, tuple[str, str]] = {
     TermState.PROPOSED: (marked("propuesta"), "warning"),
@@ -144,8 +144,7 @@ def present_lists(entries: Iterable[Entry], teller: Teller) -> list[ShownList]:
 
 def list_choices(teller: Teller) -> tuple[Choice, ...]:
     """List the lists by their titles."""
-    named = (Choice(key, _title(key, teller)) for key in lists())
-    return tuple(sorted(named, key=lambda choice: choice.label))
+    return by_label(Choice(key, _title(key, teller)) for key in lists())
 
 
 def language_choices(teller: Teller) -> tuple[Choice, ...]:
@@ -156,7 +155,7 @@ def language_choices(teller: Teller) -> tuple[Choice, ...]:
         if code not in {"spa", "por", "eng", "fra", "hat"}
     )
     ours = (Choice(code, name) for code, name in OFFERED.items())
-    return (*ours, *sorted(others, key=lambda choice: choice.label))
+    return (*ours, *by_label(others))
 
 
 def _where(language: str, country: str, teller: Teller) -> str:

@@ -31,7 +31,7 @@ from casework.values import Range
 from casework.web.described import Teller
 from casework.web.form_values import Unreadable, read_code, read_numbers
 from casework.web.languages import marked
-from casework.web.pieces import Choice
+from casework.web.pieces import Choice, by_label
 from casework.web.place_form import PlaceForm, read_place
 from casework.web.teeth_form import TeethForm
 
@@ -213,8 +213,7 @@ def nationalities_of(form: DescriptionForm, reading: Reading) -> list[str]:
 
 def country_choices(teller: Teller) -> tuple[Choice, ...]:
     """List the countries by the name that the reader's language gives them."""
-    named = (Choice(code, teller.country(code)) for code in COUNTRIES)
-    return tuple(sorted(named, key=lambda choice: choice.label))
+    return by_label(Choice(code, teller.country(code)) for code in COUNTRIES)
 
 
 def code_choices(codes: Iterable[StrEnum], teller: Teller) -> tuple[Choice, ...]:

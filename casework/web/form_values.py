@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from casework.values import DateRange, Range
 from casework.web.languages import marked
+from casework.web.written_days import NotADay, read_written_day
 
 Code = TypeVar("Code", bound=StrEnum)
 
-PARTIAL_DAY = re.compile(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", re.ASCII)
 NUMBER = re.compile(r"\d{1,6}(?:[.,]\d{1,3})?", re.ASCII)
 
 
@@ -89,12 +89,12 @@ def read_code(codes: type[Code], text: str) -> Code | None:
 
 
 def _span(text: str) -> DateRange:
-    found = PARTIAL_DAY.fullmatch(text.strip())
-    if found is None:
-        raise Unreadable(marked("Escriba la fecha como 2021, 2021-03 o 2021-03-09."))
-    year, month, day = (int(part) if part else None for part in found.groups())
     try:
-        return _whole(year or 0, month, day)
+        year, month, day = read_written_day(text.strip())
+    except NotADay as error:
+        raise Unreadable(str(error)) from error
+    try:
+        return _whole(year, month, day)
     except ValueError as error:
         raise Unreadable(marked("Esa fecha no existe en el calendario.")) from error
 

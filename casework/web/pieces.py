@@ -1,11 +1,11 @@
 """What the shared components are given. Presenters fill these; templates only read them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlencode
 
-from casework.listing import AtLeast
+from casework.listing import AtLeast, folded_text
 
 
 class Known(StrEnum):
@@ -96,6 +96,11 @@ class Choice:
 
     value: str
     label: str
+
+
+def by_label(choices: Iterable[Choice]) -> tuple[Choice, ...]:
+    """Put options where a reader looks for them: an accent sends no México behind Myanmar."""
+    return tuple(sorted(choices, key=lambda choice: folded_text(choice.label)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ def family(database, lidia, mother, signed_in):
 
     class Page:
         address = f"{here}?relative={mother.id}"
+        consents = f"/missing/{reference}/consents"
 
         def read(self):
             return client.get(self.address).text
@@ -75,6 +76,10 @@ def test_what_not_to_say_and_the_hours_stand_before_the_number(family):
     # At six in the morning of a Monday, where she lives.
     warning, hours = page.index("que se trata de su hija"), page.index("Todavía no llame")
     assert warning < hours < page.index("<summary>Mostrar cómo llegar") < page.index(NUMBER)
+
+
+def test_from_a_call_what_the_family_agreed_to_is_one_press_away(family):
+    assert f'href="{family.consents}"' in family.read()
 
 
 def test_no_number_stands_in_the_list_of_promises(family):

@@ -130,7 +130,7 @@ def test_a_search_by_reference_finds_one(signed_in, marisol):
 def test_a_date_that_cannot_be_read_is_pointed_out(signed_in):
     page = signed_in("lidia").get("/missing?seen_from=ayer").text
 
-    assert "Escriba la fecha como 2021, 2021-03 o 2021-03-09." in page
+    assert "Escriba la fecha como 2021-03-09, 9 mar 2021, marzo 2021 o 2021." in page
 
 
 def test_a_report_needs_one_way_to_refer_to_the_person_and_what_was_said(

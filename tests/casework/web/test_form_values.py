@@ -23,6 +23,15 @@ from casework.web.form_values import (
         ("2021", "", (date(2021, 1, 1), date(2021, 12, 31))),
         ("2021-03", "2021", (date(2021, 3, 1), date(2021, 12, 31))),
         (" 2021-3-9 ", "2021-04", (date(2021, 3, 9), date(2021, 4, 30))),
+        ("14/5/2001", "", (date(2001, 5, 14), date(2001, 5, 14))),
+        ("5-14-2001", "", (date(2001, 5, 14), date(2001, 5, 14))),
+        ("3.3.2021", "", (date(2021, 3, 3), date(2021, 3, 3))),
+        ("02/2024", "", (date(2024, 2, 1), date(2024, 2, 29))),
+        ("el 14 de Mayo de 2001", "", (date(2001, 5, 14), date(2001, 5, 14))),
+        ("May 14th, 2001", "", (date(2001, 5, 14), date(2001, 5, 14))),
+        ("9 mar 2021", "", (date(2021, 3, 9), date(2021, 3, 9))),
+        ("févr. 2024", "", (date(2024, 2, 1), date(2024, 2, 29))),
+        ("14 me 2001", "", (date(2001, 5, 14), date(2001, 5, 14))),
     ],
 )
 def test_a_date_covers_what_was_said_of_it(first, last, days):
@@ -50,6 +59,20 @@ def test_nothing_typed_is_nothing_known():
 def test_a_date_that_cannot_be_is_refused(first, last):
     with pytest.raises(Unreadable):
         read_days(first, last)
+
+
+@pytest.mark.parametrize("written", ["9/3/2021", "3-9-2021", "5 jui 2021", "1 out 2021"])
+def test_a_date_that_reads_two_ways_is_asked_back(written):
+    with pytest.raises(Unreadable, match="dos maneras"):
+        read_days(written, "")
+
+
+@pytest.mark.parametrize(
+    "written", ["14 de nadie de 2001", "mayo", "14 mayo 01", "1 2 mayo 2001", "14/14/2001"]
+)
+def test_what_is_no_date_is_refused(written):
+    with pytest.raises(Unreadable):
+        read_days(written, "")
 
 
 def test_one_number_is_both_ends_and_a_comma_is_a_point():

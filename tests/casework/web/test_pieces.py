@@ -1,6 +1,15 @@
-"""Links of lists: pages and orders."""
+"""Links of lists, their pages and orders, and the order of options."""
 
+from casework.web.described import teller_for
+from casework.web.description_form import country_choices
 from casework.web.pieces import link_with, pager_of, sorted_headings
+
+
+def test_an_accent_does_not_move_a_country_out_of_the_alphabet():
+    names = [choice.label for choice in country_choices(teller_for("es"))]
+
+    mexico = names.index("México")
+    assert names[mexico - 1 : mexico + 2] == ["Mayotte", "México", "Micronesia"]
 
 
 def test_a_link_keeps_the_search_and_changes_one_part():
