@@ -70,8 +70,7 @@ def know_site(session: Session, viewer: Viewer, site: Site, *, at: datetime) -> 
         viewer.may(Permission.SITE_EXACT_READ) and site.institution_id == viewer.institution_id
     )
     is_open = may and bool(
-        open_group(session, viewer, [site], Reveals.IDENTITY, at=at).rows
-        and open_group(session, viewer, [*facts, *newest], Reveals.IDENTITY, at=at).rows
+        open_group(session, viewer, [*facts, *newest], Reveals.IDENTITY, at=at).rows
     )
     return KnownSite(site, facts, newest, is_open)
 
