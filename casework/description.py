@@ -21,6 +21,7 @@ from casework.codes import (
     MarkType,
     Side,
 )
+from casework.record_codes import NameKind
 from casework.values import Place, Range
 from privacy.model import Reveals, column
 from privacy.sealing.columns import JSON, SealedRow, sealed
@@ -105,6 +106,23 @@ def range_checks(*names: str) -> tuple[sa.CheckConstraint, ...]:
         sa.CheckConstraint(f"{name}_max >= {name}_min", name=f"{name}_in_order")
         for name in names
     )
+
+
+class NameColumns(SealedRow):
+    """A name somebody goes by: of what kind, and its parts."""
+
+    id: Mapped[int] = column(
+        sa.BigInteger, sa.Identity(), primary_key=True, sort_order=-20, reveals=Reveals.NOTHING
+    )
+    kind: Mapped[NameKind] = column(reveals=Reveals.IDENTITY)
+    given_names = sealed(reveals=Reveals.IDENTITY)
+    surname_1 = sealed(reveals=Reveals.IDENTITY)
+    surname_2 = sealed(reveals=Reveals.IDENTITY)
+
+    @property
+    def full(self) -> str:
+        parts = (self.given_names, self.surname_1, self.surname_2)
+        return " ".join(part for part in parts if part)
 
 
 class MarkColumns(SealedRow):

@@ -106,20 +106,21 @@ def page_of(
     return keys, total_of(session, matching, keys, key=key, search=search, exact=exact)
 
 
-def said_first(
+def page_of_said(
     session: Session,
-    telling: sa.Select[Any],
-    silent: sa.Select[Any],
+    matching: sa.Select[Any],
+    says: sa.ColumnElement[bool],
     *,
     key: Any,
     order: Sequence[sa.ColumnElement[Any]],
     search: ListSearch,
-) -> list[int]:
-    """Find a page of a list whose rows do not all say what it is sorted by to whom it is for.
+) -> tuple[list[int], int]:
+    """Find one page sorted by what only rows of which `says` holds say: the others come last.
 
     First those that do, which an index has in their order, then the others; sorting all of
     them by what only some may say would read every one.
     """
+    telling, silent = matching.where(says), matching.where(says.is_not(sa.true()))
     first = (search.page - 1) * search.size
     page = telling.with_only_columns(key).order_by(*order).limit(search.size).offset(first)
     keys = list(session.scalars(page))
@@ -128,7 +129,7 @@ def said_first(
         left, passed = search.size - len(keys), max(0, first - before)
         others = silent.with_only_columns(key).order_by(key).limit(left).offset(passed)
         keys += session.scalars(others)
-    return keys
+    return keys, total_of(session, matching, keys, key=key, search=search)
 
 
 def total_of(

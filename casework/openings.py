@@ -15,6 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from privacy.audit.log import Deed, record
 from privacy.model import Base, Reveals
 from privacy.permissions import PURPOSES, Permission, Purpose, Viewer
 from privacy.policy import decide_many
@@ -144,7 +145,38 @@ def _surest(viewer: Viewer) -> Viewer:
     return replace(viewer, second_factor=True, stepped_up=True)
 
 
-def opened_in(rows: Sequence[Any], openings: Mapping[int, Openings]) -> dict[str, Any]:
+def record_listed(
+    session: Session,
+    viewer: Viewer,
+    deed: Deed,
+    openings: Mapping[int, Openings],
+    *,
+    rows: Sequence[Any],
+    at: datetime,
+    **sought: str,
+) -> None:
+    """Write down that one page of a list was shown: one deed, with all whom it concerns."""
+    record(
+        session,
+        deed,
+        by=viewer,
+        at=at,
+        concerning=[row.reference for row in rows],
+        shown=len(rows),
+        **_opened_in(rows, openings),
+        **sought,
+    )
+
+
+def record_read(
+    session: Session, viewer: Viewer, deed: Deed, row: Any, *, openings: Openings, at: datetime
+) -> None:
+    """Write down that one file was read, and whether it says who that is."""
+    opened = _opened_in([row], {row.id: openings})
+    record(session, deed, by=viewer, at=at, about=row.reference, **opened)
+
+
+def _opened_in(rows: Sequence[Any], openings: Mapping[int, Openings]) -> dict[str, Any]:
     """Say for the log how many identities were opened, and of which nationalities."""
     named = [row for row in rows if openings[row.id].shows(Reveals.IDENTITY)]
     nationalities = sorted({code for row in named for code in row.nationalities})

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from matching.records import DateRange, Place, Range
 
-__all__ = ["DateRange", "Place", "Precision", "Range", "precision_of"]
+__all__ = ["DateRange", "Place", "Precision", "Range", "dates_of", "precision_of"]
 
 DAYS_IN_LONGEST_MONTH = 31
 YEARS_IN_DECADE = 10
@@ -23,6 +23,11 @@ class Precision(StrEnum):
     YEAR = "year"
     DECADE = "decade"
     RANGE = "range"
+
+
+def dates_of(earliest: date | None, latest: date | None) -> DateRange | None:
+    """Build a range of days from its two columns; one alone says nothing."""
+    return None if earliest is None or latest is None else DateRange(earliest, latest)
 
 
 def precision_of(dates: DateRange) -> Precision:

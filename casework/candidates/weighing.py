@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -15,7 +15,7 @@ from casework.codes import Answer
 from casework.description import range_of
 from casework.missing.model import MissingPerson
 from casework.record_codes import NameKind
-from casework.values import DateRange, Place
+from casework.values import Place, dates_of
 from matching.errors import UnknownModel
 from matching.evidence.weight import Kind
 from matching.evidence.written import IMPLANTS
@@ -303,8 +303,8 @@ def missing_record(told: Told) -> MissingRecord:
     return MissingRecord(
         **_shared(told),
         **_carried(told, of_remains=False),
-        birth=_dates(person.birth_from, person.birth_to) if told.tells_birth else None,
-        last_contact=_dates(person.last_contact_from, person.last_contact_to),
+        birth=dates_of(person.birth_from, person.birth_to) if told.tells_birth else None,
+        last_contact=dates_of(person.last_contact_from, person.last_contact_to),
         destination=person.destination,
         names=_names(told.names),
     )
@@ -317,7 +317,7 @@ def remains_record(told: Told) -> RemainsRecord:
         **_shared(told),
         **_carried(told, of_remains=True),
         sex_method=remains.sex_method,
-        found=_dates(remains.found_from, remains.found_to),
+        found=dates_of(remains.found_from, remains.found_to),
         death_days=range_of(remains.death_days_min, remains.death_days_max),
         condition=remains.condition,
         completeness=remains.completeness,
@@ -391,7 +391,3 @@ def _mark(row: Any) -> Mark:
 
 def _article(row: Any) -> Article:
     return Article(row.item, row.colour, row.brand, row.words)
-
-
-def _dates(earliest: date | None, latest: date | None) -> DateRange | None:
-    return None if earliest is None or latest is None else DateRange(earliest, latest)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from casework.dataset.catalogue import GROUPS, code_lists
+from casework.dataset.elsewhere import ELSEWHERE, NOWHERE
+from casework.dataset.found import found_by
 from casework.dataset.shape import CodeList, Field, Group, Kind, RecordKind
 from casework.web.languages import translations_for
 
@@ -31,19 +33,25 @@ that an English reader sees. The flat files of the command line carry fewer colu
 - Every question can also be answered with "not known", "refused" or "has none", so lists have
   no codes for these unless the engine's own list does.
 
-Kept elsewhere: whose record it is and where it came from (group 1), how a relative is reached,
-what they agreed to and what was said to them (2, 3, 26), incidents (21), pairs, decisions and
-openings (23 to 25, 27). **Not asked**: the immigration status of whoever reports, and
-genotypes, which stay at the laboratory.
+**Where.** Every question is entered and shown in its step
+(`/missing/<reference>/record/<step>`, the same of remains and of people alive), or on the
+page that stands beside it; shown with who said it, when and how in the history; read and
+given by path over the API; handed out and brought in, with all that was said of it, in [whole
+records](import-profiles.md#whole-records), as far as the recipient may read the group and
+unless it *stays*. **found by** says how a record is found by the answer: `name`, a `filter`
+of its register, `words` of the one search, whole `numbers` only, or not (`–`: codes and dates
+are compared by the engine, DNA is not searched). Where it differs between kinds of record, it
+stands in the order of *asked of*. What is no question stands under [Kept
+elsewhere](#kept-elsewhere).
 """
 _COLUMNS = """\
-| field | label | what | asked of | matters | reveals | |
-|---|---|---|---|---|---|---|"""
+| field | label | what | asked of | matters | reveals | found by | |
+|---|---|---|---|---|---|---|---|"""
 
 
 def reference_page() -> str:
     """Write the whole page."""
-    parts = [_INTRODUCTION, *(_group(group) for group in GROUPS), _lists()]
+    parts = [_INTRODUCTION, *(_group(group) for group in GROUPS), _elsewhere(), _lists()]
     return "\n".join(parts)
 
 
@@ -64,11 +72,36 @@ def _rows(group: Group) -> Iterator[str]:
             "all" if len(field.of) == len(RecordKind) else asked_of,
             field.level.value,
             field.reveals.value,
+            _found(field),
             marks.strip(),
         )
         yield _line(known)
         for part in field.parts:
-            yield _line((f"… `{part.key}`", _said(part.label), _what(part), "", "", "", ""))
+            yield _line((f"… `{part.key}`", _said(part.label), _what(part), *[""] * 5))
+
+
+def _found(field: Field) -> str:
+    kinds = [kind for kind in RecordKind if kind in field.of]
+    ways = [found_by(field, kind).value for kind in kinds]
+    return ways[0] if len(set(ways)) == 1 else ", ".join(ways)
+
+
+def _elsewhere() -> str:
+    """Say where the rest is: fields that nobody types, and rows with rules of their own."""
+    head = (
+        "## Kept elsewhere\n\n"
+        "| group | fields | column | entered | found by | goes out | comes in |\n"
+        "|---|---|---|---|---|---|---|"
+    )
+    rows = [
+        f"| {each.group} | {each.fields} | {', '.join(f'`{name}`' for name in each.kept)} "
+        f"| {each.entered} | {each.found} | {each.goes_out} | {each.comes_in} |"
+        for each in ELSEWHERE
+    ]
+    nowhere = "\n".join(f"- {each}." for each in NOWHERE)
+    told = "Of remains and of people alive the columns of group 1 are the same."
+    later = "Groups 23 to 27, decisions and what follows them, have no place yet but the log."
+    return "\n".join([head, *rows, "", told, later, "", "**Kept nowhere**:", "", nowhere, ""])
 
 
 def _what(field: Field) -> str:

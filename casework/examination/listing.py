@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from casework.examination.acts import Alert
 from casework.examination.beside import TOLD, names_found, planned_alert, reports_href
 from casework.examination.queries import planned_remains, unclaimed_remains
-from casework.openings import Openings, opened_in
+from casework.openings import Openings, record_listed
 from casework.remains.model import Remains
 from casework.remains.opening import open_all_remains
 from casework.remains.presenters import family_words
@@ -16,7 +16,7 @@ from casework.statements.picture import Picture
 from casework.statements.reading import read_opened
 from casework.web.described import teller_for
 from casework.web.visit import Visit
-from privacy.audit.log import Deed, record
+from privacy.audit.log import Deed
 from privacy.model import Reveals
 
 
@@ -94,14 +94,8 @@ def _opened(
 ) -> list[tuple[Remains, Openings, Picture]]:
     """Open what a list shows of each: one deed, with everybody whom it concerns."""
     openings = open_all_remains(visit.session, visit.viewer, rows, at=visit.at, groups=groups)
-    record(
-        visit.session,
-        Deed.REMAINS_LISTED,
-        by=visit.viewer,
-        at=visit.at,
-        concerning=[row.reference for row in rows],
-        shown=len(rows),
-        **opened_in(rows, openings),
+    record_listed(
+        visit.session, visit.viewer, Deed.REMAINS_LISTED, openings, rows=rows, at=visit.at
     )
     return [
         (

@@ -40,16 +40,19 @@ _MODELS: Mapping[Permission, Any] = {
     Permission.REMAINS_READ: Remains,
     Permission.LIVING_READ: LivingPerson,
 }
-# Genotypes leave by the exchange between laboratories, never in a list.
-NEVER_IN_A_LIST = {Reveals.DNA}
 
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """One record, and the groups of it that may leave."""
+    """One record, and the groups of it that may leave.
+
+    What is known of DNA leaves in no list: only in a whole record, donor by donor, and so
+    only where `dna_is_open` on both sides.
+    """
 
     about: Record = field(repr=False)
     groups: frozenset[Reveals]
+    dna_is_open: bool = False
 
     @property
     def number(self) -> dict[str, int]:
@@ -179,8 +182,10 @@ def _handable(
         .execution_options(populate_existing=True)
     ).all()
     open_here = groups_open(session, viewer, rows, at)
+    both_read = {row.id: open_here[row.id] & open_there[row.id] for row in rows}
     return [
-        Handed(row, (open_here[row.id] & open_there[row.id]) - NEVER_IN_A_LIST) for row in rows
+        Handed(row, both_read[row.id] - {Reveals.DNA}, Reveals.DNA in both_read[row.id])
+        for row in rows
     ]
 
 

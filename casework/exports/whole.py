@@ -6,7 +6,7 @@ a purpose of both, a reason, a proof of who gives, a mark, the register and the 
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from casework.dataset.shape import RecordKind
 from casework.errors import InvalidInput
 from casework.exports.actions import Wanted, recipient_of, write_down
+from casework.exports.dna import leaving_of
 from casework.exports.queries import (
     Handed,
     handable,
@@ -27,8 +28,9 @@ from casework.missing.statements import MISSING_PERSON
 from casework.remains.statements import REMAINS
 from casework.statements.describing import AtHand, Described
 from casework.statements.reading import groups_opened
-from casework.statements.written import write_record
+from casework.statements.written import Beside, write_record
 from casework.web.languages import marked
+from privacy.model import Reveals
 from privacy.permissions import Purpose, Viewer
 from privacy.released.register import new_copy_number
 
@@ -77,8 +79,10 @@ def hand_out_whole(
     if not handed:
         raise InvalidInput(marked("Nada de eso puede entregarse a esa institución."))
     number = new_copy_number()
-    records = [_record(session, viewer, each, kind, at=at) for each in handed]
-    write_down(session, viewer, wanted, handed, number=number, at=at)
+    both = viewer, reader
+    records = [_record(session, both, each, kind, at=at) for each in handed]
+    leaving = [replace(each, groups=_groups(each)) for each in handed]
+    write_down(session, viewer, wanted, leaving, number=number, at=at)
     return WholeCopy(
         number=number,
         recipient=recipient.name,
@@ -98,8 +102,22 @@ def as_file(copy: WholeCopy, watermark: str) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
+def _groups(handed: Handed) -> frozenset[Reveals]:
+    return handed.groups | ({Reveals.DNA} if handed.dna_is_open else frozenset())
+
+
 def _record(
-    session: Session, viewer: Viewer, handed: Handed, kind: RecordKind, *, at: datetime
+    session: Session,
+    both: tuple[Viewer, Viewer],
+    handed: Handed,
+    kind: RecordKind,
+    *,
+    at: datetime,
 ) -> dict[str, Any]:
+    viewer, _ = both
     hand = AtHand(session, viewer, handed.about, _DESCRIBED[kind], at)
-    return write_record(hand, groups_opened(hand, handed.groups))
+    groups = groups_opened(hand, _groups(handed))
+    if Reveals.DNA not in groups:
+        return write_record(hand, groups)
+    leaving = leaving_of(session, both, handed, kind, at=at)
+    return write_record(hand, groups, Beside(leaving.said, leaving.lets))

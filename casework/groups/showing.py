@@ -13,7 +13,7 @@ from casework.links.kinds import PEOPLE, REMAINS, Kind
 from casework.links.queries import Asking
 from casework.openings import Openings
 from casework.signin.queries import institution_names
-from casework.values import DateRange, Range
+from casework.values import DateRange, Range, dates_of
 from casework.web.described import Teller
 from casework.web.pieces import Fact, Known
 from privacy.audit.log import Deed, record
@@ -137,9 +137,7 @@ def group_facts(
 
 
 def _departed(fact: TravelGroupFact) -> DateRange | None:
-    if fact.departed_from is None or fact.departed_to is None:
-        return None
-    return DateRange(fact.departed_from, fact.departed_to)
+    return dates_of(fact.departed_from, fact.departed_to)
 
 
 def _aboard(fact: TravelGroupFact) -> Range | None:

@@ -124,7 +124,7 @@ def person_rows(
     source: str,
     envelope: Callable[[], Envelope],
     invented: bool,
-    of: type[PersonRows] = PersonRows,
+    of: Callable[..., PersonRows] = PersonRows,
 ) -> PersonRows:
     """Make ready for the rows of one file; `envelope` opens each new record."""
     table, versions = _TABLES[reads]

@@ -52,6 +52,9 @@ class Rule(StrEnum):
     RECORD_UNREADABLE = "record_unreadable"
     NO_VALUE_OF_FIELD = "no_value_of_field"
     RECORD_IS_OURS = "record_is_ours"
+    OLDER_RECORD = "older_record"
+    FAMILY_CANNOT_BE = "family_cannot_be"
+    CUSTODY_OF_NO_SAMPLE = "custody_of_no_sample"
     # of dates
     NO_DATE = "no_date"
     DATE_BLANK = "date_blank"
@@ -170,6 +173,17 @@ SENTENCES: dict[Rule, str] = {
     Rule.RECORD_IS_OURS: N_(
         "Este expediente salió de este mismo registro; no se guarda como copia de sí mismo."
     ),
+    Rule.OLDER_RECORD: N_(
+        "El expediente se escribió el %(detail)s y el registro ya tiene uno más reciente; no "
+        "se cambió nada."
+    ),
+    Rule.FAMILY_CANNOT_BE: N_(
+        "El árbol de la familia que trae el expediente no puede ser: alguien no está en él, "
+        "desciende de sí mismo o no puede ser madre o padre de quien dice."
+    ),
+    Rule.CUSTODY_OF_NO_SAMPLE: N_(
+        "«%(column)s» dice por qué manos pasó una muestra que no está en el expediente."
+    ),
     Rule.NO_DATE: N_("La fila no dice ni el año; sin fecha no puede ubicarse."),
     Rule.DATE_BLANK: N_("«%(column)s» está vacía; se usó %(detail)s."),
     Rule.DATE_ZERO: N_("«%(column)s» dice 0; se usó %(detail)s."),
@@ -245,6 +259,9 @@ QUARANTINED: frozenset[Rule] = frozenset(
         Rule.RECORD_UNREADABLE,
         Rule.NO_VALUE_OF_FIELD,
         Rule.RECORD_IS_OURS,
+        Rule.OLDER_RECORD,
+        Rule.FAMILY_CANNOT_BE,
+        Rule.CUSTODY_OF_NO_SAMPLE,
         Rule.NO_DATE,
     }
 )

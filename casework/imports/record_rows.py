@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.imports.drafts import PlainRow
 from casework.imports.findings import Finding
-from casework.imports.keeping import Draft, Kept, ids_by_key, open_statements
+from casework.imports.keeping import Draft, Kept, ids_by_key, is_erased, open_statements
 from casework.imports.person_rows import PersonRows
 from casework.imports.problems import Problem, Rule
 from casework.imports.profiles import ReadRow, Reads
+from casework.imports.record_dna import dna_problems
 from casework.living.statements import LIVING_PERSON
 from casework.missing.statements import MISSING_PERSON
 from casework.remains.statements import REMAINS
@@ -22,6 +24,7 @@ from casework.statements.picture import Picture, picture_of
 from casework.statements.taking_in import take_in
 from casework.statements.written import (
     CannotBeRead,
+    Fault,
     WrittenStatement,
     assertions_in,
     read_statements,
@@ -33,6 +36,9 @@ DESCRIBED: Mapping[Reads, Described] = {
     Reads.REMAINS: REMAINS,
     Reads.LIVING: LIVING_PERSON,
 }
+MADE_AT = "made_at"
+"""Beside the hash of what was said: when that was written down where it comes from."""
+_CLOCKS = timedelta(days=1)  # two registries' may differ
 _PARTS = ("names", "marks", "articles")
 
 
@@ -40,8 +46,11 @@ _PARTS = ("names", "marks", "articles")
 class RecordRows(PersonRows):
     """The records of one file, each with its statements."""
 
+    at: datetime = field(kw_only=True)
     ours: frozenset[str] = frozenset()
     read: dict[str, list[WrittenStatement]] = field(default_factory=dict, repr=False)
+    made: dict[str, str] = field(default_factory=dict, repr=False)
+    stored: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
     def known(self, session: Session, rows: Sequence[ReadRow]) -> dict[str, Any]:
         """Find what is stored of these rows, and which of them are copies of our own."""
@@ -49,7 +58,8 @@ class RecordRows(PersonRows):
         table = self.shelf.table
         own = session.scalars(sa.select(table.record_id).where(table.record_id.in_(keys)))
         self.ours = frozenset(own)
-        return PersonRows.known(self, session, rows)
+        self.stored = PersonRows.known(self, session, rows)
+        return self.stored
 
     def draft_of(
         self, row: ReadRow, stored: Any | None
@@ -57,29 +67,43 @@ class RecordRows(PersonRows):
         """Read what was said, and lay it together for the columns that lists read."""
         if row.plain is None:
             return None, ()
+        read, problems = self._read(row.plain, stored)
+        if problems:
+            return None, tuple(Finding.of(row.line, each) for each in problems)
         key, cells = row.plain.record_id, row.plain.cells
-        if key in self.ours:
-            return None, (Finding.of(row.line, Problem(Rule.RECORD_IS_OURS, "record_id", key)),)
-        text = cells.get("statements", "")
         described = DESCRIBED[self.reads]
-        try:
-            statements = read_statements(described.kind, text)
-        except CannotBeRead as refusal:
-            return None, tuple(
-                Finding.of(row.line, _problem(each.where, is_of_value=each.is_of_value))
-                for each in refusal.faults
-            )
-        self.read[key] = statements
+        self.read[key] = read
         declared, noted = self._declared(key, stored)
         declared["invented"] = declared["invented"] or cells.get("invented") == "true"
         columns, parts = _projected(
-            described, self.shelf.table, picture_of(assertions_in(statements))
+            described, self.shelf.table, picture_of(assertions_in(read))
         )
         # Of what was said only the hash: the groups of the statements seal it apart.
-        told = sha256(text.encode()).hexdigest()
-        content = {"record_id": key, "statements": told}
+        told = _hash_of(cells)
+        content = {"record_id": key, "statements": told, MADE_AT: self.made[key]}
+        if stored is not None and stored.content.get("statements") == told:
+            content = stored.content  # `declare` notes how new it is
         draft = Draft(key, told, {**columns, **declared, "content": content}, parts)
         return draft, tuple(Finding.of(row.line, each) for each in noted)
+
+    def _read(
+        self, plain: PlainRow, stored: Any | None
+    ) -> tuple[list[WrittenStatement], list[Problem]]:
+        """Read what was said, or say why none of it is taken."""
+        key, cells = plain.record_id, plain.cells
+        if key in self.ours:
+            return [], [Problem(Rule.RECORD_IS_OURS, "record_id", key)]
+        kind = DESCRIBED[self.reads].kind
+        try:
+            made = self.made[key] = made_of(cells, until=self.at + _CLOCKS)
+            statements = read_statements(kind, cells.get("statements", ""))
+        except CannotBeRead as refusal:
+            return [], [_problem(e.where, is_of_value=e.is_of_value) for e in refusal.faults]
+        held = stored.content if stored is not None else {}
+        is_new = held.get("statements") != _hash_of(cells)
+        if made and is_new and made < held.get(MADE_AT, ""):
+            return [], [Problem(Rule.OLDER_RECORD, MADE_AT, detail=made[:10])]
+        return statements, list(dna_problems(picture_of(assertions_in(statements))))
 
     def declare(
         self,
@@ -96,6 +120,9 @@ class RecordRows(PersonRows):
             for draft, outcome in zip(drafts, outcomes, strict=True)
             if outcome is not Kept.UNCHANGED
         ]
+        for draft, outcome in zip(drafts, outcomes, strict=True):
+            if outcome is Kept.UNCHANGED:
+                self._note_how_new(draft.key)
         table, described = self.shelf.table, DESCRIBED[self.reads]
         ids = ids_by_key(session, table, changed, key=self.shelf.key, scope=self.shelf.scope)
         by = self.owner.account_id
@@ -103,6 +130,36 @@ class RecordRows(PersonRows):
             about = session.get_one(table, number)
             held = open_statements(session, described.statement, number)
             take_in(session, described, about, self.read[key], held=held, by=by, at=at)
+
+    def _note_how_new(self, key: str) -> None:
+        """Keep that the same words were handed out again, so that no older ones follow."""
+        stored, made = self.stored[key], self.made[key]
+        if made and not is_erased(stored) and made > stored.content.get(MADE_AT, ""):
+            stored.content = {**stored.content, MADE_AT: made}
+
+
+def _hash_of(cells: Mapping[str, str]) -> str:
+    return sha256(cells.get("statements", "").encode()).hexdigest()
+
+
+def made_of(cells: Mapping[str, str], *, until: datetime) -> str:
+    """Say when a record was written down, in a form that sorts; empty if it does not say.
+
+    Raises
+    ------
+    CannotBeRead
+        If it says something else than an instant, or one to come: nothing would be newer.
+    """
+    said = cells.get(MADE_AT) or cells.get("changed_at", "")
+    if not said:
+        return ""
+    try:
+        instant = datetime.fromisoformat(said)
+    except ValueError as error:
+        raise CannotBeRead([Fault(MADE_AT, is_of_value=False)]) from error
+    if instant.tzinfo is None or instant > until:
+        raise CannotBeRead([Fault(MADE_AT, is_of_value=False)])
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _problem(where: str, *, is_of_value: bool) -> Problem:

@@ -80,7 +80,7 @@ def rows_for(
         source=profile.source,
         envelope=envelope,
         invented=run.invented,
-        of=RecordRows if profile.source == WHOLE_RECORDS else PersonRows,
+        of=partial(RecordRows, at=at) if profile.source == WHOLE_RECORDS else PersonRows,
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped
 
 from casework.envelope import VersionColumns
 from casework.signin.model import Institution
-from casework.values import DateRange, Place
+from casework.values import DateRange, Place, dates_of
 from privacy.model import Base, Reveals, column
 
 
@@ -103,9 +103,7 @@ class Incident(Base):
 
     @property
     def date(self) -> DateRange | None:
-        if self.date_from is None or self.date_to is None:
-            return None
-        return DateRange(self.date_from, self.date_to)
+        return dates_of(self.date_from, self.date_to)
 
     @property
     def point(self) -> Place | None:

@@ -39,60 +39,37 @@ class SaidOfTwo(BaseModel):
 Sent = Annotated[SaidOfTwo, Form()]
 
 
-@router.get("/missing/{reference}/links")
-@requires(Permission.LINK_READ)
-def links_of_person(visit: Entered, reference: str) -> Response:
-    """Show which other reports may be of the same person."""
-    return _show(visit, PEOPLE, reference)
+def serve(kind: Kind) -> None:
+    """Add the pages of one register: about people, or about remains."""
+    base = f"{kind.path}/{{reference}}"
+
+    @router.get(f"{base}/links")
+    @requires(Permission.LINK_READ)
+    def links(visit: Entered, reference: str) -> Response:
+        """Show which other records may be of the same person."""
+        return _show(visit, kind, reference)
+
+    @router.post(f"{base}/links")
+    @requires(Permission.LINK_RECORD)
+    def say(visit: Entered, reference: str, form: Sent) -> Response:
+        """Keep what is said of two records."""
+        return _take(visit, kind, reference, form)
+
+    @router.get(f"{base}/links/beside")
+    @requires(Permission.LINK_READ)
+    def beside(visit: Entered, reference: str) -> Response:
+        """Tell on a file, in a few lines, of other records."""
+        return _show_beside(visit, kind, reference)
+
+    @router.get(f"{base}/together")
+    @requires(Permission.LINK_READ)
+    def together(visit: Entered, reference: str) -> Response:
+        """Lay the linked records of one person together."""
+        return _show_together(visit, kind, reference)
 
 
-@router.post("/missing/{reference}/links")
-@requires(Permission.LINK_RECORD)
-def say_of_person(visit: Entered, reference: str, form: Sent) -> Response:
-    """Keep what is said of two reports."""
-    return _take(visit, PEOPLE, reference, form)
-
-
-@router.get("/missing/{reference}/links/beside")
-@requires(Permission.LINK_READ)
-def links_beside_person(visit: Entered, reference: str) -> Response:
-    """Tell on a file, in a few lines, of other reports."""
-    return _show_beside(visit, PEOPLE, reference)
-
-
-@router.get("/missing/{reference}/together")
-@requires(Permission.LINK_READ)
-def person_together(visit: Entered, reference: str) -> Response:
-    """Lay the linked reports of one person together."""
-    return _show_together(visit, PEOPLE, reference)
-
-
-@router.get("/remains/{reference}/links")
-@requires(Permission.LINK_READ)
-def links_of_remains(visit: Entered, reference: str) -> Response:
-    """Show which other remains may be of the same person."""
-    return _show(visit, REMAINS, reference)
-
-
-@router.post("/remains/{reference}/links")
-@requires(Permission.LINK_RECORD)
-def say_of_remains(visit: Entered, reference: str, form: Sent) -> Response:
-    """Keep what is said of two records of remains."""
-    return _take(visit, REMAINS, reference, form)
-
-
-@router.get("/remains/{reference}/links/beside")
-@requires(Permission.LINK_READ)
-def links_beside_remains(visit: Entered, reference: str) -> Response:
-    """Tell on a file, in a few lines, of other records."""
-    return _show_beside(visit, REMAINS, reference)
-
-
-@router.get("/remains/{reference}/together")
-@requires(Permission.LINK_READ)
-def remains_together(visit: Entered, reference: str) -> Response:
-    """Lay the linked records of one person's remains together."""
-    return _show_together(visit, REMAINS, reference)
+for _kind in (PEOPLE, REMAINS):
+    serve(_kind)
 
 
 def _show(

@@ -12,11 +12,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, relationship
 
 from casework.codes import Sex, StatureBasis
-from casework.description import ArticleColumns, LooksColumns, MarkColumns, range_checks
+from casework.description import (
+    ArticleColumns,
+    LooksColumns,
+    MarkColumns,
+    NameColumns,
+    range_checks,
+)
 from casework.envelope import EnvelopeColumns, PartOf, SealedVersionColumns, SearchConsent
-from casework.record_codes import Communication, LivingStatus, NameKind, WhereSeen
+from casework.record_codes import Communication, LivingStatus, WhereSeen
 from casework.statements.columns import StatementColumns
-from casework.values import DateRange
+from casework.values import DateRange, dates_of
 from privacy.model import Base, Reveals, column
 from privacy.permissions import Permission
 from privacy.sealing.columns import JSON, SealedRow, sealed
@@ -98,32 +104,19 @@ class LivingPerson(EnvelopeColumns, LooksColumns, Base):
 
     @property
     def birth(self) -> DateRange | None:
-        return _dates(self.birth_from, self.birth_to)
+        return dates_of(self.birth_from, self.birth_to)
 
     @property
     def found(self) -> DateRange | None:
-        return _dates(self.found_from, self.found_to)
+        return dates_of(self.found_from, self.found_to)
 
 
-class LivingPersonName(PartOf, SealedRow, Base):
+class LivingPersonName(PartOf, NameColumns, Base):
     """A name that somebody alive gave, or that others know them by."""
 
     __tablename__ = "living_person_name"
     record_table = "living_person"
-
-    id: Mapped[int] = column(
-        sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
-    )
-    kind: Mapped[NameKind] = column(reveals=Reveals.IDENTITY)
-    given_names = sealed(reveals=Reveals.IDENTITY)
-    surname_1 = sealed(reveals=Reveals.IDENTITY)
-    surname_2 = sealed(reveals=Reveals.IDENTITY)
     case: Mapped[LivingPerson] = relationship(back_populates="names")
-
-    @property
-    def full(self) -> str:
-        parts = (self.given_names, self.surname_1, self.surname_2)
-        return " ".join(part for part in parts if part)
 
 
 class LivingPersonMark(PartOf, MarkColumns, Base):
@@ -179,9 +172,3 @@ class LivingPersonDecision(PartOf, SealedRow, Base):
     decided_by: Mapped[int] = column(sa.BigInteger, reveals=Reveals.NOTHING)
     decided_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
     case: Mapped[LivingPerson] = relationship(back_populates="decisions")
-
-
-def _dates(earliest: date | None, latest: date | None) -> DateRange | None:
-    if earliest is None or latest is None:
-        return None
-    return DateRange(earliest, latest)

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from casework.living.model import LivingPerson
-from casework.openings import Openings, opened_in, openings_of
-from privacy.audit.log import Deed, record
+from casework.openings import Openings, openings_of, record_listed, record_read
+from privacy.audit.log import Deed
 from privacy.model import Reveals
 from privacy.permissions import Viewer
 
@@ -26,15 +26,7 @@ def open_listed(
     """Open what one page of a list shows: one deed, with everybody whom it concerns."""
     needs = {group: LivingPerson.opened_by[group] for group in LISTED}
     openings = openings_of(session, viewer, rows, needs, at=at, says_why=says_why)
-    record(
-        session,
-        Deed.LIVING_LISTED,
-        by=viewer,
-        at=at,
-        concerning=[row.reference for row in rows],
-        shown=len(rows),
-        **opened_in(rows, openings),
-    )
+    record_listed(session, viewer, Deed.LIVING_LISTED, openings, rows=rows, at=at)
     return openings
 
 
@@ -43,12 +35,6 @@ def open_living(
 ) -> Openings:
     """Open one file as far as it goes, and say what the rest lacks: one deed."""
     openings = openings_of(session, viewer, [person], LivingPerson.opened_by, at=at)
-    record(
-        session,
-        Deed.LIVING_READ,
-        by=viewer,
-        at=at,
-        about=person.reference,
-        **opened_in([person], openings),
-    )
-    return openings[person.id]
+    opened = openings[person.id]
+    record_read(session, viewer, Deed.LIVING_READ, person, openings=opened, at=at)
+    return opened

@@ -12,15 +12,16 @@ from casework.description import (
     ArticleColumns,
     DescriptionColumns,
     MarkColumns,
+    NameColumns,
     range_checks,
 )
 from casework.envelope import EnvelopeColumns, PartOf, SealedVersionColumns
-from casework.record_codes import NameKind, Presumption, ReporterKind, SearchStatus
+from casework.record_codes import Presumption, ReporterKind, SearchStatus
 from casework.statements.columns import StatementColumns
-from casework.values import DateRange
+from casework.values import DateRange, dates_of
 from privacy.model import Base, Reveals, column
 from privacy.permissions import Permission
-from privacy.sealing.columns import JSON, SealedRow, sealed
+from privacy.sealing.columns import JSON, sealed
 from privacy.tokens.following import FoundByTokens
 
 
@@ -112,32 +113,19 @@ class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
 
     @property
     def birth(self) -> DateRange | None:
-        return _dates(self.birth_from, self.birth_to)
+        return dates_of(self.birth_from, self.birth_to)
 
     @property
     def last_contact(self) -> DateRange | None:
-        return _dates(self.last_contact_from, self.last_contact_to)
+        return dates_of(self.last_contact_from, self.last_contact_to)
 
 
-class PersonName(PartOf, SealedRow, FoundByTokens, Base):
+class PersonName(PartOf, NameColumns, FoundByTokens, Base):
     """A name of a missing person. There may be many, and none is thrown away."""
 
     __tablename__ = "missing_person_name"
     record_table = "missing_person"
-
-    id: Mapped[int] = column(
-        sa.BigInteger, sa.Identity(), primary_key=True, reveals=Reveals.NOTHING
-    )
-    kind: Mapped[NameKind] = column(reveals=Reveals.IDENTITY)
-    given_names = sealed(reveals=Reveals.IDENTITY)
-    surname_1 = sealed(reveals=Reveals.IDENTITY)
-    surname_2 = sealed(reveals=Reveals.IDENTITY)
     case: Mapped[MissingPerson] = relationship(back_populates="names")
-
-    @property
-    def full(self) -> str:
-        parts = (self.given_names, self.surname_1, self.surname_2)
-        return " ".join(part for part in parts if part)
 
 
 class MissingPersonMark(PartOf, MarkColumns, Base):
@@ -173,9 +161,3 @@ class MissingPersonVersion(SealedVersionColumns, Base):
     __table_args__ = (sa.UniqueConstraint("case_id", "version"),)
     record_table = "missing_person"
     case: Mapped[MissingPerson] = relationship()
-
-
-def _dates(earliest: date | None, latest: date | None) -> DateRange | None:
-    if earliest is None or latest is None:
-        return None
-    return DateRange(earliest, latest)

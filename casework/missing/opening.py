@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from casework.missing.model import MissingPerson
 from casework.missing.names import sought_token
-from casework.openings import Openings, opened_in, openings_of
-from privacy.audit.log import Deed, record
+from casework.openings import Openings, openings_of, record_listed, record_read
+from privacy.audit.log import Deed
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
 
@@ -55,14 +55,13 @@ def open_listed(
     What was searched stands in the log as a token: equal searches are equal, nobody is named.
     """
     openings = open_people(session, viewer, rows, at=at, groups=LISTED, says_why=says_why)
-    record(
+    record_listed(
         session,
+        viewer,
         Deed.MISSING_LISTED,
-        by=viewer,
+        openings,
+        rows=rows,
         at=at,
-        concerning=[row.reference for row in rows],
-        shown=len(rows),
-        **opened_in(rows, openings),
         **({"sought": sought_token(session, words)} if words else {}),
     )
     return openings
@@ -73,12 +72,6 @@ def open_person(
 ) -> Openings:
     """Open one file as far as it goes, and say what the rest lacks: one deed."""
     openings = open_people(session, viewer, [person], at=at, says_why=True)
-    record(
-        session,
-        Deed.MISSING_READ,
-        by=viewer,
-        at=at,
-        about=person.reference,
-        **opened_in([person], openings),
-    )
-    return openings[person.id]
+    opened = openings[person.id]
+    record_read(session, viewer, Deed.MISSING_READ, person, openings=opened, at=at)
+    return opened

@@ -18,8 +18,7 @@ from casework.listing import (
     joined_text,
     order_of,
     page_of,
-    said_first,
-    total_of,
+    page_of_said,
 )
 from casework.missing.model import MissingPerson
 from casework.missing.names import matching_names
@@ -106,7 +105,16 @@ def list_missing(
     if search.words:
         matching = matching.where(_spoken_of(session, viewer, search.words, at=at))
     if search.sort.removeprefix("-") == "age":
-        keys, total = _by_age(session, viewer, matching, search, at=at)
+        # An age that is closed says nothing.
+        shown = condition(viewer, Permission.MISSING_BODY_READ, MissingPerson, at)
+        keys, total = page_of_said(
+            session,
+            matching,
+            sa.and_(shown, MissingPerson.age_min.is_not(None)),
+            key=MissingPerson.id,
+            order=order_of(search.sort, SORTED_BY, NEWEST_FIRST, MissingPerson.id),
+            search=search,
+        )
     else:
         order = order_of(search.sort, SORTED_BY, NEWEST_FIRST, MissingPerson.id)
         keys, total = page_of(
@@ -124,28 +132,6 @@ def list_missing(
 def count_of(session: Session, query: sa.Select[MissingPerson]) -> int:
     """Count the rows of a query that already started from its viewer, up to a thousand."""
     return counted(session, query, key=MissingPerson.id)
-
-
-def _by_age(
-    session: Session,
-    viewer: Viewer,
-    matching: sa.Select[MissingPerson],
-    search: MissingSearch,
-    *,
-    at: datetime,
-) -> tuple[list[int], int]:
-    """Find a page by age; an age that is closed says nothing, and comes last."""
-    shows_age = condition(viewer, Permission.MISSING_BODY_READ, MissingPerson, at)
-    says = sa.and_(shows_age, MissingPerson.age_min.is_not(None))
-    keys = said_first(
-        session,
-        matching.where(says),
-        matching.where(says.is_not(sa.true())),
-        key=MissingPerson.id,
-        order=order_of(search.sort, SORTED_BY, NEWEST_FIRST, MissingPerson.id),
-        search=search,
-    )
-    return keys, total_of(session, matching, keys, key=MissingPerson.id, search=search)
 
 
 def asks(search: MissingSearch) -> list[Permission]:

@@ -1,13 +1,25 @@
 """A tree as it is kept and handed to programs, and back."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from enum import StrEnum
 from typing import Any
 
-from casework.pedigree.tree import Member, Sampling, Tree, TreeSex, Twins, checked
+from casework.pedigree.tree import (
+    MISSING,
+    Contradiction,
+    Member,
+    Sampling,
+    Tree,
+    TreeSex,
+    Twins,
+    checked,
+)
+from casework.web.languages import marked
 
 _USUAL = asdict(Member(0))
-_CODES = {"sex": TreeSex, "sampling": Sampling, "twins": Twins}
+_CODES: Mapping[str, type[StrEnum]] = {"sex": TreeSex, "sampling": Sampling, "twins": Twins}
 
 
 def written(tree: Tree) -> list[dict[str, Any]]:
@@ -38,6 +50,58 @@ def _coded(row: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: _CODES[name](value) if name in _CODES else value for name, value in row.items()
     }
+
+
+def tree_of_words(entries: Iterable[Mapping[str, Any]]) -> Tree:
+    """Read a tree of the words of the minimum data set, `dna_family`, as a copy holds it.
+
+    Raises
+    ------
+    Contradiction
+        If it cannot be, or the missing person is not in it, or somebody is there twice.
+    """
+    members = [_member_of(each) for each in entries]
+    numbers = [each.number for each in members]
+    if MISSING not in numbers or len(set(numbers)) < len(numbers):
+        raise Contradiction(_NOBODY)
+    return checked(Tree(tuple(sorted(members, key=lambda each: each.number))))
+
+
+_NOBODY = marked("Esa persona ya no está en el árbol.")
+
+
+def _member_of(told: Mapping[str, Any]) -> Member:
+    number = _number_of(told.get("person"))
+    if number is None:
+        raise Contradiction(_NOBODY)
+    availability = told.get("availability")
+    born = told.get("born")
+    return Member(
+        number=number,
+        mother=_number_of(told.get("mother")),
+        father=_number_of(told.get("father")),
+        sex=_coded_or("sex", told.get("sex"), TreeSex.UNKNOWN),
+        sampling=_coded_or("sampling", availability, Sampling.NOT_ASKED),
+        is_dead=told.get("dead") is True or availability == "dead",
+        born=int(born["min"]) if isinstance(born, Mapping) and "min" in born else None,
+        partner_of=_number_of(told.get("partner_of")),
+        twin_of=_number_of(told.get("twin_of")),
+        twins=_coded_or("twins", told.get("twins"), Twins.UNKNOWN),
+    )
+
+
+def _number_of(person: Any) -> int | None:
+    """Read `MP` or `P12`; what names nobody in that way stands for nobody."""
+    if not isinstance(person, str):
+        return None
+    found = re.fullmatch(r"MP|P([1-9]\d{0,3})", person)
+    if found is None:
+        raise Contradiction(_NOBODY)
+    return int(found[1]) if found[1] else MISSING
+
+
+def _coded_or(name: str, said: Any, nothing: Any) -> Any:
+    return next((each for each in _CODES[name] if each.value == said), nothing)
 
 
 def with_founders(tree: Tree) -> list[dict[str, str | None]]:

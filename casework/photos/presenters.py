@@ -10,7 +10,7 @@ from casework.photos.model import MissingPersonPhoto, PeopleShown, Photo, PhotoK
 from casework.photos.queries import Album, by_kind
 from casework.photos.rules import FACES, GROUPS
 from casework.photos.words import KIND_WORDS, LOOK_WORDS, PEOPLE_WORDS, REMOVAL_WORDS
-from casework.values import DateRange
+from casework.values import dates_of
 from casework.web.closed import GROUP_WORDS, NEVER_SAID, closed_part
 from casework.web.described import FactGroup, Teller
 from casework.web.languages import marked
@@ -56,11 +56,7 @@ def base_of(album: Album) -> str:
 
 def shown_photo(album: Album, photo: Photo, teller: Teller) -> ShownPhoto:
     """Tell of a photograph what can be told without opening it."""
-    days = (
-        DateRange(photo.taken_from, photo.taken_to)
-        if photo.taken_from and photo.taken_to
-        else None
-    )
+    days = dates_of(photo.taken_from, photo.taken_to)
     return ShownPhoto(
         id=photo.id,
         href=f"{base_of(album)}/{photo.id}",

@@ -2,27 +2,15 @@
 
 from collections.abc import Mapping
 
+from casework.dataset.code_lists.looks import PEOPLE_SHOWN, PHOTO_KIND
 from casework.photos.actions import LookReason, RemovalReason
 from casework.photos.model import PeopleShown, PhotoKind
 from casework.web.languages import marked
 
-KIND_WORDS: Mapping[PhotoKind, str] = {
-    PhotoKind.FACE: marked("la cara"),
-    PhotoKind.SMILE: marked("la sonrisa"),
-    PhotoKind.FULL_BODY: marked("de cuerpo entero"),
-    PhotoKind.TATTOO: marked("un tatuaje"),
-    PhotoKind.FEATURE: marked("otra seña"),
-    PhotoKind.EFFECT: marked("una prenda u objeto"),
-    PhotoKind.DOCUMENT: marked("un documento"),
-    PhotoKind.SCENE: marked("el lugar"),
-    PhotoKind.X_RAY: marked("una radiografía"),
-    PhotoKind.ODONTOGRAM: marked("una ficha dental"),
-    PhotoKind.RECONSTRUCTION: marked("una reconstrucción de la cara"),
-}
+# In the words of the minimum data set, which knows each code.
+KIND_WORDS: Mapping[PhotoKind, str] = {each: PHOTO_KIND.words[each] for each in PhotoKind}
 PEOPLE_WORDS: Mapping[PeopleShown, str] = {
-    PeopleShown.ALONE: marked("solo la persona"),
-    PeopleShown.WITH_OTHERS: marked("hay otras personas: hay que recortarla"),
-    PeopleShown.NOBODY: marked("nadie"),
+    each: PEOPLE_SHOWN.words[each] for each in PeopleShown
 }
 LOOK_WORDS: Mapping[LookReason, str] = {
     LookReason.COMPARE: marked("para comparar con otro registro"),

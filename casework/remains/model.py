@@ -19,7 +19,7 @@ from casework.description import (
 from casework.envelope import EnvelopeColumns, PartOf, SealedVersionColumns
 from casework.record_codes import IdentificationStatus, RemainsKind
 from casework.statements.columns import StatementColumns
-from casework.values import DateRange, Range
+from casework.values import DateRange, Range, dates_of
 from privacy.model import Base, Reveals, column
 from privacy.permissions import Permission
 
@@ -120,9 +120,7 @@ class Remains(EnvelopeColumns, DescriptionColumns, Base):
 
     @property
     def found(self) -> DateRange | None:
-        if self.found_from is None or self.found_to is None:
-            return None
-        return DateRange(self.found_from, self.found_to)
+        return dates_of(self.found_from, self.found_to)
 
     @property
     def death_days(self) -> Range | None:

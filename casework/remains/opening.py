@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casework.openings import Openings, opened_in, openings_of
+from casework.openings import Openings, openings_of, record_listed, record_read
 from casework.remains.model import Remains
-from privacy.audit.log import Deed, record
+from privacy.audit.log import Deed
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
 
@@ -53,14 +53,13 @@ def open_listed(
     `sought` stands in the log for what was searched, if it may have been a name.
     """
     openings = open_all_remains(session, viewer, rows, at=at, groups=LISTED, says_why=says_why)
-    record(
+    record_listed(
         session,
+        viewer,
         Deed.REMAINS_LISTED,
-        by=viewer,
+        openings,
+        rows=rows,
         at=at,
-        concerning=[row.reference for row in rows],
-        shown=len(rows),
-        **opened_in(rows, openings),
         **({"sought": sought} if sought else {}),
     )
     return openings
@@ -71,12 +70,6 @@ def open_remains(
 ) -> Openings:
     """Open one file as far as it goes, and say what the rest lacks: one deed."""
     openings = open_all_remains(session, viewer, [remains], at=at, says_why=True)
-    record(
-        session,
-        Deed.REMAINS_READ,
-        by=viewer,
-        at=at,
-        about=remains.reference,
-        **opened_in([remains], openings),
-    )
-    return openings[remains.id]
+    opened = openings[remains.id]
+    record_read(session, viewer, Deed.REMAINS_READ, remains, openings=opened, at=at)
+    return opened

@@ -20,8 +20,7 @@ from casework.listing import (
     joined_text,
     order_of,
     page_of,
-    said_first,
-    total_of,
+    page_of_said,
 )
 from casework.record_codes import IdentificationStatus
 from casework.remains.model import Remains
@@ -110,7 +109,16 @@ def list_remains(
     whole = readable_remains(viewer, at)
     matching = narrowed(readable_remains(viewer, at, also=asks(search)), search, seen)
     if search.sort.removeprefix("-") == "age":
-        keys, total = _by_age(session, viewer, matching, search, at=at)
+        # An age that is closed says nothing.
+        shown = condition(viewer, Permission.REMAINS_BODY_READ, Remains, at)
+        keys, total = page_of_said(
+            session,
+            matching,
+            sa.and_(shown, Remains.age_min.is_not(None)),
+            key=Remains.id,
+            order=order_of(search.sort, SORTED_BY, NEWEST_FIRST, Remains.id),
+            search=search,
+        )
     else:
         usual = FIRST_ACT if search.act else NEWEST_FIRST
         order = order_of(search.sort, SORTED_BY, usual, Remains.id)
@@ -125,28 +133,6 @@ def list_remains(
 def count_of(session: Session, query: sa.Select[Remains]) -> int:
     """Count the rows of a query that already started from its viewer, up to a thousand."""
     return counted(session, query, key=Remains.id)
-
-
-def _by_age(
-    session: Session,
-    viewer: Viewer,
-    matching: sa.Select[Remains],
-    search: RemainsSearch,
-    *,
-    at: datetime,
-) -> tuple[list[int], int]:
-    """Find a page by age; an age that is closed says nothing, and comes last."""
-    shows_age = condition(viewer, Permission.REMAINS_BODY_READ, Remains, at)
-    says = sa.and_(shows_age, Remains.age_min.is_not(None))
-    keys = said_first(
-        session,
-        matching.where(says),
-        matching.where(says.is_not(sa.true())),
-        key=Remains.id,
-        order=order_of(search.sort, SORTED_BY, NEWEST_FIRST, Remains.id),
-        search=search,
-    )
-    return keys, total_of(session, matching, keys, key=Remains.id, search=search)
 
 
 def asks(search: RemainsSearch) -> list[Permission]:

@@ -28,74 +28,42 @@ REGISTERS = {"missing": marked("Personas desaparecidas"), "remains": marked("Res
 Corrected = Annotated[int | None, Query(ge=1, le=2**62)]
 
 
-@router.get("/missing/{reference}/samples")
-@requires(Permission.SAMPLE_KEEP)
-def samples_of_family(visit: Entered, reference: str) -> Response:
-    """Show the samples of a family."""
-    return _show_rack(visit, _open(visit, MISSING, reference), SampleForm(), {})
+def serve(side: Side) -> None:
+    """Add the pages of one register: those of a family's samples, or of remains'."""
+    base = f"/{side.register}/{{reference}}/samples"
+
+    @router.get(base)
+    @requires(Permission.SAMPLE_KEEP)
+    def samples(visit: Entered, reference: str) -> Response:
+        """Show the samples there are."""
+        return _show_rack(visit, _open(visit, side, reference), SampleForm(), {})
+
+    @router.post(base)
+    @requires(Permission.SAMPLE_KEEP)
+    def take(visit: Entered, reference: str, form: Annotated[SampleForm, Form()]) -> Response:
+        """Register a sample; one of a family if its donor agreed."""
+        return _take(visit, _open(visit, side, reference), form)
+
+    @router.get(f"{base}/{{number:int}}")
+    @requires(Permission.SAMPLE_KEEP)
+    def sample(
+        visit: Entered, reference: str, number: int, corrects: Corrected = None
+    ) -> Response:
+        """Show one sample and its chain."""
+        rack = _open(visit, side, reference)
+        return _show_sample(visit, rack, queries.kept_in(rack, number), corrects=corrects)
+
+    @router.post(f"{base}/{{number:int}}/entries")
+    @requires(Permission.SAMPLE_KEEP)
+    def follow(
+        visit: Entered, reference: str, number: int, form: Annotated[EntryForm, Form()]
+    ) -> Response:
+        """Add what happened to a sample."""
+        return _follow(visit, _open(visit, side, reference), number, form)
 
 
-@router.post("/missing/{reference}/samples")
-@requires(Permission.SAMPLE_KEEP)
-def take_of_family(
-    visit: Entered, reference: str, form: Annotated[SampleForm, Form()]
-) -> Response:
-    """Register a sample of a family, if its donor agreed."""
-    return _take(visit, _open(visit, MISSING, reference), form)
-
-
-@router.get("/missing/{reference}/samples/{number:int}")
-@requires(Permission.SAMPLE_KEEP)
-def sample_of_family(
-    visit: Entered, reference: str, number: int, corrects: Corrected = None
-) -> Response:
-    """Show one sample of a family and its chain."""
-    rack = _open(visit, MISSING, reference)
-    return _show_sample(visit, rack, queries.kept_in(rack, number), corrects=corrects)
-
-
-@router.post("/missing/{reference}/samples/{number:int}/entries")
-@requires(Permission.SAMPLE_KEEP)
-def follow_of_family(
-    visit: Entered, reference: str, number: int, form: Annotated[EntryForm, Form()]
-) -> Response:
-    """Add what happened to a sample of a family."""
-    return _follow(visit, _open(visit, MISSING, reference), number, form)
-
-
-@router.get("/remains/{reference}/samples")
-@requires(Permission.SAMPLE_KEEP)
-def samples_of_remains(visit: Entered, reference: str) -> Response:
-    """Show the samples of remains."""
-    return _show_rack(visit, _open(visit, REMAINS, reference), SampleForm(), {})
-
-
-@router.post("/remains/{reference}/samples")
-@requires(Permission.SAMPLE_KEEP)
-def take_of_remains(
-    visit: Entered, reference: str, form: Annotated[SampleForm, Form()]
-) -> Response:
-    """Register a sample of remains."""
-    return _take(visit, _open(visit, REMAINS, reference), form)
-
-
-@router.get("/remains/{reference}/samples/{number:int}")
-@requires(Permission.SAMPLE_KEEP)
-def sample_of_remains(
-    visit: Entered, reference: str, number: int, corrects: Corrected = None
-) -> Response:
-    """Show one sample of remains and its chain."""
-    rack = _open(visit, REMAINS, reference)
-    return _show_sample(visit, rack, queries.kept_in(rack, number), corrects=corrects)
-
-
-@router.post("/remains/{reference}/samples/{number:int}/entries")
-@requires(Permission.SAMPLE_KEEP)
-def follow_of_remains(
-    visit: Entered, reference: str, number: int, form: Annotated[EntryForm, Form()]
-) -> Response:
-    """Add what happened to a sample of remains."""
-    return _follow(visit, _open(visit, REMAINS, reference), number, form)
+for _side in (MISSING, REMAINS):
+    serve(_side)
 
 
 def _open(visit: Visit, side: Side, reference: str) -> Rack:

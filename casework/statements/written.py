@@ -6,7 +6,7 @@ that is closed to whoever the file is for.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -83,10 +83,24 @@ class CannotBeRead(Exception):
         self.faults = faults
 
 
-def write_record(hand: AtHand, groups: Collection[Reveals]) -> dict[str, Any]:
+def _all_of_it(said: Assertion) -> Assertion | None:
+    return said
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a copy tells beside what was said of a record, and what of that it leaves out."""
+
+    said: Sequence[Assertion] = ()
+    lets: Callable[[Assertion], Assertion | None] = _all_of_it
+
+
+def write_record(
+    hand: AtHand, groups: Collection[Reveals], beside: Beside | None = None
+) -> dict[str, Any]:
     """Write down a record as far as `groups` go, which were opened before."""
     about, described = hand.about, hand.described
-    statements = _leaving(hand, groups)
+    statements = _leaving(hand, groups, beside or Beside())
     return {
         MARKER[described.kind]: VERSION,
         "record_id": _record_id(about),
@@ -96,8 +110,11 @@ def write_record(hand: AtHand, groups: Collection[Reveals]) -> dict[str, Any]:
         "changed_at": about.changed_at.isoformat(),
         "form_version": about.form_version,
         "dataset_version": about.dataset_version,
+        "made_at": hand.at.isoformat(),
         "invented": about.invented,
         "groups": " ".join(sorted(groups)),
+        # Whatever there is of them, if anything: what is not open here is not said to be there.
+        "closed": " ".join(sorted(set(described.groups) - set(groups))),
         "statements": STATEMENTS.dump_python(statements, mode="json", exclude_defaults=True),
     }
 
@@ -152,11 +169,14 @@ def _record_id(about: Any) -> str:
     return str(about.origin_record_id or about.record_id)
 
 
-def _leaving(hand: AtHand, groups: Collection[Reveals]) -> list[WrittenStatement]:
+def _leaving(
+    hand: AtHand, groups: Collection[Reveals], beside: Beside
+) -> list[WrittenStatement]:
     names = hand.described.says_who in groups
     said = read_assertions(hand, groups, names=names)
     everything = [*unsaid(hand, picture_of(said), groups), *said]
-    leaving = [each for each in everything if field_at(hand.described.kind, each.path).leaves]
+    let = [*beside.said, *filter(None, map(beside.lets, everything))]
+    leaving = [each for each in let if field_at(hand.described.kind, each.path).leaves]
     leaving.sort(key=lambda each: each.statement)
     numbers = {
         old: new for new, old in enumerate(dict.fromkeys(e.statement for e in leaving), 1)

@@ -11,6 +11,7 @@ hand, M to think.
 """
 
 from dataclasses import dataclass, field
+from itertools import groupby
 
 SECONDS = {"K": 0.28, "P": 1.10, "B": 0.10, "H": 0.40, "M": 1.35}
 KEYBOARD, MOUSE = "keyboard", "mouse"
@@ -208,17 +209,18 @@ class Hands:
             self.tally.press(times)
 
     def _write(self, text):
-        for letter in text:
-            self._strike(letter)
+        for is_ascii, letters in groupby(text, str.isascii):
+            if is_ascii:
+                self.page.keyboard.type("".join(letters))
+            else:
+                self._strike(letters)
         self.tally.write(text)
 
-    def _strike(self, letter):
-        if letter.isascii():
-            self.page.keyboard.type(letter)
-            return
-        # A letter that an English keyboard lacks would be pasted, not struck, and lists hear
-        # only what is struck.
+    def _strike(self, letters):
+        """Strike what an English keyboard lacks: pasted, as usual, no list would hear it."""
         wire = self.page.context.new_cdp_session(self.page)
-        wire.send("Input.dispatchKeyEvent", {"type": "keyDown", "key": letter, "text": letter})
-        wire.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": letter})
+        for letter in letters:
+            pressed = {"key": letter, "text": letter}
+            wire.send("Input.dispatchKeyEvent", {"type": "keyDown", **pressed})
+            wire.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": letter})
         wire.detach()

@@ -1,6 +1,7 @@
 """Lists about health, teeth, fingerprints and DNA."""
 
 from casework.dataset.shape import CodeList
+from casework.web.dental_words import SURFACE_WORDS
 from casework.web.languages import marked
 
 CONDITION_TREATED = CodeList(
@@ -111,15 +112,7 @@ HABIT = CodeList(
     },
 )
 TOOTH_SURFACE = CodeList(
-    "tooth_surface",
-    {
-        "M": marked("hacia el centro (mesial)"),
-        "O": marked("la que mastica (oclusal)"),
-        "D": marked("hacia atrás (distal)"),
-        "V": marked("hacia afuera (vestibular)"),
-        "L": marked("hacia la lengua o el paladar (lingual)"),
-        "I": marked("el borde (incisal)"),
-    },
+    "tooth_surface", {each.value: words for each, words in SURFACE_WORDS.items()}
 )
 TOOTH_MATERIAL = CodeList(
     "tooth_material",
@@ -279,5 +272,16 @@ DONOR_STATE = CodeList(
         "refused": marked("prefiere no darla"),
         "dead": marked("falleció"),
         "unreachable": marked("no se le encuentra"),
+    },
+)
+TWINS = CodeList(
+    "twins",
+    {"identical": marked("idénticos"), "fraternal": marked("no idénticos")},
+)
+SAMPLE_HAPPENING = CodeList(
+    "sample_happening",
+    {
+        "handed_over": marked("cambió de manos"),
+        "state": marked("cómo va el análisis"),
     },
 )

@@ -2,6 +2,8 @@
 
 Prints never leave; only whether a search found something does. Genotypes stay at the
 laboratory, so there is no field for them: what is kept says which profile lies where.
+A drawn family and what happened to a sample are rows of their own where they are entered; in a
+file, and in the copy that is made of it, they are `dna_family` and `dna_custody`.
 """
 
 from functools import partial
@@ -14,11 +16,14 @@ from casework.dataset.code_lists.health import (
     PRINT_OF,
     PRINT_QUALITY,
     PRINT_SYSTEM,
+    SAMPLE_HAPPENING,
     SAMPLE_KIND,
     SAMPLE_STATE,
     SEARCH_RESULT,
+    TWINS,
     UPLOAD,
 )
+from casework.dataset.code_lists.known import SEX
 from casework.dataset.code_lists.looks import SURE
 from casework.dataset.code_lists.people import RELATIONSHIP
 from casework.dataset.groups.asked_of import MISSING, NOT_OF_THE_LIVING
@@ -87,6 +92,12 @@ _SAMPLES = _dna(
         _dna("sample_id", marked("Código de la muestra"), Kind.TEXT),
         _dna("sample_kind", marked("De qué es la muestra"), Kind.CODE, codes=SAMPLE_KIND),
         _dna("relationship", marked("De qué familiar"), Kind.CODE, codes=RELATIONSHIP),
+        _dna("label", marked("Qué dice la etiqueta del tubo o sobre"), Kind.TEXT),
+        _dna(
+            "element",
+            marked("De qué parte: qué hueso, qué diente, qué objeto"),
+            Kind.TEXT,
+        ),
         _dna("collected_by", marked("Quién la tomó"), Kind.TEXT),
         _dna("place", marked("Dónde se tomó"), Kind.TEXT),
         _dna("date", marked("Cuándo se tomó"), Kind.DAYS),
@@ -97,6 +108,45 @@ _SAMPLES = _dna(
         _dna("analysis_status", marked("Cómo va"), Kind.CODE, codes=SAMPLE_STATE),
         _dna("retained_where", marked("Dónde se guarda"), Kind.TEXT),
         _dna("destroyed_on", marked("Cuándo se destruyó"), Kind.DAYS),
+    ),
+)
+_CUSTODY = _dna(
+    "dna_custody",
+    marked("Por qué manos pasaron las muestras"),
+    Kind.ENTRIES,
+    kept_at="samples",
+    parts=(
+        _dna("sample_id", marked("Código de la muestra"), Kind.TEXT),
+        _dna("what", marked("Qué pasó"), Kind.CODE, codes=SAMPLE_HAPPENING),
+        _dna("date", marked("Cuándo"), Kind.DAYS),
+        _dna("state", marked("Cómo va"), Kind.CODE, codes=SAMPLE_STATE),
+        _dna("from", marked("Quién la entregó"), Kind.TEXT),
+        _dna("to", marked("Quién la recibió"), Kind.TEXT),
+        _dna("place", marked("Dónde"), Kind.TEXT),
+        _dna("seal", marked("Número del sello"), Kind.TEXT),
+        _dna("document", marked("Acta o recibo"), Kind.TEXT),
+        _dna("note", marked("Algo más"), Kind.TEXT),
+        _dna("corrects", marked("Qué anotación corrige"), Kind.TEXT),
+    ),
+)
+_FAMILY = _dna(
+    "dna_family",
+    marked("Árbol de la familia, sin nombres"),
+    Kind.ENTRIES,
+    of=MISSING,
+    kept_at="pedigree",
+    parts=(
+        _dna("person", marked("Quién es en el árbol"), Kind.TEXT),
+        _dna("mother", marked("Su madre"), Kind.TEXT),
+        _dna("father", marked("Su padre"), Kind.TEXT),
+        _dna("sex", marked("Sexo"), Kind.CODE, codes=SEX),
+        _dna("availability", marked("Cómo va su muestra"), Kind.CODE, codes=DONOR_STATE),
+        _dna("sample_id", marked("Código de la muestra"), Kind.TEXT),
+        _dna("dead", marked("Falleció"), Kind.YES_NO),
+        _dna("born", marked("Año en que nació"), Kind.NUMBERS, bounds=(1850, 2100)),
+        _dna("partner_of", marked("Pareja de"), Kind.TEXT),
+        _dna("twin_of", marked("Nació junto con"), Kind.TEXT),
+        _dna("twins", marked("Gemelos"), Kind.CODE, codes=TWINS),
     ),
 )
 _PROFILES = _dna(
@@ -163,7 +213,9 @@ DNA = Group(
                 _dna("sample_id", marked("Código de la muestra"), Kind.TEXT),
             ),
         ),
+        _FAMILY,
         _SAMPLES,
+        _CUSTODY,
         _PROFILES,
         _dna(
             "dna_uploads",

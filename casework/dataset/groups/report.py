@@ -75,6 +75,18 @@ REPORT = Group(
                 _identity("complaint", marked("Denuncia"), Kind.CODE, codes=COMPLAINT),
             ),
         ),
+        _identity(
+            "external_ids",
+            marked("Números en otros registros"),
+            Kind.ENTRIES,
+            hint=marked("El folio de la búsqueda, la carpeta, el número de otro registro."),
+            parts=(
+                _identity("scheme", marked("Qué registro"), Kind.TEXT),
+                _identity("issuer", marked("Quién lo dio"), Kind.TEXT),
+                _identity("number", marked("Número"), Kind.TEXT),
+                _identity("verified", marked("Se comprobó"), Kind.YES_NO),
+            ),
+        ),
         _contact(
             "reporters_disagree",
             marked("En qué no coincide la familia"),

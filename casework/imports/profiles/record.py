@@ -30,7 +30,7 @@ MARKER: Mapping[Reads, str] = {
 STATED = ("record_id", "statements")
 ENVELOPE = (
     *("copy", "reference", "owner", "owner_country", "entered_at", "changed_at"),
-    *("form_version", "dataset_version", "invented", "groups"),
+    *("form_version", "dataset_version", "made_at", "invented", "groups", "closed"),
 )
 
 
