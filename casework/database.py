@@ -103,6 +103,19 @@ def all_at_once(session: Session) -> Iterator[None]:
     session.execute(sa.text("SET LOCAL enable_nestloop = on"))
 
 
+@contextmanager
+def one_by_one(session: Session) -> Iterator[None]:
+    """Have each row looked up as it comes, where few of very many rows are wanted.
+
+    PostgreSQL does not see that a walk ends early, and first gathers every record of the
+    registry that is open, to look rows up among them: what it may not keep it does not gather.
+    """
+    before = session.scalar(sa.text("SHOW work_mem"))
+    session.execute(sa.text("SET LOCAL work_mem = '64kB'"))
+    yield
+    session.execute(sa.select(sa.func.set_config("work_mem", before, sa.true())))
+
+
 def turn_of(what: str) -> sa.ColumnElement[int]:
     """Give the number of the lock that one kind of writing is done under, one at a time."""
     return sa.func.hashtextextended(what, 0)

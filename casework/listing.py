@@ -101,9 +101,16 @@ def page_of(
 ) -> tuple[list[int], int]:
     """Find the keys of one page, and how many match: exactly, or as far as `counted` goes."""
     first = (search.page - 1) * search.size
-    page = matching.with_only_columns(key).order_by(*order).limit(search.size).offset(first)
-    keys = list(session.scalars(page))
-    return keys, total_of(session, matching, keys, key=key, search=search, exact=exact)
+    ordered = matching.with_only_columns(key).order_by(*order)
+    if exact:
+        keys = list(session.scalars(ordered.limit(search.size).offset(first)))
+        return keys, total_of(session, matching, keys, key=key, search=search, exact=True)
+    # The page and what is counted come of one walk: to ask twice who may see each row, and
+    # which of them holds a word, takes twice as long.
+    most = max(COUNTED, first + search.size)
+    found = session.scalars(ordered.limit(most + 1)).all()
+    total = AtLeast(most) if len(found) > most else len(found)
+    return list(found[first : first + search.size]), total
 
 
 def page_of_said(

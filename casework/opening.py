@@ -2,9 +2,13 @@
 
 from datetime import date, datetime
 from typing import TypedDict
-from uuid import uuid4
+from uuid import UUID, uuid4, uuid5
 
-from casework.envelope import SearchConsent
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casework.database import wait_for_turn
+from casework.envelope import EnvelopeColumns, SearchConsent
 from casework.references import Prefix, new_reference
 from privacy.permissions import Viewer
 
@@ -28,12 +32,22 @@ class Envelope(TypedDict):
 
 
 def open_envelope(
-    owner: Viewer, prefix: Prefix, consent: SearchConsent, *, domain: str, at: datetime
+    owner: Viewer,
+    prefix: Prefix,
+    consent: SearchConsent,
+    *,
+    domain: str,
+    at: datetime,
+    sheet: UUID | None = None,
 ) -> Envelope:
-    """Open the envelope of a new record of `owner`'s institution."""
+    """Open the envelope of a new record of `owner`'s institution.
+
+    `sheet`: the number of the form it was typed into, if it was. The same sheet makes the same
+    record, however often it is sent (`entered_before`).
+    """
     return Envelope(
         reference=new_reference(prefix),
-        record_id=f"{domain}/{uuid4()}",
+        record_id=_record_id(owner, sheet or uuid4(), domain),
         owner_institution_id=owner.institution_id,
         owner_country=owner.country,
         entered_at=at,
@@ -42,6 +56,25 @@ def open_envelope(
         expires_on=years_after(at.date(), KEPT_YEARS),
         search_consent=consent,
     )
+
+
+def entered_before(
+    session: Session,
+    viewer: Viewer,
+    kind: type[EnvelopeColumns],
+    sheet: UUID,
+    *,
+    domain: str,
+) -> str | None:
+    """Give the reference of the record that a sheet already made, waiting for who enters it."""
+    record_id = _record_id(viewer, sheet, domain)
+    wait_for_turn(session, record_id)
+    return session.scalar(sa.select(kind.reference).where(kind.record_id == record_id))
+
+
+def _record_id(owner: Viewer, sheet: UUID, domain: str) -> str:
+    # Of the person too: a number that somebody else's sheet has makes no record of theirs.
+    return f"{domain}/{uuid5(sheet, str(owner.account_id))}"
 
 
 def years_after(day: date, years: int) -> date:

@@ -2,6 +2,7 @@
 
 PrivacyError
 ├── NotPermitted            this role may not do this
+│   └── FormOfAnotherSession   a change without this session's own token
 ├── NotSignedIn             nobody is signed in, or the session has ended
 ├── WrongPassword           the name or the password is wrong: one answer for both
 ├── WrongProof              a passkey, a one-time code or a provider's word does not hold
@@ -39,6 +40,10 @@ class PrivacyError(Exception):
 
 class NotPermitted(PrivacyError):
     """The role may not do this."""
+
+
+class FormOfAnotherSession(NotPermitted):
+    """A change without this session's token: typed before it began, or asked for by others."""
 
 
 class NotSignedIn(PrivacyError):

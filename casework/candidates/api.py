@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict
 
-from casework.candidates.blinded import Blinded, count_with, get_blinded, list_blinded
+from casework.candidates.blinded import Blinded, get_blinded, list_blinded
 from casework.candidates.explaining import explain_proposal
 from casework.candidates.model import MatchingState, PairingState
 from casework.candidates.opening import record_blinded, record_listed, record_read
@@ -183,15 +183,15 @@ def list_pairings(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Qu
         session, viewer, wanted, at=visit.at, page=search.page, measured=listed
     )
     blinded = list_blinded(session, viewer, at=visit.at)
-    record_listed(visit, proposals, blinded)
+    record_listed(visit, proposals, blinded.shown)
     return Queue(
         count=listed.count,
         expected_true=listed.expected_true,
         page=search.page,
         size=PAGE,
         proposals=[ProposedPairing.of(each) for each in proposals],
-        blinded_count=count_with(session, viewer, blinded, at=visit.at),
-        blinded=[BlindedPairing.of(each) for each in blinded],
+        blinded_count=blinded.count,
+        blinded=[BlindedPairing.of(each) for each in blinded.shown],
     )
 
 

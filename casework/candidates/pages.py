@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.candidates import actions
-from casework.candidates.blinded import count_with, get_blinded, list_blinded
+from casework.candidates.blinded import get_blinded, list_blinded
 from casework.candidates.comparison import shown_comparison
 from casework.candidates.explaining import explain_proposal
 from casework.candidates.joint import taken_together
@@ -65,7 +65,7 @@ def queue(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Response:
         session, viewer, wanted, at=visit.at, page=search.page, measured=listed
     )
     blinded = list_blinded(session, viewer, at=visit.at)
-    record_listed(visit, proposals, blinded)
+    record_listed(visit, proposals, blinded.shown)
     rows = [ShownProposal.of(each, teller) for each in proposals]
     latest = latest_run(session, viewer)
     query = {
@@ -78,8 +78,8 @@ def queue(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Response:
         rows=rows,
         widest=scale_of([row.log10_lr for row in rows if row.log10_lr is not None]),
         measure=listed,
-        blinded=[ShownBlinded.of(each, teller) for each in blinded],
-        blinded_count=count_with(session, viewer, blinded, at=visit.at),
+        blinded=[ShownBlinded.of(each, teller) for each in blinded.shown],
+        blinded_count=blinded.count,
         is_filtered=bool(query),
         search=search,
         choices=_choices(teller),

@@ -1,6 +1,7 @@
 """Reading proposals and runs. Every query starts from what its viewer may see."""
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from casework.candidates.narrowing import (
 from casework.candidates.open_numbers import open_sum, open_weights
 from casework.candidates.reading import Told, as_open
 from casework.candidates.rules import MAY_BE_SEARCHED, Band, band_of
+from casework.database import one_by_one
 from casework.errors import NotFound
 from casework.listing import COUNTED, AtLeast
 from casework.missing.model import MissingPerson
@@ -135,7 +137,9 @@ def measure(
     """
     most = max(COUNTED, least)
     best = proposed(session, viewer, wanted, at).with_only_columns(Pairing.id)
-    found = session.scalars(best.order_by(*BEST_FIRST).limit(most + 1)).all()
+    # What is searched for may be rare among the best, and the walk to it long.
+    with one_by_one(session) if wanted == Wanted() else nullcontext():
+        found = session.scalars(best.order_by(*BEST_FIRST).limit(most + 1)).all()
     # Asked of these alone: beside the list it would first be asked of every record.
     whole = readable_pairings(viewer, at).where(
         Pairing.id.in_(found[:most]), has_whole_numbers(viewer, at)

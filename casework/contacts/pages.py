@@ -97,8 +97,9 @@ def point_page(
 ) -> Response:
     """Show the form of one way to reach somebody: empty, or with what is kept."""
     person, relative = _their(visit, reference, relative_id)
-    queries.open_contacts(visit.session, visit.viewer, relative, at=visit.at)
-    kept = queries.get_point(visit.session, relative, changes) if changes else None
+    # Held until the form is filled: what was opened is sealed again once nobody holds it.
+    opened = queries.open_contacts(visit.session, visit.viewer, relative, at=visit.at)
+    kept = queries.point_of(opened, changes) if changes else None
     form = PointForm.of(kept) if kept else PointForm()
     return _show_point(visit, person, relative, form, changes, {})
 

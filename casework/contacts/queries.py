@@ -84,7 +84,18 @@ def get_point(session: Session, relative: Relative, point_id: int) -> ContactPoi
         If it is not theirs, or was replaced.
     """
     points = _of(session, ContactPoint, [relative.id])
-    for each in contacts_of(points, [], []).points:
+    return point_of(contacts_of(points, [], []), point_id)
+
+
+def point_of(kept: Contacts, point_id: int) -> ContactPoint:
+    """Find one way to reach somebody among what was read of them.
+
+    Raises
+    ------
+    NotFound
+        If it is not theirs, or was replaced.
+    """
+    for each in kept.points:
         if each.id == point_id:
             return each
     raise NotFound("contact point")

@@ -28,6 +28,7 @@ from casework.demonstration.photographs import Keepers, show_photographs
 from casework.demonstration.relatives import draw_a_family
 from casework.demonstration.requests import answer_some, ask_each_other
 from casework.demonstration.sites import invent_sites
+from casework.demonstration.under_way import examine_some, let_two_disagree, remember_a_boat
 from casework.envelope import SearchConsent
 from casework.errors import Unavailable
 from casework.imports.actions import receive_file
@@ -74,6 +75,7 @@ def load(database: Database, *, at: datetime, step: Step, sizes: Sizes | None = 
     _keep_in_touch(database, at)
     _ask_each_other(database, at)
     _keep_sites(database, at)
+    _have_work_under_way(database, at)
     with database.transaction(MATCHER) as session:
         runs = session.scalars(sa.select(MatchingRun.state)).all()
         is_asked = any(
@@ -232,19 +234,37 @@ def _ask_each_other(database: Database, at: datetime) -> None:
         answer_some(session, officer, numbers, at=at)
 
 
-def _show_photographs(database: Database, world: InventedWorld, at: datetime) -> None:
-    """Let two of the cast keep drawn photographs of a few invented people."""
+def _two_of_the_cast(database: Database) -> tuple[Viewer | None, Viewer | None]:
+    """Give who keeps the files of families from Honduras, and who examines in Mexico."""
     missing = _holder(database, HOLDERS_OF_MISSING["HN"]).institution_id
     remains = _holder(database, HOLDERS_OF_REMAINS["MX"]).institution_id
     with database.transaction(OPERATOR) as session:
         cast = session.scalars(sa.select(Account).order_by(Account.id)).all()
         found = {(each.institution_id, each.role): _at_work(each) for each in cast}
     liaison = found.get((missing, Role.LIAISON_OFFICER))
+    return liaison, found.get((remains, Role.FORENSIC_EXAMINER))
+
+
+def _have_work_under_way(database: Database, at: datetime) -> None:
+    """Let two of the cast leave on Friday what waits on Monday."""
+    liaison, examiner = _two_of_the_cast(database)
+    if liaison:
+        officer = replace(liaison, stepped_up=True)
+        with database.transaction(officer) as session:
+            remember_a_boat(session, officer, at=at)
+            let_two_disagree(session, officer, at=at)
+    if examiner:
+        with database.transaction(examiner) as session:
+            examine_some(session, examiner, at=at)
+
+
+def _show_photographs(database: Database, world: InventedWorld, at: datetime) -> None:
+    """Let two of the cast keep drawn photographs of a few invented people."""
+    liaison, examiner = _two_of_the_cast(database)
     if liaison:
         officer = replace(liaison, stepped_up=True)
         with database.transaction(officer) as session:
             draw_a_family(session, officer, at=at)
-    examiner = found.get((remains, Role.FORENSIC_EXAMINER))
     if liaison and examiner:
         keepers = Keepers(liaison, examiner)
         show_photographs(database.transaction, keepers, world.truth, at=at)

@@ -104,7 +104,7 @@ def list_about(
     """Count the requests about each of some people that somebody still waits for."""
     counted = session.execute(
         readable_requests(viewer, at)
-        .where(_is_pending(), OfficeRequest.missing_person_id.in_(people))
+        .where(is_pending(), OfficeRequest.missing_person_id.in_(people))
         .with_only_columns(OfficeRequest.missing_person_id, sa.func.count())
         .group_by(OfficeRequest.missing_person_id)
     )
@@ -117,7 +117,7 @@ def count_waiting(session: Session, viewer: Viewer, *, at: datetime) -> Waiting:
     mine = OfficeRequest.to_institution_id == viewer.institution_id
     counted = session.execute(
         readable_requests(viewer, at)
-        .where(_is_pending())
+        .where(is_pending())
         .with_only_columns(
             sa.func.count().filter(mine, due < day),
             sa.func.count().filter(mine, due == day),
@@ -244,16 +244,16 @@ def _somebody(office: Institution, role: object, purpose: object) -> Viewer:
 def _lies_in(tray: Tray, viewer: Viewer) -> sa.ColumnElement[bool]:
     own = viewer.institution_id
     if tray is Tray.CLOSED:
-        return sa.not_(_is_pending())
+        return sa.not_(is_pending())
     side = (
         OfficeRequest.to_institution_id
         if tray is Tray.RECEIVED
         else OfficeRequest.from_institution_id
     )
-    return sa.and_(_is_pending(), side == own)
+    return sa.and_(is_pending(), side == own)
 
 
-def _is_pending() -> sa.ColumnElement[bool]:
+def is_pending() -> sa.ColumnElement[bool]:
     """Say of a request that nobody settled it yet."""
     last = (
         sa.select(OfficeMessage.step)

@@ -24,6 +24,7 @@ from casework.families.reporting import TakenReport
 from casework.families.words import KINSHIP_WORDS, LANGUAGE_NAMES, QUESTION_WORDS
 from casework.missing.model import MissingPerson
 from casework.missing.queries import get_own_missing_person
+from casework.opening import entered_before
 from casework.papers.presenters import shown_papers
 from casework.papers.queries import list_papers
 from casework.settings import settings
@@ -56,11 +57,16 @@ def take_report(visit: Entered, form: Annotated[TakenReport, Form()]) -> Respons
     form = with_chart(with_press(form), teller_for(visit.language))
     if form.asks_for_map or form.asks_for_chart:
         return show_report(visit, form, {})
+    domain = settings().domain
+    if filed_as := entered_before(
+        visit.session, visit.viewer, MissingPerson, form.sheet, domain=domain
+    ):
+        return RedirectResponse(f"/missing/{filed_as}", status_code=303)
     taken, problems = reporting.read_taken(form, at=visit.at)
     if problems or unread_warning(form, teller_for(visit.language)):
         return show_report(visit, form, problems, is_unsaved=True)
     filed = reporting.take_report(
-        visit.session, visit.viewer, taken, domain=settings().domain, at=visit.at
+        visit.session, visit.viewer, taken, domain=domain, at=visit.at
     )
     return RedirectResponse(f"/missing/{filed.reference}", status_code=303)
 

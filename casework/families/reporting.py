@@ -75,7 +75,13 @@ def take_report(
         If the report names nobody in any way.
     """
     person = file_report(
-        session, viewer, taken.report, consent=taken.consent, domain=domain, at=at
+        session,
+        viewer,
+        taken.report,
+        consent=taken.consent,
+        domain=domain,
+        at=at,
+        sheet=taken.form.sheet,
     )
     form = taken.form
     relative = enter_relative(

@@ -13,7 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, UOWTransaction
 
 from casework.finding.texts import TEXTS, Texts, traits_in
-from casework.jobs.queue import defer_each
+from casework.jobs.at_commit import ask_at_commit
 from casework.statements.columns import StatementColumns
 from privacy.sealing.columns import fields_of
 from privacy.tokens.model import MissingPersonWord, RemainsWord
@@ -24,7 +24,6 @@ MENDS: Mapping[Words, str] = {
     MissingPersonWord: "mend_words_of_person",
     RemainsWord: "mend_words_of_remains",
 }
-_OUTDATED = "records_with_outdated_words"
 
 
 def follow_rows(
@@ -48,7 +47,7 @@ def outdate(session: Session, model: type[Any], case_id: int) -> None:
     """Say that texts of a record were replaced past the session, as an import does in bulk."""
     texts = TEXTS.get(model)
     if texts is not None:
-        session.info.setdefault(_OUTDATED, set()).add((texts.words, case_id))
+        ask_at_commit(session, MENDS[texts.words], case_id)
 
 
 @event.listens_for(Session, "after_flush")
@@ -62,8 +61,8 @@ def _follow(session: Session, _flush: UOWTransaction) -> None:
             said.setdefault(texts.words, []).extend((case, *trait) for trait in found)
     for table, each in said.items():
         add_words(session, table, each)
-    outdated = session.info.setdefault(_OUTDATED, set())
-    outdated.update(_outdated(session))
+    for words, case in set(_outdated(session)):
+        ask_at_commit(session, MENDS[words], case)
 
 
 def _outdated(session: Session) -> Iterator[tuple[Words, int]]:
@@ -97,17 +96,6 @@ def _had_words(row: Any, texts: Texts) -> bool:
 
 def _groups(row: Any) -> Iterable[str]:
     return TEXTS[type(row)].fields
-
-
-@event.listens_for(Session, "before_commit")
-def _ask_for_mending(session: Session) -> None:
-    session.flush()
-    outdated: set[tuple[Words, int]] = session.info.pop(_OUTDATED, set())
-    by_task: dict[str, list[int]] = {}
-    for table, case in sorted(outdated, key=str):
-        by_task.setdefault(MENDS[table], []).append(case)
-    for task, cases in by_task.items():
-        defer_each(session, task, cases)
 
 
 def _written(row: Any, texts: Texts) -> Iterable[str]:

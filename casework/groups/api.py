@@ -70,7 +70,7 @@ class NewMember(BaseModel):
 @requires(Permission.LINK_READ)
 def groups(visit: Entered) -> list[GroupSummary]:
     """List the groups of your institution, and those of records that you may read."""
-    listed = list_groups(_asking(visit))
+    listed, _ = list_groups(_asking(visit))
     record(visit.session, Deed.GROUP_LISTED, by=visit.viewer, at=visit.at, shown=len(listed))
     return [_summary(group, fact) for group, fact in listed]
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from casework.errors import InvalidInput
 from casework.groups.model import TravelGroup, TravelGroupFact
-from casework.groups.queries import facts_of, list_groups
+from casework.groups.queries import known_groups
 from casework.groups.showing import NAMED, title_of
 from casework.incidents.model import Incident
 from casework.incidents.rules import keys_of
@@ -87,11 +87,9 @@ def groups_in(asking: Asking, incident: Incident) -> list[tuple[TravelGroup, Tra
     named = asking.session.scalars(
         sa.select(TravelGroupFact.group_id).where(TravelGroupFact.incident_id == incident.id)
     ).all()
-    if not named:
-        return []
-    seen = [each for each in list_groups(asking) if each[0].id in set(named)]
     # What was said last of a group holds: it may have been told of another incident since.
-    return [each for each in seen if facts_of(asking, each[0])[0].incident_id == incident.id]
+    known = known_groups(asking, set(named))
+    return [(group, fact) for group, fact in known if fact.incident_id == incident.id]
 
 
 def name_incident(asking: Asking, case: Any, incident: Incident, *, said_by: str = "") -> None:

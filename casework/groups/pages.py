@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 
@@ -23,7 +23,7 @@ from casework.web.country_names import country_named
 from casework.web.described import teller_for
 from casework.web.form_values import Unreadable, read_days, read_numbers
 from casework.web.languages import marked
-from casework.web.pieces import Choice, NavLink, Notice
+from casework.web.pieces import Choice, NavLink, Notice, pager_of
 from casework.web.visit import Entered, Visit
 from privacy.audit.log import Deed, record
 from privacy.permissions import Permission
@@ -32,6 +32,7 @@ router = APIRouter(include_in_schema=False)
 router.include_router(incident_pages.router)
 Code = TypeVar("Code", bound=Any)
 Line = Annotated[str, Field(max_length=500)]
+AT_A_TIME = 50
 
 
 class SentGroup(BaseModel):
@@ -64,9 +65,9 @@ class SentMember(BaseModel):
 
 @router.get("/groups")
 @requires(Permission.LINK_READ)
-def group_list(visit: Entered) -> Response:
+def group_list(visit: Entered, page: Annotated[int, Query(ge=1, le=10_000)] = 1) -> Response:
     """List the groups that the visitor may know of."""
-    return _show_list(visit, SentGroup())
+    return _show_list(visit, SentGroup(), page=page)
 
 
 @router.post("/groups")
@@ -143,9 +144,9 @@ def groups_of_person(visit: Entered, reference: str) -> Response:
     )
 
 
-def _show_list(visit: Visit, form: SentGroup, problem: str = "") -> Response:
+def _show_list(visit: Visit, form: SentGroup, problem: str = "", *, page: int = 1) -> Response:
     teller = teller_for(visit.language)
-    listed = list_groups(_asking(visit))
+    listed, total = list_groups(_asking(visit), page=page, size=AT_A_TIME)
     record(visit.session, Deed.GROUP_LISTED, by=visit.viewer, at=visit.at, shown=len(listed))
     rows = [
         {
@@ -163,6 +164,7 @@ def _show_list(visit: Visit, form: SentGroup, problem: str = "") -> Response:
         shows_invented=any(group.invented for group, _ in listed),
         shows_real=any(not group.invented for group, _ in listed),
         rows=rows,
+        pager=pager_of("/groups", {}, page=page, size=AT_A_TIME, total=total),
         form=form,
         choices=_choices(visit),
         may_say=visit.viewer.may(Permission.LINK_RECORD),

@@ -4,9 +4,10 @@ Members are asked for by their records: whom a viewer may not know of is neither
 counted, and a group that holds nobody else for them looks as if it had no other members.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -21,10 +22,12 @@ from casework.groups.model import (
 from casework.groups.rules import standing
 from casework.links.kinds import PEOPLE, REMAINS, Kind
 from casework.links.queries import Asking, readable_by_id
+from casework.listing import AtLeast
 from privacy.permissions import Permission
 
 MEMBER: Mapping[str, Any] = {PEOPLE.path: MissingPersonMember, REMAINS.path: RemainsMember}
 MOST_LISTED = 200
+_NEWEST_FIRST = (TravelGroup.entered_at.desc(), TravelGroup.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,31 +83,79 @@ def groups_of(asking: Asking, record: Any) -> list[TravelGroup]:
     return list(found)
 
 
-def list_groups(asking: Asking) -> list[tuple[TravelGroup, TravelGroupFact]]:
-    """List the groups that the viewer may know of, with what was said of each last."""
+def list_groups(
+    asking: Asking, *, page: int = 1, size: int = MOST_LISTED
+) -> tuple[list[tuple[TravelGroup, TravelGroupFact]], int]:
+    """List the groups that the viewer may know of, with what was said of each last.
+
+    One page of them, the newest first, and how many there are: as far as the page itself
+    tells, for of the others it would have to be asked whom they hold.
+    """
     if not asking.viewer.may(Permission.LINK_READ):
-        return []
-    groups = asking.session.scalars(
-        sa.select(TravelGroup).order_by(TravelGroup.entered_at.desc()).limit(MOST_LISTED)
+        return [], 0
+    first = (page - 1) * size
+    found = asking.session.scalars(
+        sa.select(TravelGroup).order_by(*_NEWEST_FIRST).limit(size + 1).offset(first)
     ).all()
-    seen = [group for group in groups if _is_seen(asking, group)]
+    listed = _known(asking, found[:size])
+    total = first + len(listed)
+    return listed, AtLeast(total) if len(found) > size else total
+
+
+def known_groups(
+    asking: Asking, numbers: Collection[UUID]
+) -> list[tuple[TravelGroup, TravelGroupFact]]:
+    """List those of some groups that the viewer may know of, the newest first."""
+    found = asking.session.scalars(
+        sa.select(TravelGroup).where(TravelGroup.id.in_(numbers)).order_by(*_NEWEST_FIRST)
+    ).all()
+    return _known(asking, found)
+
+
+def _known(
+    asking: Asking, groups: Sequence[TravelGroup]
+) -> list[tuple[TravelGroup, TravelGroupFact]]:
+    """Leave out whom the viewer may not know of, and give what was said of each last."""
     newest: dict[Any, TravelGroupFact] = {}
     for fact in asking.session.scalars(
         sa.select(TravelGroupFact)
-        .where(TravelGroupFact.group_id.in_([each.id for each in seen]))
+        .where(TravelGroupFact.group_id.in_(_seen_among(asking, groups)))
         .order_by(TravelGroupFact.id)
     ):
         newest[fact.group_id] = fact
-    return [(group, newest[group.id]) for group in seen if group.id in newest]
+    return [(group, newest[group.id]) for group in groups if group.id in newest]
 
 
 def _is_seen(asking: Asking, group: TravelGroup) -> bool:
     """Say whether a group is of the viewer's institution, or of somebody they may read of."""
+    return group.id in _seen_among(asking, [group])
+
+
+def _seen_among(asking: Asking, groups: Sequence[TravelGroup]) -> set[UUID]:
+    """Say which of some groups the viewer may know of, asking about all of them at once.
+
+    One member that they may read tells; only where the first is none, all others are asked.
+    """
     if not asking.viewer.may(Permission.LINK_READ):
-        return False
-    if group.institution_id == asking.viewer.institution_id:
-        return True
-    return any(members_of(asking, group, kind).records for kind in (PEOPLE, REMAINS))
+        return set()
+    own = asking.viewer.institution_id
+    seen = {group.id for group in groups if group.institution_id == own}
+    for kind in (PEOPLE, REMAINS):
+        model = MEMBER[kind.path]
+        unseen = [group.id for group in groups if group.id not in seen]
+        one = sa.select(model.group_id, sa.func.min(model.case_id))
+        rows = asking.session.execute(
+            one.where(model.group_id.in_(unseen)).group_by(model.group_id)
+        ).all()
+        of_kind = Asking(asking.session, asking.viewer, kind, asking.at)
+        records = readable_by_id(of_kind, {case for _, case in rows})
+        seen |= {group for group, case in rows if case in records}
+    return seen | {
+        group.id
+        for group in groups
+        if group.id not in seen
+        and any(members_of(asking, group, kind).records for kind in (PEOPLE, REMAINS))
+    }
 
 
 def _of_rows(asking: Asking, kind: Kind, where: sa.ColumnElement[bool]) -> Members:

@@ -1,16 +1,24 @@
 """What is due for one viewer: each kind with how much of it is late, the most urgent first."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from casework.contacts.queries import Due
 from casework.desk.queries import count_waiting
 from casework.families.queries import list_requests
+from casework.imports.queries import count_put_aside
 from casework.rights.queries import count_overdue
+from casework.signin import invitations
+from casework.signin.api_tokens import is_asked_for, list_tokens
+from casework.signin.queries import list_open_invitations
+from casework.terminology.queries import entries_in
 from casework.web.languages import marked
 from privacy.permissions import Permission, Viewer
+
+# Rows put aside in a file are looked at in the weeks after it came; later the file came anew.
+LATELY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +30,11 @@ class DueLine:
     overdue: int
     today: int = 0
     soon: int = 0
+    waits: int = 0  # for a word, with no day by which
 
     @property
-    def urgency(self) -> tuple[bool, bool, bool]:
-        return (self.overdue == 0, self.today == 0, self.soon == 0)
+    def urgency(self) -> tuple[bool, bool, bool, bool]:
+        return (self.overdue == 0, self.today == 0, self.soon == 0, self.waits == 0)
 
 
 def due_for(
@@ -49,5 +58,28 @@ def due_for(
     if viewer.may(Permission.PROTECTION_LIFT):
         asked_for = len(list_requests(session))
         lines.append(DueLine(marked("Protecciones por decidir"), "/protection", 0, asked_for))
-    due = [each for each in lines if each.overdue or each.today or each.soon]
+    lines += _for_a_word(session, viewer, at=at)
+    due = [each for each in lines if not all(each.urgency)]
     return tuple(sorted(due, key=lambda each: each.urgency))
+
+
+def _for_a_word(session: Session, viewer: Viewer, *, at: datetime) -> list[DueLine]:
+    """Gather what somebody asked for and nobody decided, and rows that did not come in."""
+    lines = []
+    if viewer.may(Permission.ACCOUNT_CONFIRM):
+        since = at - invitations.LASTS
+        invited = list_open_invitations(session, viewer, since=since)
+        unconfirmed = sum(each.confirmed_at is None for each in invited)
+        label = marked("Invitaciones por confirmar")
+        lines.append(DueLine(label, "/invitations", 0, waits=unconfirmed))
+        programs = sum(is_asked_for(each, at=at) for each in list_tokens(session, viewer))
+        lines.append(DueLine(marked("Programas por confirmar"), "/tokens", 0, waits=programs))
+    if viewer.may(Permission.TERM_DECIDE):
+        proposed = sum(bool(each.waiting) for each in entries_in(session).values())
+        label = marked("Palabras del glosario por decidir")
+        lines.append(DueLine(label, "/terminology", 0, waits=proposed))
+    if viewer.may(Permission.FILE_IMPORT):
+        aside = count_put_aside(session, viewer, since=at - LATELY)
+        label = marked("Filas apartadas al importar")
+        lines.append(DueLine(label, "/imports", 0, waits=aside))
+    return lines

@@ -1,6 +1,7 @@
 """Reading imports. Every query starts from what its viewer may bring in and may see."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -32,6 +33,12 @@ def count_runs(session: Session, viewer: Viewer) -> int:
     """Count the imports that `viewer` may read about."""
     counted = readable_runs(viewer).with_only_columns(sa.func.count(ImportRun.id))
     return session.scalar(counted) or 0
+
+
+def count_put_aside(session: Session, viewer: Viewer, *, since: datetime) -> int:
+    """Count the rows that did not come in with the files of these days."""
+    lately = readable_runs(viewer).where(ImportRun.finished_at >= since)
+    return session.scalar(lately.with_only_columns(sa.func.sum(ImportRun.quarantined))) or 0
 
 
 def get_run(session: Session, viewer: Viewer, run_id: int) -> ImportRun:

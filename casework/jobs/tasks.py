@@ -29,7 +29,8 @@ class Work:
 TASKS: Mapping[str, Work] = {
     "run_matching": Work("casework.candidates.running:run_matching", reads_clock=True),
     "run_import": Work("casework.imports.running:run_import"),
-    # Their run is the record whose texts changed.
+    # Their run is the record that was changed.
+    "tell_of_planned_act": Work("casework.examination.telling:tell_of_planned_act"),
     "mend_words_of_person": Work("casework.finding.standing:mend_words_of_person"),
     "mend_words_of_remains": Work("casework.finding.standing:mend_words_of_remains"),
 }

@@ -1,6 +1,7 @@
 """Registering people alive, and what they said to being searched for."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +17,13 @@ from privacy.permissions import Permission, Viewer, demand
 
 
 def register_living(
-    session: Session, viewer: Viewer, person: LivingPerson, *, domain: str, at: datetime
+    session: Session,
+    viewer: Viewer,
+    person: LivingPerson,
+    *,
+    domain: str,
+    at: datetime,
+    sheet: UUID | None = None,
 ) -> LivingPerson:
     """Register somebody alive. Nobody is searched for before they were asked.
 
@@ -31,7 +38,12 @@ def register_living(
     if lacking := why_not_registrable(person):
         raise InvalidInput(next(iter(lacking.values())))
     envelope = open_envelope(
-        viewer, Prefix.LIVING_PERSON, SearchConsent.NOT_ASKED, domain=domain, at=at
+        viewer,
+        Prefix.LIVING_PERSON,
+        SearchConsent.NOT_ASKED,
+        domain=domain,
+        at=at,
+        sheet=sheet,
     )
     for column, value in envelope.items():
         setattr(person, column, value)

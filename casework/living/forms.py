@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated
+from uuid import UUID, uuid4
 
 from pydantic import BaseModel, Field
 
@@ -20,6 +21,8 @@ Long = Annotated[str, Field(max_length=4000)]
 class LivingForm(BaseModel):
     """What a browser sends, as it was typed."""
 
+    # The number of the sheet that is filled in: sent again, it makes the same record.
+    sheet: UUID = Field(default_factory=uuid4)
     given_names: Short = ""
     surname_1: Short = ""
     surname_2: Short = ""

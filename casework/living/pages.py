@@ -22,6 +22,7 @@ from casework.living.queries import (
 )
 from casework.living.rules import DECISIONS, why_not_decidable
 from casework.living.statements import LIVING_PERSON
+from casework.opening import entered_before
 from casework.settings import settings
 from casework.signin.model import Institution
 from casework.signin.queries import names_behind
@@ -80,11 +81,16 @@ def living_form(visit: Entered) -> Response:
 @requires(Permission.LIVING_RECORD)
 def register_living(visit: Entered, form: Annotated[LivingForm, Form()]) -> Response:
     """Register somebody alive, or show the form again with what has to be looked at."""
+    domain = settings().domain
+    if registered_as := entered_before(
+        visit.session, visit.viewer, LivingPerson, form.sheet, domain=domain
+    ):
+        return RedirectResponse(f"/living/{registered_as}", status_code=303)
     person, problems = read_living(form, at=visit.at)
     if problems:
         return _show_form(visit, form, problems)
     registered = actions.register_living(
-        visit.session, visit.viewer, person, domain=settings().domain, at=visit.at
+        visit.session, visit.viewer, person, domain=domain, at=visit.at, sheet=form.sheet
     )
     return RedirectResponse(f"/living/{registered.reference}", status_code=303)
 

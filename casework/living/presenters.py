@@ -1,6 +1,6 @@
 """What the pages about people alive are given: frozen, in words, nothing more."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -13,21 +13,21 @@ from casework.living.model import LivingPerson, LivingPersonDecision
 from casework.openings import Openings
 from casework.record_codes import Communication
 from casework.web.body_chart import BodyDrawing
-from casework.web.closed import group_of_facts
+from casework.web.closed import card_of
 from casework.web.dental_chart import TeethDrawing
 from casework.web.described import (
     FactGroup,
     Teller,
     article_facts,
     description_facts,
+    envelope_facts,
     fact_of,
     mark_facts,
 )
 from casework.web.drawn_record import drawn_marks, drawn_teeth
 from casework.web.living_words import COMMUNICATION_WORDS, STATUS_WORDS, WHERE_SEEN_WORDS
 from casework.web.missing_words import NAME_WORDS
-from casework.web.pieces import Fact, Known
-from casework.web.source_words import source_words
+from casework.web.pieces import Fact
 from privacy.model import Reveals
 
 
@@ -106,7 +106,7 @@ def present_file(
     """Put a file into words, as far as its groups are open."""
     _ = teller.gettext
     row = present_row(person, openings, teller)
-    card = partial(_card, person=person, openings=openings, teller=teller)
+    card = partial(card_of, row=person, openings=openings, teller=teller)
     return LivingFile(
         reference=person.reference,
         name=row.name,
@@ -140,20 +140,6 @@ def present_decisions(
         )
         for each in decisions
     ]
-
-
-def _card(
-    title: str,
-    group: Reveals,
-    facts: Callable[[LivingPerson, Teller], tuple[Fact, ...]],
-    *,
-    person: LivingPerson,
-    openings: Openings,
-    teller: Teller,
-) -> FactGroup:
-    """Fill a card, or say that it is closed; what is closed is never even asked for."""
-    told = facts(person, teller) if openings.shows(group) else ()
-    return group_of_facts(title, group, openings, told, teller=teller)
 
 
 def _names(person: LivingPerson, openings: Openings) -> list[str]:
@@ -238,14 +224,5 @@ def _facts(person: LivingPerson, rows: Iterable[tuple[str, str, str]]) -> tuple[
 
 
 def _told_by(person: LivingPerson, teller: Teller, *, owner: str) -> tuple[Fact, ...]:
-    _ = teller.gettext
-    source = source_words(person.origin_source_name, _)
-    return (
-        Fact(_("Institución responsable"), owner),
-        Fact(_("Clase de registro"), teller.code(person.originality)),
-        Fact(_("Fuente de origen"), source)
-        if source
-        else Fact(_("Fuente de origen"), known=Known.NOT_RECORDED),
-        Fact(_("Ingresado"), teller.wording.instant(person.entered_at)),
-        Fact(_("Último cambio"), teller.wording.instant(person.changed_at)),
-    )
+    responsible = Fact(teller.gettext("Institución responsable"), owner)
+    return (responsible, *envelope_facts(person, teller))

@@ -1,6 +1,7 @@
 """Entering missing persons. Each function is one deed: allowed, done and recorded."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +23,7 @@ def file_report(
     consent: SearchConsent,
     domain: str,
     at: datetime,
+    sheet: UUID | None = None,
 ) -> MissingPerson:
     """Keep the report of a missing person, however little it says.
 
@@ -35,7 +37,9 @@ def file_report(
     demand(viewer, Permission.MISSING_REPORT)
     if lacking := why_not_fileable(report, consent):
         raise InvalidInput(next(iter(lacking.values())))
-    envelope = open_envelope(viewer, Prefix.MISSING_PERSON, consent, domain=domain, at=at)
+    envelope = open_envelope(
+        viewer, Prefix.MISSING_PERSON, consent, domain=domain, at=at, sheet=sheet
+    )
     for column, value in envelope.items():
         setattr(report, column, value)
     # Whether somebody fears their own country is not known on the first call.

@@ -2,6 +2,9 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID, uuid4
+
+from pydantic import Field
 
 from casework.codes import Sex, StatureBasis
 from casework.envelope import SearchConsent
@@ -32,6 +35,8 @@ from casework.web.teeth_form import read_teeth
 class ReportForm(DescriptionForm):
     """What a browser sends, as it was typed."""
 
+    # The number of the sheet that is filled in: sent again, it makes the same record.
+    sheet: UUID = Field(default_factory=uuid4)
     consent: Short = ""
     reporter_kind: Short = ""
     reporter_relationship: Short = ""

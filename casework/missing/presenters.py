@@ -1,6 +1,5 @@
 """What the pages about missing persons are given: frozen, in words, nothing more."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,15 +10,17 @@ from casework.openings import Openings
 from casework.record_codes import ReporterKind
 from casework.values import Place
 from casework.web.body_chart import BodyDrawing
-from casework.web.closed import group_of_facts
+from casework.web.closed import card_of
 from casework.web.dental_chart import TeethDrawing
 from casework.web.described import (
     FactGroup,
     Teller,
     article_facts,
     description_facts,
+    envelope_facts,
     fact_of,
     mark_facts,
+    or_blank,
 )
 from casework.web.drawn_record import beside_the_chart, drawn_marks, drawn_teeth
 from casework.web.languages import marked
@@ -31,7 +32,6 @@ from casework.web.missing_words import (
     STATUS_WORDS,
 )
 from casework.web.pieces import Fact, Known
-from casework.web.source_words import source_words
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
 
@@ -130,7 +130,7 @@ def present_file(
     """Put a file into words, as far as its groups are open to `viewer`."""
     _ = teller.gettext
     row = present_row(person, openings, teller)
-    card = partial(_card, person=person, openings=openings, teller=teller)
+    card = partial(card_of, row=person, openings=openings, teller=teller)
     return MissingFile(
         reference=person.reference,
         name=row.name,
@@ -155,20 +155,6 @@ def present_file(
         map_caption=_("Lugar del último contacto"),
         pairings_href=_pairings_href(person, viewer),
     )
-
-
-def _card(
-    title: str,
-    group: Reveals,
-    facts: Callable[[MissingPerson, Teller], tuple[Fact, ...]],
-    *,
-    person: MissingPerson,
-    openings: Openings,
-    teller: Teller,
-) -> FactGroup:
-    """Fill a card, or say that it is closed; what is closed is never even asked for."""
-    told = facts(person, teller) if openings.shows(group) else ()
-    return group_of_facts(title, group, openings, told, teller=teller)
 
 
 def sex_words(person: MissingPerson, teller: Teller) -> str:
@@ -263,12 +249,7 @@ def _told_by(person: MissingPerson, teller: Teller, *, owner: str) -> tuple[Fact
     return (
         Fact(_("Institución responsable"), owner),
         Fact(_("Sobre la búsqueda"), teller.code(person.search_consent)),
-        Fact(_("Clase de registro"), teller.code(person.originality)),
-        _or_blank(_("Fuente de origen"), source_words(person.origin_source_name, _)),
-        Fact(_("Ingresado"), teller.wording.instant(person.entered_at)),
-        Fact(_("Último cambio"), teller.wording.instant(person.changed_at)),
-        Fact(_("Revisar antes del"), teller.day(person.review_due_on)),
-        Fact(_("Se conserva hasta el"), teller.day(person.expires_on)),
+        *envelope_facts(person, teller),
     )
 
 
@@ -279,15 +260,15 @@ def _in_the_source(
     if not openings.shows(Reveals.IDENTITY):
         return ()
     label = teller.gettext("Identificador en la fuente")
-    return (_or_blank(label, person.origin_record_id or ""),)
+    return (or_blank(label, person.origin_record_id or ""),)
 
 
 def _reported(person: MissingPerson, teller: Teller) -> tuple[Fact, ...]:
     _ = teller.gettext
     return (
         _reporter(person, teller),
-        _or_blank(_("Parentesco o relación"), person.reporter_relationship),
-        _or_blank(_("Institución que reportó"), person.reporting_institution),
+        or_blank(_("Parentesco o relación"), person.reporter_relationship),
+        or_blank(_("Institución que reportó"), person.reporting_institution),
     )
 
 
@@ -320,7 +301,3 @@ def _pairings_href(person: MissingPerson, viewer: Viewer) -> str | None:
     if not (viewer.may(Permission.PAIRING_READ) and searched):
         return None
     return f"/pairings?q={person.reference}"
-
-
-def _or_blank(label: str, text: str) -> Fact:
-    return Fact(label, text) if text else Fact(label, known=Known.NOT_RECORDED)

@@ -77,11 +77,13 @@ def mark_seen(
     new = _own(viewer).where(unseen_by(viewer.account_id))
     if number is not None:
         new = new.where(Notification.id == number)
-    for each in session.scalars(new.with_only_columns(Notification.id)).all():
-        session.add(
-            NotificationSeen(account_id=viewer.account_id, notification_id=each, seen_at=at)
-        )
-    session.flush()
+    seen = new.with_only_columns(
+        sa.literal(viewer.account_id),
+        Notification.id,
+        sa.literal(at, sa.DateTime(timezone=True)),
+    )
+    columns = ("account_id", "notification_id", "seen_at")
+    session.execute(sa.insert(NotificationSeen).from_select(columns, seen))
 
 
 def find_choice(session: Session, account_id: int) -> MailChoice | None:

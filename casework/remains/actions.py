@@ -1,6 +1,7 @@
 """Recording remains. Each function is one deed: allowed, done and recorded."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,13 @@ from privacy.permissions import Permission, Viewer, demand
 
 
 def record_remains(
-    session: Session, viewer: Viewer, remains: Remains, *, domain: str, at: datetime
+    session: Session,
+    viewer: Viewer,
+    remains: Remains,
+    *,
+    domain: str,
+    at: datetime,
+    sheet: UUID | None = None,
 ) -> Remains:
     """Record remains that nobody has named; the duty to identify them needs no consent.
 
@@ -30,7 +37,12 @@ def record_remains(
     if lacking := why_not_recordable(remains):
         raise InvalidInput(next(iter(lacking.values())))
     envelope = open_envelope(
-        viewer, Prefix.REMAINS, SearchConsent.PUBLIC_INTEREST, domain=domain, at=at
+        viewer,
+        Prefix.REMAINS,
+        SearchConsent.PUBLIC_INTEREST,
+        domain=domain,
+        at=at,
+        sheet=sheet,
     )
     for column, value in envelope.items():
         setattr(remains, column, value)

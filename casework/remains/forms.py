@@ -2,6 +2,9 @@
 
 from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from pydantic import Field
 
 from casework.codes import (
     Completeness,
@@ -39,6 +42,8 @@ class RemainsForm(DescriptionForm):
 
     AFTER_DEATH: ClassVar[bool] = True
 
+    # The number of the sheet that is filled in: sent again, it makes the same record.
+    sheet: UUID = Field(default_factory=uuid4)
     post_mortem_number: Short = ""
     remains_kind: Short = ""
     sex: Short = ""

@@ -38,6 +38,8 @@ class Remains(EnvelopeColumns, DescriptionColumns, Base):
             "origin_record_id",
             name="uq_remains_origin",
         ),
+        # A whole file is entered at one instant: the newest are read off by number too.
+        sa.Index("ix_remains_newest", sa.text("entered_at DESC"), "id"),
         # The first page of a list is read off its end; what says nothing comes last.
         sa.Index("ix_remains_latest_found", sa.text("found_from DESC NULLS LAST"), "id"),
         sa.Index("ix_remains_grave_sites", "grave_sites", postgresql_using="gin"),

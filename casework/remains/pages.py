@@ -13,6 +13,7 @@ from casework.codes import (
     RemainsStatureBasis,
     SexMethod,
 )
+from casework.opening import entered_before
 from casework.remains import actions
 from casework.remains.forms import RemainsForm, read_remains
 from casework.remains.model import Remains
@@ -81,11 +82,16 @@ def record_remains(visit: Entered, form: Annotated[RemainsForm, Form()]) -> Resp
     form = with_chart(with_press(form), teller_for(visit.language))
     if form.asks_for_map or form.asks_for_chart:
         return _show_form(visit, form, {})
+    domain = settings().domain
+    if recorded_as := entered_before(
+        visit.session, visit.viewer, Remains, form.sheet, domain=domain
+    ):
+        return RedirectResponse(f"/remains/{recorded_as}", status_code=303)
     remains, problems = read_remains(form, at=visit.at)
     if problems or unread_warning(form, teller_for(visit.language)):
         return _show_form(visit, form, problems, is_unsaved=True)
     recorded = actions.record_remains(
-        visit.session, visit.viewer, remains, domain=settings().domain, at=visit.at
+        visit.session, visit.viewer, remains, domain=domain, at=visit.at, sheet=form.sheet
     )
     return RedirectResponse(f"/remains/{recorded.reference}", status_code=303)
 

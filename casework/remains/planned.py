@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from sqlalchemy.orm import object_session
+
 from casework.dataset.values import Value, dates_of
+from casework.jobs.at_commit import ask_at_commit
 from casework.statements.projecting import Entry, ProjectedEntries, answered
 
 
@@ -19,8 +22,13 @@ def _write_first(record: Any, entries: Sequence[Entry]) -> None:
         (_day(entry), str(entry["act"])) for _, entry in entries if is_standing(entry)
     )
     day, act = standing[0] if standing else (date.max, "")
-    record.irreversible_act_planned = act
-    record.irreversible_act_planned_from = None if day == date.max else day
+    before = record.irreversible_act_planned, record.irreversible_act_planned_from
+    now = act, None if day == date.max else day
+    record.irreversible_act_planned, record.irreversible_act_planned_from = now
+    session = object_session(record)
+    # Of a copy that is only now coming in, its keeper has told.
+    if act and now != before and record.id and session is not None:
+        ask_at_commit(session, "tell_of_planned_act", record.id)
 
 
 def _day(entry: Value) -> date:

@@ -1,6 +1,5 @@
 """What the pages about remains are given: frozen, in words, nothing more."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,22 +9,23 @@ from casework.openings import Openings
 from casework.record_codes import IdentificationStatus, RemainsKind
 from casework.remains.model import Remains
 from casework.web.body_chart import BodyDrawing
-from casework.web.closed import group_of_facts
+from casework.web.closed import card_of
 from casework.web.dental_chart import TeethDrawing
 from casework.web.described import (
     FactGroup,
     Teller,
     article_facts,
     description_facts,
+    envelope_facts,
     fact_of,
     mark_facts,
+    or_blank,
 )
 from casework.web.drawn_record import beside_the_chart, drawn_marks, drawn_teeth
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
-from casework.web.pieces import Fact, Known
+from casework.web.pieces import Fact
 from casework.web.remains_words import KIND_WORDS, PRECISION_WORDS, STATUS_WORDS
-from casework.web.source_words import source_words
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
 
@@ -139,7 +139,7 @@ def present_file(
 ) -> RemainsFile:
     """Put a file into words, as far as its groups are open to `viewer`."""
     _ = teller.gettext
-    card = partial(_card, remains=remains, openings=openings, teller=teller)
+    card = partial(card_of, row=remains, openings=openings, teller=teller)
     return RemainsFile(
         reference=remains.reference,
         number=remains.post_mortem_number,
@@ -165,20 +165,6 @@ def present_file(
         act=planned_act_words(remains, teller),
         family=family_words(remains, openings, teller),
     )
-
-
-def _card(
-    title: str,
-    group: Reveals,
-    facts: Callable[[Remains, Teller], tuple[Fact, ...]],
-    *,
-    remains: Remains,
-    openings: Openings,
-    teller: Teller,
-) -> FactGroup:
-    """Fill a card, or say that it is closed; what is closed is never even asked for."""
-    told = facts(remains, teller) if openings.shows(group) else ()
-    return group_of_facts(title, group, openings, told, teller=teller)
 
 
 def _find(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
@@ -264,13 +250,8 @@ def _told_by(remains: Remains, teller: Teller, *, owner: str) -> tuple[Fact, ...
     return (
         Fact(_("Institución responsable"), owner),
         Fact(_("Por qué se busca"), teller.code(remains.search_consent)),
-        Fact(_("Clase de registro"), teller.code(remains.originality)),
-        _or_blank(_("Fuente de origen"), source_words(remains.origin_source_name, _)),
-        _or_blank(_("Identificador en la fuente"), remains.origin_record_id or ""),
-        Fact(_("Ingresado"), teller.wording.instant(remains.entered_at)),
-        Fact(_("Último cambio"), teller.wording.instant(remains.changed_at)),
-        Fact(_("Revisar antes del"), teller.day(remains.review_due_on)),
-        Fact(_("Se conserva hasta el"), teller.day(remains.expires_on)),
+        *envelope_facts(remains, teller),
+        or_blank(_("Identificador en la fuente"), remains.origin_record_id or ""),
     )
 
 
@@ -300,7 +281,3 @@ def _map(remains: Remains, teller: Teller) -> MapDrawing | None:
         title=teller.gettext("Lugar del hallazgo"),
         language=teller.language,
     )
-
-
-def _or_blank(label: str, text: str) -> Fact:
-    return Fact(label, text) if text else Fact(label, known=Known.NOT_RECORDED)

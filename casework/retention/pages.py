@@ -3,17 +3,17 @@
 from datetime import date
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Path
+from fastapi import APIRouter, Form, Path, Query
 from fastapi.responses import RedirectResponse, Response
 
 from casework.errors import InvalidInput
 from casework.retention import actions
 from casework.retention.presenters import ShownDue
-from casework.retention.queries import AHEAD, get_due, last_round, list_due
+from casework.retention.queries import AHEAD, PAGE_SIZE, get_due, last_round, list_due
 from casework.web.access import requires
 from casework.web.described import teller_for
 from casework.web.languages import marked
-from casework.web.pieces import NavLink, Notice
+from casework.web.pieces import NavLink, Notice, pager_of
 from casework.web.visit import Entered, Visit
 from privacy.audit.log import Deed, record
 from privacy.permissions import Permission, Role
@@ -26,9 +26,11 @@ HoldId = Annotated[int, Path(ge=1, le=LARGEST_ID)]
 
 @router.get("/retention")
 @requires(Permission.RETENTION_READ)
-def retention_page(visit: Entered) -> Response:
+def retention_page(
+    visit: Entered, page: Annotated[int, Query(ge=1, le=100_000)] = 1
+) -> Response:
     """List what is due, the soonest first: a preview, which changes nothing."""
-    due = list_due(visit.session, visit.viewer, today=visit.at.date())
+    due, total = list_due(visit.session, visit.viewer, today=visit.at.date(), page=page)
     record(
         visit.session,
         Deed.RETENTION_READ,
@@ -43,6 +45,7 @@ def retention_page(visit: Entered) -> Response:
     return visit.show(
         "retention/list.html",
         due=[ShownDue.of(each, visit.viewer, teller) for each in due],
+        pager=pager_of("/retention", {}, page=page, size=PAGE_SIZE, total=total),
         days_ahead=AHEAD.days,
         oversees=oversees,
         last_round=teller.wording.instant(last.at) if last else "",

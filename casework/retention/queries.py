@@ -3,23 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.errors import NotFound
-from casework.living.model import LivingPerson
-from casework.missing.model import MissingPerson
+from casework.listing import AtLeast
 from casework.remains.model import Remains
-from casework.retention.rules import (
-    ERASING_STATUSES,
-    NAMED_STATUSES,
-    RECORDS,
-    Record,
-    dates_of,
-    rule_of,
-)
+from casework.retention.rules import RECORDS, Record, dates_of, due_day, rule_of
 from casework.retention.sight import as_keeper
 from privacy.permissions import Permission, Role, Viewer, demand
 from privacy.retention.model import RetentionHold, RetentionNotice, RetentionRound, Stage
@@ -27,6 +19,7 @@ from privacy.retention.rules import BETWEEN_STAGES, Noted, Rule, due_on, next_st
 
 Row = TypeVar("Row", RetentionNotice, RetentionHold)
 
+PAGE_SIZE = 50
 AHEAD = timedelta(days=60)
 """How far a preview looks ahead: as long as the two warnings take."""
 
@@ -58,9 +51,18 @@ class Due:
 
 
 def list_due(
-    session: Session, viewer: Viewer, *, today: date, ahead: timedelta = AHEAD
-) -> list[Due]:
-    """List what `viewer` may see of what is due by then, the soonest first.
+    session: Session,
+    viewer: Viewer,
+    *,
+    today: date,
+    ahead: timedelta = AHEAD,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+) -> tuple[list[Due], int]:
+    """List one page of what `viewer` may see of what is due by then, the soonest first.
+
+    And how many there are, as far as the page tells: in a registry that was filled in one
+    week, all of it is due in one week.
 
     Raises
     ------
@@ -68,9 +70,35 @@ def list_due(
         If `viewer` has no part in how long records stay.
     """
     demand(viewer, Permission.RETENTION_READ)
+    first = (page - 1) * size
     with as_keeper(session, viewer):
-        due = all_due(session, today=today, ahead=ahead)
-    return [each for each in due if _may_see(viewer, each.record)]
+        soonest = sa.union_all(
+            *(
+                _due_by(table, today + ahead)
+                .where(_is_seen_by(viewer, table))
+                .with_only_columns(
+                    sa.literal(place).label("place"),
+                    table.id,
+                    table.reference.label("reference"),
+                    due_day(table).label("due"),
+                )
+                for place, table in enumerate(RECORDS)
+            )
+        ).subquery()
+        keys = session.execute(
+            sa.select(soonest.c.place, soonest.c.id)
+            .order_by(soonest.c.due, soonest.c.reference)
+            .limit(size + 1)
+            .offset(first)
+        ).all()
+        records: list[Record] = []
+        for place, table in enumerate(RECORDS):
+            ids = [number for at, number in keys[:size] if at == place]
+            records += session.scalars(sa.select(table).where(table.id.in_(ids)))
+        due = _soonest_first(_judged(session, records, today))
+    listed = [each for each in due if _may_see(viewer, each.record)]
+    total = first + len(listed)
+    return listed, AtLeast(total) if len(keys) > size else total
 
 
 def get_due(session: Session, viewer: Viewer, reference: str, *, today: date) -> Due:
@@ -91,32 +119,10 @@ def get_due(session: Session, viewer: Viewer, reference: str, *, today: date) ->
 
 def all_due(session: Session, *, today: date, ahead: timedelta) -> list[Due]:
     """List what is due in the whole registry. Only for the keeper's sessions."""
-    horizon = today + ahead
-    persons = session.scalars(
-        sa.select(MissingPerson).where(
-            MissingPerson.erased_at.is_(None),
-            sa.or_(
-                MissingPerson.review_due_on <= horizon,
-                MissingPerson.search_status.in_(ERASING_STATUSES),
-            ),
-        )
-    ).all()
-    remains = session.scalars(
-        sa.select(Remains).where(
-            Remains.erased_at.is_(None),
-            sa.or_(
-                Remains.review_due_on <= horizon,
-                Remains.identification_status.in_(NAMED_STATUSES),
-            ),
-        )
-    ).all()
-    # Every one of them is erased in the end: there are few, and none is kept unasked.
-    living = session.scalars(sa.select(LivingPerson).where(LivingPerson.erased_at.is_(None)))
-    judged = _judged(session, [*persons, *remains, *living], today)
-    return sorted(
-        (each for each in judged if each.due_on <= horizon),
-        key=lambda each: (each.due_on, each.reference),
-    )
+    records: list[Record] = []
+    for table in RECORDS:
+        records += session.scalars(_due_by(table, today + ahead))
+    return _soonest_first(_judged(session, records, today))
 
 
 def find_record(session: Session, reference: str) -> Record | None:
@@ -152,6 +158,23 @@ def get_hold(session: Session, hold_id: int) -> RetentionHold:
     if found is None:
         raise NotFound("hold")
     return found
+
+
+def _due_by(table: type[Record], day: date) -> sa.Select[Any]:
+    return sa.select(table).where(table.erased_at.is_(None), due_day(table) <= day)
+
+
+def _soonest_first(due: Iterable[Due]) -> list[Due]:
+    return sorted(due, key=lambda each: (each.due_on, each.reference))
+
+
+def _is_seen_by(viewer: Viewer, table: type[Record]) -> sa.ColumnElement[bool]:
+    """Ask for the records of which `_may_see` says yes."""
+    if viewer.role is Role.DATA_PROTECTION_OFFICER:
+        return sa.true()
+    if viewer.role is Role.LIAISON_OFFICER and table is Remains:
+        return sa.false()
+    return table.owner_institution_id == viewer.institution_id
 
 
 def _judged(session: Session, records: Sequence[Record], today: date) -> list[Due]:

@@ -1,12 +1,16 @@
 """Which rule of retention a record falls under."""
 
 from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
 
 from casework.living.model import LivingPerson
 from casework.missing.model import MissingPerson
 from casework.record_codes import IdentificationStatus, LivingStatus, SearchStatus
 from casework.remains.model import Remains
-from privacy.retention.rules import CaseKind, Dates, Rule, rules
+from privacy.retention.rules import CaseKind, CountsFrom, Dates, Rule, rules
 
 Record = MissingPerson | Remains | LivingPerson
 RECORDS: tuple[type[Record], ...] = (MissingPerson, Remains, LivingPerson)
@@ -60,8 +64,34 @@ def dates_of(record: Record) -> Dates:
     )
 
 
-# Whose time counts from another day than the one they are to be looked at again.
-ERASING_STATUSES = tuple(
-    status for status, kind in _PERSONS.items() if rules().by_kind[kind].erases
-)
-NAMED_STATUSES = tuple(sorted(_NAMED))
+# The kind of each record by where it stands, for a query; else the last.
+_BY_STATE: Mapping[type[Record], tuple[Any, Mapping[Any, CaseKind], CaseKind]] = {
+    MissingPerson: (MissingPerson.search_status, _PERSONS, CaseKind.SEARCH_OPEN),
+    Remains: (
+        Remains.identification_status,
+        dict.fromkeys(_NAMED, CaseKind.REMAINS_NAMED),
+        CaseKind.REMAINS_UNNAMED,
+    ),
+    LivingPerson: (
+        LivingPerson.living_status,
+        {LivingStatus.OPEN: CaseKind.LIVING_OPEN},
+        CaseKind.LIVING_CLOSED,
+    ),
+}
+
+
+def due_day(table: type[Record]) -> sa.ColumnElement[date]:
+    """Write in SQL the day on which the time of a record is over, as `due_on` gives it."""
+    state, kinds, otherwise = _BY_STATE[table]
+
+    def day_of(kind: CaseKind) -> sa.ColumnElement[date]:
+        rule = rules().by_kind[kind]
+        start = {
+            CountsFrom.ENTERED: table.entered_at,
+            CountsFrom.CHANGED: table.changed_at,
+            CountsFrom.REVIEWED: table.review_due_on,
+        }[rule.counts_from]
+        return sa.cast(start, sa.Date) + rule.days
+
+    cases = [(state == each, day_of(kind)) for each, kind in kinds.items()]
+    return sa.case(*cases, else_=day_of(otherwise))

@@ -17,7 +17,7 @@ from casework.samples.model import (
     SampleKind,
     SampleState,
 )
-from casework.samples.queries import Kept, Rack, consent_for
+from casework.samples.queries import Kept, Rack, Side, consent_for, open_rack
 from casework.samples.rules import (
     refusal_of_day,
     refusal_of_entry,
@@ -49,6 +49,24 @@ class Happened:
     state: SampleState | None = None
     other: MissingPerson | None = None
     details: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+def read_rack(
+    session: Session, viewer: Viewer, side: Side, reference: str, *, at: datetime
+) -> Rack:
+    """Open the samples of one record, and write down that they were read.
+
+    Raises
+    ------
+    NotFound
+        If there is none, it is hidden, or another institution keeps it.
+    StepUpNeeded
+        If DNA opens only to who has just proved to be there.
+    """
+    rack = open_rack(session, viewer, side, reference, at=at)
+    shown = len(rack.samples)
+    record(session, Deed.SAMPLES_READ, by=viewer, at=at, about=reference, shown=shown)
+    return rack
 
 
 def register_sample(

@@ -16,7 +16,6 @@ from casework.samples.rules import state_of
 from casework.samples.words import ENTRY_DETAILS, SAMPLE_DETAILS
 from casework.web.access import requires
 from casework.web.visit import Entered, Visit
-from privacy.audit.log import Deed, record
 from privacy.permissions import Permission
 
 router = APIRouter(prefix="/api/v1", tags=["samples"])
@@ -147,16 +146,7 @@ def follow_of_remains(
 
 
 def _open(visit: Visit, side: Side, reference: str) -> Rack:
-    rack = queries.open_rack(visit.session, visit.viewer, side, reference, at=visit.at)
-    record(
-        visit.session,
-        Deed.SAMPLES_READ,
-        by=visit.viewer,
-        at=visit.at,
-        about=reference,
-        shown=len(rack.samples),
-    )
-    return rack
+    return actions.read_rack(visit.session, visit.viewer, side, reference, at=visit.at)
 
 
 def _take(visit: Visit, side: Side, reference: str, new: NewSample) -> list[SampleFile]:

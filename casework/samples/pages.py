@@ -19,7 +19,6 @@ from casework.web.described import Teller, teller_for
 from casework.web.languages import marked
 from casework.web.pieces import NavLink, Notice
 from casework.web.visit import Entered, Visit
-from privacy.audit.log import Deed, record
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
@@ -67,16 +66,7 @@ for _side in (MISSING, REMAINS):
 
 
 def _open(visit: Visit, side: Side, reference: str) -> Rack:
-    rack = queries.open_rack(visit.session, visit.viewer, side, reference, at=visit.at)
-    record(
-        visit.session,
-        Deed.SAMPLES_READ,
-        by=visit.viewer,
-        at=visit.at,
-        about=reference,
-        shown=len(rack.samples),
-    )
-    return rack
+    return actions.read_rack(visit.session, visit.viewer, side, reference, at=visit.at)
 
 
 def _take(visit: Visit, rack: Rack, form: SampleForm) -> Response:

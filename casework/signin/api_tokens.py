@@ -125,7 +125,7 @@ def confirm_token(session: Session, viewer: Viewer, token: ApiToken, *, at: date
     demand(viewer, Permission.ACCOUNT_CONFIRM)
     if token.asked_by == viewer.account_id:
         raise NeedsAnotherPerson
-    if token.confirmed_at or token.revoked_at or _is_over(token, at=at):
+    if not is_asked_for(token, at=at):
         raise Conflict
     token.confirmed_by, token.confirmed_at = viewer.account_id, at
     session.flush()
@@ -156,6 +156,11 @@ def list_tokens(session: Session, viewer: Viewer) -> Sequence[ApiToken]:
     """
     demand(viewer, Permission.ACCOUNT_CONFIRM)
     return session.scalars(sa.select(ApiToken).order_by(ApiToken.id.desc())).all()
+
+
+def is_asked_for(token: ApiToken, *, at: datetime) -> bool:
+    """Say whether a program waits for somebody to confirm it."""
+    return not (token.confirmed_at or token.revoked_at or _is_over(token, at=at))
 
 
 def number_in(text: str) -> int:

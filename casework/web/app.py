@@ -15,6 +15,7 @@ from fastapi import Depends, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from casework.database import Database
@@ -26,6 +27,7 @@ from casework.web.compressing import Compressing
 from casework.web.discretion import kind_and_place
 from casework.web.errors import REFUSALS, TOO_LARGE, Answer, Refusal, answer_to
 from casework.web.faults import AnswerFaults
+from casework.web.handed_back import hand_back, shorten
 from casework.web.headers import SafeHeaders
 from casework.web.languages import translations_for
 from casework.web.maps import warm_up
@@ -47,6 +49,7 @@ from casework.web.visit import (
 from matching.errors import MatchingError
 from privacy.audit.log import Deed, record
 from privacy.errors import (
+    FormOfAnotherSession,
     LogUnavailable,
     NotPermitted,
     NotSignedIn,
@@ -98,7 +101,9 @@ def create_app(database: Database, *, pace: Pace | None = None) -> FastAPI:
     app.add_middleware(Compressing)
     for kind in (CaseworkError, PrivacyError, MatchingError):
         app.add_exception_handler(kind, answer_refusal)
-    app.add_exception_handler(RequestValidationError, answer_bad_request)
+    for kind in (NotSignedIn, FormOfAnotherSession):
+        app.add_exception_handler(kind, answer_unsent)
+    app.add_exception_handler(RequestValidationError, answer_misfit)
     app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(sa.exc.DataError, answer_unstorable)
     app.add_exception_handler(sa.exc.OperationalError, answer_database_down)
@@ -141,6 +146,19 @@ def answer_refusal(request: Request, error: Exception) -> Response:
     if isinstance(error, TooOften):
         answered.headers["retry-after"] = str(error.seconds)
     return answered
+
+
+async def answer_unsent(request: Request, error: Exception) -> Response:
+    """Refuse a form that came after its session, and hand back what was typed into it."""
+    refused = await run_in_threadpool(answer_refusal, request, error)
+    return await hand_back(request, error) or refused
+
+
+async def answer_misfit(request: Request, error: Exception) -> Response:
+    """Refuse what does not fit its field, and hand back the form it was typed into."""
+    refused = await run_in_threadpool(answer_bad_request, request, error)
+    back = isinstance(error, RequestValidationError) and await shorten(request, error)
+    return back or refused
 
 
 def answer_bad_request(request: Request, error: Exception) -> Response:

@@ -3,7 +3,8 @@
 The sentence is the same whether something is recorded there or not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from casework.openings import Closed, Openings, WhyClosed
 from casework.web.described import FactGroup, Teller
@@ -12,6 +13,7 @@ from casework.web.pieces import ClosedPart, Fact
 from casework.web.purpose_words import PURPOSE_WORDS
 from privacy.model import Reveals
 
+Row = TypeVar("Row")
 GROUP_WORDS: Mapping[Reveals, str] = {
     Reveals.CIRCUMSTANCE: marked("circunstancias"),
     Reveals.IDENTITY: marked("identidad"),
@@ -42,17 +44,18 @@ WAYS: Mapping[WhyClosed, tuple[str, str]] = {
 NEVER_SAID = Closed(WhyClosed.DUTY)
 
 
-def group_of_facts(
+def card_of(
     title: str,
     group: Reveals,
-    openings: Openings,
-    facts: tuple[Fact, ...],
+    facts: Callable[[Row, Teller], tuple[Fact, ...]],
     *,
+    row: Row,
+    openings: Openings,
     teller: Teller,
 ) -> FactGroup:
-    """Put facts of one group on a card, or say that the group is closed."""
+    """Fill a card, or say that its group is closed; what is closed is never even asked for."""
     if openings.shows(group):
-        return FactGroup(title, facts)
+        return FactGroup(title, facts(row, teller))
     return FactGroup(title, (), closed_part(openings.closed.get(group, NEVER_SAID), teller))
 
 

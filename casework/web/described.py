@@ -12,10 +12,12 @@ from functools import cache
 
 from casework.codes import Answer
 from casework.description import ArticleColumns, DescriptionColumns, LooksColumns, MarkColumns
+from casework.envelope import EnvelopeColumns
 from casework.values import DateRange, Range
 from casework.web.code_words import article_words, country_words, mark_words, words_for
 from casework.web.languages import locale_of, translations_for
 from casework.web.pieces import ClosedPart, Fact, Known
+from casework.web.source_words import source_words
 from casework.web.wording import Wording
 
 WHY_NOTHING = {
@@ -95,6 +97,24 @@ def fact_of(record: LooksColumns, field: str, label: str, text: str, *, note: st
         return Fact(label, text, note=note)
     answer = Answer(record.answers.get(field, Answer.NOT_RECORDED))
     return Fact(label, known=WHY_NOTHING.get(answer, Known.NOT_RECORDED))
+
+
+def or_blank(label: str, text: str) -> Fact:
+    """Make a fact that nobody is asked for; without a text, nothing was recorded."""
+    return Fact(label, text) if text else Fact(label, known=Known.NOT_RECORDED)
+
+
+def envelope_facts(record: EnvelopeColumns, teller: Teller) -> tuple[Fact, ...]:
+    """Tell where a record comes from and how long it is kept, of whatever kind it is."""
+    _ = teller.gettext
+    return (
+        Fact(_("Clase de registro"), teller.code(record.originality)),
+        or_blank(_("Fuente de origen"), source_words(record.origin_source_name, _)),
+        Fact(_("Ingresado"), teller.wording.instant(record.entered_at)),
+        Fact(_("Último cambio"), teller.wording.instant(record.changed_at)),
+        Fact(_("Revisar antes del"), teller.day(record.review_due_on)),
+        Fact(_("Se conserva hasta el"), teller.day(record.expires_on)),
+    )
 
 
 def description_facts(

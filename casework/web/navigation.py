@@ -7,6 +7,7 @@ from privacy.permissions import Permission, Viewer
 PLACES = (
     ("/pairings", marked("Propuestas"), Permission.PAIRING_READ),
     ("/missing", marked("Personas"), Permission.MISSING_READ),
+    ("/groups", marked("Grupos"), Permission.LINK_READ),
     ("/promises", marked("Compromisos"), Permission.CONTACT_KEEP),
     ("/desk", marked("Mesa"), Permission.REQUEST_READ),
     ("/remains", marked("Restos humanos"), Permission.REMAINS_READ),
@@ -22,6 +23,7 @@ PLACES = (
     ("/accounts", marked("Cuentas"), Permission.ACCOUNT_ADMINISTER),
     ("/invitations", marked("Invitaciones"), Permission.ACCOUNT_CONFIRM),
     ("/tokens", marked("Programas"), Permission.ACCOUNT_CONFIRM),
+    ("/terminology", marked("Glosario"), Permission.TERM_PROPOSE),
 )
 
 # What one search goes through; whoever reads none of it is offered no box.

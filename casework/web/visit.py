@@ -27,7 +27,12 @@ from casework.web.pieces import Notice, PageFrame
 from casework.web.purpose_words import purpose_of, purposes_of
 from casework.web.templating import Templates
 from casework.web.version import VERSION
-from privacy.errors import NotPermitted, NotSignedIn, StepUpNeeded
+from privacy.errors import (
+    FormOfAnotherSession,
+    NotPermitted,
+    NotSignedIn,
+    StepUpNeeded,
+)
 from privacy.permissions import DOOR, Permission, Viewer
 
 COOKIE = "reunir_session"
@@ -240,11 +245,13 @@ async def check_form(request: Request) -> None:
     Raises
     ------
     NotPermitted
-        If the request comes from another site, or lacks the session's own token.
+        If the request comes from another site.
+    FormOfAnotherSession
+        If it lacks the session's own token.
     """
     if request.method in SAFE_METHODS:
         return
-    comes_from_us = _comes_from_our_page(request)
+    comes_from_us = comes_from_our_page(request)
     if comes_from_us is False:
         raise NotPermitted("a form of another site")
     signed_in = signed_in_of(request)
@@ -262,10 +269,10 @@ async def check_form(request: Request) -> None:
         (await request.form()).get("form_token", "")
     )
     if not compare_digest(given.encode(), signed_in.form_token.encode()):
-        raise NotPermitted("a form without this session's token")
+        raise FormOfAnotherSession("a form without this session's token")
 
 
-def _comes_from_our_page(request: Request) -> bool | None:
+def comes_from_our_page(request: Request) -> bool | None:
     """Say whether one of our pages sent this; None if the request does not tell."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:

@@ -1,77 +1,156 @@
-"""Every page of every duty, walked once in a real browser: opens, fits, and can be heard."""
+"""Every page that some duty can open, looked at in a real browser: opens, fits, can be used."""
+
+from functools import partial
 
 import pytest
 
+from tests.journeys import walking
+from tests.journeys.conftest import visitors
+from tests.journeys.furnishing import furnish
+
 pytestmark = pytest.mark.browser
 
-PAGES = {
-    "examiner": [
-        "/",
-        "/pairings",
-        "/pairings/runs",
-        "/missing",
-        "/remains",
-        "/incidents",
-        "/engine",
-    ],
-    "coordinator": ["/", "/pairings/runs", "/imports", "/remains/new"],
-    "liaison": ["/", "/missing", "/missing/new", "/incidents", "/promises"],
-    "consul": ["/", "/missing"],
-    "analyst": ["/", "/incidents", "/imports"],
-    "protection": ["/", "/log", "/protection"],
-    "administrator": ["/", "/accounts", "/components", "/credits"],
+DUTIES = (
+    "liaison",
+    "examiner",
+    "coordinator",
+    "analyst",
+    "protection",
+    "administrator",
+    "consul",
+)
+NOBODY = ["/sign-in", "/status"]
+# What no link leads to here, and why not.
+REACHED_OTHERWISE = {
+    "/health": "for the machine that watches over the service",
+    "/sign-in/enrol": "between the password and the second factor",
+    "/sign-in/second": "between the password and the second factor",
+    "/sign-in/institution/{institution_id}": "leads to an institution's provider",
+    "/sign-in/institution/back": "comes back from it",
+    "/invitation/{token}": "by a link that is sent",
+    "/incidents/{reference}/correct": "from what was entered by hand; the form of a new one",
+    "/imports/{run_id}/progress": "asked for while an import runs",
+    "/pairings/runs/{run_id:int}/progress": "asked for while a comparison runs",
+    "/missing/{reference}/papers/{number}": "hands out a scan",
+    "/missing/{reference}/photos/{number:int}": "hands out a picture",
+    "/missing/{reference}/photos/{number:int}/small": "hands out a picture",
+    "/remains/{reference}/photos/{number:int}": "hands out a picture",
+    "/remains/{reference}/photos/{number:int}/small": "hands out a picture",
+    "/missing/{reference}/samples/{number:int}": "the same page as that of remains",
+    "/living/{reference}/record/{step}/place/{name}": "the same page as that of a report",
 }
-WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 900}
 TWO_LINES = 116  # pixels: search and who is signed in, then the pages, with the padding
-WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-UNNAMED = """[...document.querySelectorAll('main input:not([type=hidden]):not([aria-label])')]
-    .filter(each => !each.labels.length).map(each => each.outerHTML)"""
+IN_THE_DARK = ("/pairings", "/remains", "/terminology", "/engine", "/search?q=Inventada")
 
 
-def amiss_of(page):
-    """Name what is amiss with the page that is open, wide and narrow."""
-    told = {
-        "has one title": page.locator("h1").count() == 1,
-        "says what each table holds": not page.locator("table:not(:has(caption))").count(),
-        "names each field": page.evaluate(UNNAMED) == [],
-        "fits a wide screen": page.evaluate(WIDER) <= 0,
-    }
-    page.set_viewport_size(NARROW)
-    told["fits a telephone"] = page.evaluate(WIDER) <= 0
-    page.set_viewport_size(WIDE)
-    return [what for what, holds in told.items() if not holds]
+@pytest.fixture(scope="module")
+def furnished(browser, address, world):
+    """Leave no page empty; where each duty begins its walk."""
+    with visitors(browser, address, world) as visit:
+        return furnish(world, visit)
 
 
-def header_height(page):
-    return page.evaluate("document.querySelector('.masthead').offsetHeight")
+@pytest.fixture(scope="module")
+def walked(browser, built_app, address, world, furnished):
+    """Walk once as everybody, each kind of page looked at by the first who comes to it."""
+    walk = walking.Walk(built_app, walking.look)
+    with visitors(browser, address, world) as visit:
+        walk.as_somebody(visit(None), NOBODY)
+        for each in DUTIES:
+            walk.as_somebody(visit(each), [*furnished.get(each, []), "/"])
+    return walk.walked
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_of_every_duty_opens_fits_and_can_be_heard(visit, name):
-    page = visit(name)
+def test_no_page_keeps_anybody_from_reading_or_using_it(walked):
+    assert walked.amiss == {}
+
+
+def test_every_link_leads_somewhere(walked):
+    assert walked.led_nowhere == {}
+
+
+def test_no_page_is_left_out(walked, built_app):
+    reached = {walking.route_of(kind) for kind in walked.looked_at}
+    routes = set(walking.page_routes(built_app))
+
+    assert sorted(routes - reached - set(REACHED_OTHERWISE)) == []
+
+
+def test_what_is_written_can_be_read_in_the_dark(visit):
+    page = visit("examiner", scheme="dark")
 
     amiss = {}
-    for path in PAGES[name]:
-        if page.url.split("/", 3)[3] != path[1:]:
-            assert page.goto(path).status == 200, path
-        amiss[path] = amiss_of(page)
+    for each in IN_THE_DARK:
+        page.goto(each)
+        amiss[each] = walking.hurdles(page, "color-contrast")
+
+    assert {each: found for each, found in amiss.items() if found} == {}
+
+
+@pytest.mark.parametrize("name", DUTIES)
+def test_the_header_takes_two_lines_in_spanish_and_in_english(visit, name):
+    page = visit(name)
+
     heights = [header_height(page)]
     # A page asked for in the middle of the change of language has no header yet.
     with page.expect_navigation():
         page.click("button[lang=en]")
     heights.append(header_height(page))
 
-    assert {path: each for path, each in amiss.items() if each} == {}
     assert max(heights) <= TWO_LINES
-    assert page.complaints == []
+
+
+def header_height(page):
+    return page.evaluate("document.querySelector('.masthead').offsetHeight")
 
 
 def test_what_is_amiss_would_be_noticed(visit):
     page = visit("consul")
 
     page.evaluate(
-        """document.querySelector('main').innerHTML =
-            '<h1>1</h1><h1>2</h1><table></table><input><p>' + 'x'.repeat(400)"""
+        """() => {document.querySelector('main').innerHTML = '<h1>1</h1><h1>2</h1>' +
+            '<table></table><p id="pale">pálido</p><input><p>' + 'x'.repeat(400);
+        const pale = document.getElementById('pale').style;
+        [pale.color, pale.background] = ['#999', '#fff']}"""
     )
+    told = walking.look(page)
 
-    assert len(amiss_of(page)) == 5
+    assert [each for each in told if each.startswith("color-contrast (serious)")]
+    assert [each for each in told if each.startswith("label (critical)")]
+    assert {each for each in told if "(" not in each} == {
+        "has one title",
+        "says what each table holds",
+        "names each field",
+        "fits a telephone",
+        "fits a window at 200 %",
+        "fits a screen",
+    }
+
+
+def test_a_dead_link_and_a_page_nobody_comes_to_would_be_noticed(visit, built_app):
+    walk = walking.Walk(built_app, lambda _page: [])
+    page = visit("consul")
+    page.goto("/credits")
+
+    walk.as_somebody(page, ["/missing/MP-2222-2222"])
+
+    assert walk.walked.led_nowhere == {"/missing/MP-2222-2222": 404}
+    assert "/missing" not in walk.walked.looked_at
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", DUTIES)
+@pytest.mark.parametrize(
+    ("language", "scheme", "width"),
+    [("pt", "dark", 360), ("fr", "light", 360), ("ht", "dark", 1280), ("en", "dark", 640)],
+)
+def test_every_page_of_every_duty_can_be_used_in_its_language_and_light(
+    visit, built_app, furnished, name, language, scheme, width
+):
+    walk = walking.Walk(built_app, partial(walking.look, width=width))
+    page = visit(name, width=width, scheme=scheme, locale=language)
+
+    walk.as_somebody(page, [*furnished.get(name, []), "/"])
+
+    assert walk.walked.amiss == {}
+    assert walk.walked.led_nowhere == {}

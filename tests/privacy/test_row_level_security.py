@@ -344,7 +344,9 @@ def test_r16_no_policy_is_for_everybody(inspector):
 
 def test_r16_what_the_function_about_hidden_sides_gives_names_nobody(inspector):
     columns = inspector.exec_driver_sql(
-        "SELECT proargnames FROM pg_proc WHERE proname = 'blinded_pairings'"
+        "SELECT array_agg(name) FROM pg_proc,"
+        " unnest(proargnames, proargmodes) AS told (name, mode)"
+        " WHERE proname = 'blinded_pairings' AND mode = 't'"
     ).scalar_one()
 
     assert columns == ["pairing_id", "side", "case_id", "band", "other_institution_id"]

@@ -13,6 +13,7 @@ from casework.groups.rules import GroupDraft, MemberDraft
 from casework.groups.showing import show_group
 from casework.links.kinds import PEOPLE, REMAINS
 from casework.links.queries import Asking
+from casework.listing import AtLeast
 from casework.web.described import teller_for
 from privacy.errors import NotPermitted
 from privacy.permissions import KEEPER
@@ -80,7 +81,7 @@ def test_a_group_of_people_whom_one_may_not_read_is_not_there(
 
     with database.transaction(lidia) as session:
         asking = Asking(session, lidia, PEOPLE, noon)
-        assert list_groups(asking) == []
+        assert list_groups(asking) == ([], 0)
         with pytest.raises(NotFound):
             get_group(asking, group.reference)
         assert session.scalar(sa.text("SELECT count(*) FROM travel_group")) == 0
@@ -91,6 +92,33 @@ def test_a_group_of_people_whom_one_may_not_read_is_not_there(
     absent = lidias.get("/groups/TG-2222-2222")
     hidden = lidias.get(f"/groups/{group.reference}")
     assert (absent.status_code, hidden.status_code) == (404, 404)
+
+
+def test_a_list_of_groups_costs_as_many_questions_as_one_group(database, lidia, bruno, noon):
+    asked = []
+    sa.event.listen(
+        database.engine, "before_cursor_execute", lambda *said: asked.append(said[2])
+    )
+    costs = []
+    for times in (1, 4):
+        for _ in range(times):
+            with database.transaction(bruno) as session:
+                group = enter_group(Asking(session, bruno, PEOPLE, noon), BOAT, invented=True)
+                hers = a_missing_person(session, lidia).reference
+                put(session, bruno, group, hers, said(), noon)
+        asked.clear()
+        with database.transaction(lidia) as session:
+            listed, total = list_groups(Asking(session, lidia, PEOPLE, noon))
+        costs.append(len(asked))
+
+    assert (len(listed), total) == (5, 5)
+    assert costs[0] == costs[1]
+    with database.transaction(lidia) as session:
+        asking = Asking(session, lidia, PEOPLE, noon)
+        first, more = list_groups(asking, page=1, size=3)
+        rest, all_of_them = list_groups(asking, page=2, size=3)
+    assert [group.id for group, _ in (*first, *rest)] == [group.id for group, _ in listed]
+    assert (isinstance(more, AtLeast), all_of_them) == (True, 5)
 
 
 def test_what_was_said_stays_and_the_newest_word_of_each_institution_stands(

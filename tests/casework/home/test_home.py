@@ -1,12 +1,19 @@
 """The home page shows each duty what waits for it, and nothing else."""
 
+import re
+from datetime import UTC, datetime
+
 import pytest
 import sqlalchemy as sa
 
 from casework.families.model import Notice, NoticeKind
 from casework.imports.model import ImportRun, RunState
-from privacy.permissions import KEEPER
-from tests.builders import a_missing_person
+from casework.signin.api_tokens import Asked, ask_for_token
+from casework.signin.model import Institution
+from casework.terminology.actions import enter_term
+from casework.terminology.rules import Draft
+from privacy.permissions import KEEPER, Permission, Role
+from tests.builders import a_missing_person, remains_found
 from tests.conftest import NOON
 
 
@@ -97,3 +104,53 @@ def test_whose_institution_was_told_something_sees_how_much_is_unread(
     assert "Avisos: 2 sin leer" in signed_in("amal").get("/").text
     assert "sin leer" not in signed_in("lidia").get("/").text
     assert "Avisos" not in signed_in("ana").get("/").text
+
+
+def test_what_somebody_asked_for_waits_for_whoever_decides(signed_in, database, ana, bruno):
+    with database.transaction(ana) as session:
+        word = Draft("article_item", "t_shirt", "es", "MX", "playerita inventada")
+        enter_term(session, ana, word, at=NOON)
+    with database.transaction(KEEPER) as session:
+        session.add(
+            ImportRun(
+                file_name="incidents.csv",
+                file_sha256="0" * 64,
+                profile="plain-incidents",
+                state=RunState.FINISHED,
+                institution_id=ana.institution_id,
+                requested_at=NOON,
+                finished_at=datetime.now(UTC),
+                read=3,
+                quarantined=3,
+            )
+        )
+
+    analyst, coordinator = (due_on(signed_in(name).get("/").text) for name in ("ana", "bruno"))
+
+    assert analyst == {"/imports": "3 por mirar"}
+    assert coordinator == {"/terminology": "1 por mirar"}
+    assert bruno.institution_id != ana.institution_id
+
+
+def test_a_program_to_confirm_waits_for_data_protection(signed_in, database, admin, bruno):
+    program = Asked("Inventada", Role.FORENSIC_EXAMINER, [Permission.REMAINS_READ])
+    with database.transaction(admin) as session:
+        office = session.get_one(Institution, bruno.institution_id)
+        ask_for_token(session, admin, office, program, at=NOON)
+
+    assert due_on(signed_in("dora").get("/").text) == {"/tokens": "1 por mirar"}
+
+
+def test_an_act_that_cannot_be_undone_stands_before_all_else(signed_in, database, bruno):
+    with database.transaction(KEEPER) as session:
+        remains_found(session, bruno, irreversible_act_planned="burial")
+
+    page = signed_in("bruno").get("/").text.partition("<main")[2]
+
+    assert page.index('id="acts"') < page.index("propuesta")
+
+
+def due_on(page):
+    """What is due, by where it is done."""
+    lines = re.findall(r'<li><a href="([^"]+)">[^<]*</a>(.*?)</li>', page)
+    return {href: re.sub(r"<[^>]+>", "", badges).strip() for href, badges in lines if badges}

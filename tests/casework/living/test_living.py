@@ -76,6 +76,13 @@ def test_a_number_on_a_list_is_enough_and_nobody_is_searched_for_unasked(signed_
         assert client.get(f"/living/{reference}/{page}").status_code == 200
 
 
+def test_a_file_says_how_long_it_is_kept(signed_in, alive):
+    file = signed_in("lidia").get(f"/living/{alive}").text
+
+    assert "Revisar antes del" in file
+    assert "Se conserva hasta el" in file
+
+
 def test_a_list_never_says_where_somebody_is(signed_in, alive):
     client = signed_in("lidia")
 

@@ -6,17 +6,19 @@ import pytest
 import sqlalchemy as sa
 
 from casework.errors import Conflict, InvalidInput, NotFound
+from casework.listing import AtLeast
 from casework.missing.model import MissingPerson
-from casework.record_codes import IdentificationStatus, SearchStatus
+from casework.record_codes import IdentificationStatus, LivingStatus, SearchStatus
 from casework.retention import actions
 from casework.retention.queries import list_due
 from casework.retention.rounds import go_round
+from casework.retention.rules import RECORDS, due_day
 from privacy.audit.model import Entry
 from privacy.errors import NeedsAnotherPerson, NotPermitted
 from privacy.permissions import KEEPER
 from privacy.retention.model import Outcome, RetentionHold, RetentionNotice, Stage
 from privacy.retention.rules import BETWEEN_STAGES, LONGEST_SILENCE, CaseKind, rules
-from tests.builders import ENTERED, a_missing_person, remains_found
+from tests.builders import ENTERED, a_missing_person, remains_found, somebody_alive
 
 FOUND = {"search_status": SearchStatus.LOCATED_ALIVE}
 DUE = ENTERED + timedelta(days=rules().by_kind[CaseKind.LOCATED].days)
@@ -106,7 +108,7 @@ def test_named_remains_are_due_and_claimed_by_nobody_are_not(database, bruno, do
     late = ENTERED.date() + timedelta(days=3650)
 
     with database.transaction(dora) as session:
-        listed = {each.reference: each for each in list_due(session, dora, today=late)}
+        listed = {each.reference: each for each in list_due(session, dora, today=late)[0]}
 
     assert listed[due].erased_from is not None
     assert listed[kept].erased_from is None
@@ -118,14 +120,41 @@ def test_each_institution_sees_what_is_due_of_its_own_and_the_overseer_all(
     today = DUE.date()
     for viewer, seen in ((lidia, [found_alive]), (bruno, []), (dora, [found_alive])):
         with database.transaction(viewer) as session:
-            assert [x.reference for x in list_due(session, viewer, today=today)] == seen
+            assert [x.reference for x in list_due(session, viewer, today=today)[0]] == seen
     with database.transaction(carlos) as session, pytest.raises(NotPermitted):
         list_due(session, carlos, today=today)
 
 
+def test_what_is_due_in_one_week_is_listed_a_page_at_a_time(database, lidia, bruno, dora):
+    for status in SearchStatus:
+        with database.transaction(lidia) as session:
+            a_missing_person(session, lidia, search_status=status)
+    for status in IdentificationStatus:
+        with database.transaction(bruno) as session:
+            remains_found(session, bruno, identification_status=status)
+            somebody_alive(session, bruno, living_status=LivingStatus.OPEN)
+    late = ENTERED.date() + timedelta(days=3650)
+
+    with database.transaction(dora) as session:
+        whole, count = list_due(session, dora, today=late)
+        numbers = range(1, 2 + count // 5)
+        pages = [list_due(session, dora, today=late, page=each, size=5) for each in numbers]
+
+    assert count == len(whole) == len(SearchStatus) + 2 * len(IdentificationStatus)
+    assert [each for page, _ in pages for each in page] == whole
+    assert [isinstance(total, AtLeast) for _, total in pages] == [
+        number * 5 < count for number in numbers
+    ]
+    by_day = {each.reference: each.due_on for each in whole}
+    with database.transaction(KEEPER) as session:
+        for table in RECORDS:
+            for reference, day in session.execute(sa.select(table.reference, due_day(table))):
+                assert by_day[reference] == day
+
+
 def test_a_preview_changes_nothing(database, found_alive, dora):
     with database.transaction(dora) as session:
-        (due,) = list_due(session, dora, today=DUE.date())
+        (due,), _ = list_due(session, dora, today=DUE.date())
 
     assert (due.next, due.erased_from) == (Stage.REVIEW, DUE.date() + 2 * BETWEEN_STAGES)
     assert stages_of(database, found_alive) == []
@@ -203,7 +232,7 @@ def test_whoever_is_still_needed_is_asked_about_again_in_a_year(database, lidia)
 
     with database.transaction(lidia) as session:
         actions.review_record(session, lidia, sought, at=year_on)
-        assert list_due(session, lidia, today=year_on.date()) == []
+        assert list_due(session, lidia, today=year_on.date()) == ([], 0)
 
 
 def test_saying_still_needed_does_not_save_what_ends_in_erasure(database, found_alive, lidia):

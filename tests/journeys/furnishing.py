@@ -1,0 +1,82 @@
+"""What the demonstration leaves for its people to enter, so that no page stands empty.
+
+Two reports of one woman and two finds of one person, each pair linked; a group, samples with
+their way, a person's request, and a code for a family. All is entered as people enter it, by
+the forms; only the records are written down at once.
+"""
+
+import re
+
+from casework.signin.queries import find_account, viewer_of
+from privacy.permissions import DOOR
+from tests.builders import a_missing_person, a_relative, remains_found
+
+REASON = "El mismo nombre y la misma cicatriz, dicho por la madre."
+PROBLEM = re.compile(r'class="(?:problems|notice|field__problem)[^>]*>(.{0,300})', re.DOTALL)
+SEARCH = "/search?q=Inventada"
+TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
+
+
+def furnish(world, visit):
+    """Enter it all, as two of the cast; gives where each duty begins to come by it."""
+    people, finds = _records(world)
+    lidia, amal = visit("liaison"), visit("examiner")
+    (hers, other), (one, part) = people, finds
+    person, remains = f"/missing/{hers}", f"/remains/{one}"
+    _send(lidia, f"{person}/links", other=other, saying="same_person", reason=REASON)
+    _send(amal, f"{remains}/links", other=part, saying="parts_of_one", reason=REASON)
+    said = {"kind": "truck", "told_by": "relative", "place": "Tapachula"}
+    group = _send(lidia, "/groups", departed_from="2025-03", **said).url
+    member = {"record": hers, "told_by": "relative", "reason": REASON}
+    _send(lidia, group, to=f"{group}/members", **member)
+    _send(amal, f"{remains}/samples", kind="bone", element="fémur izquierdo")
+    asked = {"about": hers, "kind": "access", "asker": "person", "reason": "Quiere saber"}
+    asked |= {"identity_proof": "document_seen", "received_on": "2026-03-09"}
+    request = _send(lidia, "/rights/new", **asked).url
+    # A place is marked on the map from its step by a button, not by a link.
+    known = [f"{person}/record/last_contact/place/place", f"{person}/record", person]
+    known += [
+        f"{person}/matchability",
+        f"{person}/links",
+        f"{person}/together",
+        f"/retention/{hers}",
+        group,
+        request,
+    ]
+    found = [f"{remains}/record/find/place/place", f"{remains}/record", remains]
+    found += [f"{remains}/samples/1", f"{remains}/together", "/step-up?next=/", "/purpose"]
+    return {
+        "examiner": [*found, SEARCH],
+        "liaison": [*known, SEARCH],
+        "administrator": ["/components", "/factors/code"],
+        "protection": [f"/log/about/{hers}"],
+    }
+
+
+def _records(world):
+    made = []
+    with world.database.transaction(DOOR) as session:
+        lidia, amal = (
+            viewer_of(find_account(session, each)) for each in ("liaison", "examiner")
+        )
+    with world.database.transaction(lidia) as session:
+        people = [a_missing_person(session, lidia, invented=False) for _ in range(2)]
+        for each in people:
+            a_relative(session, each)
+        made.append([each.reference for each in people])
+    with world.database.transaction(amal) as session:
+        made.append([remains_found(session, amal).reference for _ in range(2)])
+    return made
+
+
+def _send(page, where, *, to=None, **form):
+    """Fill in the form of a page and send it; what is refused says why."""
+    token = TOKEN.search(page.request.get(where).text())
+    origin = page.url.split("/", 3)
+    answer = page.request.post(
+        to or where,
+        form={"form_token": token[1], **form},
+        headers={"origin": "/".join(origin[:3])},
+    )
+    assert answer.ok, f"{where}: {answer.status} {PROBLEM.findall(answer.text())}"
+    return answer
