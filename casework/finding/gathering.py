@@ -22,7 +22,7 @@ from casework.openings import Openings
 from casework.remains.model import Remains
 from casework.remains.opening import open_listed as open_remains
 from casework.remains.queries import readable_remains
-from casework.sites.queries import list_sites
+from casework.sites.queries import MOST_LISTED, list_sites
 from casework.web.visit import Visit
 from privacy.audit.log import Deed, record
 from privacy.door import recheck
@@ -134,8 +134,8 @@ def _sites(looking: Looking) -> Found[Any]:
             at=looking.at,
             words=asked.words,
             references=asked.references,
+            country=search.country,
         )
-        rows = [each for each in rows if search.country in {None, each[1].country}]
     size = size_of(search)
     page = rows[(search.page - 1) * size : search.page * size]
     record(
@@ -146,7 +146,8 @@ def _sites(looking: Looking) -> Found[Any]:
         shown=len(page),
         sought=_sought(looking),
     )
-    return Found(page, len(rows), {}, {})
+    total = AtLeast(MOST_LISTED) if len(rows) >= MOST_LISTED else len(rows)
+    return Found(page, total, {}, {})
 
 
 def _incidents(looking: Looking) -> Found[Incident]:

@@ -1,15 +1,15 @@
 """Sites over the API: what the pages show, as data."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from casework.remains.queries import get_remains
 from casework.sites.actions import Working, enter_grave, enter_site
 from casework.sites.model import Site, SiteKind, SiteState
-from casework.sites.naming import How, name_site
+from casework.sites.naming import How, name_site, place_within
 from casework.sites.queries import get_site, know_site, list_sites, resting_at
 from casework.sites.rules import GraveDraft, SiteDraft
 from casework.web.access import requires
@@ -100,9 +100,11 @@ class NewAtSite(BaseModel):
 
 @router.get("/sites", summary="List sites")
 @requires(Permission.SITE_READ)
-def sites(visit: Entered) -> list[SiteSummary]:
-    """List the sites that you may know of."""
-    listed = list_sites(visit.session, visit.viewer, at=visit.at)
+def sites(
+    visit: Entered, page: Annotated[int, Query(ge=1, le=100_000)] = 1
+) -> list[SiteSummary]:
+    """List the sites that you may know of, 200 on a page."""
+    listed = list_sites(visit.session, visit.viewer, at=visit.at, page=page)
     record(visit.session, Deed.SITE_LISTED, by=visit.viewer, at=visit.at, shown=len(listed))
     return [_summary(site, fact) for site, fact in listed]
 
@@ -137,8 +139,7 @@ def add_remains(visit: Entered, reference: str, new: NewAtSite) -> SiteDetail:
     """Say of remains that they lie, are kept or were found there; it is said of the remains."""
     site = get_site(visit.session, visit.viewer, reference, at=visit.at)
     known = know_site(visit.session, visit.viewer, site, at=visit.at)
-    graves = {each.reference for each in known.graves}
-    place = new.grave if new.grave in graves else site.reference
+    place = place_within(known, new.grave)
     remains = get_remains(visit.session, visit.viewer, new.remains.strip().upper(), at=visit.at)
     name_site(_by(visit), remains, site, reference=place, how=new.how, on=new.on)
     return _detail(visit, site)

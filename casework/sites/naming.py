@@ -16,6 +16,7 @@ from casework.remains.resting import CUSTODY, FOUND, GRAVE, SITE_REF
 from casework.remains.statements import REMAINS
 from casework.sites.actions import Working
 from casework.sites.model import Site
+from casework.sites.queries import KnownSite
 from casework.statements.describing import AtHand
 from casework.statements.picture import preferred
 from casework.statements.reading import read_picture
@@ -39,10 +40,25 @@ HOW_WORDS: Mapping[How, str] = {
     How.KEPT: marked("se guardan ahí"),
     How.FOUND: marked("se hallaron ahí"),
 }
+NO_SUCH_GRAVE = marked("Ese sitio no tiene ninguna tumba con esa referencia.")
 INVENTED = marked("Uno de los dos registros es inventado: no se enlaza con uno real.")
 FOUND_ELSEWHERE = marked(
     "De esos restos ya se dice otro sitio del hallazgo. Corríjalo en su expediente."
 )
+
+
+def place_within(known: KnownSite, given: str) -> str:
+    """Give the reference of a site, or of the one of its graves that was named.
+
+    Raises
+    ------
+    InvalidInput
+        If it has no such grave.
+    """
+    wanted = given.strip().upper() or known.site.reference
+    if wanted not in {known.site.reference, *(each.reference for each in known.graves)}:
+        raise InvalidInput(NO_SUCH_GRAVE)
+    return wanted
 
 
 def name_site(

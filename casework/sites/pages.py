@@ -12,8 +12,15 @@ from casework.listing import ListSearch
 from casework.remains.queries import get_remains
 from casework.sites.actions import Working, correct_site, enter_grave, enter_site
 from casework.sites.model import Site, SiteKind, SiteState
-from casework.sites.naming import HOW_WORDS, How, name_site
-from casework.sites.queries import KnownSite, get_site, know_site, list_sites, resting_at
+from casework.sites.naming import HOW_WORDS, How, name_site, place_within
+from casework.sites.queries import (
+    MOST_LISTED,
+    KnownSite,
+    get_site,
+    know_site,
+    list_sites,
+    resting_at,
+)
 from casework.sites.rules import KEPT_ELSEWHERE, GraveDraft, SiteDraft, problems_of
 from casework.sites.showing import present_site, show_site
 from casework.sites.words import KIND_WORDS, STATE_WORDS
@@ -87,6 +94,7 @@ def site_list(visit: Entered, search: Annotated[ListSearch, Query()]) -> Respons
         shows_invented=any(row.is_invented for row in rows),
         shows_real=not all(row.is_invented for row in rows),
         rows=rows,
+        is_cut=len(rows) >= MOST_LISTED,
         search=search,
         may_record=visit.viewer.may(Permission.SITE_RECORD),
     )
@@ -114,10 +122,12 @@ def enter(visit: Entered, form: Annotated[SiteForm, Form()]) -> Response:
 
 @router.get("/sites/{reference}")
 @requires(Permission.SITE_READ)
-def one_site(visit: Entered, reference: str) -> Response:
-    """Show a site, its graves and who lies there, as far as the visitor may know."""
+def one_site(
+    visit: Entered, reference: str, grave: Annotated[str, Query(max_length=40)] = ""
+) -> Response:
+    """Show a site, its graves and who lies there; the form may hold one of its graves."""
     site = get_site(visit.session, visit.viewer, reference, at=visit.at)
-    return _show(visit, site, NamedForm(at_place=reference.upper()), GraveForm())
+    return _show(visit, site, NamedForm(at_place=reference.upper()), GraveForm(reference=grave))
 
 
 @router.get("/sites/{reference}/correct")
@@ -154,9 +164,12 @@ def record_grave(
     typed = form.model_dump(exclude={"reference", "state"})
     draft = GraveDraft(**typed, state=state or SiteState.UNKNOWN)
     known = know_site(visit.session, visit.viewer, site, at=visit.at)
-    is_known = form.reference in {each.reference for each in known.graves}
+    if form.reference and not known.is_open:
+        # A form without what stands on the marker would say that nothing does.
+        raise NotPermitted(Permission.SITE_EXACT_READ.value)
     try:
-        enter_grave(_by(visit), site, draft, reference=form.reference if is_known else "")
+        place = place_within(known, form.reference) if form.reference else ""
+        enter_grave(_by(visit), site, draft, reference=place)
     except InvalidInput as refusal:
         return _show(visit, site, NamedForm(), form, visit.gettext(str(refusal)))
     return RedirectResponse(f"/sites/{site.reference}", status_code=303)
@@ -168,9 +181,8 @@ def link(visit: Entered, reference: str, form: Annotated[NamedForm, Form()]) -> 
     """Say that remains lie, are kept or were found at a site."""
     site = get_site(visit.session, visit.viewer, reference, at=visit.at)
     known = know_site(visit.session, visit.viewer, site, at=visit.at)
-    places = {site.reference, *(each.reference for each in known.graves)}
-    place = form.at_place if form.at_place in places else site.reference
     try:
+        place = place_within(known, form.at_place)
         remains = get_remains(
             visit.session, visit.viewer, form.remains.strip().upper(), at=visit.at
         )
@@ -241,6 +253,14 @@ def _as_typed(known: KnownSite) -> SiteForm:
     )
 
 
+def _grave_as_typed(known: KnownSite, reference: str) -> GraveForm:
+    for each in known.graves:
+        if each.reference == reference:
+            said = {name: getattr(each, name) for name in GraveForm.model_fields}
+            return GraveForm(**said | {"state": each.state.value})
+    return GraveForm()
+
+
 def _show_form(
     visit: Visit,
     form: SiteForm,
@@ -280,6 +300,9 @@ def _show(
     teller = teller_for(visit.language)
     is_own = site.institution_id == visit.viewer.institution_id
     shown = show_site(visit.session, known, resting, teller)
+    may_correct = is_own and known.is_open and visit.viewer.may(Permission.SITE_RECORD)
+    if may_correct and not problem:
+        grave = _grave_as_typed(known, grave.reference)
     places = [Choice(site.reference, visit.gettext("el sitio, sin tumba que se distinga"))]
     places += [Choice(each.reference, each.where) for each in shown.graves]
     return visit.show(
@@ -292,7 +315,7 @@ def _show(
         grave=grave,
         choices=_choices(teller) | {"place": places},
         may_record=is_own and visit.viewer.may(Permission.SITE_RECORD),
-        may_correct=is_own and known.is_open and visit.viewer.may(Permission.SITE_RECORD),
+        may_correct=may_correct,
         may_link=visit.viewer.may(Permission.REMAINS_RECORD),
         reads_remains=visit.viewer.may(Permission.REMAINS_READ),
         trail=(

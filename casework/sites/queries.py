@@ -82,8 +82,10 @@ def list_sites(
     at: datetime,
     words: Collection[str] = (),
     references: Collection[str] = (),
+    country: str | None = None,
+    page: int = 1,
 ) -> list[tuple[Site, SiteFact]]:
-    """List the sites that the viewer may know of, each with what was said of it last."""
+    """List a page of the sites that the viewer may know of, each with what was said last."""
     if not viewer.may(Permission.SITE_READ):
         return []
     last = sa.select(sa.func.max(SiteFact.id)).group_by(SiteFact.case_id)
@@ -91,13 +93,17 @@ def list_sites(
     if words:
         text = joined_text(SiteFact.name, SiteFact.kept_by, SiteFact.admin1, SiteFact.country)
         facts = facts.where(holds_all(text, list(words)))
+    if country:
+        facts = facts.where(SiteFact.country == country)
     of_site = {each.case_id: each for each in session.scalars(facts)}
     query = readable(viewer, Permission.SITE_READ, Site, at).where(Site.id.in_(of_site))
     if references:
         of_grave = sa.select(SiteGrave.case_id).where(SiteGrave.reference.in_(references))
         query = query.where(sa.or_(Site.reference.in_(references), Site.id.in_(of_grave)))
     found = session.scalars(
-        query.order_by(Site.entered_at.desc(), Site.id).limit(MOST_LISTED)
+        query.order_by(Site.entered_at.desc(), Site.id)
+        .limit(MOST_LISTED)
+        .offset((page - 1) * MOST_LISTED)
     ).all()
     sure = recheck(session, viewer, Permission.SITE_READ, found, at)
     return [(site, of_site[site.id]) for site in sure]

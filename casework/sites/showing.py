@@ -13,6 +13,7 @@ from casework.sites.model import Site, SiteFact, SiteGrave
 from casework.sites.naming import planned_acts
 from casework.sites.queries import KnownSite, Resting
 from casework.sites.words import KIND_WORDS, STATE_WORDS
+from casework.web.coordinates import written_coordinates
 from casework.web.described import Teller
 from casework.web.maps import MapDrawing, MapPoint, draw_map
 from casework.web.pieces import Fact, Known
@@ -122,7 +123,8 @@ def _exact(known: KnownSite, fact: SiteFact) -> dict[str, Any]:
 def _facts(known: KnownSite, fact: SiteFact, teller: Teller, owner: str) -> tuple[Fact, ...]:
     _ = teller.gettext
     exact = _exact(known, fact)
-    radius = exact.get("radius_km", fact.radius_km)
+    radius = exact.get("radius_km") if known.is_open else fact.radius_km
+    point = written_coordinates(exact["lat"], exact["lon"]) if "lat" in exact else ""
     near = _("a unos %(km)s km a la redonda") % {"km": teller.wording.number(radius or 0)}
     told = (
         (_("Clase de sitio"), _(KIND_WORDS[fact.kind])),
@@ -144,6 +146,7 @@ def _facts(known: KnownSite, fact: SiteFact, teller: Teller, owner: str) -> tupl
             for name, text in told
         ),
         where,
+        *([Fact(_("Coordenadas"), point)] if point else ()),
     )
 
 

@@ -31,6 +31,8 @@ YARD = SiteDraft(
     notes="Avisó quien cuida la puerta.",
 )
 
+SEALED = ("camino viejo", "vigilan", "Sin nombre", "14.912", "92.260")
+
 
 @pytest.fixture
 def yard(database, bruno, noon):
@@ -184,6 +186,13 @@ def test_the_pages_enter_a_site_its_graves_and_who_lies_there(signed_in, databas
     lies = {"remains": found, "at_place": place, "how": "lie", "on": "2026-01-05"}
     named_there = browser.post(f"{path}/remains", data=sent | lies)
     form = browser.get(f"{path}/correct").text
+    of_grave = browser.get(path, params={"grave": place}).text
+    renamed = {"reference": place, "number": "7 bis", "marker": "Sin nombre"}
+    strange = browser.post(
+        f"{path}/graves", data=sent | renamed | {"reference": "GV-2222-2222"}
+    )
+    changed = browser.post(f"{path}/graves", data=sent | renamed)
+    nowhere = browser.post(f"{path}/remains", data=sent | lies | {"at_place": "GV-2222-2222"})
     corrected = browser.post(f"{path}/correct", data=typed | {"state": "exhumed"})
 
     assert (wrong.status_code, pressed.status_code, bare.status_code) == (422, 200, 422)
@@ -193,17 +202,19 @@ def test_the_pages_enter_a_site_its_graves_and_who_lies_there(signed_in, databas
     assert absent.status_code == 422
     assert found in named_there.text
     assert "14.9123" in form
+    assert 'value="Sin nombre"' in of_grave
+    assert (strange.status_code, nowhere.status_code) == (422, 422)
+    assert "tumba 7 bis" in changed.text
+    assert len(re.findall(f">{place}<", changed.text)) == 1
     assert "exhumado" in corrected.text
     reference = path.rsplit("/", 1)[1]
     assert reference in browser.get("/sites?q=llano").text
     for typed_text in ("fosa llano", reference, place):
         assert reference in browser.get("/search", params={"q": typed_text}).text
     stranger = signed_in("lidia")
-    seen = stranger.get(path).text
+    seen, asked = (stranger.get(f"{path}{more}").text for more in ("", f"?grave={place}"))
     assert "Fosa del llano" in seen
-    assert not [
-        each for each in ("camino viejo", "vigilan", "Sin nombre", found) if each in seen
-    ]
+    assert not [each for each in (*SEALED, found) if each in seen or each in asked]
     assert stranger.get("/sites/new").status_code == 403
 
 
@@ -219,13 +230,18 @@ def test_programs_read_and_enter_sites_by_the_same_rules(signed_in, database, br
     path = f"/api/v1/sites/{entered['reference']}"
     grave = browser.post(f"{path}/graves", json={"number": "3"}, headers=headers).json()
     there = {"remains": found, "how": "kept"}
+    lost = browser.post(
+        f"{path}/remains", json=there | {"grave": "GV-2222-2222"}, headers=headers
+    )
     kept = browser.post(f"{path}/remains", json=there, headers=headers).json()
+    beyond = browser.get("/api/v1/sites", params={"page": 2}).json()
     listed = signed_in("lidia").get("/api/v1/sites").json()
     closed = signed_in("lidia").get(path).json()
 
-    assert refused.status_code == 422
+    assert (refused.status_code, lost.status_code, beyond) == (422, 422, [])
     assert (entered["lat"], entered["exact"]["lat"]) == (14.9, 14.91234)
     assert [each["number"] for each in grave["graves"]] == ["3"]
     assert kept["kept"] == [found]
     assert entered["reference"] in [each["reference"] for each in listed]
+    assert "14.912" not in str([listed, closed])
     assert (closed["exact"], closed["kept"], closed["graves"][0]["marker"]) == (None, [], None)
