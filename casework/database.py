@@ -105,15 +105,18 @@ def all_at_once(session: Session) -> Iterator[None]:
 
 @contextmanager
 def one_by_one(session: Session) -> Iterator[None]:
-    """Have each row looked up as it comes, where few of very many rows are wanted.
+    """Have rows looked up as they come off an index, where few of very many are wanted.
 
-    PostgreSQL does not see that a walk ends early, and first gathers every record of the
-    registry that is open, to look rows up among them: what it may not keep it does not gather.
+    PostgreSQL does not see that a walk ends early: it gathers every record of the registry
+    that is open, to look rows up among them, or every row, to sort them. What it may not keep
+    it does not gather, and what it may not sort it reads in order.
     """
     before = session.scalar(sa.text("SHOW work_mem"))
     session.execute(sa.text("SET LOCAL work_mem = '64kB'"))
+    session.execute(sa.text("SET LOCAL enable_sort = off"))
     yield
     session.execute(sa.select(sa.func.set_config("work_mem", before, sa.true())))
+    session.execute(sa.text("SET LOCAL enable_sort = on"))
 
 
 def turn_of(what: str) -> sa.ColumnElement[int]:

@@ -138,7 +138,8 @@ def measure(
     most = max(COUNTED, least)
     best = proposed(session, viewer, wanted, at).with_only_columns(Pairing.id)
     # What is searched for may be rare among the best, and the walk to it long.
-    with one_by_one(session) if wanted == Wanted() else nullcontext():
+    is_searched = wanted.text or wanted.country or wanted.sex
+    with nullcontext() if is_searched else one_by_one(session):
         found = session.scalars(best.order_by(*BEST_FIRST).limit(most + 1)).all()
     # Asked of these alone: beside the list it would first be asked of every record.
     whole = readable_pairings(viewer, at).where(
