@@ -6,6 +6,7 @@ from casework.projections import DESCRIPTION, ID_NUMBERS, PHONES, TEETH, article
 from casework.record_codes import RemainsKind
 from casework.remains.model import RemainsArticle, RemainsMark, RemainsStatement
 from casework.remains.planned import PLANNED_ACT, UNCLAIMED
+from casework.remains.resting import FOUND_SITE, RESTING
 from casework.statements.columns import Method
 from casework.statements.describing import Described
 from casework.statements.projecting import code, days, number_code, numbers, text
@@ -20,6 +21,7 @@ REMAINS = Described(
         *DESCRIPTION,
         text("post_mortem_number"),
         text("incident_key"),
+        FOUND_SITE,
         code("remains_kind", RemainsKind, nothing=RemainsKind.UNKNOWN),
         days("found"),
         code("sex", RemainsSex, nothing=RemainsSex.UNKNOWN),
@@ -39,6 +41,7 @@ REMAINS = Described(
         PHONES,
         ID_NUMBERS,
         PLANNED_ACT,
+        *RESTING,
     ),
     groups=(Reveals.CIRCUMSTANCE, Reveals.IDENTITY, Reveals.BODY, Reveals.DNA),
     says_who=Reveals.CIRCUMSTANCE,

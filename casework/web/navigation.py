@@ -13,6 +13,7 @@ PLACES = (
     ("/remains", marked("Restos humanos"), Permission.REMAINS_READ),
     ("/living", marked("Con vida"), Permission.LIVING_READ),
     ("/incidents", marked("Incidentes"), Permission.INCIDENT_READ),
+    ("/sites", marked("Sitios"), Permission.SITE_READ),
     ("/engine", marked("Motor"), Permission.ENGINE_READ),
     ("/imports", marked("Importar"), Permission.FILE_IMPORT),
     ("/protection", marked("Protección"), Permission.PROTECTION_LIFT),
@@ -26,7 +27,12 @@ PLACES = (
 )
 
 # What one search goes through; whoever reads none of it is offered no box.
-FOUND = (Permission.MISSING_READ, Permission.REMAINS_READ, Permission.INCIDENT_READ)
+FOUND = (
+    Permission.MISSING_READ,
+    Permission.REMAINS_READ,
+    Permission.INCIDENT_READ,
+    Permission.SITE_READ,
+)
 
 
 def may_find(viewer: Viewer) -> bool:

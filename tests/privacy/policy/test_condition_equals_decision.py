@@ -23,6 +23,7 @@ from casework.links.model import MissingPersonLink
 from casework.living.model import LivingPerson
 from casework.missing.model import MissingPerson, PersonName
 from casework.remains.model import Remains
+from casework.sites.model import Site
 from privacy.audit.log import Deed, write_pending
 from privacy.audit.model import Entry
 from privacy.consent.model import Consent
@@ -48,6 +49,7 @@ MODELS = {
     "ImportRun": ImportRun,
     "RecordLink": MissingPersonLink,
     "OfficeRequest": OfficeRequest,
+    "Site": Site,
 }
 
 
@@ -64,6 +66,16 @@ def an_envelope(dice, owner, number):
         "nationalities": dice.sample(["HN", "GT", "VE"], dice.randint(0, 2)),
         "restricted_at": dice.choice([None, None, None, None, NOW]),
         "search_consent": dice.choice(["granted", "public_interest", "refused", "not_asked"]),
+    }
+
+
+def a_site(owner, number):
+    return {
+        "reference": f"ST-{number:04}-2222",
+        "invented": True,
+        "entered_by": 0,
+        "institution_id": owner.institution_id,
+        "entered_at": NOW,
     }
 
 
@@ -121,6 +133,7 @@ def world(database, viewers):
             LivingPerson,
             [an_envelope(dice, dice.choice(owners), number) for number in range(FOUND)],
         )
+        insert(session, Site, [a_site(dice.choice(owners), number) for number in range(FOUND)])
         people = session.execute(
             sa.select(
                 MissingPerson.id, MissingPerson.owner_institution_id, MissingPerson.protected
@@ -233,7 +246,7 @@ def disagreements(database, people, model):
                     yield name, viewer.purpose, permission, decided ^ queried
 
 
-@pytest.mark.parametrize("model", [MissingPerson, Remains, LivingPerson])
+@pytest.mark.parametrize("model", [MissingPerson, Remains, LivingPerson, Site])
 def test_r06_a_query_opens_exactly_the_rows_that_decisions_open(world, viewers, model):
     assert list(disagreements(world, everybody(viewers), model)) == []
 
@@ -285,7 +298,7 @@ def test_r06_a_question_left_out_that_does_not_follow_would_be_noticed(
     "model",
     [
         *(MissingPerson, Remains, LivingPerson, Pairing, Incident, ImportRun),
-        *(MissingPersonLink, OfficeRequest),
+        *(MissingPersonLink, OfficeRequest, Site),
     ],
 )
 def test_r06_each_viewers_own_session_shows_what_decisions_open(world, viewers, model):
@@ -305,7 +318,7 @@ def test_r06_each_viewers_own_session_shows_what_decisions_open(world, viewers, 
     assert everything or model is Incident
 
 
-@pytest.mark.parametrize("model", [MissingPerson, Remains, LivingPerson])
+@pytest.mark.parametrize("model", [MissingPerson, Remains, LivingPerson, Site])
 def test_r06_row_level_security_hides_nothing_that_the_policies_open(world, viewers, model):
     exists = guarded_of(model).exists
     for name, viewer in everybody(viewers):

@@ -1,0 +1,23 @@
+"""What is said of sites, in words."""
+
+from collections.abc import Mapping
+
+from casework.sites.model import SiteKind, SiteState
+from casework.web.languages import marked
+
+KIND_WORDS: Mapping[SiteKind, str] = {
+    SiteKind.CEMETERY: marked("cementerio o panteón"),
+    SiteKind.COMMON_GRAVE: marked("fosa común"),
+    SiteKind.CLANDESTINE_GRAVE: marked("fosa clandestina"),
+    SiteKind.MORGUE: marked("morgue o servicio forense"),
+    SiteKind.HOSPITAL: marked("hospital"),
+    SiteKind.ROUTE_POINT: marked("punto de una ruta o de una frontera"),
+    SiteKind.OTHER: marked("otro lugar"),
+}
+STATE_WORDS: Mapping[SiteState, str] = {
+    SiteState.OPEN: marked("en uso o sin cerrar"),
+    SiteState.EXHUMED: marked("exhumado"),
+    SiteState.PROTECTED: marked("protegido"),
+    SiteState.DESTROYED: marked("destruido"),
+    SiteState.UNKNOWN: marked("no se sabe cómo está"),
+}
