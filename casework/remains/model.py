@@ -32,6 +32,13 @@ class Remains(EnvelopeColumns, DescriptionColumns, Base):
         *range_checks("age", "stature_cm", "weight_kg", "death_days"),
         sa.CheckConstraint("found_to >= found_from", name="found_in_order"),
         sa.CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="whole_point"),
+        # What was found at a site, or lies in one, tells nobody by a column where that is.
+        sa.CheckConstraint(
+            "(found_site = '' AND cardinality(grave_sites) = 0) OR (place = '' AND (lat IS NULL"
+            " OR (lat = round(lat::numeric, 1) AND lon = round(lon::numeric, 1)"
+            " AND coalesce(radius_km, 0) >= 15)))",
+            name="coarse_at_a_site",
+        ),
         sa.UniqueConstraint(
             "owner_institution_id",
             "origin_source_name",

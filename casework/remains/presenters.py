@@ -7,6 +7,7 @@ from casework.codes import Completeness, RemainsSex, RemainsStatureBasis, SexMet
 from casework.dataset.code_lists.remains import FAMILY_SEARCH, IRREVERSIBLE_ACT
 from casework.openings import Openings
 from casework.record_codes import IdentificationStatus, RemainsKind
+from casework.remains.found_at import FoundAt
 from casework.remains.model import Remains
 from casework.web.body_chart import BodyDrawing
 from casework.web.closed import card_of
@@ -136,6 +137,7 @@ def present_file(
     teller: Teller,
     *,
     owner: str,
+    where: FoundAt,
 ) -> RemainsFile:
     """Put a file into words, as far as its groups are open to `viewer`."""
     _ = teller.gettext
@@ -146,7 +148,7 @@ def present_file(
         kind=_(KIND_WORDS[remains.remains_kind]),
         status=_(STATUS_WORDS[remains.identification_status]),
         is_invented=remains.invented,
-        find=card(_("Hallazgo"), Reveals.CIRCUMSTANCE, _find),
+        find=card(_("Hallazgo"), Reveals.CIRCUMSTANCE, partial(_find, where)),
         profile=card(_("Perfil biológico"), Reveals.BODY, _profile),
         looks=card(_("Cómo era"), Reveals.BODY, _looks),
         marks=card(_("Señas particulares"), Reveals.BODY, _marks),
@@ -158,7 +160,7 @@ def present_file(
         carried=FactGroup(_("Anotado sin comparar"), _carried(remains, openings, teller)),
         body=drawn_marks(remains.marks, openings, teller),
         teeth=drawn_teeth(remains, openings, teller),
-        map=_map(remains, teller),
+        map=_map(remains, where, teller),
         pairings_href=f"/pairings?q={remains.reference}"
         if viewer.may(Permission.PAIRING_READ)
         else None,
@@ -167,12 +169,12 @@ def present_file(
     )
 
 
-def _find(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
+def _find(where: FoundAt, remains: Remains, teller: Teller) -> tuple[Fact, ...]:
     _ = teller.gettext
     rows = (
         ("found", _("Fecha del hallazgo"), teller.dates(remains.found)),
-        ("place_name", _("Lugar"), teller.place(remains)),
-        ("place", _("Precisión del lugar"), _precision(remains, teller)),
+        ("place_name", _("Lugar"), teller.place(where)),
+        ("place", _("Precisión del lugar"), _precision(where, remains, teller)),
         ("remains_kind", _("Qué se recuperó"), _kind(remains, teller)),
         (
             "death_days",
@@ -180,6 +182,7 @@ def _find(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
             teller.numbers(remains.death_days, _("días")),
         ),
         ("incident_id", _("Incidente"), remains.incident_key),
+        ("site_ref", _("Sitio del hallazgo"), remains.found_site),
         ("group_id", _("Hallados junto con"), remains.group_key),
     )
     return tuple(fact_of(remains, field, label, text) for field, label, text in rows)
@@ -236,12 +239,17 @@ def _kind(remains: Remains, teller: Teller) -> str:
     return teller.gettext(KIND_WORDS[remains.remains_kind]) if is_known else ""
 
 
-def _precision(remains: Remains, teller: Teller) -> str:
+def _precision(where: FoundAt, remains: Remains, teller: Teller) -> str:
+    if where.is_rounded:
+        return teller.gettext(
+            "redondeado a la zona: se halló o reposa en un sitio, y el lugar exacto lo lee la "
+            "institución que lleva el registro"
+        )
     if remains.location_precision is not None:
         return teller.gettext(PRECISION_WORDS[remains.location_precision])
-    if remains.radius_km is None:
+    if where.radius_km is None:
         return ""
-    km = teller.wording.number(remains.radius_km)
+    km = teller.wording.number(where.radius_km)
     return teller.gettext("a unos %(km)s km a la redonda") % {"km": km}
 
 
@@ -267,8 +275,8 @@ def _carried(remains: Remains, openings: Openings, teller: Teller) -> tuple[Fact
     )
 
 
-def _map(remains: Remains, teller: Teller) -> MapDrawing | None:
-    point = remains.point
+def _map(remains: Remains, where: FoundAt, teller: Teller) -> MapDrawing | None:
+    point = where.point
     if point is None:
         return None
     marker = MapPoint(

@@ -1,13 +1,31 @@
-"""Where remains were found, lie and are kept: the references of sites, for lists."""
+"""Where remains were found, lie and are kept: the references of sites, for lists.
 
-from collections.abc import Callable, Sequence
+The place of the find tells where the site is. So of remains that were found at a site, or lie
+in one, only their own institution reads it as it was said; everybody else, in every list, file
+and proposal, the engine too, the district alone (ADR-0044).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
+from casework.coarsening import coarse_place
 from casework.dataset.values import Value, dates_of
-from casework.statements.projecting import Entry, Projected, ProjectedEntries, answered
+from casework.statements.picture import Assertion
+from casework.statements.projecting import (
+    PLACE_COLUMNS,
+    Entry,
+    Projected,
+    ProjectedEntries,
+    answered,
+)
 
 FOUND, GRAVE, CUSTODY, SITE_REF = "site_ref", "grave", "custody", "site_ref"
+PLACE, MARKER = "place", "marker_text"
+# What is said of these moves the place of the find from exact to coarse, or back.
+MOVES: Mapping[str, frozenset[str]] = dict.fromkeys((FOUND, GRAVE), frozenset({PLACE}))
 
 
 def plain_reference(text: Value) -> str:
@@ -44,4 +62,37 @@ def _sites(field: str) -> ProjectedEntries:
 
 
 RESTING: tuple[ProjectedEntries, ...] = (_sites(GRAVE), _sites(CUSTODY))
-FOUND_SITE: Projected = answered(FOUND, lambda record: record.found_site or None, _write_found)
+FOUND_SITE: Projected = replace(
+    answered(FOUND, lambda record: record.found_site or None, _write_found),
+    kept=lambda value: plain_reference(value) or None,
+)
+
+
+def is_at_a_site(record: Any) -> bool:
+    """Say whether remains were found at a site, or lie or lay in one."""
+    return bool(record.found_site or record.grave_sites)
+
+
+def told_elsewhere(record: Any, said: Assertion) -> Assertion:
+    """Give what another institution reads of a word: of a site, the district alone."""
+    is_place = said.path == PLACE and is_at_a_site(record)
+    shown = coarse_place if is_place else partial(told_elsewhere_of_grave, said.path)
+    earlier = tuple(shown(each) for each in said.earlier)
+    return replace(said, value=shown(said.value), earlier=earlier)
+
+
+def told_elsewhere_of_grave(path: str, entry: Value) -> Value:
+    """Leave out where exactly a grave of a site is, and what stands on it."""
+    if not path.startswith(f"{GRAVE}/") or not entry or not entry.get(SITE_REF):
+        return entry
+    left = {part: value for part, value in entry.items() if part not in {PLACE, MARKER}}
+    place = coarse_place(entry.get(PLACE))
+    return {**left, PLACE: place} if place else left
+
+
+def round_at_a_site(record: Any) -> None:
+    """Round what a file has put into the columns of remains that were found at a site."""
+    if is_at_a_site(record):
+        held = coarse_place({name: getattr(record, name) for name in PLACE_COLUMNS}) or {}
+        for name in PLACE_COLUMNS:
+            setattr(record, name, held.get(name, "" if name in {"admin1", PLACE} else None))

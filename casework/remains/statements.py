@@ -2,14 +2,14 @@
 
 from casework.codes import Completeness, Condition, RemainsSex, RemainsStatureBasis, SexMethod
 from casework.dataset.shape import RecordKind
-from casework.projections import DESCRIPTION, ID_NUMBERS, PHONES, TEETH, articles, marks
+from casework.projections import ID_NUMBERS, LOOKS, PHONES, TEETH, articles, marks
 from casework.record_codes import RemainsKind
 from casework.remains.model import RemainsArticle, RemainsMark, RemainsStatement
 from casework.remains.planned import PLANNED_ACT, UNCLAIMED
-from casework.remains.resting import FOUND_SITE, RESTING
+from casework.remains.resting import FOUND_SITE, MOVES, RESTING, is_at_a_site, told_elsewhere
 from casework.statements.columns import Method
 from casework.statements.describing import Described
-from casework.statements.projecting import code, days, number_code, numbers, text
+from casework.statements.projecting import code, days, number_code, numbers, place, text
 from privacy.model import Reveals
 from privacy.permissions import Permission
 
@@ -18,7 +18,8 @@ REMAINS = Described(
     statement=RemainsStatement,
     writes=Permission.REMAINS_RECORD,
     projected=(
-        *DESCRIPTION,
+        *LOOKS,
+        place("place", is_guarded=is_at_a_site),
         text("post_mortem_number"),
         text("incident_key"),
         FOUND_SITE,
@@ -46,4 +47,6 @@ REMAINS = Described(
     groups=(Reveals.CIRCUMSTANCE, Reveals.IDENTITY, Reveals.BODY, Reveals.DNA),
     says_who=Reveals.CIRCUMSTANCE,
     usual=Method.EXAMINATION,
+    moves=MOVES,
+    told_elsewhere=told_elsewhere,
 )

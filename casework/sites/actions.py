@@ -1,19 +1,26 @@
 """Entering sites and graves, and correcting them: allowed, done and recorded in one deed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casework.errors import InvalidInput
+from casework.database import wait_for_turn
+from casework.errors import Conflict, InvalidInput
 from casework.references import Prefix, new_reference
 from casework.sites.model import Site, SiteFact, SiteGrave
+from casework.sites.queries import facts_of, graves_of
 from casework.sites.rules import (
+    ALREADY_THERE,
+    CHANGED_MEANWHILE,
     KEPT_ELSEWHERE,
+    NO_SUCH_GRAVE,
     GraveDraft,
     SiteDraft,
     coarse,
     exact,
+    name_of_grave,
     problems_of,
     problems_of_grave,
 )
@@ -56,8 +63,10 @@ def enter_site(by: Working, draft: SiteDraft, *, invented: bool = False) -> Site
     return site
 
 
-def correct_site(by: Working, site: Site, draft: SiteDraft) -> None:
+def correct_site(by: Working, site: Site, draft: SiteDraft, *, seen: int) -> None:
     """Say anew what is known of a site already opened; what was said before stays.
+
+    `seen` is the version that its author looked at.
 
     Raises
     ------
@@ -65,30 +74,65 @@ def correct_site(by: Working, site: Site, draft: SiteDraft) -> None:
         If the duty does not record sites.
     InvalidInput
         If another institution keeps it, or something said of it cannot be so.
+    Conflict
+        If somebody corrected it since its author looked.
     """
-    _demand_own(by, site)
+    _hold(by, site)
     _demand_possible(problems_of(draft))
+    if facts_of(by.session, site)[0].id != seen:
+        raise Conflict(CHANGED_MEANWHILE)
     _add_fact(by, site, draft)
     _record(by, Deed.SITE_CORRECTED, site)
 
 
-def enter_grave(
-    by: Working, site: Site, draft: GraveDraft, *, reference: str = ""
-) -> SiteGrave:
-    """Enter a grave of a site already opened, or say anew what is known of one.
+def enter_grave(by: Working, site: Site, draft: GraveDraft) -> SiteGrave:
+    """Enter a grave of a site already opened.
 
     Raises
     ------
     NotPermitted
         If the duty does not record sites.
     InvalidInput
-        If another institution keeps the site, or something said of it cannot be so.
+        If another institution keeps the site, something said of it cannot be so, or the site
+        has that grave already.
     """
-    _demand_own(by, site)
-    _demand_possible(problems_of_grave(draft))
+    _hold(by, site)
+    _demand_new(graves_of(by.session, site).values(), draft)
+    return _add_grave(by, site, draft, new_reference(Prefix.GRAVE))
+
+
+def correct_grave(
+    by: Working, site: Site, reference: str, draft: GraveDraft, *, seen: int
+) -> SiteGrave:
+    """Say anew what is known of a grave of a site already opened; what was said before stays.
+
+    `seen` is the version that its author looked at.
+
+    Raises
+    ------
+    NotPermitted
+        If the duty does not record sites.
+    InvalidInput
+        If another institution keeps the site, something said of it cannot be so, or the site
+        has no such grave, or another one of that name.
+    Conflict
+        If somebody corrected it since its author looked.
+    """
+    _hold(by, site)
+    graves = graves_of(by.session, site)
+    if reference not in graves:
+        raise InvalidInput(NO_SUCH_GRAVE)
+    if graves[reference].id != seen:
+        raise Conflict(CHANGED_MEANWHILE)
+    _demand_new([each for each in graves.values() if each.reference != reference], draft)
+    return _add_grave(by, site, draft, reference)
+
+
+def _add_grave(by: Working, site: Site, draft: GraveDraft, reference: str) -> SiteGrave:
     grave = SiteGrave(
         case=site,
-        reference=reference or new_reference(Prefix.GRAVE),
+        reference=reference,
+        kind=draft.kind,
         section=draft.section.strip(),
         line=draft.line.strip(),
         number=draft.number.strip(),
@@ -104,10 +148,18 @@ def enter_grave(
     return grave
 
 
-def _demand_own(by: Working, site: Site) -> None:
+def _hold(by: Working, site: Site) -> None:
+    """Let one write on a site at a time, so that nobody writes past what another one wrote."""
     demand(by.viewer, Permission.SITE_RECORD)
     if site.institution_id != by.viewer.institution_id:
         raise InvalidInput(KEPT_ELSEWHERE)
+    wait_for_turn(by.session, f"site:{site.id}")
+
+
+def _demand_new(graves: Iterable[SiteGrave], draft: GraveDraft) -> None:
+    _demand_possible(problems_of_grave(draft))
+    if name_of_grave(draft) in map(name_of_grave, graves):
+        raise InvalidInput(ALREADY_THERE)
 
 
 def _demand_possible(problems: dict[str, str]) -> None:

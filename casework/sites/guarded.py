@@ -6,9 +6,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from casework.sites.model import Site
+from casework.sites.model import Site, SiteFact, SiteGrave
 from privacy.permissions import Permission, Viewer
-from privacy.policy.guarded import Facts, Guarded, Plain, guard
+from privacy.policy.guarded import Facts, Guarded, Part, Plain, guard, guard_part
 
 
 def _facts_of(
@@ -27,3 +27,5 @@ guard(
         facts_of=_facts_of,
     )
 )
+guard_part(Part(SiteFact, Site, Permission.SITE_READ))
+guard_part(Part(SiteGrave, Site, Permission.SITE_READ))

@@ -43,6 +43,17 @@ class SiteState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class GraveKind(StrEnum):
+    """What people of a cemetery call a place where somebody is laid."""
+
+    GRAVE = "grave"
+    NICHE = "niche"
+    VAULT = "vault"
+    OSSUARY = "ossuary"
+    COMMON_GRAVE = "common_grave"
+    OTHER = "other"
+
+
 class Site(SealedRow, Base):
     """A site: nothing but its reference and whose it is; the rest is said of it."""
 
@@ -103,9 +114,10 @@ class SiteGrave(_OfSite, Base):
     __tablename__ = "site_grave"
 
     reference: Mapped[str] = column(sa.String(40), index=True, reveals=Reveals.NOTHING)
+    kind: Mapped[GraveKind] = column(reveals=Reveals.CIRCUMSTANCE)
     section: Mapped[str] = column(sa.String(80), default="", reveals=Reveals.CIRCUMSTANCE)
     line: Mapped[str] = column(sa.String(80), default="", reveals=Reveals.CIRCUMSTANCE)
-    number: Mapped[str] = column(sa.String(80), reveals=Reveals.CIRCUMSTANCE)
+    number: Mapped[str] = column(sa.String(80), default="", reveals=Reveals.CIRCUMSTANCE)
     plan: Mapped[str] = column(sa.String(120), default="", reveals=Reveals.CIRCUMSTANCE)
     state: Mapped[SiteState] = column(reveals=Reveals.CIRCUMSTANCE)
     # What stands on the grave may be a name, true or not.

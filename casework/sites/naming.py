@@ -17,6 +17,7 @@ from casework.remains.statements import REMAINS
 from casework.sites.actions import Working
 from casework.sites.model import Site
 from casework.sites.queries import KnownSite
+from casework.sites.rules import NO_SUCH_GRAVE
 from casework.statements.describing import AtHand
 from casework.statements.picture import preferred
 from casework.statements.reading import read_picture
@@ -40,7 +41,6 @@ HOW_WORDS: Mapping[How, str] = {
     How.KEPT: marked("se guardan ahí"),
     How.FOUND: marked("se hallaron ahí"),
 }
-NO_SUCH_GRAVE = marked("Ese sitio no tiene ninguna tumba con esa referencia.")
 INVENTED = marked("Uno de los dos registros es inventado: no se enlaza con uno real.")
 FOUND_ELSEWHERE = marked(
     "De esos restos ya se dice otro sitio del hallazgo. Corríjalo en su expediente."

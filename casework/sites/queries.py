@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from casework.errors import NotFound
-from casework.listing import holds_all, joined_text
+from casework.listing import folded, holds_all, joined_text
 from casework.remains.model import Remains
 from casework.remains.queries import readable_remains
 from casework.sites.model import Site, SiteFact, SiteGrave
@@ -26,8 +26,14 @@ class KnownSite:
 
     site: Site
     facts: Sequence[SiteFact]
-    graves: Sequence[SiteGrave]
+    said_of_graves: Sequence[SiteGrave]  # the newest first
     is_open: bool
+
+    @property
+    def graves(self) -> Sequence[SiteGrave]:
+        """Give the newest word on each grave, in the order in which they were entered."""
+        oldest_first = reversed(self.said_of_graves)
+        return tuple({each.reference: each for each in oldest_first}.values())
 
     @property
     def newest(self) -> SiteFact:
@@ -58,21 +64,32 @@ def get_site(session: Session, viewer: Viewer, reference: str, *, at: datetime) 
 
 def know_site(session: Session, viewer: Viewer, site: Site, *, at: datetime) -> KnownSite:
     """Read all that is said of a site already opened; what is sealed, as far as it may be."""
-    facts = session.scalars(
-        sa.select(SiteFact).where(SiteFact.case_id == site.id).order_by(SiteFact.id.desc())
-    ).all()
-    graves = session.scalars(
-        sa.select(SiteGrave).where(SiteGrave.case_id == site.id).order_by(SiteGrave.id)
-    ).all()
-    newest = tuple({each.reference: each for each in graves}.values())
+    facts, graves = facts_of(session, site), said_of_graves(session, site)
     # Asked first, so that whoever may not is not noted as refused what they never asked for.
     may = (
         viewer.may(Permission.SITE_EXACT_READ) and site.institution_id == viewer.institution_id
     )
     is_open = may and bool(
-        open_group(session, viewer, [*facts, *newest], Reveals.IDENTITY, at=at).rows
+        open_group(session, viewer, [*facts, *graves], Reveals.IDENTITY, at=at).rows
     )
-    return KnownSite(site, facts, newest, is_open)
+    return KnownSite(site, facts, graves, is_open)
+
+
+def facts_of(session: Session, site: Site) -> Sequence[SiteFact]:
+    """Read what was said of a site already opened, the newest first; the exact place closed."""
+    said = sa.select(SiteFact).where(SiteFact.case_id == site.id)
+    return session.scalars(said.order_by(SiteFact.id.desc())).all()
+
+
+def said_of_graves(session: Session, site: Site) -> Sequence[SiteGrave]:
+    """Read what was said of the graves of a site already opened, the newest first."""
+    said = sa.select(SiteGrave).where(SiteGrave.case_id == site.id)
+    return session.scalars(said.order_by(SiteGrave.id.desc())).all()
+
+
+def graves_of(session: Session, site: Site) -> dict[str, SiteGrave]:
+    """Read the newest word on each grave of a site already opened, by their references."""
+    return {each.reference: each for each in reversed(said_of_graves(session, site))}
 
 
 def list_sites(
@@ -85,18 +102,18 @@ def list_sites(
     country: str | None = None,
     page: int = 1,
 ) -> list[tuple[Site, SiteFact]]:
-    """List a page of the sites that the viewer may know of, each with what was said last."""
+    """List a page of the sites that the viewer may know of, each with what was said last.
+
+    A word stands in what is said of the site, or is the section, row or number of a grave.
+    """
     if not viewer.may(Permission.SITE_READ):
         return []
-    last = sa.select(sa.func.max(SiteFact.id)).group_by(SiteFact.case_id)
-    facts = sa.select(SiteFact).where(SiteFact.id.in_(last))
-    if words:
+    query = readable(viewer, Permission.SITE_READ, Site, at).join(SiteFact, _is_newest())
+    for word in words:
         text = joined_text(SiteFact.name, SiteFact.kept_by, SiteFact.admin1, SiteFact.country)
-        facts = facts.where(holds_all(text, list(words)))
+        query = query.where(sa.or_(holds_all(text, [word]), _has_grave(word)))
     if country:
-        facts = facts.where(SiteFact.country == country)
-    of_site = {each.case_id: each for each in session.scalars(facts)}
-    query = readable(viewer, Permission.SITE_READ, Site, at).where(Site.id.in_(of_site))
+        query = query.where(SiteFact.country == country)
     if references:
         of_grave = sa.select(SiteGrave.case_id).where(SiteGrave.reference.in_(references))
         query = query.where(sa.or_(Site.reference.in_(references), Site.id.in_(of_grave)))
@@ -106,13 +123,37 @@ def list_sites(
         .offset((page - 1) * MOST_LISTED)
     ).all()
     sure = recheck(session, viewer, Permission.SITE_READ, found, at)
-    return [(site, of_site[site.id]) for site in sure]
+    ids = [site.id for site in sure]
+    said = sa.select(SiteFact).where(SiteFact.case_id.in_(ids)).order_by(SiteFact.id)
+    newest = {each.case_id: each for each in session.scalars(said)}
+    return [(site, newest[site.id]) for site in sure]
+
+
+def _is_newest() -> sa.ColumnElement[bool]:
+    later = aliased(SiteFact)
+    of_site = sa.select(sa.func.max(later.id)).where(later.case_id == Site.id)
+    return SiteFact.id == of_site.correlate(Site).scalar_subquery()
+
+
+def _has_grave(word: str) -> sa.ColumnElement[bool]:
+    """Ask for a grave of which a word is the section, row or number, as last said."""
+    later = aliased(SiteGrave)
+    overtaken = sa.exists().where(
+        later.reference == SiteGrave.reference, later.id > SiteGrave.id
+    )
+    named = (SiteGrave.section, SiteGrave.line, SiteGrave.number)
+    return sa.exists().where(
+        SiteGrave.case_id == Site.id,
+        sa.or_(*(folded(each.expression) == word for each in named)),
+        sa.not_(overtaken),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Resting:
     """The remains that name a site, as far as the viewer may read them: where, and how."""
 
+    is_cut: bool  # there are more than these
     lying: Sequence[tuple[Remains, str]]  # with the site or grave in which they lie
     lay: Sequence[Remains]  # who lay there before and lies somewhere else by what was said last
     kept: Sequence[Remains]
@@ -127,7 +168,7 @@ class Resting:
 def resting_at(session: Session, viewer: Viewer, known: KnownSite, *, at: datetime) -> Resting:
     """Find who is said to lie, to be kept and to have been found at a site already opened."""
     if not viewer.may(Permission.REMAINS_READ):
-        return Resting((), (), (), ())
+        return Resting(is_cut=False, lying=(), lay=(), kept=(), found=())
     names = [known.site.reference, *(each.reference for each in known.graves)]
     named = sa.or_(
         Remains.found_site.in_(names),
@@ -135,9 +176,10 @@ def resting_at(session: Session, viewer: Viewer, known: KnownSite, *, at: dateti
         Remains.custody_sites.overlap(names),
     )
     query = readable_remains(viewer, at).where(named).order_by(Remains.reference)
-    found = session.scalars(query.limit(MOST_REMAINS)).all()
-    sure = recheck(session, viewer, Permission.REMAINS_READ, found, at)
+    found = session.scalars(query.limit(MOST_REMAINS + 1)).all()
+    sure = recheck(session, viewer, Permission.REMAINS_READ, found[:MOST_REMAINS], at)
     return Resting(
+        is_cut=len(found) > MOST_REMAINS,
         lying=[(each, each.grave_sites[0]) for each in sure if _first(each.grave_sites, names)],
         lay=[each for each in sure if _later(each.grave_sites, names)],
         kept=[each for each in sure if _first(each.custody_sites, names)],

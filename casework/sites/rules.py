@@ -4,16 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from casework.sites.model import SiteKind, SiteState
+from casework.coarsening import coarse_point
+from casework.listing import folded_text
+from casework.sites.model import GraveKind, SiteKind, SiteState
 from casework.web.languages import marked
 
 LONGEST = {"name": 200, "kept_by": 200, "admin1": 120, "place": 400, "notes": 4000}
 LONGEST_OF_GRAVE = {"section": 80, "line": 80, "number": 80, "plan": 120, "marker": 500}
-# Degrees, about eleven kilometres: our choice (ADR-0044). It names the district, leads to no
-# grave, and two readers of the same site see the same point.
-COARSE_DEGREES, COARSE_KM = 1, 15.0
+# There may be one alone, which nobody has numbered.
+NEED_NO_NUMBER = frozenset({GraveKind.OSSUARY, GraveKind.COMMON_GRAVE})
 TOO_LONG = marked("Un texto es demasiado largo; escríbalo más corto.")
 KEPT_ELSEWHERE = marked("Este sitio lo lleva otra institución: pídale que lo corrija.")
+CHANGED_MEANWHILE = marked(
+    "Otra persona lo corrigió mientras tanto. Lea lo que dice ahora y guarde otra vez."
+)
+NO_SUCH_GRAVE = marked("Ese sitio no tiene ninguna tumba con esa referencia.")
+ALREADY_THERE = marked(
+    "Otra tumba de este sitio ya lleva esa clase, sección, hilera y número: corrija esa, o "
+    "escriba en qué se distingue esta."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +46,8 @@ class SiteDraft:
 class GraveDraft:
     """What somebody says of one grave of a site."""
 
-    number: str
+    kind: GraveKind = GraveKind.GRAVE
+    number: str = ""
     section: str = ""
     line: str = ""
     plan: str = ""
@@ -62,20 +72,20 @@ def problems_of(draft: SiteDraft) -> dict[str, str]:
 def problems_of_grave(draft: GraveDraft) -> dict[str, str]:
     """Say what cannot be so of a grave, by field."""
     problems = _too_long(draft, LONGEST_OF_GRAVE)
-    if not draft.number.strip():
+    if not draft.number.strip() and draft.kind not in NEED_NO_NUMBER:
         problems["number"] = marked("Escriba el número o la señal con que se halla la tumba.")
     return problems
 
 
+def name_of_grave(grave: Any) -> tuple[str, ...]:
+    """Give what tells one grave of a site from another, however it was typed."""
+    parts = (grave.section, grave.line, grave.number)
+    return (grave.kind.value, *(" ".join(folded_text(part).split()) for part in parts))
+
+
 def coarse(draft: SiteDraft) -> dict[str, float | None]:
     """Round a point so far that it names a district and leads nobody to a grave."""
-    if draft.lat is None or draft.lon is None:
-        return {"lat": None, "lon": None, "radius_km": None}
-    return {
-        "lat": round(draft.lat, COARSE_DEGREES),
-        "lon": round(draft.lon, COARSE_DEGREES),
-        "radius_km": max(draft.radius_km or 0.0, COARSE_KM),
-    }
+    return coarse_point(draft.lat, draft.lon, draft.radius_km)
 
 
 def exact(draft: SiteDraft) -> dict[str, Any]:

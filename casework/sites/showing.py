@@ -12,7 +12,7 @@ from casework.signin.model import Institution
 from casework.sites.model import Site, SiteFact, SiteGrave
 from casework.sites.naming import planned_acts
 from casework.sites.queries import KnownSite, Resting
-from casework.sites.words import KIND_WORDS, STATE_WORDS
+from casework.sites.words import GRAVE_WORDS, KIND_WORDS, STATE_WORDS
 from casework.web.coordinates import written_coordinates
 from casework.web.described import Teller
 from casework.web.maps import MapDrawing, MapPoint, draw_map
@@ -52,6 +52,7 @@ class ShownGrave:
     state: str
     marker: str | None  # None where it is closed
     lying: tuple[ShownRemains, ...]
+    earlier: tuple[str, ...]  # what was said of it before, each with its day
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class ShownSite:
 
     row: SiteRow
     is_open: bool
+    is_cut: bool
     facts: tuple[Fact, ...]
     notes: str
     map: MapDrawing | None
@@ -90,18 +92,19 @@ def show_site(
     session: Session, known: KnownSite, resting: Resting, teller: Teller
 ) -> ShownSite:
     """Put all that one viewer may know of a site into words."""
-    owner = session.get_one(Institution, known.site.institution_id).name
+    owner = _owner(session, known)
     by_place: dict[str, list[Remains]] = {}
     for each, place in resting.lying:
         by_place.setdefault(place, []).append(each)
     return ShownSite(
         row=present_site(known.site, known.newest, teller),
         is_open=known.is_open,
+        is_cut=resting.is_cut,
         facts=_facts(known, known.newest, teller, owner),
         notes=_exact(known, known.newest).get("notes", ""),
         map=_map(known, teller),
         graves=tuple(
-            _grave(each, by_place.get(each.reference, ()), teller, is_open=known.is_open)
+            _grave(known, each, by_place.get(each.reference, ()), teller)
             for each in known.graves
         ),
         lying=_remains(by_place.get(known.site.reference, ())),
@@ -114,6 +117,15 @@ def show_site(
             for each in known.facts[1:]
         ),
     )
+
+
+def facts_now(session: Session, known: KnownSite, teller: Teller) -> tuple[Fact, ...]:
+    """Tell what is said of a site now, beside the form of somebody who said something else."""
+    return _facts(known, known.newest, teller, _owner(session, known))
+
+
+def _owner(session: Session, known: KnownSite) -> str:
+    return session.get_one(Institution, known.site.institution_id).name
 
 
 def _exact(known: KnownSite, fact: SiteFact) -> dict[str, Any]:
@@ -167,22 +179,37 @@ def _map(known: KnownSite, teller: Teller) -> MapDrawing | None:
 
 
 def _grave(
-    grave: SiteGrave, lying: Sequence[Remains], teller: Teller, *, is_open: bool
+    known: KnownSite, grave: SiteGrave, lying: Sequence[Remains], teller: Teller
 ) -> ShownGrave:
-    _ = teller.gettext
-    parts = (
-        (_("sección"), grave.section),
-        (_("hilera"), grave.line),
-        (_("tumba"), grave.number),
-    )
     return ShownGrave(
         reference=grave.reference,
-        where=", ".join(f"{name} {text}" for name, text in parts if text),
+        where=where_in_site(grave, teller),
         plan=grave.plan,
-        state=_(STATE_WORDS[grave.state]),
-        marker=grave.marker if is_open else None,
+        state=teller.gettext(STATE_WORDS[grave.state]),
+        marker=grave.marker if known.is_open else None,
         lying=_remains(lying),
+        earlier=tuple(
+            _earlier_grave(each, teller, is_open=known.is_open)
+            for each in known.said_of_graves
+            if each.reference == grave.reference and each.id != grave.id
+        ),
     )
+
+
+def where_in_site(grave: SiteGrave, teller: Teller) -> str:
+    """Name a grave as people of a cemetery do: section, row, and the number of the niche."""
+    _ = teller.gettext
+    parts = ((_("sección"), grave.section), (_("hilera"), grave.line))
+    told = [f"{name} {text}" for name, text in parts if text]
+    told.append(f"{_(GRAVE_WORDS[grave.kind])} {grave.number}".rstrip())
+    return ", ".join(told)
+
+
+def _earlier_grave(grave: SiteGrave, teller: Teller, *, is_open: bool) -> str:
+    said = [where_in_site(grave, teller), teller.gettext(STATE_WORDS[grave.state]), grave.plan]
+    if is_open and grave.marker:
+        said.append(teller.gettext("dice: «%(words)s»") % {"words": grave.marker})
+    return f"{teller.day(grave.entered_at.date())}: {', '.join(filter(None, said))}"
 
 
 def _remains(found: Sequence[Remains]) -> tuple[ShownRemains, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from casework.sites.model import SiteKind, SiteState
+from casework.sites.model import GraveKind, SiteKind, SiteState
 from casework.web.languages import marked
 
 KIND_WORDS: Mapping[SiteKind, str] = {
@@ -13,6 +13,14 @@ KIND_WORDS: Mapping[SiteKind, str] = {
     SiteKind.HOSPITAL: marked("hospital"),
     SiteKind.ROUTE_POINT: marked("punto de una ruta o de una frontera"),
     SiteKind.OTHER: marked("otro lugar"),
+}
+GRAVE_WORDS: Mapping[GraveKind, str] = {
+    GraveKind.GRAVE: marked("tumba"),
+    GraveKind.NICHE: marked("nicho"),
+    GraveKind.VAULT: marked("bóveda o mausoleo"),
+    GraveKind.OSSUARY: marked("osario"),
+    GraveKind.COMMON_GRAVE: marked("fosa común"),
+    GraveKind.OTHER: marked("otra clase de sepultura"),
 }
 STATE_WORDS: Mapping[SiteState, str] = {
     SiteState.OPEN: marked("en uso o sin cerrar"),

@@ -13,7 +13,6 @@ PLACES = (
     ("/remains", marked("Restos humanos"), Permission.REMAINS_READ),
     ("/living", marked("Con vida"), Permission.LIVING_READ),
     ("/incidents", marked("Incidentes"), Permission.INCIDENT_READ),
-    ("/sites", marked("Sitios"), Permission.SITE_READ),
     ("/engine", marked("Motor"), Permission.ENGINE_READ),
     ("/imports", marked("Importar"), Permission.FILE_IMPORT),
     ("/protection", marked("Protección"), Permission.PROTECTION_LIFT),

@@ -4,15 +4,16 @@ Why: cemeteries, graves, morgues and places of recovery stood only as words in e
 that nobody could say who lies in one place. A site is seen by whoever works with remains or
 with families; where exactly it lies, its notes and what stands on a grave open to its own
 institution alone, and so does the key by which they are sealed. Remains keep, for lists, the
-references that their statements name.
-Loses data on the way down: yes, sites and graves
+references that their statements name; of those found at a site, or lying in one, the columns
+hold the district alone, and the exact place stands in what was said, sealed.
+Loses data on the way down: yes, sites and graves; rounded columns stay rounded
 Safe while the previous release is still running: yes
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030"
+revision = "0034"
 down_revision = "0033"
 branch_labels = None
 depends_on = None
@@ -48,7 +49,13 @@ KINDS = (
     *("route_point", "other"),
 )
 STATES = ("open", "exhumed", "protected", "destroyed", "unknown")
+GRAVE_KINDS = ("grave", "niche", "vault", "ossuary", "common_grave", "other")
 OF_REMAINS = ("grave_sites", "custody_sites")
+COARSE = (
+    "(found_site = '' AND cardinality(grave_sites) = 0) OR (place = '' AND (lat IS NULL"
+    " OR (lat = round(lat::numeric, 1) AND lon = round(lon::numeric, 1)"
+    " AND coalesce(radius_km, 0) >= 15)))"
+)
 
 
 def upgrade() -> None:
@@ -77,6 +84,7 @@ def upgrade() -> None:
         op.add_column("remains", array)
     for name in ("found_site", *OF_REMAINS):
         op.alter_column("remains", name, server_default=None)
+    op.create_check_constraint(op.f("ck_remains_coarse_at_a_site"), "remains", COARSE)
     op.create_index(op.f("ix_remains_found_site"), "remains", ["found_site"], unique=False)
     for name in OF_REMAINS:
         op.create_index(
@@ -88,6 +96,7 @@ def downgrade() -> None:
     for name in OF_REMAINS:
         op.drop_index(f"ix_remains_{name}", table_name="remains")
     op.drop_index(op.f("ix_remains_found_site"), table_name="remains")
+    op.drop_constraint(op.f("ck_remains_coarse_at_a_site"), "remains")
     for name in ("found_site", *OF_REMAINS):
         op.drop_column("remains", name)
     op.execute("DROP POLICY reads_of_sites ON data_key")
@@ -158,12 +167,14 @@ def _make_tables() -> None:
     op.create_table(
         "site_grave",
         *_of_site("site_grave"),
+        sa.Column("kind", _codes("gravekind", GRAVE_KINDS), nullable=False),
         sa.Column("reference", sa.String(length=40), nullable=False),
         sa.Column("section", sa.String(length=80), nullable=False),
         sa.Column("line", sa.String(length=80), nullable=False),
         sa.Column("number", sa.String(length=80), nullable=False),
         sa.Column("plan", sa.String(length=120), nullable=False),
         sa.Column("marker", sa.LargeBinary(), nullable=True),
+        _is_one_of("site_grave", "kind", GRAVE_KINDS),
     )
     for table in ("site_fact", "site_grave"):
         op.create_index(op.f(f"ix_{table}_case_id"), table, ["case_id"], unique=False)
