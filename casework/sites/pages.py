@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from casework.errors import Conflict, InvalidInput, NotFound
 from casework.listing import ListSearch
 from casework.remains.queries import get_remains
+from casework.sites import form_pages
 from casework.sites.actions import Working, correct_grave, enter_grave
 from casework.sites.choices import choices_of
 from casework.sites.model import GraveKind, Site, SiteState
@@ -37,6 +38,7 @@ from privacy.errors import NotPermitted
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
+router.include_router(form_pages.router)
 NO_SUCH_REMAINS = marked("No hay restos con esa referencia que usted pueda leer.")
 NOT_YOURS = marked("Esos restos los lleva otra institución: pídale que lo anote.")
 
