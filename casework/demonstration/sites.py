@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from casework.remains.model import Remains
 from casework.remains.queries import readable_remains
 from casework.sites.actions import Working, enter_grave, enter_site
-from casework.sites.model import SiteKind, SiteState
+from casework.sites.model import GraveKind, SiteKind, SiteState
 from casework.sites.naming import How, name_site
 from casework.sites.queries import list_sites
 from casework.sites.rules import GraveDraft, SiteDraft
@@ -26,7 +26,13 @@ YARD = SiteDraft(
     radius_km=0.1,
     notes="La llave la tiene quien cuida la puerta.",
 )
-GRAVES = (("B", "3", "14"), ("B", "3", "15"), ("B", "4", "2"))
+GRAVES = (
+    GraveDraft(kind=GraveKind.NICHE, section="B", line="3", number="14"),
+    GraveDraft(
+        kind=GraveKind.GRAVE, section="C", line="1", number="7", marker="Desconocida, 2024"
+    ),
+    GraveDraft(kind=GraveKind.COMMON_GRAVE, section="D", state=SiteState.PROTECTED),
+)
 FIELD = SiteDraft(
     kind=SiteKind.CLANDESTINE_GRAVE,
     state=SiteState.PROTECTED,
@@ -57,10 +63,7 @@ def invent_sites(session: Session, coordinator: Viewer, *, at: datetime) -> None
     yard, field, morgue = (
         enter_site(by, each, invented=True) for each in (YARD, FIELD, MORGUE)
     )
-    graves = [
-        enter_grave(by, yard, GraveDraft(section=section, line=line, number=number))
-        for section, line, number in GRAVES
-    ]
+    graves = [enter_grave(by, yard, draft) for draft in GRAVES]
     own = Remains.owner_institution_id == coordinator.institution_id
     found = session.scalars(
         readable_remains(coordinator, at)

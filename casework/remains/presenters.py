@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from casework.codes import Completeness, RemainsSex, RemainsStatureBasis, SexMethod
 from casework.dataset.code_lists.remains import FAMILY_SEARCH, IRREVERSIBLE_ACT
+from casework.envelope import Originality
 from casework.openings import Openings
 from casework.record_codes import IdentificationStatus, RemainsKind
 from casework.remains.found_at import FoundAt
@@ -25,7 +27,7 @@ from casework.web.described import (
 from casework.web.drawn_record import beside_the_chart, drawn_marks, drawn_teeth
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
-from casework.web.pieces import Fact
+from casework.web.pieces import Fact, NavLink
 from casework.web.remains_words import KIND_WORDS, PRECISION_WORDS, STATUS_WORDS
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
@@ -86,6 +88,7 @@ class RemainsFile:
     pairings_href: str | None
     act: str  # one that cannot be undone, and when
     family: str  # how the search for it goes, of somebody with a name and without one
+    sites: tuple[NavLink, ...]  # where they were found, lie and are kept
 
 
 def present_row(remains: Remains, openings: Openings, teller: Teller) -> RemainsRow:
@@ -166,7 +169,18 @@ def present_file(
         else None,
         act=planned_act_words(remains, teller),
         family=family_words(remains, openings, teller),
+        sites=_sites(remains, teller) if viewer.may(Permission.SITE_READ) else (),
     )
+
+
+def _sites(remains: Remains, teller: Teller) -> tuple[NavLink, ...]:
+    """Lead to the sites that are named; a copy may name one that this registry does not know."""
+    is_copy = remains.originality is Originality.COPY
+    where = "/search?q=%s" if is_copy else "/sites/%s"
+    label = teller.gettext("Sitio o tumba %(reference)s")
+    last = (remains.grave_sites[:1], remains.custody_sites[:1])
+    named = dict.fromkeys(filter(None, (remains.found_site, *chain(*last))))
+    return tuple(NavLink(label % {"reference": each}, where % each) for each in named)
 
 
 def _find(where: FoundAt, remains: Remains, teller: Teller) -> tuple[Fact, ...]:

@@ -113,7 +113,7 @@ def show_site(
         found=_remains(resting.found),
         planned=tuple(_planned(each, day, teller) for each, day in planned_acts(resting)),
         earlier=tuple(
-            (teller.day(each.entered_at.date()), _facts(known, each, teller, owner))
+            (teller.day(each.entered_at.date()), _said(known, each, teller, owner))
             for each in known.facts[1:]
         ),
     )
@@ -121,7 +121,18 @@ def show_site(
 
 def facts_now(session: Session, known: KnownSite, teller: Teller) -> tuple[Fact, ...]:
     """Tell what is said of a site now, beside the form of somebody who said something else."""
-    return _facts(known, known.newest, teller, _owner(session, known))
+    return _said(known, known.newest, teller, _owner(session, known))
+
+
+def _said(known: KnownSite, fact: SiteFact, teller: Teller, owner: str) -> tuple[Fact, ...]:
+    """Tell all that was said at one time, also what the page of a site has in its head."""
+    _ = teller.gettext
+    notes = _exact(known, fact).get("notes", "")
+    return (
+        Fact(_("Cómo se llama o cómo se le conoce"), fact.name),
+        *_facts(known, fact, teller, owner),
+        *([Fact(_("Notas selladas"), notes)] if notes else ()),
+    )
 
 
 def _owner(session: Session, known: KnownSite) -> str:

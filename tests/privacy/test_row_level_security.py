@@ -20,7 +20,6 @@ from casework.missing.model import (
 )
 from casework.models import metadata
 from casework.remains.model import Remains
-from casework.sites.model import Site, SiteFact
 from privacy.door import groups_open
 from privacy.model import Reveals
 from privacy.permissions import KEEPER, MATCHER, PURPOSES, Permission, Purpose, Role
@@ -74,23 +73,8 @@ def world(database, viewers):
             a_person_of(session, dice, dice.choice(owners))
         for owner, said in product(owners[:2], ("public_interest", "refused")):
             remains_found(session, owner, search_consent=said)
-        session.add_all(a_site_of(owner, number) for number, owner in enumerate(owners[:2]))
     print("world", seed)  # noqa: T201 - pytest shows it with a failure
     return database
-
-
-def a_site_of(owner, number):
-    site = Site(
-        reference=f"ST-{number:04}-2222",
-        invented=True,
-        entered_by=0,
-        institution_id=owner.institution_id,
-        entered_at=ENTERED,
-    )
-    said = {"kind": "cemetery", "state": "open", "name": "Panteón inventado"}
-    return SiteFact(
-        case=site, entered_by=0, entered_at=ENTERED, exact={"place": "la ermita"}, **said
-    )
 
 
 def a_person_of(session, dice, owner):
@@ -154,7 +138,6 @@ def trespasses(database, viewers, at, shown=seen_by_raw_sql):
         (
             (MissingPerson, Permission.MISSING_READ),
             (Remains, Permission.REMAINS_READ),
-            (Site, Permission.SITE_READ),
         ),
     ):
         table = model.__tablename__
@@ -171,37 +154,9 @@ def test_r14_a_wall_that_stands_open_would_be_noticed(world, viewers, noon):
     def open_wall(database, _viewer, what):
         return seen_by_raw_sql(database, KEEPER, what)
 
-    told = list(trespasses(world, viewers, noon, open_wall))
-    found = {name for name, *_ in told}
-    of_sites = {name for name, _, table, _ in told if table == "site"}
+    found = {name for name, *_ in trespasses(world, viewers, noon, open_wall)}
 
     assert {"carlos", "cora", "lidia", "amal", "ana", "dora", "admin"} <= found
-    assert {"carlos", "cora", "ana", "dora", "admin", "matcher"} <= of_sites
-
-
-KEYS_OF_SITES = "SELECT site.id FROM data_key JOIN site ON site.seal_id = case_seal_id"
-
-
-def keys_beyond(database, viewers, shown=seen_by_raw_sql):
-    """Name whom the database shows the key of another institution's site."""
-    with database.transaction(KEEPER) as session:
-        owner_of = dict(session.execute(sa.select(Site.id, Site.institution_id)).all())
-    for name, viewer in everybody(viewers):
-        keys = shown(database, viewer, KEYS_OF_SITES)
-        if name != "keeper" and {owner_of[each] for each in keys} - {viewer.institution_id}:
-            yield name
-
-
-def test_r14_the_key_to_where_a_site_lies_exactly_is_there_for_its_institution(world, viewers):
-    def open_wall(database, _viewer, what):
-        return seen_by_raw_sql(database, KEEPER, what)
-
-    assert list(keys_beyond(world, viewers)) == []
-    assert seen_by_raw_sql(world, viewers["amal"], KEYS_OF_SITES)
-    # Shown to see: with the wall open there is something to be seen.
-    assert {"gloria", "lidia", "carlos", "matcher"} <= set(
-        keys_beyond(world, viewers, open_wall)
-    )
 
 
 def test_r14_the_database_alone_shows_no_part_of_a_closed_group(world, viewers, noon):
