@@ -32,21 +32,24 @@ class FoundAt:
         return Place(self.lat, self.lon, self.radius_km)
 
 
+def in_columns(record: Any) -> FoundAt:
+    """Tell where remains were found as lists and comparisons do: to everybody the same."""
+    told = {name: getattr(record, name) for name in PLACE_COLUMNS}
+    return FoundAt(**told, is_rounded=is_at_a_site(record))
+
+
 def found_at(hand: AtHand, openings: Openings) -> FoundAt:
     """Tell where remains already opened were found: to their institution as it was said."""
-    record = hand.about
-    is_guarded = is_at_a_site(record)
-    told: dict[str, Any] = {name: getattr(record, name) for name in PLACE_COLUMNS}
-    is_exact = is_guarded and hand.is_kept_here and openings.shows(Reveals.CIRCUMSTANCE)
-    if is_exact:
-        said = preferred(read_opened(hand, {Reveals.CIRCUMSTANCE}), PLACE)
-        told = dict.fromkeys(PLACE_COLUMNS) | (said or {})
+    held = in_columns(hand.about)
+    if not (held.is_rounded and hand.is_kept_here and openings.shows(Reveals.CIRCUMSTANCE)):
+        return held
+    said = preferred(read_opened(hand, {Reveals.CIRCUMSTANCE}), PLACE) or {}
     return FoundAt(
-        country=told["country"],
-        admin1=told["admin1"] or "",
-        place=told["place"] or "",
-        lat=told["lat"],
-        lon=told["lon"],
-        radius_km=told["radius_km"],
-        is_rounded=is_guarded and not is_exact,
+        country=said.get("country"),
+        admin1=said.get("admin1", ""),
+        place=said.get("place", ""),
+        lat=said.get("lat"),
+        lon=said.get("lon"),
+        radius_km=said.get("radius_km"),
+        is_rounded=False,
     )

@@ -174,7 +174,7 @@ def present_file(
 
 
 def _sites(remains: Remains, teller: Teller) -> tuple[NavLink, ...]:
-    """Lead to the sites that are named; a copy may name one that this registry does not know."""
+    """Lead to the sites that are named; a copy may name some of another registry."""
     is_copy = remains.originality is Originality.COPY
     where = "/search?q=%s" if is_copy else "/sites/%s"
     label = teller.gettext("Sitio o tumba %(reference)s")
