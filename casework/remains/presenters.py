@@ -24,10 +24,15 @@ from casework.web.described import (
     mark_facts,
     or_blank,
 )
-from casework.web.drawn_record import beside_the_chart, drawn_marks, drawn_teeth
+from casework.web.drawn_record import (
+    beside_the_chart,
+    carried_words,
+    drawn_marks,
+    drawn_teeth,
+)
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
-from casework.web.pieces import Fact, NavLink
+from casework.web.pieces import Fact
 from casework.web.remains_words import KIND_WORDS, PRECISION_WORDS, STATUS_WORDS
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
@@ -88,7 +93,7 @@ class RemainsFile:
     pairings_href: str | None
     act: str  # one that cannot be undone, and when
     family: str  # how the search for it goes, of somebody with a name and without one
-    sites: tuple[NavLink, ...]  # where they were found, lie and are kept
+    sites: tuple[tuple[str, str], ...]  # where they were found, lie and are kept: word, link
 
 
 def present_row(remains: Remains, openings: Openings, teller: Teller) -> RemainsRow:
@@ -173,14 +178,14 @@ def present_file(
     )
 
 
-def _sites(remains: Remains, teller: Teller) -> tuple[NavLink, ...]:
+def _sites(remains: Remains, teller: Teller) -> tuple[tuple[str, str], ...]:
     """Lead to the sites that are named; a copy may name some of another registry."""
     is_copy = remains.originality is Originality.COPY
     where = "/search?q=%s" if is_copy else "/sites/%s"
     label = teller.gettext("Sitio o tumba %(reference)s")
     last = (remains.grave_sites[:1], remains.custody_sites[:1])
     named = dict.fromkeys(filter(None, (remains.found_site, *chain(*last))))
-    return tuple(NavLink(label % {"reference": each}, where % each) for each in named)
+    return tuple((label % {"reference": each}, where % each) for each in named)
 
 
 def _find(where: FoundAt, remains: Remains, teller: Teller) -> tuple[Fact, ...]:
@@ -241,7 +246,10 @@ def _papers(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
     return (
         fact_of(remains, "nationality", label, nationality),
         *(
-            Fact(teller.gettext(CARRIED_WORDS[name]), remains.carried[name])
+            Fact(
+                teller.gettext(CARRIED_WORDS[name]),
+                carried_words(name, remains.carried[name], teller.gettext),
+            )
             for name in IN_PAPERS
             if name in remains.carried
         ),
@@ -282,7 +290,10 @@ def _carried(remains: Remains, openings: Openings, teller: Teller) -> tuple[Fact
     if not openings.shows(Reveals.IDENTITY):
         return ()
     return tuple(
-        Fact(teller.gettext(CARRIED_WORDS[name]) if name in CARRIED_WORDS else name, text)
+        Fact(
+            teller.gettext(CARRIED_WORDS[name]) if name in CARRIED_WORDS else name,
+            carried_words(name, text, teller.gettext),
+        )
         for name, text in sorted(beside_the_chart(remains.carried).items())
         if name not in IN_PAPERS
         and openings.shows(Reveals.BODY if name in OF_THE_BODY else Reveals.IDENTITY)

@@ -2,6 +2,7 @@
 
 from casework.codes import Completeness, Condition, RemainsSex, RemainsStatureBasis, SexMethod
 from casework.dataset.shape import RecordKind
+from casework.incidents.queries import key_named
 from casework.projections import ID_NUMBERS, LOOKS, PHONES, TEETH, articles, marks
 from casework.record_codes import RemainsKind
 from casework.remains.model import RemainsArticle, RemainsMark, RemainsStatement
@@ -49,4 +50,5 @@ REMAINS = Described(
     usual=Method.EXAMINATION,
     moves=MOVES,
     told_elsewhere=told_elsewhere,
+    named={"incident_key": key_named},
 )

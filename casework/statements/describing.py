@@ -21,6 +21,9 @@ def as_said(_record: Any, said: Assertion) -> Assertion:
     return said
 
 
+Named = Callable[[Session, Viewer, str], str]
+
+
 @dataclass(frozen=True, slots=True)
 class Described:
     """A kind of record that statements are made about."""
@@ -37,6 +40,8 @@ class Described:
     moves: Mapping[str, frozenset[str]] = field(default_factory=dict)
     # What of a word is for whoever does not keep the record.
     told_elsewhere: Callable[[Any, Assertion], Assertion] = as_said
+    # Fields whose words name something of ours: how they are kept.
+    named: Mapping[str, Named] = field(default_factory=dict)
 
     def moved_by(self, fields: Collection[str]) -> frozenset[str]:
         """Name the fields whose columns have to be written again."""
