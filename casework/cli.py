@@ -49,6 +49,7 @@ VERBS = {
     ),
     "match": ("casework.batch.match:match", "Rank the pairs of two flat files."),
     "link": ("casework.batch.link:link_file", "Find one file's records of one person."),
+    "kinship": ("casework.batch.kinship:kinship", "Weigh DNA of remains against families."),
     "evaluate": ("casework.batch.evaluate:evaluate", "Judge a ranked list by a known truth."),
     "invent-cases": (
         "casework.demonstration.commands:invent_cases",
