@@ -2,7 +2,7 @@
 
 from casework.dataset.values import Value, why_none
 
-# Degrees, about eleven kilometres: our choice (ADR-0045). It names the district, leads to no
+# Degrees, about eleven kilometres: our choice (ADR-0046). It names the district, leads to no
 # grave, and two readers of the same place see the same point.
 COARSE_DECIMALS, COARSE_KM = 1, 15.0
 

@@ -223,7 +223,6 @@ ELSEWHERE: tuple[Elsewhere, ...] = (
 )
 
 NOWHERE = (
-    "`country_restrictions` (1): a rule of the policies and no field; none asks it yet",
     "`origin_source_url`, `expiry_action` of one record (1)",
     "`mmp_eligible`, `survivors_list_ref`, open or closed population (21)",
     "the immigration status of whoever reports (2): not collected",

@@ -2,7 +2,7 @@
 
 The place of the find tells where the site is. So of remains that were found at a site, or lie
 in one, only their own institution reads it as it was said; everybody else, in every list, file
-and proposal, the engine too, the district alone (ADR-0045).
+and proposal, the engine too, the district alone (ADR-0046).
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -3,7 +3,15 @@
 from casework.codes import Completeness, Condition, RemainsSex, RemainsStatureBasis, SexMethod
 from casework.dataset.shape import RecordKind
 from casework.incidents.queries import key_named
-from casework.projections import ID_NUMBERS, LOOKS, PHONES, TEETH, articles, marks
+from casework.projections import (
+    ID_NUMBERS,
+    KEPT_FROM,
+    LOOKS,
+    PHONES,
+    TEETH,
+    articles,
+    marks,
+)
 from casework.record_codes import RemainsKind
 from casework.remains.model import RemainsArticle, RemainsMark, RemainsStatement
 from casework.remains.planned import PLANNED_ACT, UNCLAIMED
@@ -42,6 +50,7 @@ REMAINS = Described(
         TEETH,
         PHONES,
         ID_NUMBERS,
+        KEPT_FROM,
         PLANNED_ACT,
         *RESTING,
     ),

@@ -10,8 +10,14 @@ from sqlalchemy.orm import Session
 from casework.dataset.shape import RecordKind
 from casework.dataset.values import NONE
 from casework.statements.columns import Method
-from casework.statements.picture import Assertion, Picture, entries_in, preferred
-from casework.statements.projecting import Projected, ProjectedEntries
+from casework.statements.picture import (
+    Assertion,
+    Picture,
+    all_words_in,
+    entries_in,
+    preferred,
+)
+from casework.statements.projecting import Entry, Projected, ProjectedEntries
 from privacy.model import Reveals
 from privacy.permissions import Permission, Role, Viewer
 
@@ -58,15 +64,22 @@ def project(
             each.write(about, preferred(picture, each.field))
     for rows in described.entries:
         if rows.field in fields:
-            entries = entries_in(picture, rows.field)
+            entries = counted_entries(picture, rows)
             why = preferred(picture, rows.field)
-            rows.write(about, list(entries.items()))
+            rows.write(about, entries)
             rows.write_why(about, "" if entries or not why else why[NONE])
     for each in described.projected:
         if each.field in moved:
             stands = preferred(picture, each.field)
             is_kept = stands is None and each.field not in fields
             each.write(about, each.read(about) if is_kept else stands)
+
+
+def counted_entries(picture: Picture, rows: ProjectedEntries) -> list[Entry]:
+    """Give the entries that stand in the rows: the surest word of each, or all of them."""
+    if rows.counts_all:
+        return list(all_words_in(picture, rows.field))
+    return list(entries_in(picture, rows.field).items())
 
 
 def projected_fields(described: Described) -> frozenset[str]:

@@ -13,8 +13,8 @@ Safe while the previous release is still running: yes
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0034"
-down_revision = "0033"
+revision = "0036"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
