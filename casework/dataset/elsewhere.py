@@ -96,7 +96,7 @@ ELSEWHERE: tuple[Elsewhere, ...] = (
             "contact_point.safe_hours",
             "contact_point.do_not_say",
         ),
-        "`/missing/{reference}/family`",
+        "`/missing/{reference}/family`; telephones told with a report by themselves",
         "number",
         _STAYS,
         _NO,
@@ -183,7 +183,7 @@ ELSEWHERE: tuple[Elsewhere, ...] = (
         ),
         "`/missing/{reference}/photos`, `/remains/{reference}/photos`",
         _NO,
-        "whole record, each by its own consent",
+        "whole record, each by its own consent; those that may hurt to see, never",
         "yes, for one's own institution",
     ),
     Elsewhere(
