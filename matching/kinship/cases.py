@@ -18,6 +18,7 @@ from matching.kinship.observation import Observation
 from matching.kinship.pedigree import Pedigree, Person, Sex
 from matching.kinship.profiles import CLEAN, Ladder, Loss, read_profile
 from matching.kinship.ratio import Hypothesis, Ratios, Settings, compare
+from matching.kinship.reading import listed_in, object_in, pedigree_in
 from matching.kinship.settings import chance_in, read_mutation
 
 Looks = dict[str, dict[str, Observation]]
@@ -82,7 +83,7 @@ def read_case(written: Any, tables: Tables) -> Case:
     MatchingError
         If anything needed is lacking or cannot be; one sentence, naming person, locus, value.
     """
-    return _Reading(_object(written, "A case"), tables).case()
+    return _Reading(object_in(written, "A case"), tables).case()
 
 
 def case_id_of(written: Any) -> str | None:
@@ -101,7 +102,7 @@ class _Reading:
             raise UnreadableCase("The case has no case_id.")
         self.case_id = case_id
         self.ladder = Ladder(tables, str(written.get("frequency_set")), _chromosome(written))
-        self.pedigree = _pedigree(written, "pedigree")
+        self.pedigree = pedigree_in(written, "pedigree")
         self.loss = Loss(
             chance_in(written, "dropout_d", "drop-out"),
             chance_in(written, "dropin_c", "drop-in"),
@@ -148,8 +149,8 @@ class _Reading:
             raise ImpossiblePedigree(
                 f"The missing person {self.missing} stands in no pedigree."
             )
-        genotypes = _object(self.written.get("genotypes", {}), "genotypes")
-        typed = _listed(self.written.get("typed", list(genotypes)))
+        genotypes = object_in(self.written.get("genotypes", {}), "genotypes")
+        typed = listed_in(self.written.get("typed", list(genotypes)))
         for person in genotypes:
             if person not in typed:
                 self.ladder.notice(
@@ -204,7 +205,7 @@ class _Reading:
 
     def _hypotheses(self, looks: Looks) -> tuple[Situation, Hypothesis, Hypothesis]:
         if self.written.get("pedigree_H2") is not None:
-            other = _pedigree(self.written, "pedigree_H2")
+            other = pedigree_in(self.written, "pedigree_H2")
             for person in looks:
                 self._refuse_unless_same(person, other)
             first, second = (
@@ -256,7 +257,7 @@ class _Reading:
         if asked is None:
             return tuple(self.ladder.locus(name) for name in typed)
         loci: list[Locus] = []
-        for written in _listed(asked):
+        for written in listed_in(asked):
             if is_amelogenin(written):
                 continue
             name = self.ladder.name_of(written)
@@ -306,20 +307,6 @@ def _by_person(looks: Looks) -> dict[str, dict[str, Sequence[Observation]]]:
     return {who: {locus: [each] for locus, each in own.items()} for who, own in looks.items()}
 
 
-def _object(written: Any, what: str) -> dict[str, Any]:
-    if not isinstance(written, dict):
-        raise UnreadableCase(f"{what} is not written as an object {{…}}.")
-    return written
-
-
-def _listed(written: Any) -> list[str]:
-    if isinstance(written, str):
-        return [written]
-    if not isinstance(written, list) or not all(isinstance(each, str) for each in written):
-        raise UnreadableCase(f"{written} is no list of names.")
-    return list(dict.fromkeys(written))
-
-
 def _chromosome(written: dict[str, Any]) -> Chromosome:
     said = written.get("chromosome")
     if said is None:
@@ -330,25 +317,3 @@ def _chromosome(written: dict[str, Any]) -> Chromosome:
     raise UnreadableCase(
         f"The chromosome is “{said}”, not autosomal or X. A Y haplotype is weighed by counting."
     )
-
-
-def _pedigree(written: dict[str, Any], key: str) -> Pedigree:
-    rows = written.get(key)
-    if not isinstance(rows, list) or not rows:
-        raise UnreadableCase(f"The {key} is not a list of people.")
-    return Pedigree(tuple(_person(row) for row in rows))
-
-
-def _person(row: Any) -> Person:
-    found = _object(row, "A person of the pedigree")
-    if not isinstance(found.get("id"), str) or not found["id"].strip():
-        raise UnreadableCase("A person of the pedigree has no id.")
-    sex = found.get("sex") or Sex.UNKNOWN.value
-    if sex not in list(Sex):
-        raise ImpossiblePedigree(f"The sex of {found['id']} is “{sex}”, not female or male.")
-    parents = [found.get(word) for word in ("father", "mother")]
-    for parent in parents:
-        if parent is not None and not isinstance(parent, str):
-            raise UnreadableCase(f"{parent}, a parent of {found['id']}, is no id.")
-    father, mother = (parent or None for parent in parents)
-    return Person(found["id"], father, mother, Sex(sex))

@@ -17,6 +17,9 @@ from pathlib import Path
 import numpy as np
 
 from matching.kinship import read_case, read_tables
+from matching.kinship.assigning import best_assignments, posteriors
+from matching.kinship.joint import Scales
+from matching.kinship.problems import read_problem
 
 REFERENCE = Path(__file__).parents[1] / "matching" / "kinship" / "reference"
 SET = "NIST1036rev_Hisp"
@@ -98,9 +101,68 @@ def main():
     print("\nthe longest ladder, SE33, stepwise, cousins' child and sibling:")
     case = a_case(FAMILIES["cousins' child, sib"], {"SE33": ladder["SE33"]}, STEPWISE, 1)
     print(f"{len(ladder['SE33'])} alleles: {1000 * seconds(case, tables):.1f} ms")
+    print("\nseveral at once, 13 loci               seconds   dvir")
+    loci = dict(list(ladder.items())[:13])
+    for name, (families, brothers, mutation, anchor) in JOINT.items():
+        spent, gap = joint_seconds(a_problem(families, brothers, loci, mutation), tables)
+        print(f"{name:36} {spent:9.2f}   {anchor}" + (f"   gap {gap:.1f}" if gap else ""))
 
 
-def a_case(family, loci, mutation, seed):
+JOINT = {
+    "3 families, 2 siblings each": (3, 1, None, "0.40"),
+    "5 families, 2 siblings each": (5, 1, None, "23.8"),
+    "one family, 3 missing brothers": (1, 3, None, "0.10"),
+    "one family, 5 missing brothers": (1, 5, None, "7.4"),
+    "5 families, stepwise": (5, 1, STEPWISE, "–"),
+    "20 families": (20, 1, None, "–"),
+    "20 families, stepwise": (20, 1, STEPWISE, "–"),
+    "50 families": (50, 1, None, "–"),
+}
+"""Families, missing brothers in each, mutation; seconds of `dviJoint` (dvir 3.4.2)."""
+
+
+def a_problem(families, brothers, loci, mutation):
+    """Invent families of two typed siblings whose missing brothers are all found."""
+    found, told, missing = [], [], []
+    for at in range(families):
+        names = [f"M{at}.{n}" for n in range(brothers)]
+        people = [(f"{who}.{at}", None, None, sex) for who, _, _, sex in FOUNDERS]
+        parents = (people[0][0], people[1][0])
+        siblings = [f"S{at}.{n}" for n in range(2)]
+        people += [(who, *parents, "male") for who in (*names, *siblings)]
+        case = a_case((people, siblings), loci, mutation, at, remains=names)
+        told.append(
+            {
+                "family": f"F{at}",
+                "pedigree": case["pedigree"],
+                "genotypes": {who: case["genotypes"][who] for who in siblings},
+            }
+        )
+        missing += names
+        found += [
+            {"id": f"V.{who}", "sex": "male", "genotypes": case["genotypes"][who]}
+            for who in names
+        ]
+    return {
+        "frequency_set": SET,
+        "pm": found,
+        "am": told,
+        "missing": missing,
+        "mutation": as_written(mutation),
+    }
+
+
+def joint_seconds(written, tables):
+    began = time.process_time()
+    problem = read_problem(written, tables)
+    scales = Scales(problem.found, problem.loci, problem.settings)
+    weighed = [scales.weigh(family) for family in problem.families]
+    best = best_assignments(weighed, 100)
+    posteriors(weighed, problem.prior_odds)
+    return time.process_time() - began, best.gap
+
+
+def a_case(family, loci, mutation, seed, remains=("MP",)):
     """Invent a family whose remains are theirs, by dropping alleles down the pedigree."""
     people, typed = family
     chance = random.Random(seed)  # noqa: S311 - invented families
@@ -122,7 +184,7 @@ def a_case(family, loci, mutation, seed):
         ],
         "missing_id": "MP",
         "typed": [*typed, "MP"],
-        "genotypes": {who: genotypes[who] for who in (*typed, "MP")},
+        "genotypes": {who: genotypes[who] for who in (*typed, *remains)},
         "mutation": as_written(mutation),
     }
 
