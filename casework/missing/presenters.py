@@ -211,11 +211,7 @@ def _who(person: MissingPerson, teller: Teller) -> tuple[Fact, ...]:
     )
     return (
         *(_name_fact(name, teller) for name in person.names),
-        *(
-            [Fact(_("Edad al último contacto, calculada por el nacimiento"), age)]
-            if age
-            else []
-        ),
+        *ages,
         *(fact_of(person, field, label, text) for field, label, text in rows),
     )
 
