@@ -285,7 +285,7 @@ class _Reading:
         }
         if not any(x.name in of_family and x.name in looks[self.missing] for x in loci):
             self.ladder.notice(
-                f"No locus is typed both in {self.missing} and in the family: every ratio is 1."
+                f"No locus is typed both in {self.missing} and in the family: nothing is said of kinship."
             )
 
 
