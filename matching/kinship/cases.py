@@ -285,8 +285,8 @@ class _Reading:
         }
         if not any(x.name in of_family and x.name in looks[self.missing] for x in loci):
             self.ladder.notice(
-                f"No locus is typed both in {self.missing} and in the family: nothing is said of "
-                "kinship."
+                f"No locus is typed both in {self.missing} and in the family: nothing is said "
+                "of kinship."
             )
 
 
