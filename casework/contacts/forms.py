@@ -19,6 +19,7 @@ from casework.contacts.model import (
     SecurityConcern,
 )
 from casework.contacts.rules import USUAL_INTERVAL_DAYS
+from casework.families.words import LANGUAGE_NAMES, language_named
 from casework.listing import MaybeBlank
 from casework.oversight.hours import ZONES
 from casework.web.languages import marked
@@ -91,7 +92,7 @@ class AgreementForm(BaseModel):
         return cls(
             channel=agreement.channel,
             interval_days=str(agreement.interval_days or ""),
-            language=agreement.language,
+            language=LANGUAGE_NAMES.get(agreement.language, agreement.language),
             needs_interpreter="yes" if agreement.needs_interpreter else "",
             literacy=agreement.literacy,
             clock_of=agreement.clock_of,
@@ -166,7 +167,7 @@ def read_agreement(form: AgreementForm) -> tuple[Agreed | None, dict[str, str]]:
         Agreed(
             channel=form.channel,
             interval_days=interval,
-            language=form.language.strip(),
+            language=language_named(form.language),
             needs_interpreter=form.needs_interpreter == "yes",
             literacy=form.literacy,
             clock_of=form.clock_of,

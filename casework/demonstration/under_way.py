@@ -11,8 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.bones.stature import MESOAMERICA
 from casework.codes import Condition
 from casework.dataset.values import Value, days_of
+from casework.description import range_of
 from casework.groups.actions import enter_group, say_of_member
 from casework.groups.model import Aboard, GroupKind, Outcome, ToldBy
 from casework.groups.queries import list_groups
@@ -22,6 +24,7 @@ from casework.links.queries import Asking
 from casework.missing.model import MissingPerson, MissingPersonStatement
 from casework.missing.queries import readable_missing
 from casework.missing.statements import MISSING_PERSON
+from casework.record_codes import IdentificationStatus
 from casework.remains.model import Remains
 from casework.remains.queries import readable_remains
 from casework.remains.statements import REMAINS
@@ -53,14 +56,17 @@ def examine_some(session: Session, examiner: Viewer, *, at: datetime) -> None:
     others = session.scalars(
         by_age.where(Remains.id.not_in([e.id for e in bones])).limit(2)
     ).all()
-    told = [_examined(at.date()), _with_an_act(at.date()), _unclaimed()]
-    for remains, said in zip([*bones, *others], told if bones else told[1:], strict=False):
+    told = [_with_an_act(at.date()), _unclaimed()]
+    for each in bones:
+        told.insert(0, _examined(at.date(), each))
+        each.identification_status = IdentificationStatus.UNDER_EXAMINATION
+    for remains, said in zip([*bones, *others], told, strict=False):
         hand = AtHand(session, examiner, remains, REMAINS, at)
         sitting = Sitting(Method.EXAMINATION, "Amal Inventada", at.date() - timedelta(days=3))
         say(hand, {path: Said(value) for path, value in said.items()}, sitting)
 
 
-def _examined(today: date) -> dict[str, Value]:
+def _examined(today: date, remains: Remains) -> dict[str, Value]:
     """Bones of one person laid out: what is there, what was measured, how far the work is."""
     seen = _day(today - timedelta(days=3))
     states = {
@@ -79,6 +85,7 @@ def _examined(today: date) -> dict[str, Value]:
     }
     whole = (
         "mandible",
+        "clavicle_r",
         "sacrum",
         "hip_r",
         "hip_l",
@@ -91,14 +98,26 @@ def _examined(today: date) -> dict[str, Value]:
     told |= {f"bones/{bone}": {"status": "absent"} for bone in ("hyoid", "tibia_l")}
     told["bones/humerus_l"] = {"status": "partial"}
     told["skeleton_stage"] = "adult"
-    told["bone_lengths/long1"] = {
-        "bone": "femur",
-        "side": "left",
-        "length_mm": {"min": 431.0, "max": 431.0},
-    }
+    if length := _femur_mm(remains):
+        told["bone_lengths/long1"] = {
+            "bone": "femur",
+            "side": "left",
+            "length_mm": {"min": length, "max": length},
+        }
     told["age_method"] = "pelvis"
     told["pathology"] = "Fractura antigua de la clavícula derecha, bien soldada."
     return told
+
+
+def _femur_mm(remains: Remains) -> float | None:
+    """Give the length that the stature of these remains was computed of, if one was."""
+    stature = range_of(remains.stature_cm_min, remains.stature_cm_max)
+    sex = "female" if remains.sex.value.endswith("female") else "male"
+    if stature is None:
+        return None
+    line = MESOAMERICA.lines[sex]["femur"]
+    middle = (stature.low + stature.high) / 2
+    return float(round((middle - line.constant) / line.slope * 10))
 
 
 def _examination(kind: str, state: str, seen: Value) -> Value:
@@ -119,7 +138,12 @@ def _with_an_act(today: date) -> dict[str, Value]:
 
 
 def _unclaimed() -> dict[str, Value]:
-    return {"named_but_unclaimed": True, "family_search": "asked_consulate"}
+    name = {"kind": "legal", "given_names": "Inventado", "surname_1": "Sinfamilia"}
+    return {
+        "named_but_unclaimed": True,
+        "family_search": "asked_consulate",
+        "possible_names/name1": name | {"source": "document", "belongs": "probable"},
+    }
 
 
 def remember_a_boat(session: Session, officer: Viewer, *, at: datetime) -> None:

@@ -62,6 +62,14 @@ LANGUAGE_NAMES: dict[str, str] = {
     "fr": "Français",
     "ht": "Kreyòl",
 }
+
+
+def language_named(said: str) -> str:
+    """Give the code of one of our languages by its name; another stays as it was said."""
+    names = {name.casefold(): code for code, name in LANGUAGE_NAMES.items()}
+    return names.get(said.strip().casefold(), said.strip())
+
+
 LIFT_WORDS: dict[LiftState, str] = {
     LiftState.REQUESTED: marked("en espera de la segunda persona"),
     LiftState.APPROVED: marked("aprobada"),

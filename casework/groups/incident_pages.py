@@ -10,9 +10,12 @@ from casework.errors import InvalidInput, NotFound
 from casework.groups.of_incident import name_incident, show_involved
 from casework.groups.rules import NO_SUCH_RECORD
 from casework.incidents.queries import get_incident
-from casework.links.kinds import PEOPLE, REMAINS
+from casework.links.kinds import PEOPLE
 from casework.links.queries import Asking
+from casework.living.queries import get_living
+from casework.missing.queries import get_missing_person
 from casework.references import Prefix
+from casework.remains.queries import get_remains
 from casework.web.access import requires
 from casework.web.described import teller_for
 from casework.web.languages import marked
@@ -25,6 +28,7 @@ router = APIRouter(include_in_schema=False)
 KEPT_ELSEWHERE = marked(
     "Ese registro lo lleva otra institución, o su función no lo escribe: pídale que lo anote."
 )
+GET = {Prefix.REMAINS: get_remains, Prefix.LIVING_PERSON: get_living}
 
 
 class SentNamer(BaseModel):
@@ -37,21 +41,21 @@ class SentNamer(BaseModel):
 @router.get("/incidents/{reference}/people")
 @requires(Permission.LINK_READ)
 def people_of_incident(visit: Entered, reference: str) -> Response:
-    """Show the reports, remains and groups that name an incident."""
+    """Show the reports, remains, people alive and groups that name an incident."""
     return _show(visit, reference, SentNamer())
 
 
 @router.post("/incidents/{reference}/people")
 @requires(Permission.LINK_RECORD)
 def link(visit: Entered, reference: str, form: Annotated[SentNamer, Form()]) -> Response:
-    """Say that a report or remains are of an incident."""
+    """Say that a report, remains or somebody alive is of an incident."""
     incident = get_incident(visit.session, visit.viewer, reference)
     wanted = form.record.strip().upper()
-    kind = REMAINS if wanted.startswith(f"{Prefix.REMAINS}-") else PEOPLE
+    get = next((GET[each] for each in GET if wanted.startswith(f"{each}-")), get_missing_person)
     problem = ""
     try:
-        case = kind.get(visit.session, visit.viewer, wanted, at=visit.at)
-        asking = Asking(visit.session, visit.viewer, kind, visit.at)
+        case = get(visit.session, visit.viewer, wanted, at=visit.at)
+        asking = Asking(visit.session, visit.viewer, PEOPLE, visit.at)
         name_incident(asking, case, incident, said_by=form.said_by)
     except NotFound:
         problem = NO_SUCH_RECORD

@@ -1,11 +1,12 @@
-"""Who is said to have been in an incident: reports, remains and travel groups that name it.
+"""Who is said to have been in an incident: reports, remains, people alive and travel groups.
 
 A record names its incident by what it says (`incident_key`), and that alone is the truth: to
 link one here is to say so of the record, with the words and the history that all it says has.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,9 +17,17 @@ from casework.groups.queries import known_groups
 from casework.groups.showing import NAMED, title_of
 from casework.incidents.model import Incident
 from casework.incidents.rules import keys_of
-from casework.links.kinds import PEOPLE, REMAINS, Kind
+from casework.links.kinds import PEOPLE as REPORTS
+from casework.links.kinds import REMAINS as FINDS
 from casework.links.queries import Asking
+from casework.living.model import LivingPerson
+from casework.living.presenters import present_row
+from casework.living.queries import readable_living
+from casework.living.statements import LIVING_PERSON
+from casework.missing.model import MissingPerson
 from casework.missing.statements import MISSING_PERSON
+from casework.openings import Openings, openings_of
+from casework.remains.model import Remains
 from casework.remains.statements import REMAINS as REMAINS_DESCRIBED
 from casework.statements.describing import AtHand
 from casework.statements.picture import preferred
@@ -29,14 +38,31 @@ from casework.web.languages import marked
 from privacy.audit.log import Deed, record
 from privacy.door import recheck
 from privacy.model import Reveals
+from privacy.permissions import Permission
 
 FIELD = "incident_key"
 MOST_SHOWN = 200
-DESCRIBED = {PEOPLE.path: MISSING_PERSON, REMAINS.path: REMAINS_DESCRIBED}
+DESCRIBED = {
+    MissingPerson: MISSING_PERSON,
+    Remains: REMAINS_DESCRIBED,
+    LivingPerson: LIVING_PERSON,
+}
 NAMES_ANOTHER = marked(
     "Ese registro ya nombra otro incidente. Corríjalo en su expediente: ahí dice quién lo dijo."
 )
 INVENTED = marked("Uno de los dos registros es inventado: no se enlaza con uno real.")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Register:
+    """Records that name incidents: how they are read, opened and called."""
+
+    path: str
+    model: type[Any]
+    read: Permission
+    readable: Callable[..., Any]
+    open_all: Callable[..., Mapping[int, Openings]]
+    name: Callable[[Any, Openings, Teller], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +80,20 @@ class ShownInvolved:
 
     people: tuple[ShownNamer, ...]
     remains: tuple[ShownNamer, ...]
+    alive: tuple[ShownNamer, ...]
     groups: tuple[ShownNamer, ...]
 
     @property
     def seen(self) -> list[str]:
-        return [each.reference for each in (*self.people, *self.remains)]
+        return [each.reference for each in (*self.people, *self.remains, *self.alive)]
 
 
 def show_involved(asking: Asking, incident: Incident, teller: Teller) -> ShownInvolved:
     """Show who is said to have been in an incident already opened, and note whom it showed."""
     shown = ShownInvolved(
-        people=_namers(replace(asking, kind=PEOPLE), incident, teller),
-        remains=_namers(replace(asking, kind=REMAINS), incident, teller),
+        people=_namers(asking, PEOPLE, incident, teller),
+        remains=_namers(asking, REMAINS, incident, teller),
+        alive=_namers(asking, ALIVE, incident, teller),
         groups=tuple(
             ShownNamer(title_of(fact, teller), group.reference, f"/groups/{group.reference}")
             for group, fact in groups_in(asking, incident)
@@ -104,7 +132,7 @@ def name_incident(asking: Asking, case: Any, incident: Incident, *, said_by: str
     """
     if case.invented is not incident.invented:
         raise InvalidInput(INVENTED)
-    described = DESCRIBED[asking.kind.path]
+    described = DESCRIBED[type(case)]
     hand = AtHand(asking.session, asking.viewer, case, described, asking.at)
     standing = preferred(read_picture(hand, {Reveals.CIRCUMSTANCE}), FIELD)
     names = {key.casefold() for key in keys_of(incident)}
@@ -123,37 +151,67 @@ def name_incident(asking: Asking, case: Any, incident: Incident, *, said_by: str
     )
 
 
-def records_naming(asking: Asking, incident: Incident) -> Sequence[Any]:
-    """List the records of one kind that name an incident and that the viewer may read."""
-    kind = asking.kind
-    if not asking.viewer.may(kind.read):
+def records_naming(asking: Asking, register: Register, incident: Incident) -> Sequence[Any]:
+    """List the records of one register that name an incident and that the viewer may read."""
+    if not asking.viewer.may(register.read):
         return []
-    model = kind.link.case.property.mapper.class_
-    # As it is written, or all in small or large letters: by an index. Folding what stands in
-    # every record would read every record, for the wall is asked before anything is folded.
-    keys = {way(key) for key in keys_of(incident) for way in (str, str.lower, str.upper)}
+    # As it is written, in small or large letters, or as a telephone writes the first word: by
+    # an index. Folding what stands in every record would read every record, for the wall is
+    # asked before anything is folded.
+    ways = (str, str.lower, str.upper, str.capitalize)
+    keys = {way(key) for key in keys_of(incident) for way in ways}
+    model = register.model
     query = (
-        kind.readable(asking.viewer, asking.at)
+        register.readable(asking.viewer, asking.at)
         .where(model.incident_key.in_(sorted(keys)))
         .order_by(model.reference)
         .limit(MOST_SHOWN)
     )
     found = asking.session.scalars(query).all()
-    return recheck(asking.session, asking.viewer, kind.read, found, asking.at)
+    return recheck(asking.session, asking.viewer, register.read, found, asking.at)
 
 
-def _namers(asking: Asking, incident: Incident, teller: Teller) -> tuple[ShownNamer, ...]:
-    kind: Kind = asking.kind
-    records = records_naming(asking, incident)
-    opened = kind.open_all(
-        asking.session, asking.viewer, records, at=asking.at, groups=NAMED, unread=()
-    )
+def _namers(
+    asking: Asking, register: Register, incident: Incident, teller: Teller
+) -> tuple[ShownNamer, ...]:
+    records = records_naming(asking, register, incident)
+    opened = register.open_all(asking.session, asking.viewer, records, at=asking.at)
     return tuple(
         ShownNamer(
-            kind.name(each, opened[each.id], teller),
+            register.name(each, opened[each.id], teller),
             each.reference,
-            f"{kind.path}/{each.reference}",
+            f"{register.path}/{each.reference}",
         )
         for each in records
         if opened[each.id].shows(Reveals.CIRCUMSTANCE)
     )
+
+
+def _name_alive(person: LivingPerson, openings: Openings, teller: Teller) -> str:
+    return present_row(person, openings, teller).name
+
+
+PEOPLE = Register(
+    REPORTS.path,
+    MissingPerson,
+    REPORTS.read,
+    REPORTS.readable,
+    partial(REPORTS.open_all, groups=NAMED),
+    REPORTS.name,
+)
+REMAINS = Register(
+    FINDS.path,
+    Remains,
+    FINDS.read,
+    FINDS.readable,
+    partial(FINDS.open_all, groups=NAMED),
+    FINDS.name,
+)
+ALIVE = Register(
+    "/living",
+    LivingPerson,
+    Permission.LIVING_READ,
+    readable_living,
+    partial(openings_of, needs={group: LivingPerson.opened_by[group] for group in NAMED}),
+    _name_alive,
+)

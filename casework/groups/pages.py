@@ -1,6 +1,7 @@
 """Travel groups: entering one, who was in it, and what became of them."""
 
 from typing import Annotated, Any, TypeVar
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse, Response
@@ -9,18 +10,19 @@ from pydantic import BaseModel, Field
 from casework.errors import InvalidInput, NotFound
 from casework.groups import incident_pages
 from casework.groups.actions import describe_group, enter_group, say_of_member
-from casework.groups.model import Aboard, GroupKind, Outcome, ToldBy, TravelGroup
+from casework.groups.model import Aboard, GroupKind, Outcome, ToldBy, TravelGroupFact
 from casework.groups.queries import facts_of, get_group, groups_of, list_groups
 from casework.groups.rules import NO_SUCH_RECORD, GroupDraft, MemberDraft
-from casework.groups.showing import show_group, title_of
+from casework.groups.showing import ShownGroup, show_group, title_of
 from casework.groups.words import ABOARD_WORDS, KIND_WORDS, OUTCOME_WORDS, TOLD_BY_WORDS
 from casework.incidents.queries import get_incident
 from casework.links.kinds import PEOPLE, REMAINS
 from casework.links.queries import Asking
 from casework.references import Prefix
+from casework.values import DateRange
 from casework.web.access import requires
 from casework.web.country_names import country_named
-from casework.web.described import teller_for
+from casework.web.described import Teller, teller_for
 from casework.web.form_values import Unreadable, read_days, read_numbers
 from casework.web.languages import marked
 from casework.web.pieces import Choice, NavLink, Notice, pager_of
@@ -49,6 +51,7 @@ class SentGroup(BaseModel):
     aboard_max: Line = ""
     incident: Line = ""
     told_by: Line = ""
+    person: Line = ""  # whom one comes to put in the group
 
 
 class SentMember(BaseModel):
@@ -65,9 +68,13 @@ class SentMember(BaseModel):
 
 @router.get("/groups")
 @requires(Permission.LINK_READ)
-def group_list(visit: Entered, page: Annotated[int, Query(ge=1, le=10_000)] = 1) -> Response:
-    """List the groups that the visitor may know of."""
-    return _show_list(visit, SentGroup(), page=page)
+def group_list(
+    visit: Entered,
+    page: Annotated[int, Query(ge=1, le=10_000)] = 1,
+    person: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """List the groups that the visitor may know of; `person` is whom they would put in one."""
+    return _show_list(visit, SentGroup(person=person), page=page)
 
 
 @router.post("/groups")
@@ -78,7 +85,8 @@ def enter(visit: Entered, form: Annotated[SentGroup, Form()]) -> Response:
         group = enter_group(_asking(visit), _draft(visit, form))
     except (InvalidInput, Unreadable) as refusal:
         return _show_list(visit, form, visit.gettext(str(refusal)))
-    return RedirectResponse(f"/groups/{group.reference}", status_code=303)
+    to = f"/groups/{group.reference}"
+    return RedirectResponse(with_person(to, form.person), status_code=303)
 
 
 @router.get("/groups/{reference}")
@@ -151,9 +159,10 @@ def _show_list(visit: Visit, form: SentGroup, problem: str = "", *, page: int = 
     rows = [
         {
             "reference": group.reference,
+            "href": with_person(f"/groups/{group.reference}", form.person),
             "title": title_of(fact, teller),
             "invented": group.invented,
-            "since": teller.day(group.entered_at.date()),
+            "since": teller.dates_short(DateRange(*[group.entered_at.date()] * 2)),
         }
         for group, fact in listed
     ]
@@ -164,7 +173,9 @@ def _show_list(visit: Visit, form: SentGroup, problem: str = "", *, page: int = 
         shows_invented=any(group.invented for group, _ in listed),
         shows_real=any(not group.invented for group, _ in listed),
         rows=rows,
-        pager=pager_of("/groups", {}, page=page, size=AT_A_TIME, total=total),
+        pager=pager_of(
+            "/groups", {"person": form.person}, page=page, size=AT_A_TIME, total=total
+        ),
         form=form,
         choices=_choices(visit),
         may_say=visit.viewer.may(Permission.LINK_RECORD),
@@ -181,7 +192,8 @@ def _show_group(
 ) -> Response:
     asking = _asking(visit)
     group = get_group(asking, reference)
-    shown = show_group(asking, group, teller_for(visit.language))
+    teller = teller_for(visit.language)
+    shown = show_group(asking, group, teller)
     return visit.show(
         "groups/group.html",
         status=422 if problem else 200,
@@ -189,7 +201,7 @@ def _show_group(
         shows_invented=group.invented,
         group=shown,
         form=form,
-        sent=sent or _as_sent(asking, group),
+        sent=sent or _as_sent(facts_of(asking, group)[0], shown, teller),
         choices=_choices(visit),
         may_say=visit.viewer.may(Permission.LINK_RECORD),
         trail=(
@@ -199,21 +211,26 @@ def _show_group(
     )
 
 
-def _as_sent(asking: Asking, group: TravelGroup) -> SentGroup:
+def _as_sent(fact: TravelGroupFact, shown: ShownGroup, teller: Teller) -> SentGroup:
     """Give what was said last, as the form types it."""
-    fact = facts_of(asking, group)[0]
     return SentGroup(
         kind=fact.kind.value,
         vessel=fact.vessel,
         registration=fact.registration,
-        country=fact.country or "",
+        country=teller.country(fact.country),
         place=fact.place,
         departed_from=fact.departed_from.isoformat() if fact.departed_from else "",
         departed_to=fact.departed_to.isoformat() if fact.departed_to else "",
         aboard_min="" if fact.aboard_min is None else str(fact.aboard_min),
         aboard_max="" if fact.aboard_max is None else str(fact.aboard_max),
+        incident=shown.incident_href.rpartition("/")[2],
         told_by=fact.told_by.value,
     )
+
+
+def with_person(path: str, person: str) -> str:
+    """Lead to a group's form, with whom one comes to put there already in it."""
+    return f"{path}?{urlencode({'person': person})}#member" if person else path
 
 
 def _draft(visit: Visit, form: SentGroup) -> GroupDraft:

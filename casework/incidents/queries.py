@@ -118,6 +118,26 @@ def keeper_of(session: Session, incident: Incident) -> str:
     return session.get_one(Institution, incident.institution_id).name
 
 
+def key_named(session: Session, viewer: Viewer, words: str) -> str:
+    """Give the key that records of an incident share, of one named by any of its names.
+
+    Reports and remains meet by that key, the source's own. Somebody may have read our reference
+    on a page, or written in small letters; what names no incident here stays as it was said.
+    """
+    said = words.strip()
+    found = session.scalars(
+        readable_incidents(viewer)
+        .where(
+            sa.or_(
+                Incident.reference == said.upper(),
+                sa.func.lower(Incident.source_key) == said.lower(),
+            )
+        )
+        .limit(2)
+    ).all()
+    return found[0].source_key if len(found) == 1 else words
+
+
 def list_versions(session: Session, incident: Incident) -> Sequence[IncidentVersion]:
     """List what the source said before of an incident already opened, oldest first."""
     return session.scalars(

@@ -124,7 +124,6 @@ def _show_beside(visit: Visit, kind: Kind, reference: str) -> Response:
     return visit.show(
         "links/_beside.html",
         links=gathered,
-        title=_title(visit, kind),
         href=f"{kind.path}/{about.reference}/links",
         together=f"{kind.path}/{about.reference}/together",
     )

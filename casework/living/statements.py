@@ -5,6 +5,7 @@ from typing import Any
 from casework.codes import Sex, StatureBasis
 from casework.dataset.shape import RecordKind
 from casework.dataset.values import Value
+from casework.incidents.queries import key_named
 from casework.living.model import (
     LivingPersonArticle,
     LivingPersonMark,
@@ -79,4 +80,5 @@ LIVING_PERSON = Described(
     groups=(Reveals.CIRCUMSTANCE, Reveals.IDENTITY, Reveals.CONTACT, Reveals.BODY),
     says_who=Reveals.CONTACT,
     usual=Method.INTERVIEW,
+    named={"incident_key": key_named},
 )

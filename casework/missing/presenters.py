@@ -22,7 +22,12 @@ from casework.web.described import (
     mark_facts,
     or_blank,
 )
-from casework.web.drawn_record import beside_the_chart, drawn_marks, drawn_teeth
+from casework.web.drawn_record import (
+    beside_the_chart,
+    carried_words,
+    drawn_marks,
+    drawn_teeth,
+)
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
 from casework.web.missing_words import (
@@ -284,7 +289,10 @@ def _carried(person: MissingPerson, openings: Openings, teller: Teller) -> tuple
     if not openings.shows(Reveals.IDENTITY):
         return ()
     return tuple(
-        Fact(teller.gettext(CARRIED_WORDS[name]) if name in CARRIED_WORDS else name, text)
+        Fact(
+            teller.gettext(CARRIED_WORDS[name]) if name in CARRIED_WORDS else name,
+            carried_words(name, text, teller.gettext),
+        )
         for name, text in sorted(beside_the_chart(person.carried).items())
         if openings.shows(_carried_group(name))
     )

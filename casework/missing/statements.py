@@ -5,6 +5,7 @@ from typing import Any
 from casework.codes import Sex, StatureBasis
 from casework.dataset.shape import RecordKind
 from casework.dataset.values import Value
+from casework.incidents.queries import key_named
 from casework.missing.model import (
     MissingPersonArticle,
     MissingPersonMark,
@@ -77,4 +78,5 @@ MISSING_PERSON = Described(
     ),
     says_who=Reveals.CONTACT,
     usual=Method.INTERVIEW,
+    named={"incident_key": key_named},
 )

@@ -62,7 +62,9 @@ def list_waiting(session: Session, viewer: Viewer) -> Sequence[Waiting]:
         .order_by(Notification.id.desc())
         .limit(AT_MOST)
     )
-    return [Waiting(row[0], bool(row[1])) for row in rows]
+    waiting = [Waiting(row[0], bool(row[1])) for row in rows]
+    # What is made in one go can be of several days: what is late, and what was late before.
+    return sorted(waiting, key=lambda each: each.notification.made_at, reverse=True)
 
 
 def find_waiting(session: Session, viewer: Viewer, number: int) -> Notification | None:

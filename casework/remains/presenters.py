@@ -21,7 +21,12 @@ from casework.web.described import (
     mark_facts,
     or_blank,
 )
-from casework.web.drawn_record import beside_the_chart, drawn_marks, drawn_teeth
+from casework.web.drawn_record import (
+    beside_the_chart,
+    carried_words,
+    drawn_marks,
+    drawn_teeth,
+)
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
 from casework.web.pieces import Fact
@@ -224,7 +229,10 @@ def _papers(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
     return (
         fact_of(remains, "nationality", label, nationality),
         *(
-            Fact(teller.gettext(CARRIED_WORDS[name]), remains.carried[name])
+            Fact(
+                teller.gettext(CARRIED_WORDS[name]),
+                carried_words(name, remains.carried[name], teller.gettext),
+            )
             for name in IN_PAPERS
             if name in remains.carried
         ),
@@ -260,7 +268,10 @@ def _carried(remains: Remains, openings: Openings, teller: Teller) -> tuple[Fact
     if not openings.shows(Reveals.IDENTITY):
         return ()
     return tuple(
-        Fact(teller.gettext(CARRIED_WORDS[name]) if name in CARRIED_WORDS else name, text)
+        Fact(
+            teller.gettext(CARRIED_WORDS[name]) if name in CARRIED_WORDS else name,
+            carried_words(name, text, teller.gettext),
+        )
         for name, text in sorted(beside_the_chart(remains.carried).items())
         if name not in IN_PAPERS
         and openings.shows(Reveals.BODY if name in OF_THE_BODY else Reveals.IDENTITY)

@@ -2,6 +2,7 @@
 
 from casework.codes import Completeness, Condition, RemainsSex, RemainsStatureBasis, SexMethod
 from casework.dataset.shape import RecordKind
+from casework.incidents.queries import key_named
 from casework.projections import DESCRIPTION, ID_NUMBERS, PHONES, TEETH, articles, marks
 from casework.record_codes import RemainsKind
 from casework.remains.model import RemainsArticle, RemainsMark, RemainsStatement
@@ -43,4 +44,5 @@ REMAINS = Described(
     groups=(Reveals.CIRCUMSTANCE, Reveals.IDENTITY, Reveals.BODY, Reveals.DNA),
     says_who=Reveals.CIRCUMSTANCE,
     usual=Method.EXAMINATION,
+    named={"incident_key": key_named},
 )

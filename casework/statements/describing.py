@@ -1,7 +1,7 @@
 """What statements need to know of a kind of record: its tables, who writes, its columns."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,8 @@ from casework.statements.picture import Picture, entries_in, preferred
 from casework.statements.projecting import Projected, ProjectedEntries
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
+
+Named = Callable[[Session, Viewer, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Described:
     groups: tuple[Reveals, ...]
     says_who: Reveals  # the group that the name of whoever said it belongs to
     usual: Method  # how most of it is known
+    # Fields whose words name something of ours: how they are kept.
+    named: Mapping[str, Named] = field(default_factory=dict)
 
 
 def project(

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -83,6 +83,7 @@ def say(hand: AtHand, said: Mapping[str, Said], sitting: Sitting) -> Kept:
         If a path is none of the minimum data set.
     """
     demand_to_say(hand)
+    said = {path: _by_its_name(hand, path, each) for path, each in said.items()}
     groups = open_to_say(hand, said)
     picture = read_opened(hand, groups)
     new = {path: each for path, each in said.items() if _is_new(picture.get(path, ()), each)}
@@ -99,6 +100,13 @@ def say(hand: AtHand, said: Mapping[str, Said], sitting: Sitting) -> Kept:
     _log(hand, new, Deed.STATED)
     clashes = tuple(path for path, each in new.items() if _is_clash(picture, path, each))
     return Kept(statement.id, clashes)
+
+
+def _by_its_name(hand: AtHand, path: str, said: Said) -> Said:
+    named = hand.described.named.get(path)
+    if named is None or not isinstance(said.value, str):
+        return said
+    return replace(said, value=named(hand.session, hand.viewer, said.value))
 
 
 def say_apart(

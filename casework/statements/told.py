@@ -65,12 +65,25 @@ def _facts(hand: AtHand, field: Field, picture: Picture, teller: Teller) -> Iter
         standing = picture[field.key]
         note = _note(field, standing, teller)
         yield fact_of_value(field, standing[0].value, teller, note=note)
-    if field.kind is Kind.ENTRIES and (lines := _lines(hand, field, picture, teller)):
-        yield Fact(teller.gettext(field.label), "; ".join(lines), lines=lines)
+    # Bones are drawn on a page of their own, and nobody reads two hundred of them as lines.
+    if field.kind is Kind.ENTRIES and not field.said_there:
+        yield from _listed(field, _lines(hand, field, picture, teller), teller)
 
 
-def _lines(hand: AtHand, field: Field, picture: Picture, teller: Teller) -> tuple[str, ...]:
-    """Tell the entries of which a card shows nothing, or less than was said."""
+def _listed(field: Field, told: Sequence[tuple[str, str]], teller: Teller) -> Iterator[Fact]:
+    """List the entries; what is noted of all of them alike is noted once."""
+    if not told:
+        return
+    notes = {note for _, note in told}
+    alike = notes.pop() if len(notes) == 1 else ""
+    lines = tuple(f"{text} ({note})" if note and not alike else text for text, note in told)
+    yield Fact(teller.gettext(field.label), "; ".join(lines), lines=lines, note=alike)
+
+
+def _lines(
+    hand: AtHand, field: Field, picture: Picture, teller: Teller
+) -> list[tuple[str, str]]:
+    """Tell entries of which a card shows nothing, or less than was said, and who says so."""
     shown = {
         part
         for rows in hand.described.entries
@@ -81,9 +94,8 @@ def _lines(hand: AtHand, field: Field, picture: Picture, teller: Teller) -> tupl
     for number, entry in entries_in(picture, field.key).items():
         standing = picture[f"{field.key}/{number}"]
         if not entry.keys() <= shown or is_contradicted(picture, standing[0].path):
-            note = _note(field, standing, teller)
-            lines.append(tell_answer(field, entry, teller) + (f" ({note})" if note else ""))
-    return tuple(lines)
+            lines.append((tell_answer(field, entry, teller), _note(field, standing, teller)))
+    return lines
 
 
 def _note(field: Field, standing: Sequence[Assertion], teller: Teller) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from urllib.parse import quote
 
 from casework.codes import Answer
 from casework.description import ArticleColumns, DescriptionColumns, LooksColumns, MarkColumns
@@ -92,9 +93,13 @@ class FactGroup:
 
 
 def fact_of(record: LooksColumns, field: str, label: str, text: str, *, note: str = "") -> Fact:
-    """Make the fact of one field; without a value, say why there is none."""
+    """Make the fact of one field; without a value, say why there is none.
+
+    An incident is named as its source or whoever told of it named it: the link looks it up.
+    """
     if text:
-        return Fact(label, text, note=note)
+        leads = f"/incidents?area=world&q={quote(text)}" if field == "incident_id" else ""
+        return Fact(label, text, note=note, href=leads)
     answer = Answer(record.answers.get(field, Answer.NOT_RECORDED))
     return Fact(label, known=WHY_NOTHING.get(answer, Known.NOT_RECORDED))
 

@@ -1,7 +1,8 @@
 """Marks and teeth of one record, drawn for its file as far as they are open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
+from casework.dataset.code_lists.people import DOCUMENT
 from casework.description import LooksColumns
 from casework.openings import Openings
 from casework.teeth.charts import read_chart
@@ -38,3 +39,18 @@ def beside_the_chart(carried: Mapping[str, str]) -> dict[str, str]:
     _, left = read_chart(carried.get(TEETH, ""))
     told = {name: text for name, text in carried.items() if name != TEETH}
     return told | ({TEETH: "|".join(left)} if left else {})
+
+
+def carried_words(name: str, text: str, gettext: Callable[[str], str]) -> str:
+    """Say what is carried word for word; of numbers on papers, of which paper each is."""
+    if name != "id_numbers":
+        return text
+    return ", ".join(_number_words(*item.partition(":"), gettext) for item in text.split("|"))
+
+
+def _number_words(scheme: str, colon: str, number: str, gettext: Callable[[str], str]) -> str:
+    """Name the paper; a scheme that is no document of ours is told in capitals."""
+    if not colon:
+        return scheme
+    words = DOCUMENT.words.get(scheme)
+    return f"{gettext(words) if words else scheme.upper()} {number}"

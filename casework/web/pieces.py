@@ -23,7 +23,8 @@ class Known(StrEnum):
 class Fact:
     """A label and what is known; `note` says how it is known (by whom, by what method).
 
-    `lines` are the several things that `text` says in one breath, for a list of lines.
+    `lines` are the several things that `text` says in one breath, for a list of lines; `href`
+    leads to what `text` names.
     """
 
     label: str
@@ -31,6 +32,7 @@ class Fact:
     known: Known = Known.VALUE
     note: str = ""
     lines: tuple[str, ...] = ()
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,4 +18,5 @@ def source_words(source: str | None, gettext: Callable[[str], str]) -> str:
     """Name a source; one that we have no words for keeps its own name."""
     if source is None:
         return ""
-    return gettext(SOURCE_WORDS[source]) if source in SOURCE_WORDS else source
+    known = source.partition(":")[0]  # a table is kept apart by the institution that gave it
+    return gettext(SOURCE_WORDS[known]) if known in SOURCE_WORDS else source

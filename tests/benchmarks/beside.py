@@ -110,7 +110,7 @@ LINES = """
     FROM generate_series(1, %s) AS n
     CROSS JOIN LATERAL (SELECT now() - (%s - n) * interval '1 minute' / 10 AS at) AS told
     JOIN missing_person AS who
-      ON who.id = 1 + (n * 7919) %% (SELECT max(id) FROM missing_person)
+      ON who.id = 1 + (n * 7919::bigint) %% (SELECT max(id) FROM missing_person)
 """
 
 

@@ -14,36 +14,20 @@ second or 150 kB: by the clock, and in brackets what it computed. Asserts nothin
 
 import gzip
 import os
-import platform
 import re
 import sys
 from collections import defaultdict
-from datetime import UTC, datetime
 from pathlib import Path
 
-import sqlalchemy as sa
 from fastapi.routing import APIRoute, iter_route_contexts
-from limits import RateLimitItemPerMinute
-from starlette.testclient import TestClient
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from casework import embedded
-from casework.database import Database
 from casework.settings import settings
-from casework.signin.actions import add_account, add_institution, let_in
-from casework.signin.commands import OPERATOR
-from casework.signin.model import Account, Institution
-from casework.signin.queries import find_account
-from casework.signin.rules import DUTIES_OF
-from casework.web.app import create_app
 from casework.web.compressing import LEVEL
-from casework.web.pace import Pace
-from privacy.permissions import DOOR, HUMAN_ROLES, Role
-from privacy.sealing.key_file import FileKeys
-from privacy.sealing.keyring import Sealing
+from privacy.permissions import HUMAN_ROLES, Role
 from tests.benchmarks.meter import Meter
-from tests.benchmarks.proposals import is_registry
+from tests.benchmarks.standing import become, standing
 
 TIMES = int(os.environ.get("TIMES", "20"))
 A_SECOND, AS_HEAVY_AS_MAY_BE = 1_000, 150_000
@@ -73,62 +57,21 @@ LEAVES = ("/sign-out",)
 
 
 def main(folder, roles):
-    print(f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    home = next((each for each in (folder / "demo", folder) if is_registry(each)), None)
-    if home is None:
-        print(f"Skipped: {folder} holds no registry; `make demo` makes one.")
-        return
-    server = embedded.start(home)
-    sealing = Sealing(FileKeys(home / "keys"), openings_per_hour=10**9)
-    database = Database(server.app_url, sealing=sealing)
-    try:
-        app = create_app(database)
-        much = RateLimitItemPerMinute(1_000_000)
-        app.state.pace = Pace(person=much, network=much)
-        with TestClient(app, base_url="http://127.0.0.1") as browser:
-            # As a browser asks that comes from one of our pages.
-            browser.headers.update({"accept-encoding": "gzip", "sec-fetch-site": "same-origin"})
-            for role in roles:
-                browser.cookies.set("reunir_session", let_in_as(database, role))
-                walk(browser, server, app, role)
-    finally:
-        database.engine.dispose()
+    with standing(folder) as registry:
+        for role in roles if registry else ():
+            become(registry, role)
+            walk(registry, role)
 
 
-def let_in_as(database, role):
-    """Let somebody of a duty in; where there is nobody, enter them first."""
-    at = datetime.now(UTC)
-    of_role = sa.select(Account.sign_in_name).where(Account.role == role)
-    with database.transaction(OPERATOR) as session:
-        if session.scalars(of_role).first() is None:
-            house = house_for(session, role, at)
-            named = {"sign_in_name": role.value, "display_name": role.value}
-            add_account(session, OPERATOR, house, **named, role=role, at=at)
-    with database.transaction(DOOR) as session:
-        name = session.scalars(of_role).first()
-        token, _ = let_in(session, find_account(session, name), at=at, second_factor=True)
-    return token
-
-
-def house_for(session, role, at):
-    """Find an institution where a duty is done; where there is none, enter one."""
-    for house in session.scalars(sa.select(Institution).order_by(Institution.id)):
-        if role in DUTIES_OF[house.kind]:
-            return house
-    kind = next(each for each, duties in DUTIES_OF.items() if role in duties)
-    named = {"name": f"Of {role.value}", "kind": kind, "country": "MX"}
-    return add_institution(session, OPERATOR, **named, invented=True, at=at)
-
-
-def walk(browser, server, app, role):
+def walk(registry, role):
     """Ask for every page that opens to a duty, and print what each costs."""
     print(f"\n{role.value}")
-    beyond = []
-    for address in addresses(browser, app):
+    beyond, browser = [], registry.browser
+    for address in addresses(browser, registry.app):
         page = browser.get(address, follow_redirects=False)
         if page.status_code != 200 or "text/html" not in page.headers["content-type"]:
             continue
-        meter = Meter(server=server)
+        meter = Meter(server=registry.server)
         for _ in range(TIMES):
             with meter:
                 browser.get(address, follow_redirects=False)

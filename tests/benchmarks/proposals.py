@@ -11,32 +11,16 @@ proposals. Prints the machine, its load, and of each page the time of the clock 
 processes computed; asserts nothing about time.
 """
 
-import os
-import platform
 import re
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
-
-import sqlalchemy as sa
-from limits import RateLimitItemPerMinute
-from starlette.testclient import TestClient
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from casework import embedded
-from casework.database import Database
 from casework.settings import settings
-from casework.signin.actions import add_account, let_in
-from casework.signin.commands import OPERATOR
-from casework.signin.model import Account, Institution
-from casework.signin.queries import find_account
-from casework.web.app import create_app
-from casework.web.pace import Pace
-from privacy.permissions import DOOR, Role
-from privacy.sealing.key_file import FileKeys
-from privacy.sealing.keyring import Sealing
+from privacy.permissions import Role
 from tests.benchmarks.meter import Meter
+from tests.benchmarks.standing import become, standing
 
 TIMES = 20
 # Quick ones first: in a very large registry the others take minutes.
@@ -55,42 +39,10 @@ PAGES = {
 
 
 def main(folder):
-    print(f"{platform.platform()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    home = next((each for each in (folder / "demo", folder) if is_registry(each)), None)
-    if home is None:
-        print(f"Skipped: {folder} holds no registry; `make demo` makes one.")
-        return
-    server = embedded.start(home)
-    sealing = Sealing(FileKeys(home / "keys"), openings_per_hour=10**9)
-    database = Database(server.app_url, sealing=sealing)
-    try:
-        app = create_app(database)
-        much = RateLimitItemPerMinute(1_000_000)
-        app.state.pace = Pace(person=much, network=much)
-        with TestClient(app, base_url="http://127.0.0.1") as browser:
-            browser.cookies.set("reunir_session", let_in_the_examiner(database))
-            time_pages(browser, server)
-    finally:
-        database.engine.dispose()
-
-
-def is_registry(folder):
-    return (folder / "postgres").is_dir() and (folder / "keys").is_dir()
-
-
-def let_in_the_examiner(database):
-    at = datetime.now(UTC)
-    examines = sa.select(Account.sign_in_name).where(Account.role == Role.FORENSIC_EXAMINER)
-    with database.transaction(OPERATOR) as session:
-        if session.scalars(examines).first() is None:
-            house = session.scalars(sa.select(Institution).order_by(Institution.id)).first()
-            named = {"sign_in_name": "examiner", "display_name": "Examiner"}
-            role = Role.FORENSIC_EXAMINER
-            add_account(session, OPERATOR, house, **named, role=role, at=at)
-    with database.transaction(DOOR) as session:
-        name = session.scalars(examines).first()
-        token, _ = let_in(session, find_account(session, name), at=at, second_factor=True)
-    return token
+    with standing(folder) as registry:
+        if registry:
+            become(registry, Role.FORENSIC_EXAMINER)
+            time_pages(registry.browser, registry.server)
 
 
 def time_pages(browser, server):

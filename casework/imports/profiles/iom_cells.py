@@ -199,7 +199,7 @@ def cause_codes(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _cause_code(words: str) -> str:
     for code, name in CAUSES.items():
-        if words == name:
+        if words in (code, name):
             return code
     lower = words.lower()
     hits = (code for code, stems in CAUSE_WORDS if any(stem in lower for stem in stems))

@@ -18,6 +18,7 @@ from casework.imports.profiles.cells import (
     split_urls,
     tidy,
 )
+from casework.imports.profiles.iom_cells import cause_codes
 from casework.imports.profiles.profile import (
     Layout,
     Profile,
@@ -129,7 +130,7 @@ def _draft(cells: Mapping[str, str], when: DateRange, found: list[Problem]) -> I
         males=counts["males"],
         children=counts["children"],
         causes=_listed(cells, "cause"),
-        cause_codes=_listed(cells, "cause"),
+        cause_codes=cause_codes(_listed(cells, "cause")),
         country=country,
         country_text=tidy(cells.get("country", "")),
         admin1=tidy(cells.get("admin1", "")),

@@ -65,7 +65,8 @@
     let pointed = null;
     let current = null;
 
-    const legend = (row) => row.querySelector("legend, summary").textContent;
+    const legend = (row) =>
+      row.dataset.named || row.querySelector("legend, summary").textContent;
     const isPlaceless = (row) => !field(row, "site").value;
     const isBlank = (row) => ["kind", "site", "side", "words"].every((name) => {
       const each = field(row, name);

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from casework.contacts import queries
-from casework.contacts.model import ContactEntry, ContactPoint
+from casework.contacts.model import ContactAgreement, ContactEntry, ContactPoint
 from casework.retention.erasing import erase
 from privacy.audit.log import Deed
 from privacy.audit.model import Entry
@@ -42,8 +42,8 @@ def family(database, lidia, mother, signed_in):
         address = f"{here}?relative={mother.id}"
         consents = f"/missing/{reference}/consents"
 
-        def read(self):
-            return client.get(self.address).text
+        def read(self, part=""):
+            return client.get(f"{here}/{mother.id}/{part}" if part else self.address).text
 
         def send(self, part, **form):
             token = token_of(client.get(self.address))
@@ -257,6 +257,13 @@ def test_each_deed_stands_in_the_log(family, database, dora):
         Deed.CONTACT_LOGGED,
         Deed.PROMISES_LISTED,
     }
+
+
+def test_a_language_is_shown_by_its_name_and_kept_by_its_code(family, database):
+    family.send("agreement", interval_days="14", language="kreyòl")
+
+    assert [each.language for each in kept(database, ContactAgreement)] == ["ht"]
+    assert re.search('name="language"[^>]*value="Kreyòl"', family.read("agreement"))
 
 
 def test_the_agreed_interval_proposes_the_next_day(family):

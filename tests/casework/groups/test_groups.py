@@ -17,7 +17,7 @@ from casework.listing import AtLeast
 from casework.web.described import teller_for
 from privacy.errors import NotPermitted
 from privacy.permissions import KEEPER
-from tests.builders import a_missing_person, remains_found
+from tests.builders import a_missing_person, an_incident, remains_found
 
 BOAT = GroupDraft(GroupKind.BOAT, ToldBy.SURVIVOR, vessel="La Esperanza", country="CO")
 REASON = "Lo contó quien llegó a la playa."
@@ -172,14 +172,18 @@ def test_the_pages_enter_a_group_and_its_people_and_say_what_is_wrong(
 ):
     with database.transaction(lidia) as session:
         hers = a_missing_person(session, lidia, invented=False).reference
+    with database.transaction(KEEPER) as session:
+        wreck = an_incident(session, invented=False).reference
     browser = signed_in("lidia")
     token = re.search(r'name="form_token" value="([^"]+)"', browser.get("/groups").text)[1]
     group = {"form_token": token, "kind": "truck", "told_by": "relative", "place": "Tapachula"}
     group |= {"departed_from": "2025-03", "aboard_min": "20", "aboard_max": "25"}
 
     wrong = browser.post("/groups", data=group | {"aboard_max": "veinte"})
-    entered = browser.post("/groups", data=group)
+    coming = browser.get(f"/groups?person={hers}").text
+    entered = browser.post("/groups", data=group | {"person": hers, "incident": wreck})
     path = entered.url.path
+    listed = browser.get(f"/groups?person={hers}").text
     member = {"form_token": token, "record": hers, "told_by": "relative", "reason": REASON}
     unknown = browser.post(f"{path}/members", data=member | {"record": "MP-2222-2222"})
     said_of = browser.post(f"{path}/members", data=member | {"outcome": "missing"})
@@ -187,6 +191,11 @@ def test_the_pages_enter_a_group_and_its_people_and_say_what_is_wrong(
 
     assert wrong.status_code == 422
     assert "Tapachula" in entered.text
+    # Whom one comes to put in a group is not written a second time, nor is what was said of it.
+    assert f'name="person" value="{hers}"' in coming
+    assert re.search(f'name="record"[^>]*value="{hers}"', entered.text)
+    assert f'href="{path}?person={hers}#member"' in listed
+    assert re.search(f'name="incident"[^>]*value="{wreck}"', said_of.text)
     assert unknown.status_code == 422
     assert hers in said_of.text
     assert "Rabón azul" in redone.text

@@ -19,10 +19,15 @@ from casework.incidents.queries import get_incident, list_similar
 from casework.incidents.rules import CAUSES, SaidIncident, problems_of, warnings_of
 from casework.links.kinds import PEOPLE, REMAINS
 from casework.links.queries import Asking
+from casework.living.queries import get_living
+from casework.remains.statements import REMAINS as REMAINS_DESCRIBED
+from casework.statements.columns import Method
+from casework.statements.describing import AtHand
+from casework.statements.saying import Said, Sitting, say
 from casework.web.described import teller_for
 from privacy.errors import NotPermitted
 from privacy.permissions import KEEPER
-from tests.builders import a_missing_person, an_incident, remains_found
+from tests.builders import a_missing_person, an_incident, remains_found, somebody_alive
 
 DAY = date(2025, 5, 2)
 WRECK = SaidIncident(
@@ -250,6 +255,31 @@ def test_records_are_named_for_an_incident_and_shown_to_each_reader_who_may_read
             sa.text("SELECT count(*) FROM missing_person WHERE incident_key = '2025.MMP0099'")
         )
         assert log.scalar() == 1
+
+
+def test_an_incident_is_found_by_whatever_a_record_calls_it(database, signed_in, bruno, noon):
+    with database.transaction(KEEPER) as session:
+        incident = an_incident(session, source_key="2025.MMP0098").reference
+    with database.transaction(bruno) as session:
+        found = remains_found(session, bruno)
+        hand = AtHand(session, bruno, found, REMAINS_DESCRIBED, noon)
+        for typed in ("nadie lo sabe", incident.capitalize()):
+            say(hand, {"incident_key": Said(typed)}, Sitting(Method.EXAMINATION))
+        telephoned = somebody_alive(session, bruno, incident_key=incident.capitalize())
+        beside = somebody_alive(session, bruno).reference
+        asking = Asking(session, bruno, PEOPLE, noon)
+        case = get_living(session, bruno, beside, at=noon)
+        name_incident(asking, case, get_incident(session, bruno, incident))
+        shown = show_involved(asking, get_incident(session, bruno, incident), teller_for("es"))
+
+        # Both sides of a comparison meet by one key, however each was told.
+        assert found.incident_key == case.incident_key == "2025.MMP0098"
+        assert [each.reference for each in shown.remains] == [found.reference]
+        assert {each.reference for each in shown.alive} == {telephoned.reference, beside}
+        assert {found.reference, beside} <= set(shown.seen)
+
+    page = signed_in("bruno").get(f"/remains/{found.reference}").text
+    assert re.search(r'<a href="/incidents\?[^"]*q=2025.MMP0098">2025.MMP0098</a>', page)
 
 
 def test_a_record_is_not_moved_from_the_incident_that_it_names(database, bruno, noon):

@@ -9,6 +9,8 @@ from casework.codes import Answer, MarkType
 from casework.envelope import SearchConsent
 from casework.missing.model import MissingPerson, MissingPersonMark
 from casework.record_codes import ReporterKind
+from casework.web.drawn_record import carried_words
+from casework.web.languages import translations_for
 from privacy.audit.log import Deed
 from privacy.audit.model import Entry
 from privacy.permissions import KEEPER
@@ -91,6 +93,14 @@ def test_a_telephone_number_is_read_only_by_whom_the_family_gave_it_to(
     page = signed_in(name).get(f"/missing/{marisol}").text
 
     assert {each for each in (PHONE, TOOTH_IN_WORDS) if each in page} == read
+
+
+def test_a_number_says_of_which_paper_it_is():
+    _ = translations_for("es").gettext
+
+    told = carried_words("id_numbers", "passport:C123|dni:0801|77", _)
+    assert told == "pasaporte C123, DNI 0801, 77"
+    assert carried_words("phones", "+504 1:2", _) == "+504 1:2"
 
 
 def test_the_api_gives_nothing_that_is_not_compared(signed_in, marisol):

@@ -16,7 +16,7 @@ from casework.errors import Unavailable
 from casework.missing.queries import get_missing_person
 from casework.notifications.model import MailChoice, NotificationKind
 from casework.notifications.posting import post_of
-from casework.notifications.queries import count_new
+from casework.notifications.queries import count_new, list_waiting
 from casework.notifications.rounds import go_round
 from casework.notifications.sending import told_in, write_to_those_who_wait
 from casework.notifications.telling import Told, tell
@@ -138,8 +138,13 @@ def test_a_happening_is_told_once_and_all_is_marked_as_seen_at_once(
     happen(database, lidia, noon, "one")
     happen(database, lidia, noon, "two", account_id=lidia.account_id)
 
+    happen(database, lidia, noon - timedelta(days=2), "late and made last")
+
     client = signed_in("lidia")
-    assert new_for(database, lidia) == 2
+    assert new_for(database, lidia) == 3
+    with database.transaction(lidia) as session:
+        told = [each.notification.made_at for each in list_waiting(session, lidia)]
+    assert told == sorted(told, reverse=True)
     token = token_of(client.get("/notifications"))
     client.post("/notifications/seen", data={"form_token": token})
     assert new_for(database, lidia) == 0

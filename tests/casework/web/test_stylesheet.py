@@ -93,13 +93,15 @@ def test_every_part_of_a_drawing_stands_out(block, part, ground):
 
 SIDED = re.compile(
     r"(?<![\w-])(?:(?:margin|padding|border)-(?:left|right)|left|right|width|height)\s*:"
-    r"|text-align:\s*(?:left|right)|float:"
+    r"|text-align:\s*(?:left|right)|float:\s*(?:left|right)"
 )
 
 
 def test_the_guard_against_sides_sees_one():
     assert SIDED.search("a { margin-left: 1rem }")
     assert SIDED.search("a { text-align: right }")
+    assert SIDED.search("a { float: left }")
+    assert not SIDED.search("a { float: inline-start }")
     assert not SIDED.search("a { margin-inline-start: 1rem; stroke-width: 2 }")
 
 

@@ -39,6 +39,13 @@ def test_an_incident_becomes_a_draft_with_every_field():
     assert draft.urls == ("https://a.example/",)
 
 
+def test_a_cause_in_a_sources_words_finds_its_category_and_keeps_the_words():
+    words = "Harsh environmental conditions / lack of adequate shelter, food, water"
+    (row,) = read(an_incident(cause=words))
+
+    assert (row.draft.causes, row.draft.cause_codes) == ((words,), ("harsh_conditions",))
+
+
 def test_a_date_without_end_is_its_own_end():
     (row,) = read(an_incident(date_from="2024-05", date_to=""))
 
