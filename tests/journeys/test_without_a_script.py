@@ -1,10 +1,14 @@
 """What matters most works where no script runs: on an old telephone, in a strict office."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 pytestmark = pytest.mark.browser
+
+PROCESS = Path("/proc/self")
+MB = 2**20
 
 
 @pytest.fixture
@@ -94,3 +98,35 @@ def test_remains_are_examined(plain):
 
     assert "% de los huesos de una persona" in page.inner_text("main")
     assert page.input_value("[name=dictated]") == ""
+
+
+def peak_mb():
+    """Say how much memory this process, which is the server, held at its most."""
+    told = re.search(r"VmHWM:\s+(\d+) kB", (PROCESS / "status").read_text("ascii"))
+    return int(told[1]) / 1024
+
+
+@pytest.mark.skipif(not PROCESS.exists(), reason="Linux tells how much memory was held")
+def test_a_photograph_of_80_mb_is_refused_by_a_server_that_never_holds_it(
+    plain, file, tmp_path
+):
+    photograph = tmp_path / "foto.jpg"
+    with photograph.open("wb") as written:
+        written.write(b"\xff\xd8\xff")
+        written.truncate(80 * MB)
+    page = plain("liaison")
+    page.goto(f"{file}/photos")
+    page.set_input_files("#photo", photograph)
+    page.select_option("[name=kind]", index=1)
+    page.select_option("[name=people_shown]", index=1)
+    page.fill("[name=taken_from]", "2024-12")
+    (PROCESS / "clear_refs").write_text("5", "ascii")  # the most is counted from here
+    before = peak_mb()
+
+    page.click("text=Guardar la fotografía")
+
+    assert "pesa más de 25 MB" in page.inner_text("#photo-error")
+    assert page.input_value("[name=taken_from]") == "2024-12"
+    grew = peak_mb() - before
+    # The page takes 25 MB: one byte more of it is read, and the rest lies on the disk.
+    assert grew < 2 * 25 + 10, f"grew by {grew:.0f} MB"
