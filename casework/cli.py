@@ -49,6 +49,11 @@ VERBS = {
     ),
     "match": ("casework.batch.match:match", "Rank the pairs of two flat files."),
     "link": ("casework.batch.link:link_file", "Find one file's records of one person."),
+    "kinship": ("casework.batch.kinship:kinship", "Weigh DNA of remains against families."),
+    "kinship-joint": (
+        "casework.batch.kinship_joint:kinship_joint",
+        "Name several remains at once by DNA.",
+    ),
     "evaluate": ("casework.batch.evaluate:evaluate", "Judge a ranked list by a known truth."),
     "invent-cases": (
         "casework.demonstration.commands:invent_cases",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, declared_attr
 
 from casework.signin.model import Institution
@@ -73,6 +74,11 @@ class EnvelopeColumns(SealedRow):
     search_consent: Mapped[SearchConsent] = column(index=True, reveals=Reveals.NOTHING)
     # Set at somebody's request: nobody weighs it, and only its own institution opens it.
     restricted_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
+    # Countries whose institutions may neither see the record nor have it compared with one of
+    # theirs. Whoever may read it learns of them: what is passed on must not reach them.
+    country_restrictions: Mapped[list[str]] = column(
+        ARRAY(sa.String(2)), default=list, reveals=Reveals.CIRCUMSTANCE
+    )
     # What is left is a tombstone: the reference, whose it was, and nothing of anybody.
     erased_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
     invented: Mapped[bool] = column(default=False, index=True, reveals=Reveals.NOTHING)

@@ -25,6 +25,7 @@ from casework.statements.projecting import (
     ProjectedEntries,
     carried_entries,
     code,
+    each_country,
     numbers,
     place,
     several,
@@ -207,3 +208,4 @@ PHONES = carried_entries(
     lambda _number, entry: str(entry.get("number", "")).replace(BETWEEN_ITEMS, " "),
 )
 ID_NUMBERS = carried_entries("id_numbers", frozenset({"kind", "number"}), _document, _numbered)
+KEPT_FROM = each_country("country_restrictions")

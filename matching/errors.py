@@ -10,7 +10,14 @@ MatchingError
 ├── NothingToCompare        one side has no record
 ├── ImpossiblePrior         more true pairs are expected than there can be
 ├── SearchStopped           whoever asked for the search stopped it
-└── ImpossibleRange         a range whose ends are reversed, or a place off the globe
+├── ImpossibleRange         a range whose ends are reversed, or a place off the globe
+├── ImpossiblePedigree      a family that cannot be
+├── UnusableFrequencies     a table of allele frequencies that cannot be used
+├── UnusableMutation        a mutation model whose numbers cannot be
+├── UnusableProfile         a DNA profile that cannot be weighed
+├── UnreadableCase          a kinship case that is not written as such
+├── UndefinedRatio          what was seen is impossible under both hypotheses
+└── TooMuchToSum            an exact likelihood that would not fit in memory
 """
 
 
@@ -56,3 +63,31 @@ class SearchStopped(MatchingError):
 
 class ImpossibleRange(MatchingError):
     """A range whose ends are reversed, or a place off the globe."""
+
+
+class ImpossiblePedigree(MatchingError):
+    """A family that cannot be, or of which something needed is not known; it says who."""
+
+
+class UnusableFrequencies(MatchingError):
+    """A frequency table that cannot be used, or that lacks what a case needs."""
+
+
+class UnusableMutation(MatchingError):
+    """A mutation model whose numbers cannot be, at some locus or at all."""
+
+
+class UnusableProfile(MatchingError):
+    """A profile that cannot be weighed; the message names person, locus and value."""
+
+
+class UnreadableCase(MatchingError):
+    """A kinship case that is not written as such cases are."""
+
+
+class UndefinedRatio(MatchingError):
+    """What was seen is impossible under both hypotheses, so neither is favoured."""
+
+
+class TooMuchToSum(MatchingError):
+    """An exact likelihood that would need more memory than there is."""

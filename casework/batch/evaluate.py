@@ -3,13 +3,13 @@
 import json
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
+from casework.batch.ending import SOME_REJECTED, refusals
 from casework.batch.evaluation_text import (
     Grouped,
     evaluation_json,
@@ -17,17 +17,15 @@ from casework.batch.evaluation_text import (
     grouped_json,
     groups_text,
 )
-from casework.batch.files import NoSuchTable, UnreadableTable
 from casework.batch.groups import NOBODYS, Records, groups_by, read_records, strata_of
 from casework.batch.pairs import NothingToJudge, Pair, read_pairs, read_truth
 from casework.batch.writing import RejectedFrom, check_places, write_rejects, write_text
-from casework.errors import CaseworkError, InvalidInput
+from casework.errors import InvalidInput
 from casework.progress import progress
 from matching.evaluation import Evaluation, ListedPairs, ListSide
 from matching.evaluation import evaluate as judge
 from matching.evaluation_groups import found_by_group, widest_gap
 
-FAILED, USAGE, SOME_REJECTED, NOTHING_USABLE = 1, 2, 3, 4
 REJECTS_SAID = 5
 
 
@@ -86,7 +84,7 @@ def evaluate(  # noqa: PLR0917 - each is an option of the command, documented in
 
     Exit code 0: every row read; 2: asked wrongly; 3: some rows rejected; 4: nothing usable.
     """
-    with _refusals():
+    with refusals():
         asked = Asked(by, records, given)
         check_places([each for each in (json_out, rejects) if each], [pairs, truth, *records])
         with progress(f"Reading {pairs.name} and {truth.name}"):
@@ -126,28 +124,6 @@ def _grouped(
             strangers = sum(pair[at] not in groups for pair in known)
             gap = widest_gap(found, leave_out=NOBODYS)
             yield Grouped(column, source.side, given, found, gap, strangers)
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """End the command with one sentence and the exit code that goes with it."""
-    try:
-        yield
-    except CaseworkError as error:
-        click.echo(f"reunir: {error}", err=True)
-        sys.exit(_exit_code(error))
-
-
-def _exit_code(error: CaseworkError) -> int:
-    match error:
-        case NoSuchTable():
-            return USAGE
-        case UnreadableTable():
-            return NOTHING_USABLE
-        case InvalidInput():
-            return USAGE
-        case _:
-            return FAILED
 
 
 def _put(judged: Evaluation, grouped: Sequence[Grouped], json_out: Path | None) -> None:

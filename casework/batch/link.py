@@ -11,15 +11,10 @@ import click
 import numpy as np
 import pyarrow as pa
 
+from casework.batch.ending import SOME_REJECTED, NothingUsable, refusals
 from casework.batch.files import table_format
 from casework.batch.link_reasons import joined_to, reasons_of_links
-from casework.batch.match import (
-    SOME_REJECTED,
-    NothingUsable,
-    Stopwatch,
-    cores,
-    refusals,
-)
+from casework.batch.match import Stopwatch, cores
 from casework.batch.noticed import say_what_was_noticed
 from casework.batch.people import Loaded, load_as
 from casework.batch.results import peak_memory_mb, significant

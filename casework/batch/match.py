@@ -16,7 +16,8 @@ import click
 import pyarrow as pa
 
 from casework.batch.apart import Asked, ids_of, read_apart
-from casework.batch.files import NoSuchTable, UnreadableTable, rows_in, table_format
+from casework.batch.ending import SOME_REJECTED, NothingUsable, refusals
+from casework.batch.files import rows_in, table_format
 from casework.batch.joint import joint_table, refuse_unless_one_to_one
 from casework.batch.memory import (
     Memory,
@@ -40,10 +41,10 @@ from casework.batch.writing import (
     write_table,
     write_text,
 )
-from casework.errors import CaseworkError, InvalidInput
+from casework.errors import InvalidInput
 from casework.progress import progress
 from matching.calibration import version_of
-from matching.errors import MatchingError, UnknownModel, UnreadableModel
+from matching.errors import UnknownModel, UnreadableModel
 from matching.judgement import Judgement, believed, judge
 from matching.model_file import Model, load_model, read_model
 from matching.one_list import Shared, each_pair_once, shared_records
@@ -51,13 +52,6 @@ from matching.pairings import NEWEST, Pairing, as_seen, as_told
 from matching.search import dates_take, rank, rank_laid_out
 from matching.search.ranking import Ranking
 from matching.true_matches import expected_true_matches
-
-USAGE, SOME_REJECTED, NOTHING_USABLE = 2, 3, 4
-FAILED = 1
-
-
-class NothingUsable(InvalidInput):
-    """A side has no record that could be read, so there is nothing to compare."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,28 +175,6 @@ def match(  # noqa: PLR0913, PLR0917 - each is an option of the command, documen
     with refusals():
         code = _match(wanted, _model(model_name, pairing))
     sys.exit(code)
-
-
-@contextmanager
-def refusals() -> Iterator[None]:
-    """End the command with one sentence and the exit code that goes with it."""
-    try:
-        yield
-    except (CaseworkError, MatchingError) as error:
-        click.echo(f"reunir: {error}", err=True)
-        sys.exit(_exit_code(error))
-
-
-def _exit_code(error: CaseworkError | MatchingError) -> int:
-    match error:
-        case NoSuchTable() | UnknownModel() | UnreadableModel():
-            return USAGE
-        case UnreadableTable() | NothingUsable():
-            return NOTHING_USABLE
-        case InvalidInput():
-            return USAGE
-        case _:
-            return FAILED
 
 
 def _model(name: str | None, pairing: Pairing) -> Model:

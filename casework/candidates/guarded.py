@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.candidates.apart import Keeping, are_apart, is_kept_apart
 from casework.candidates.model import Pairing
 from casework.missing import guarded as _people  # noqa: F401 - registers the first side
 from casework.missing.model import MissingPerson
@@ -51,34 +52,52 @@ def _facts_of(
     )
     remains = _side_facts(session, viewer, REMAINS, [row.remains_id for row in rows], at=at)
     return [
-        {
-            "person_is_open": people.get(row.missing_person_id, _HIDDEN)[0],
-            "person_is_own": people.get(row.missing_person_id, _HIDDEN)[1],
-            "person_may_be_searched": people.get(row.missing_person_id, _HIDDEN)[2],
-            "remains_are_open": remains.get(row.remains_id, _HIDDEN)[0],
-            "remains_are_own": remains.get(row.remains_id, _HIDDEN)[1],
-            "remains_may_be_searched": remains.get(row.remains_id, _HIDDEN)[2],
-        }
+        _facts(people.get(row.missing_person_id, _HIDDEN), remains.get(row.remains_id, _HIDDEN))
         for row in rows
     ]
 
 
+class _SideFacts(NamedTuple):
+    is_open: bool
+    is_own: bool
+    may_be_searched: bool
+    keeping: Keeping | None
+
+
 # A record that the database does not even show: neither open nor one's own.
-_HIDDEN = (False, False, False)
+_HIDDEN = _SideFacts(is_open=False, is_own=False, may_be_searched=False, keeping=None)
+
+
+def _facts(person: _SideFacts, remains: _SideFacts) -> Facts:
+    apart = (
+        person.keeping is not None
+        and remains.keeping is not None
+        and are_apart(person.keeping, remains.keeping)
+    )
+    return {
+        "person_is_open": person.is_open,
+        "person_is_own": person.is_own,
+        "person_may_be_searched": person.may_be_searched,
+        "remains_are_open": remains.is_open,
+        "remains_are_own": remains.is_own,
+        "remains_may_be_searched": remains.may_be_searched,
+        "kept_apart": apart,
+    }
 
 
 def _side_facts(
     session: Session, viewer: Viewer, side: Side, ids: Sequence[int], *, at: datetime
-) -> dict[int, tuple[bool, bool, bool]]:
+) -> dict[int, _SideFacts]:
     model, _, permission = side
     rows = session.scalars(sa.select(model).where(model.id.in_(set(ids)))).all()
     facts = guarded_of(model).facts_of(session, viewer, rows, at)
     rulings = decide_each(session, viewer, permission, rows, at=at)
     return {
-        row.id: (
+        row.id: _SideFacts(
             ruling.allowed,
             fact["owner"] == viewer.institution_id,
             fact["searchable"],
+            Keeping.of(row),
         )
         for row, fact, ruling in zip(rows, facts, rulings, strict=True)
     }
@@ -96,6 +115,7 @@ guard(
             "remains_are_open": _is_open(REMAINS),
             "remains_are_own": _is_own(REMAINS),
             "remains_may_be_searched": _may_be_searched(REMAINS),
+            "kept_apart": Plain(lambda _asked: is_kept_apart()),
         },
         facts_of=_facts_of,
         asks=(MissingPerson, Remains),

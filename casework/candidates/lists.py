@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
+from casework.candidates.apart import is_kept_apart
 from casework.candidates.model import Pairing, PairingState
 from casework.candidates.rules import PROPOSED_OF_EACH
 from casework.database import turn_of, wait_for_turn
@@ -165,6 +166,25 @@ def remove_closed(session: Session, people: Ids, remains: Ids) -> None:
     )
     if not listed_people and not listed_remains:
         return
+    _let_database_end(session, listed_people, listed_remains)
+
+
+def remove_kept_apart(session: Session, people: Ids, remains: Ids) -> None:
+    """End the pairings of some records that must not be compared, if any are left; as above."""
+    apart_people, apart_remains = (
+        set(
+            session.scalars(
+                sa.select(column).where(column.in_(ids), is_kept_apart()).with_for_update()
+            )
+        )
+        for column, ids in ((PEOPLE, people), (REMAINS, remains))
+    )
+    if apart_people or apart_remains:
+        _let_database_end(session, apart_people, apart_remains)
+
+
+def _let_database_end(session: Session, listed_people: Ids, listed_remains: Ids) -> None:
+    """Write records again as they are: the database ends the pairings that must not be."""
     go_on_as(session, KEEPER)
     for table, numbers in ((MissingPerson, listed_people), (Remains, listed_remains)):
         session.execute(

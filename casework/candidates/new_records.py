@@ -21,7 +21,8 @@ from casework.candidates.proposing import Proposed, put_down, weights_in_words
 from casework.candidates.queries import latest_run
 from casework.candidates.rules import PROPOSED_OF_EACH, ended_badly_lately
 from casework.candidates.warm import Found, Pair, Standing, Unpaired, lies_beside_papers
-from casework.candidates.weighing import World, open_all_searchable, open_worlds
+from casework.candidates.weighing import open_all_searchable, open_worlds
+from casework.candidates.worlds import World
 from casework.database import Database, apart
 from casework.errors import Conflict
 from privacy.audit.log import Deed, record
@@ -111,6 +112,7 @@ class NewRecords:
         open_people = {number for world in worlds for number in world.missing_ids}
         open_remains = {number for world in worlds for number in world.remains_ids}
         lists.remove_closed(session, due.people - open_people, due.remains - open_remains)
+        lists.remove_kept_apart(session, due.people, due.remains)
         self._one_by_one = max(self._one_by_one - 1, 0)
         self._unless_it_falls(session, due, partial(self._propose, session, run, due, worlds))
         return True

@@ -20,12 +20,12 @@ from casework.candidates.model import MatchingRun, MatchingState
 from casework.candidates.proposing import propose, retire_all_but
 from casework.candidates.rules import FAULT, NOTHING_TO_COMPARE, is_under_way
 from casework.candidates.weighing import (
-    Opened,
     Weighed,
     commonness_of,
     open_all_searchable,
     weigh,
 )
+from casework.candidates.worlds import Opened
 from casework.database import Database
 from privacy.audit.log import Deed, record
 from privacy.permissions import MATCHER

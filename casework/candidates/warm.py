@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from casework.candidates.apart import Keeping, kept_from
 from casework.candidates.rules import LEAST_LOG10_LR
-from casework.candidates.weighing import World
+from casework.candidates.worlds import Entry, World
 from matching.calibration import calibrated
 from matching.model_file import Model, load_model
 from matching.prior import Prior, odds_of, posteriors
@@ -17,6 +18,7 @@ from matching.search import Registry, registry_of
 from matching.search.warm import Nearest, WarmSide
 
 Ids = Collection[int]
+Key = tuple[str, int]
 
 
 class Pair(NamedTuple):
@@ -32,17 +34,16 @@ class Side:
     """One packed side, by the numbers of the rows behind its records."""
 
     def __init__(
-        self,
-        ids: Sequence[int],
-        records: Sequence[Any],
-        judged: tuple[Model, Registry],
-        *,
-        is_left: bool,
+        self, entries: Sequence[Entry], judged: tuple[Model, Registry], *, is_left: bool
     ) -> None:
         self._is_left = is_left
-        self._keys = dict(zip(ids, map(_key, records, ids), strict=True))
-        kept = dict(zip(self._keys.values(), records, strict=True))
-        self._packed = WarmSide(kept, *judged, is_left=is_left)
+        self._keys: dict[int, Key] = {}
+        self._keeping: dict[int, Keeping] = {}
+        self._kept_alike: dict[Keeping, set[Key]] = {}
+        for entry in entries:
+            self._note(entry)
+        records = {self._keys[number]: record for number, record, _ in entries}
+        self._packed = WarmSide(records, *judged, is_left=is_left)
 
     def __contains__(self, number: int) -> bool:
         return number in self._keys
@@ -51,20 +52,40 @@ class Side:
         """Give the record behind a row."""
         return self._packed[self._keys[number]]
 
-    def take_in(self, changed: Ids, ids: Sequence[int], records: Sequence[Any]) -> None:
+    def keeping_of(self, number: int) -> Keeping:
+        """Say how the record behind a row is kept."""
+        return self._keeping[number]
+
+    def take_in(self, changed: Ids, entries: Sequence[Entry]) -> None:
         """Forget the records of some rows, and keep those that are still there as they are."""
         for number in changed:
             if number in self._keys:
-                self._packed.drop(self._keys.pop(number))
-        for number, record in zip(ids, records, strict=True):
-            key = self._keys[number] = _key(record, number)
-            self._packed.put(key, record)
+                key = self._keys.pop(number)
+                self._kept_alike[self._keeping.pop(number)].discard(key)
+                self._packed.drop(key)
+        for entry in entries:
+            self._packed.put(self._note(entry), entry[1])
 
-    def found_for(self, number: int, record: Any, top: int | None) -> "Found":
-        """Find the pairs of one record of the other side, the best first."""
-        nearest = self._packed.nearest(record, top=top, min_log10_lr=LEAST_LOG10_LR)
+    def found_for(self, number: int, other: "Side", top: int | None) -> "Found":
+        """Find the pairs of one record of the other side, the best first.
+
+        Those that it must not be compared with are as if they were not there.
+        """
+        nearest = self._packed.nearest(
+            other.record_of(number),
+            top=top,
+            min_log10_lr=LEAST_LOG10_LR,
+            without=kept_from(other.keeping_of(number), self._kept_alike),
+        )
         kept = tuple(row for _, row in nearest.keys)
         return Found(number, kept, nearest, self._is_left)
+
+    def _note(self, entry: Entry) -> Key:
+        number, record, keeping = entry
+        key = self._keys[number] = _key(record, number)
+        self._keeping[number] = keeping
+        self._kept_alike.setdefault(keeping, set()).add(key)
+        return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +113,7 @@ class Found:
         return (other, self.number) if self.others_are_people else (self.number, other)
 
 
-def _key(record: Any, number: int) -> tuple[str, int]:
+def _key(record: Any, number: int) -> Key:
     """Order records as whoever reads all of them does: equal weights rank by it."""
     return record.record_id, number
 
@@ -126,8 +147,8 @@ class Standing:
         registry = registry_of(world.missing, world.remains, model)
         judged, counts = (model, registry), (len(world.missing), len(world.remains))
         return cls(
-            Side(world.missing_ids, world.missing, judged, is_left=True),
-            Side(world.remains_ids, world.remains, judged, is_left=False),
+            Side(world.people, judged, is_left=True),
+            Side(world.found, judged, is_left=False),
             model,
             registry.prior if prior is None else _stated(prior, counts),
             counts,
@@ -142,16 +163,16 @@ class Standing:
 
     def take_in(self, people: Ids, remains: Ids, world: World) -> None:
         """Let go of what changed, and keep it as it is now."""
-        self.missing.take_in(people, world.missing_ids, world.missing)
-        self.remains.take_in(remains, world.remains_ids, world.remains)
+        self.missing.take_in(people, world.people)
+        self.remains.take_in(remains, world.found)
 
     def found_for_person(self, number: int, top: int | None = None) -> Found:
         """Find the pairs of a missing person worth proposing, or the best of them."""
-        return self.remains.found_for(number, self.missing.record_of(number), top)
+        return self.remains.found_for(number, self.missing, top)
 
     def found_for_remains(self, number: int, top: int | None = None) -> Found:
         """Find the pairs of remains worth proposing, or the best of them."""
-        return self.missing.found_for(number, self.remains.record_of(number), top)
+        return self.missing.found_for(number, self.remains, top)
 
     def believed(
         self, people: NDArray[np.int64], remains: NDArray[np.int64], log10_lr: NDArray[Any]

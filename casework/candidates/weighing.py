@@ -4,13 +4,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from hashlib import sha256
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from casework.candidates.apart import Keeping
 from casework.candidates.reading import Told, read_people, read_remains
 from casework.candidates.rules import LEAST_LOG10_LR, PROPOSED_OF_EACH
+from casework.candidates.worlds import Opened, World
 from casework.codes import Answer
 from casework.description import range_of
 from casework.missing.model import MissingPerson
@@ -23,7 +24,7 @@ from matching.explanation import explain
 from matching.judgement import believed, judge
 from matching.model_file import load_model
 from matching.records import Article, Listed, Mark, MissingRecord, Names, RemainsRecord
-from matching.search import rank
+from matching.search import rank_companies
 from matching.search.ranking import Ranking
 from matching.tables import read_missing as read_missing_cells
 from matching.tables import read_remains as read_remains_cells
@@ -50,25 +51,6 @@ SAME_ON_BOTH_SIDES = (
 # Read word for word, by the very reader of the flat files.
 CARRIED_ON_BOTH_SIDES = ("teeth", "id_numbers", "phones")
 WORLDS = {False: "real", True: "invented"}
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """Both sides of one comparison, and the row behind each record.
-
-    Invented people are a world of their own: a real person is never laid beside an invented
-    one.
-    """
-
-    missing: tuple[MissingRecord, ...]
-    remains: tuple[RemainsRecord, ...]
-    missing_ids: tuple[int, ...]
-    remains_ids: tuple[int, ...]
-    invented: bool = False
-
-    @property
-    def pairs(self) -> int:
-        return len(self.missing) * len(self.remains)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,35 +85,6 @@ class Argued:
     kind: str
     log10_lr: float
     others: int
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """Everything the engine was shown for one run, and how many names were opened."""
-
-    worlds: tuple[World, ...]
-    named: int = 0
-
-    @property
-    def inputs_hash(self) -> str:
-        """Hash what was shown, so that a proposal can be checked later; it takes long."""
-        digest = sha256()
-        for world in self.worlds:
-            for each in (*world.missing, *world.remains):
-                digest.update(repr(each).encode())
-        return digest.hexdigest()
-
-    @property
-    def pairs(self) -> int:
-        return sum(world.pairs for world in self.worlds)
-
-    @property
-    def missing_count(self) -> int:
-        return sum(len(world.missing) for world in self.worlds)
-
-    @property
-    def remains_count(self) -> int:
-        return sum(len(world.remains) for world in self.worlds)
 
 
 def open_all_searchable(
@@ -198,6 +151,8 @@ def _world(people: list[Told], found: list[Told], *, invented: bool) -> World:
         tuple(each.row.id for each in people),
         tuple(each.row.id for each in found),
         invented,
+        tuple(Keeping.of(each.row) for each in people),
+        tuple(Keeping.of(each.row) for each in found),
     )
 
 
@@ -223,10 +178,11 @@ def _told(done: int, total: int, *, progress: Progress, before: int, pairs: int)
 
 def _rank(world: World, jobs: int, progress: Callable[[int, int], None]) -> Ranking:
     model = load_model(None)
-    ranking = rank(
+    ranking = rank_companies(
         world.missing,
         world.remains,
         model,
+        world.companies,
         top=PROPOSED_OF_EACH,
         jobs=jobs,
         progress=progress,

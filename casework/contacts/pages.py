@@ -94,13 +94,18 @@ def point_page(
     reference: str,
     relative_id: int,
     changes: Annotated[int | None, Query(ge=1, le=2**62)] = None,
+    told: Annotated[int, Query(ge=0, le=50)] = 0,
 ) -> Response:
-    """Show the form of one way to reach somebody: empty, or with what is kept."""
+    """Show the form of one way to reach somebody: empty, or with what is kept or was told.
+
+    `told`: which of the telephones told with the report; a number stands in no address.
+    """
     person, relative = _their(visit, reference, relative_id)
     # Held until the form is filled: what was opened is sealed again once nobody holds it.
     opened = queries.open_contacts(visit.session, visit.viewer, relative, at=visit.at)
     kept = queries.point_of(opened, changes) if changes else None
-    form = PointForm.of(kept) if kept else PointForm()
+    numbers = dict(enumerate(presenters.told_points(opened, relative), start=1))
+    form = PointForm.of(kept) if kept else PointForm(value=numbers.get(told, ""))
     return _show_point(visit, person, relative, form, changes, {})
 
 
@@ -245,7 +250,9 @@ def _spoken_of(
         "own_name": chosen.name,
         "told_first": chosen.contact,
         "agreement": presenters.shown_agreement(agreement, teller),
-        "points": presenters.shown_points(kept, visit.at, visit.viewer.country, teller),
+        "points": presenters.shown_points(
+            kept, chosen, teller, at=visit.at, country=visit.viewer.country
+        ),
         "past_points": [
             presenters.ShownPoint.of(each, visit.at, teller) for each in kept.past_points
         ],

@@ -25,6 +25,8 @@ from casework.contacts.model import (
     SecurityConcern,
 )
 from casework.contacts.queries import Contacts, Owed
+from casework.contacts.told import not_yet_kept
+from casework.families.model import Relative
 from casework.families.presenters import who_gives
 from casework.families.words import LANGUAGE_NAMES
 from casework.web.described import Teller
@@ -38,6 +40,10 @@ NOW_WORDS: Mapping[When, str] = {
     When.ANOTHER_DAY: marked("Hoy no llame: se puede el %(day)s de %(hours)s."),
     When.NOT_SAID: marked("No se anotó a qué horas puede hablar: pregúnteselo."),
 }
+NOT_CONFIRMED = marked(
+    "Se anotó con el reporte y nadie confirmó a qué horas es seguro llamar. No llame antes de "
+    "preguntárselo: cuando venga, cuando llame, o por quien la acompaña."
+)
 NOW_TONES: Mapping[When, str] = {When.NOW: "done", When.NOT_SAID: "plain"}
 BY_VOICE = frozenset({Channel.PHONE, Channel.THIRD_PARTY, Channel.WHATSAPP})
 LINKS: Mapping[Channel, str] = {Channel.PHONE: "tel", Channel.EMAIL: "mailto"}
@@ -47,7 +53,7 @@ LINKS: Mapping[Channel, str] = {Channel.PHONE: "tel", Channel.EMAIL: "mailto"}
 class ShownPoint:
     """One way to reach somebody: first what keeps them safe, last the number itself."""
 
-    point_id: int
+    point_id: int  # 0 of one that was only told with the report
     kind: str
     whose: str
     do_not_say: str
@@ -59,6 +65,26 @@ class ShownPoint:
     value: str
     href: str
     since: str
+    told: int = 0  # its place among those told with the report
+
+    @classmethod
+    def of_told(cls, at: int, number: str, relative: Relative, teller: Teller) -> "ShownPoint":
+        """Put a telephone into words that nobody confirmed: shown, and not to be dialled."""
+        return cls(
+            point_id=0,
+            kind=_begun(teller.gettext(words.CHANNEL_WORDS[Channel.PHONE])),
+            whose="",
+            do_not_say="",
+            now=teller.gettext(NOT_CONFIRMED),
+            now_tone="warning",
+            hours="",
+            warnings=(),
+            who_may_answer="",
+            value=number,
+            href="",
+            since=teller.day(relative.entered_at.date()),
+            told=at,
+        )
 
     @classmethod
     def of(cls, point: ContactPoint, local: datetime, teller: Teller) -> "ShownPoint":
@@ -205,20 +231,30 @@ def shown_entry(
 
 
 def shown_points(
-    contacts: Contacts, at: datetime, country: str, teller: Teller
+    contacts: Contacts, relative: Relative, teller: Teller, *, at: datetime, country: str
 ) -> list[ShownPoint]:
-    """Put all ways to reach somebody into words, the agreed one first."""
+    """Put all ways to reach somebody into words: the agreed first, those only told last."""
     local = local_time(contacts.agreement, at, country)
     preferred = contacts.agreement.channel if contacts.agreement else None
     ordered = sorted(contacts.points, key=lambda each: each.kind is not preferred)
-    return [ShownPoint.of(each, local, teller) for each in ordered]
+    told = enumerate(told_points(contacts, relative), start=1)
+    return [
+        *(ShownPoint.of(each, local, teller) for each in ordered),
+        *(ShownPoint.of_told(number, each, relative, teller) for number, each in told),
+    ]
+
+
+def told_points(contacts: Contacts, relative: Relative) -> list[str]:
+    """Give the telephones told with the report that nobody kept as a way to call yet."""
+    kept = (each.value for each in (*contacts.points, *contacts.past_points))
+    return not_yet_kept(relative.contact, kept)
 
 
 def shown_owed(
     owed: Owed, names: Mapping[int, str], teller: Teller, *, at: datetime, country: str
 ) -> ShownOwed:
     """Put one promise of the list into words; `names` are open ones, by file."""
-    points = shown_points(owed.contacts, at, country, teller)
+    points = shown_points(owed.contacts, owed.relative, teller, at=at, country=country)
     agreed = owed.contacts.agreement.channel if owed.contacts.agreement else None
     person, relative = owed.person, owed.relative
     who = who_gives(relative, teller)

@@ -24,6 +24,7 @@ from casework.dataset.groups.medical import MEDICAL
 from casework.dataset.groups.papers import PAPERS
 from casework.dataset.groups.photos import PHOTOS
 from casework.dataset.groups.profile import EXAMINATIONS, PROFILE
+from casework.dataset.groups.protection import PROTECTION
 from casework.dataset.groups.report import REPORT
 from casework.dataset.groups.teeth import TEETH
 from casework.dataset.shape import CodeList, Field, Group, Kind, RecordKind
@@ -49,6 +50,7 @@ GROUPS: tuple[Group, ...] = (
     EXAMINATIONS,
     PAPERS,
     CUSTODY,
+    PROTECTION,
     STATUS,
 )
 

@@ -96,7 +96,7 @@ ELSEWHERE: tuple[Elsewhere, ...] = (
             "contact_point.safe_hours",
             "contact_point.do_not_say",
         ),
-        "`/missing/{reference}/family`",
+        "`/missing/{reference}/family`; telephones told with a report by themselves",
         "number",
         _STAYS,
         _NO,
@@ -183,7 +183,7 @@ ELSEWHERE: tuple[Elsewhere, ...] = (
         ),
         "`/missing/{reference}/photos`, `/remains/{reference}/photos`",
         _NO,
-        "whole record, each by its own consent",
+        "whole record, each by its own consent; those that may hurt to see, never",
         "yes, for one's own institution",
     ),
     Elsewhere(
@@ -223,7 +223,6 @@ ELSEWHERE: tuple[Elsewhere, ...] = (
 )
 
 NOWHERE = (
-    "`country_restrictions` (1): a rule of the policies and no field; none asks it yet",
     "`origin_source_url`, `expiry_action` of one record (1)",
     "`mmp_eligible`, `survivors_list_ref`, open or closed population (21)",
     "the immigration status of whoever reports (2): not collected",

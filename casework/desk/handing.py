@@ -52,6 +52,10 @@ NOT_AGREED: Mapping[RequestKind, str] = {
         "para avisarle. Anótelo en Autorizaciones y vuelva a pedirlo."
     ),
 }
+KEPT_FROM_ITS_COUNTRY = marked(
+    "Este expediente se guarda de las instituciones de ese país. Si la familia ya no lo pide, "
+    "quite antes el país en «De quién se guarda»."
+)
 # Tables beside the file that say which institution answers for it.
 GO_ALONG: tuple[tuple[Any, str], ...] = (
     (StatusCode, "institution_id"),
@@ -85,6 +89,8 @@ def refusal_to_hand(  # noqa: PLR0917 - who hands what to whom
                 "puede entregarlo."
             )
         )
+    if office.country in about.country_restrictions:
+        return InvalidInput(KEPT_FROM_ITS_COUNTRY)
     if not agreed_to(session, kind, office.id, about, at=at):
         return InvalidInput(NOT_AGREED[kind])
     return None
@@ -128,7 +134,8 @@ def take_over(
     before = request.from_institution_id
     with as_keeper(session, viewer):
         is_agreed = agreed_to(session, request.kind, viewer.institution_id, about, at=at)
-        if about.owner_institution_id != before or not is_agreed:
+        is_kept_from = viewer.country in about.country_restrictions
+        if about.owner_institution_id != before or not is_agreed or is_kept_from:
             raise Conflict(
                 marked(
                     "La familia ya no lo autoriza, o el expediente cambió de manos: hable con "

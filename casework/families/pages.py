@@ -90,6 +90,7 @@ def consents(visit: Entered, reference: str) -> Response:
         givers=givers,
         headings=_headings(teller),
         is_protected=person.protected,
+        kept_from=teller.countries(person.country_restrictions),
         lift=ShownRequest.of(lift, teller) if lift else None,
         kinships=_kinships(teller),
         languages=LANGUAGE_NAMES,

@@ -104,7 +104,36 @@ def call_back_all(session: Session, record: Record, *, at: datetime) -> None:
 
     Of a protected person no consulate is told: its copies are marked, and asked for by hand.
     """
-    out = copies_of(session, **number_of(record))
+    _call_back(session, record, copies_of(session, **number_of(record)), at=at)
+
+
+def call_back_from_countries(session: Session, record: Record, *, at: datetime) -> None:
+    """Call back what institutions have of a record that is kept from their country now.
+
+    Whoever has no copy is told nothing: for them there is no such record. The notice is the
+    one of a consent that was taken back, and names no reason.
+    """
+    out = [
+        copy
+        for copy in copies_of(session, **number_of(record))
+        if copy.recipient_institution_id != record.owner_institution_id
+    ]
+    holders = {copy.recipient_institution_id for copy in out}
+    meant = set(
+        session.scalars(
+            sa.select(Institution.id).where(
+                Institution.id.in_(holders),
+                Institution.country.in_(record.country_restrictions),
+            )
+        )
+    )
+    theirs = [copy for copy in out if copy.recipient_institution_id in meant]
+    _call_back(session, record, theirs, at=at)
+
+
+def _call_back(
+    session: Session, record: Record, out: Sequence[ReleasedCopy], *, at: datetime
+) -> None:
     for holder, numbers in _called_back(session, out, at).items():
         institution = session.get_one(Institution, holder)
         if isinstance(record, MissingPerson) and not may_be_told(institution, record):
@@ -141,6 +170,8 @@ def _open_to(
     is_theirs = role is not Role.CONSULAR_OFFICER or institution.country in person.nationalities
     learns = any(("circumstances", purpose) in items for purpose in LEARNS_BY[role])
     is_open = is_theirs and learns and person.restricted_at is None
+    if institution.country in person.country_restrictions:
+        is_open = is_open and institution.id == person.owner_institution_id
     return frozenset(items) if is_open else frozenset()
 
 

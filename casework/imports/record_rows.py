@@ -9,6 +9,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.families.telling import call_back_from_countries
 from casework.imports.drafts import PlainRow
 from casework.imports.findings import Finding
 from casework.imports.keeping import Draft, Kept, ids_by_key, is_erased, open_statements
@@ -80,6 +81,10 @@ class RecordRows(PersonRows):
         columns, parts = _projected(
             described, self.shelf.table, picture_of(assertions_in(read))
         )
+        if stored is not None:
+            # A file names countries to keep from, and never lets one see again: here it stood.
+            named = {*columns["country_restrictions"], *stored.country_restrictions}
+            columns["country_restrictions"] = sorted(named)
         # Of what was said only the hash: the groups of the statements seal it apart.
         told = _hash_of(cells)
         content = {"record_id": key, "statements": told, MADE_AT: self.made[key]}
@@ -134,6 +139,7 @@ class RecordRows(PersonRows):
             held = open_statements(session, described.statement, number)
             keep_photos(session, about, self.photos[key], self.reads, at=at)
             take_in(session, described, about, self.read[key], held=held, by=by, at=at)
+            call_back_from_countries(session, about, at=at)
 
     def _note_how_new(self, key: str) -> None:
         """Keep that the same words were handed out again, so that no older ones follow."""

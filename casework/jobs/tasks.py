@@ -31,6 +31,9 @@ TASKS: Mapping[str, Work] = {
     "run_import": Work("casework.imports.running:run_import"),
     # Their run is the record that was changed.
     "tell_of_planned_act": Work("casework.examination.telling:tell_of_planned_act"),
+    "call_back_missing_person": Work("casework.families.calling_back:of_missing_person"),
+    "call_back_remains": Work("casework.families.calling_back:of_remains"),
+    "call_back_living_person": Work("casework.families.calling_back:of_living_person"),
     "mend_words_of_person": Work("casework.finding.standing:mend_words_of_person"),
     "mend_words_of_remains": Work("casework.finding.standing:mend_words_of_remains"),
 }

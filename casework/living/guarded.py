@@ -17,7 +17,16 @@ from casework.living.model import (
     LivingPersonVersion,
 )
 from privacy.permissions import Permission, Viewer
-from privacy.policy.guarded import Facts, Guarded, Part, Plain, guard, guard_part, plain
+from privacy.policy.guarded import (
+    Facts,
+    Guarded,
+    Part,
+    Plain,
+    guard,
+    guard_part,
+    listed,
+    plain,
+)
 
 
 def _facts_of(
@@ -28,6 +37,7 @@ def _facts_of(
         {
             "owner": row.owner_institution_id,
             "restricted": row.restricted_at is not None,
+            "country_restrictions": row.country_restrictions,
             "agreed": row.search_consent is SearchConsent.GRANTED,
         }
         for row in rows
@@ -42,6 +52,7 @@ guard(
         attributes={
             "owner": plain(LivingPerson.owner_institution_id),
             "restricted": Plain(lambda _asked: LivingPerson.restricted_at.is_not(None)),
+            "country_restrictions": listed(LivingPerson.country_restrictions),
             # Their own yes alone: what is done for somebody's life stays where they lie.
             "agreed": Plain(
                 lambda _asked: LivingPerson.search_consent == SearchConsent.GRANTED

@@ -67,6 +67,7 @@ class LivingFile:
     name: str
     status: str
     search: str
+    kept_from: str
     is_invented: bool
     seen: FactGroup
     whereabouts: FactGroup
@@ -112,6 +113,7 @@ def present_file(
         name=row.name,
         status=row.status,
         search=row.search,
+        kept_from=teller.countries(person.country_restrictions),
         is_invented=person.invented,
         seen=card(_("Cómo se supo de la persona"), Reveals.CIRCUMSTANCE, _seen),
         whereabouts=card(_("Dónde está"), Reveals.CONTACT, _whereabouts),

@@ -12,7 +12,16 @@ from casework.living.model import (
     LivingPersonName,
     LivingPersonStatement,
 )
-from casework.projections import ID_NUMBERS, LOOKS, PHONES, TEETH, articles, marks, names
+from casework.projections import (
+    ID_NUMBERS,
+    KEPT_FROM,
+    LOOKS,
+    PHONES,
+    TEETH,
+    articles,
+    marks,
+    names,
+)
 from casework.record_codes import Communication, LivingStatus, WhereSeen
 from casework.statements.columns import Method
 from casework.statements.describing import Described
@@ -76,6 +85,7 @@ LIVING_PERSON = Described(
         TEETH,
         PHONES,
         ID_NUMBERS,
+        KEPT_FROM,
     ),
     groups=(Reveals.CIRCUMSTANCE, Reveals.IDENTITY, Reveals.CONTACT, Reveals.BODY),
     says_who=Reveals.CONTACT,

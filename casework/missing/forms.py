@@ -23,6 +23,7 @@ from casework.web.description_form import (
     Reading,
     Short,
     answers_of,
+    countries_of,
     nationalities_of,
     read_articles,
     read_description,
@@ -43,6 +44,7 @@ class ReportForm(DescriptionForm):
     reporter_relationship: Short = ""
     reporting_institution: Short = ""
     may_reach_consulate: Short = ""
+    kept_from: list[Short] = Field(default_factory=list, max_length=20)
     given_names: Short = ""
     surname_1: Short = ""
     surname_2: Short = ""
@@ -65,6 +67,7 @@ def read_report(
 ) -> tuple[MissingPerson, SearchConsent, dict[str, str]]:
     """Make a report of what was typed; the problems name each field that could not be read."""
     reading = Reading()
+    kept_from = countries_of(form.kept_from, "kept_from", reading)
     marks, articles = read_marks(form, reading), read_articles(form, reading)
     carried = read_teeth(form, reading.problems)
     consent = reading.attempt("consent", lambda: read_code(SearchConsent, form.consent))
@@ -78,6 +81,7 @@ def read_report(
         return MissingPerson(), SearchConsent.NOT_ASKED, reading.problems
     report = MissingPerson(
         **columns,
+        country_restrictions=kept_from,
         answers=reading.answers,
         carried=carried,
         names=_names(form),

@@ -77,6 +77,7 @@ def _facts_of(
             "nationalities": row.nationalities,
             "protected": row.protected,
             "restricted": row.restricted_at is not None,
+            "country_restrictions": row.country_restrictions,
             "searchable": _is_searchable(row, at),
             **granted[row.id],
         }
@@ -128,6 +129,7 @@ guard(
             "nationalities": listed(MissingPerson.nationalities),
             "protected": plain(MissingPerson.protected),
             "restricted": Plain(lambda _asked: MissingPerson.restricted_at.is_not(None)),
+            "country_restrictions": listed(MissingPerson.country_restrictions),
             "searchable": Plain(
                 lambda asked: sa.func.coalesce(
                     may_be_searched(

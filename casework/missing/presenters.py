@@ -79,6 +79,7 @@ class MissingFile:
     status: str
     presumption: str
     is_protected: bool
+    kept_from: str
     is_invented: bool
     who: FactGroup
     last_contact: FactGroup
@@ -142,6 +143,7 @@ def present_file(
         status=row.status,
         presumption=_(PRESUMPTION_WORDS[person.presumption]),
         is_protected=row.is_protected,
+        kept_from=teller.countries(person.country_restrictions),
         is_invented=person.invented,
         who=card(_("Quién es"), Reveals.IDENTITY, _who),
         last_contact=card(_("Último contacto"), Reveals.CIRCUMSTANCE, _contact),

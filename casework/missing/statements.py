@@ -12,7 +12,16 @@ from casework.missing.model import (
     MissingPersonStatement,
     PersonName,
 )
-from casework.projections import DESCRIPTION, ID_NUMBERS, PHONES, TEETH, articles, marks, names
+from casework.projections import (
+    DESCRIPTION,
+    ID_NUMBERS,
+    KEPT_FROM,
+    PHONES,
+    TEETH,
+    articles,
+    marks,
+    names,
+)
 from casework.record_codes import Presumption, ReporterKind, SearchStatus
 from casework.statements.columns import Method
 from casework.statements.describing import Described
@@ -68,6 +77,7 @@ MISSING_PERSON = Described(
         TEETH,
         PHONES,
         ID_NUMBERS,
+        KEPT_FROM,
     ),
     groups=(
         Reveals.CIRCUMSTANCE,

@@ -15,7 +15,16 @@ from casework.remains.model import (
     RemainsVersion,
 )
 from privacy.permissions import Permission, Viewer
-from privacy.policy.guarded import Facts, Guarded, Part, Plain, guard, guard_part, plain
+from privacy.policy.guarded import (
+    Facts,
+    Guarded,
+    Part,
+    Plain,
+    guard,
+    guard_part,
+    listed,
+    plain,
+)
 
 _SEARCHED = (SearchConsent.GRANTED, SearchConsent.PUBLIC_INTEREST)
 
@@ -29,6 +38,7 @@ def _facts_of(
             "owner": row.owner_institution_id,
             "country": row.owner_country,
             "restricted": row.restricted_at is not None,
+            "country_restrictions": row.country_restrictions,
             "searchable": row.search_consent in _SEARCHED,
         }
         for row in rows
@@ -44,6 +54,7 @@ guard(
             "owner": plain(Remains.owner_institution_id),
             "country": plain(Remains.owner_country),
             "restricted": Plain(lambda _asked: Remains.restricted_at.is_not(None)),
+            "country_restrictions": listed(Remains.country_restrictions),
             "searchable": Plain(lambda _asked: Remains.search_consent.in_(_SEARCHED)),
         },
         facts_of=_facts_of,

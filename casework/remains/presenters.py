@@ -75,6 +75,7 @@ class RemainsFile:
     number: str
     kind: str
     status: str
+    kept_from: str
     is_invented: bool
     find: FactGroup
     profile: FactGroup
@@ -150,6 +151,7 @@ def present_file(
         number=remains.post_mortem_number,
         kind=_(KIND_WORDS[remains.remains_kind]),
         status=_(STATUS_WORDS[remains.identification_status]),
+        kept_from=teller.countries(remains.country_restrictions),
         is_invented=remains.invented,
         find=card(_("Hallazgo"), Reveals.CIRCUMSTANCE, _find),
         profile=card(_("Perfil biológico"), Reveals.BODY, _profile),

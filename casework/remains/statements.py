@@ -3,7 +3,15 @@
 from casework.codes import Completeness, Condition, RemainsSex, RemainsStatureBasis, SexMethod
 from casework.dataset.shape import RecordKind
 from casework.incidents.queries import key_named
-from casework.projections import DESCRIPTION, ID_NUMBERS, PHONES, TEETH, articles, marks
+from casework.projections import (
+    DESCRIPTION,
+    ID_NUMBERS,
+    KEPT_FROM,
+    PHONES,
+    TEETH,
+    articles,
+    marks,
+)
 from casework.record_codes import RemainsKind
 from casework.remains.model import RemainsArticle, RemainsMark, RemainsStatement
 from casework.remains.planned import PLANNED_ACT, UNCLAIMED
@@ -39,6 +47,7 @@ REMAINS = Described(
         TEETH,
         PHONES,
         ID_NUMBERS,
+        KEPT_FROM,
         PLANNED_ACT,
     ),
     groups=(Reveals.CIRCUMSTANCE, Reveals.IDENTITY, Reveals.BODY, Reveals.DNA),

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from casework.dataset.shape import RecordKind
 from casework.dataset.values import NONE
 from casework.statements.columns import Method
-from casework.statements.picture import Picture, entries_in, preferred
-from casework.statements.projecting import Projected, ProjectedEntries
+from casework.statements.picture import Picture, all_words_in, entries_in, preferred
+from casework.statements.projecting import Entry, Projected, ProjectedEntries
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
 
@@ -43,10 +43,17 @@ def project(
             each.write(about, preferred(picture, each.field))
     for rows in described.entries:
         if rows.field in fields:
-            entries = entries_in(picture, rows.field)
+            entries = counted_entries(picture, rows)
             why = preferred(picture, rows.field)
-            rows.write(about, list(entries.items()))
+            rows.write(about, entries)
             rows.write_why(about, "" if entries or not why else why[NONE])
+
+
+def counted_entries(picture: Picture, rows: ProjectedEntries) -> list[Entry]:
+    """Give the entries that stand in the rows: the surest word of each, or all of them."""
+    if rows.counts_all:
+        return list(all_words_in(picture, rows.field))
+    return list(entries_in(picture, rows.field).items())
 
 
 def projected_fields(described: Described) -> frozenset[str]:

@@ -94,6 +94,15 @@ def entries_in(picture: Picture, field: str) -> dict[str, Value]:
     return {path.removeprefix(start): firsts[path].value for path in by_age}
 
 
+def all_words_in(picture: Picture, field: str) -> list[tuple[str, Value]]:
+    """Give what everybody says of each entry of a repeated field, by its number."""
+    return [
+        (number, said.value)
+        for number in entries_in(picture, field)
+        for said in picture[f"{field}/{number}"]
+    ]
+
+
 def is_contradicted(picture: Picture, path: str) -> bool:
     """Say whether different values of one path stand side by side."""
     said = picture.get(path, ())

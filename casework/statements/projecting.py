@@ -10,8 +10,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy.orm import object_session
+
 from casework.codes import Answer
 from casework.dataset.values import NONE, Value, dates_of, days_of, why_none
+from casework.jobs.at_commit import ask_at_commit
 from casework.values import DateRange
 from privacy.model import Reveals
 
@@ -49,6 +52,8 @@ class ProjectedEntries:
     read_why: Callable[[Any], str]
     write_why: Callable[[Any, str], None]
     beside: frozenset[Reveals] = frozenset()
+    # Where people contradict each other about one entry, the rows hold what each of them says.
+    counts_all: bool = False
 
 
 def answered(field: str, read: Read, write: Write, *, name: str = "") -> Projected:
@@ -215,6 +220,35 @@ def carried_entries(
         lambda record: str(record.answers.get(field, "")),
         lambda record, why: _keep_why(record, field, why),
         beside=frozenset({Reveals.IDENTITY}),
+    )
+
+
+def each_country(field: str) -> ProjectedEntries:
+    """Project countries named one by one: all that anybody named, until it is taken back.
+
+    What institutions of a country named anew have of the record is called back.
+    """
+
+    def read(record: Any) -> list[Entry]:
+        return [("", {"country": code}) for code in getattr(record, field)]
+
+    def write(record: Any, entries: Sequence[Entry]) -> None:
+        said = {entry.get("country") for _, entry in entries}
+        codes = sorted(code for code in said if isinstance(code, str))
+        is_new = not set(codes) <= set(getattr(record, field) or ())
+        setattr(record, field, codes)
+        session = object_session(record)
+        if is_new and record.id and session is not None:
+            ask_at_commit(session, f"call_back_{record.__tablename__}", record.id)
+
+    return ProjectedEntries(
+        field,
+        frozenset({"country"}),
+        read,
+        write,
+        lambda record: str(record.answers.get(field, "")),
+        lambda record, why: _keep_why(record, field, why),
+        counts_all=True,
     )
 
 

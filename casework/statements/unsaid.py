@@ -12,8 +12,8 @@ from typing import Any
 from casework.dataset.catalogue import field_at
 from casework.dataset.values import NONE, Value
 from casework.statements.columns import Method
-from casework.statements.describing import AtHand, Described
-from casework.statements.picture import Assertion, Picture, entries_in, preferred
+from casework.statements.describing import AtHand, Described, counted_entries
+from casework.statements.picture import Assertion, Picture, preferred
 from casework.statements.projecting import ProjectedEntries
 from privacy.model import Reveals
 
@@ -46,7 +46,7 @@ def _is_open(
 def _unsaid_entries(record: Any, rows: ProjectedEntries, picture: Picture) -> dict[str, Value]:
     said = [
         {part: value for part, value in entry.items() if part in rows.parts}
-        for entry in entries_in(picture, rows.field).values()
+        for _, entry in counted_entries(picture, rows)
     ]
     found: dict[str, Value] = {}
     for number, entry in rows.read(record):

@@ -202,6 +202,14 @@ def answers_of(
     }
 
 
+def countries_of(chosen: Iterable[str], name: str, reading: Reading) -> list[str]:
+    """Read the countries chosen in the inputs of one name, each once."""
+    codes = sorted({code for code in chosen if code})
+    if not set(codes) <= set(COUNTRIES):
+        reading.problems[name] = marked("Elija una opción de la lista.")
+    return codes
+
+
 def nationalities_of(form: DescriptionForm, reading: Reading) -> list[str]:
     """Read the chosen nationalities, each once."""
     chosen = list(dict.fromkeys(code for code in form.nationality if code))

@@ -56,22 +56,6 @@ def read_numbers(low: str, high: str, *, least: float, most: float) -> Range | N
     return Range(ends[0], ends[-1])
 
 
-def read_degrees(text: str, *, most: float) -> float | None:
-    """Read a latitude or a longitude in degrees, negative to the south and the west.
-
-    Raises
-    ------
-    Unreadable
-        If it is no number or there is no such place.
-    """
-    tidy = text.strip().replace("−", "-").replace(",", ".")
-    if not tidy:
-        return None
-    if not re.fullmatch(r"-?\d{1,3}(\.\d{1,8})?", tidy, re.ASCII) or abs(float(tidy)) > most:
-        raise Unreadable(marked("Escriba grados con decimales, por ejemplo 14.9 o -92.26."))
-    return float(tidy)
-
-
 def read_code(codes: type[Code], text: str) -> Code | None:
     """Read a choice of a list; the empty one is none.
 

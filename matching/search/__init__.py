@@ -10,10 +10,12 @@ from matching.search.all_pairs import (
     rank_laid_out,
     registry_of,
 )
+from matching.search.companies import Company, rank_companies
 from matching.search.laid import Sizes
 from matching.search.ranking import Ranking
 
 __all__ = [
+    "Company",
     "LaidOut",
     "Ranking",
     "Registry",
@@ -22,6 +24,7 @@ __all__ = [
     "demand_kind",
     "lay_out",
     "rank",
+    "rank_companies",
     "rank_laid_out",
     "registry_of",
 ]

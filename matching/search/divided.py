@@ -145,13 +145,14 @@ def weigh_block(
 ) -> dict[str, Floats]:
     """Weigh chosen pairs of one block kind by kind; `nan` where nothing can be compared."""
     left, right = (side.astype(np.int32) for side in pairs)
-    compared = _compared(missing, remains, asked)
-    return {one.kind.value: one.weigh(left, right) for one in compared}
+    kinds = compared(missing, remains, asked)
+    return {one.kind.value: one.weigh(left, right) for one in kinds}
 
 
-def _compared(
+def compared(
     missing: Sequence[Any], remains: Sequence[Any], asked: Asked
 ) -> tuple[Comparison, ...]:
+    """Lay records out kind by kind, as a question asks them to be judged."""
     judged = Judged(asked.model, asked.registry.rarity)
     return lay(missing, remains, evidence_of(asked.model), judged)
 
@@ -183,7 +184,7 @@ class WeighedInBlocks(Weights):
     def totals(self, left: Integers, right: Integers) -> Floats:
         """Weigh any pairs, listed or not: the sum of their weights; -inf where impossible."""
         none = left[:0], right[:0]
-        return Weights(_compared(*self._sides, self._asked), *none).totals(left, right)
+        return Weights(compared(*self._sides, self._asked), *none).totals(left, right)
 
 
 class Gathered:

@@ -104,7 +104,8 @@ def may_open_something(viewer: Viewer, permission: Permission) -> bool:
 def _sorted_by_effect(answer: Any, kind: str) -> Open:
     permits: list[Expression] = []
     forbids: list[Expression] = []
-    for policy in answer.residuals.values():
+    # Cedar gives them in any order; the same question makes the same condition.
+    for _, policy in sorted(answer.residuals.items()):
         body = _body_of(policy, kind)
         if body != NEVER:
             (permits if policy["effect"] == "permit" else forbids).append(body)

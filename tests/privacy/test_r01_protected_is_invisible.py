@@ -8,7 +8,7 @@ import pytest
 
 from casework.missing.model import MissingPerson
 from privacy.permissions import KEEPER
-from tests.builders import a_missing_person, an_incident, remains_found
+from tests.builders import a_missing_person, an_incident, remains_found, somebody_alive
 from tests.casework.canaries import ALL_CANARIES, REFERENCE, a_canary, give, to_all
 from tests.casework.walking import addresses, get_paths
 
@@ -35,7 +35,8 @@ NOT_ASKED = {"/sign-in"}
 @pytest.fixture
 def ask_everything(app, client, signed_in):
     """Ask every GET route, and every search, as each consulate; gives all answers."""
-    tokens = {name: signed_in(name).cookies["reunir_session"] for name in CONSULATES}
+    names_of_all = (*CONSULATES, "gloria")
+    tokens = {name: signed_in(name).cookies["reunir_session"] for name in names_of_all}
 
     def ask(names=CONSULATES):
         answers = {}
@@ -77,6 +78,53 @@ def test_r01_a_protected_person_changes_no_answer_to_any_consulate(
         a_canary(session, lidia, protected=True, nationalities=["HN", "GT"], grants=GRANTS)
 
     assert told_apart(before, ask_everything()) == []
+
+
+@pytest.fixture
+def enter_kept_from(database, lidia, bruno):
+    """Enter somebody, somebody alive and remains that all may read but those countries."""
+
+    def enter(*countries):
+        forensic = to_all("forensic", "search", "identify")
+        consular = to_all("consulate:GT", "search", "notify")
+        stated = {"country_restrictions": list(countries)}
+        with database.transaction(KEEPER) as session:
+            a_canary(
+                session, lidia, grants=forensic + consular,
+                protected=False, nationalities=["GT"], **stated,
+            )  # fmt: skip
+            remains_found(session, bruno, reference="HR-CNRY-2222", **stated)
+            somebody_alive(session, bruno, search_consent="granted", **stated)
+
+    return enter
+
+
+@pytest.mark.usefixtures("others")
+def test_r01_whatever_is_kept_from_a_country_changes_no_answer_to_its_institutions(
+    ask_everything, enter_kept_from
+):
+    before = ask_everything(["gloria", "cora"])
+
+    enter_kept_from("GT")
+
+    changed = told_apart(before, ask_everything(["gloria", "cora"]))
+    # An empty form has a number of its own each time.
+    assert [address for _, address in changed if not address.endswith("/new")] == []
+
+
+@pytest.mark.usefixtures("others")
+def test_r01_what_is_kept_from_another_country_would_be_noticed(
+    ask_everything, enter_kept_from
+):
+    before = ask_everything(["gloria", "cora"])
+
+    enter_kept_from("HN")
+    after = ask_everything(["gloria", "cora"])
+
+    changed = told_apart(before, after)
+    assert {name for name, _ in changed} == {"gloria", "cora"}
+    assert ("gloria", f"/missing/{REFERENCE}") in changed
+    assert ("gloria", "/remains") in changed
 
 
 @pytest.mark.usefixtures("others")

@@ -73,6 +73,7 @@ def world(database, viewers):
             a_person_of(session, dice, dice.choice(owners))
         for owner, said in product(owners[:2], ("public_interest", "refused")):
             remains_found(session, owner, search_consent=said)
+            remains_found(session, owner, search_consent=said, country_restrictions=["GT"])
     print("world", seed)  # noqa: T201 - pytest shows it with a failure
     return database
 
@@ -84,6 +85,7 @@ def a_person_of(session, dice, owner):
         grants=[],
         protected=dice.random() < 0.3,
         nationalities=dice.sample(["HN", "GT"], dice.randint(0, 2)),
+        country_restrictions=dice.choice([[], [], ["GT"], ["HN", "MX"]]),
         marks=[MissingPersonMark(kind="tattoo")],
         articles=[MissingPersonArticle(worn=True, item="shirt")],
     )

@@ -73,10 +73,15 @@ class Segment:
             for evidence in evidence_of(judged.model)
         ]
 
-    def nearest(self, one: Any, top: int | None, least: float) -> Near:
-        """Find the `top` nearest records of those that weigh `least` or more; all if None."""
+    def nearest(
+        self, one: Any, top: int | None, least: float, barred: Sequence[int] = ()
+    ) -> Near:
+        """Find the `top` nearest records of those that weigh `least` or more; all if None.
+
+        `barred`: positions of those that it may not meet.
+        """
         laid = [kind.lay(one) for kind in self._kinds]
-        sums = self._sums(laid)
+        sums = self._sums(laid, barred)
         bar = _bar(least)
         if top is None:
             return _worth(_weighed(between(sums, bar, ABOVE_ALL), laid), least)
@@ -91,7 +96,7 @@ class Segment:
             wanted *= FIRST_WEIGHED
         return found
 
-    def _sums(self, laid: Sequence[Laid | None]) -> Sums:
+    def _sums(self, laid: Sequence[Laid | None], barred: Sequence[int]) -> Sums:
         sums = np.zeros(len(self.keys), dtype=np.int32)
         for kind in laid:
             if kind is not None:
@@ -99,7 +104,9 @@ class Segment:
         for kind in laid:
             if kind is not None and kind.impossible is not None:
                 rule_out(sums, kind.impossible)
-        rule_out(sums, ~self.alive)
+        out = ~self.alive
+        out[list(barred)] = True
+        rule_out(sums, out)
         return sums
 
 

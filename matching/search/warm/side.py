@@ -5,7 +5,7 @@ records. A `WarmSide` is packed once; new and changed records come into small se
 their own, which are packed together as they grow.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Any
@@ -108,7 +108,12 @@ class WarmSide:
             segment.alive[at] = False
 
     def nearest(
-        self, one: Any, *, top: int | None = 50, min_log10_lr: float | None = None
+        self,
+        one: Any,
+        *,
+        top: int | None = 50,
+        min_log10_lr: float | None = None,
+        without: Collection[Key] = (),
     ) -> Nearest:
         """Find the records nearest to one of the other side.
 
@@ -120,13 +125,15 @@ class WarmSide:
             How many, at least 1; None for all that weigh enough.
         min_log10_lr : float, optional
             Records that weigh less are left out.
+        without : collection of keys
+            Kept records that this one may not meet.
 
         Returns
         -------
         Nearest
             Exact: the same records, in the same order and with the same digits, as `rank`
             gives with the same registry for this record against all that are kept, in the
-            order of their keys.
+            order of their keys, had those of `without` not been there.
 
         Raises
         ------
@@ -137,8 +144,21 @@ class WarmSide:
             raise ValueError("top is at least 1")
         self._settle()
         least = -inf if min_log10_lr is None else min_log10_lr
-        found = [(each, each.nearest(one, top, least)) for each in self._segments]
+        barred = self._places_of(without)
+        found = [
+            (each, each.nearest(one, top, least, barred.get(id(each), ())))
+            for each in self._segments
+        ]
         return self._best([each for each in found if len(each[1].positions)], top)
+
+    def _places_of(self, keys: Collection[Key]) -> dict[int, list[int]]:
+        """Say where some records lie, by the segment that they are packed in."""
+        places: dict[int, list[int]] = {}
+        for key in keys:
+            if key in self._where:
+                segment, at = self._where[key]
+                places.setdefault(id(segment), []).append(at)
+        return places
 
     def _best(self, found: Sequence[tuple[Segment, Near]], top: int | None) -> Nearest:
         kinds = [evidence.kind.value for evidence in evidence_of(self._judged.model)]

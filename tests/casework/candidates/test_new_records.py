@@ -25,7 +25,7 @@ from casework.missing.model import MissingPerson, MissingPersonMark
 from casework.record_codes import IdentificationStatus, SearchStatus
 from casework.remains.model import Remains
 from matching.model_file import load_model
-from matching.search import rank, registry_of
+from matching.search import rank_companies, registry_of
 from privacy.audit.log import Deed
 from privacy.audit.model import Entry
 from privacy.permissions import KEEPER, MATCHER, Role
@@ -55,7 +55,8 @@ def counted_once(monkeypatch, database, noon):
         with database.transaction(MATCHER) as session:
             (_, world), _ = weighing.open_worlds(session, noon)  # all of them are invented
         registry = registry_of(world.missing, world.remains, load_model(None))
-        monkeypatch.setattr(weighing, "rank", partial(rank, registry=registry))
+        search = partial(rank_companies, registry=registry)
+        monkeypatch.setattr(weighing, "rank_companies", search)
         monkeypatch.setattr(warm, "registry_of", lambda *_: registry)
 
     return hold
@@ -188,6 +189,44 @@ def test_the_proposals_are_those_that_a_whole_run_would_list(
     run_of_all()
     assert step_by_step == proposed(database, believed=False)
     assert len(step_by_step) >= FEW * FEW
+
+
+@pytest.mark.usefixtures("short_lists")
+@pytest.mark.parametrize("seed", range(2))
+def test_where_records_are_kept_apart_too_the_proposals_are_those_of_a_whole_run(
+    database, bruno, gloria, run_of_all, worker, counted_once, seed
+):
+    dice = random.Random(seed)  # noqa: S311 - a world, no secret
+    people, remains = a_small_registry(database, bruno, dice)
+    counted_once()
+    with database.transaction(KEEPER) as session:
+        for number in remains[::2]:
+            session.get_one(Remains, number).owner_institution_id = gloria.institution_id
+            session.get_one(Remains, number).owner_country = gloria.country
+    run_of_all()
+    worker.hear()
+    hers = set(remains[::2])
+
+    for _ in range(8):
+        one_change(database, bruno, dice, people, remains)
+        with database.transaction(KEEPER) as session:
+            person = session.get_one(MissingPerson, dice.choice(people))
+            person.country_restrictions = dice.choice([[], ["GT"], ["HN"]])
+        if dice.random() < 0.6:
+            worker.hear()
+    worker.hear()
+
+    with database.transaction(KEEPER) as session:
+        kept = [
+            number
+            for number in people
+            if "GT" in session.get_one(MissingPerson, number).country_restrictions
+        ]
+    step_by_step = proposed(database, believed=False)
+    run_of_all()
+    assert kept
+    assert not [pair for pair in step_by_step if pair[0] in kept and pair[1] in hers]
+    assert step_by_step == proposed(database, believed=False)
 
 
 @pytest.mark.usefixtures("short_lists")

@@ -10,7 +10,6 @@ from casework.web.form_values import (
     Unreadable,
     read_code,
     read_days,
-    read_degrees,
     read_numbers,
 )
 
@@ -41,7 +40,6 @@ def test_a_date_covers_what_was_said_of_it(first, last, days):
 def test_nothing_typed_is_nothing_known():
     assert read_days("", " ") is None
     assert read_numbers("", "", least=0, most=9) is None
-    assert read_degrees("", most=90) is None
     assert read_code(HairColour, "") is None
 
 
@@ -87,13 +85,3 @@ def test_one_number_is_both_ends_and_a_comma_is_a_point():
 def test_a_number_that_cannot_be_is_refused(low, high):
     with pytest.raises(Unreadable):
         read_numbers(low, high, least=20, most=250)
-
-
-def test_degrees_keep_their_sign():
-    assert read_degrees("−92,26", most=180) == -92.26
-
-
-@pytest.mark.parametrize("text", ["95", "14°54'", "1e3", "inf"])
-def test_degrees_of_no_place_are_refused(text):
-    with pytest.raises(Unreadable):
-        read_degrees(text, most=90)

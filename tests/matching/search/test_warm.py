@@ -291,3 +291,23 @@ def test_a_half_of_a_table_that_is_kept_wrongly_would_be_caught():
 
     with pytest.raises(AssertionError):
         must_agree(side, some_remains(), kept, registry, is_left=True, top=3)
+
+
+@FEW
+@given(registries(most=6), st.sampled_from([1, 40]))
+def test_whoever_one_may_not_meet_is_as_if_they_were_not_there(drawn, top):
+    registry, sides = both(*drawn)
+    for kept, others, is_left in sides:
+        side = WarmSide(kept, MODEL, registry, is_left=is_left)
+        for one in others:
+            barred = [key for key in kept if key % 2]
+            rest = {key: each for key, each in kept.items() if key not in barred}
+            found = side.nearest(one, top=top, without=[*barred, "nobody"])
+
+            assert set(found.keys) <= set(rest)
+            if rest:
+                alone = WarmSide(rest, MODEL, registry, is_left=is_left).nearest(one, top=top)
+                assert (found.keys, found.log10_lr.tolist()) == (
+                    alone.keys,
+                    alone.log10_lr.tolist(),
+                )

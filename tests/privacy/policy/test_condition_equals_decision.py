@@ -63,6 +63,7 @@ def an_envelope(dice, owner, number):
         "expires_on": NOW.date(),
         "nationalities": dice.sample(["HN", "GT", "VE"], dice.randint(0, 2)),
         "restricted_at": dice.choice([None, None, None, None, NOW]),
+        "country_restrictions": dice.choice([[], [], [], ["HN"], ["GT", "MX"]]),
         "search_consent": dice.choice(["granted", "public_interest", "refused", "not_asked"]),
     }
 

@@ -53,6 +53,7 @@ class Person:
     protected: bool = False
     restricted: bool = False
     searchable: bool = False
+    kept_from: tuple[str, ...] = ()
     grants: frozenset[tuple[str, str, str]] = field(default_factory=frozenset)
 
     def facts(self) -> dict[str, Any]:
@@ -67,7 +68,11 @@ class Person:
             }
             for group in GROUPS
         }
-        return plain | granted | {"nationalities": list(self.nationalities)}
+        countries = {
+            "nationalities": list(self.nationalities),
+            "country_restrictions": list(self.kept_from),
+        }
+        return plain | granted | countries
 
     def says(self, group: str, purposes: set[str], to: set[str]) -> bool:
         return any((group, why, who) in self.grants for why in purposes for who in to)
@@ -79,6 +84,7 @@ class Found:
     country: str = "MX"
     restricted: bool = False
     searchable: bool = False
+    country_restrictions: tuple[str, ...] = ()
 
     def facts(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
@@ -89,6 +95,7 @@ class Alive:
     owner: int = 1
     restricted: bool = False
     agreed: bool = False
+    country_restrictions: tuple[str, ...] = ()
 
     def facts(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__dataclass_fields__}
@@ -124,6 +131,12 @@ def proved(viewer: Viewer, group: str, *, protected: bool) -> bool:
     return viewer.stepped_up or not (group == "dna" or (group == "identity" and protected))
 
 
+def is_kept_from(viewer: Viewer, owner: int, countries: tuple[str, ...]) -> bool:
+    """Whom a record is kept from knows nothing of it; the one that keeps it is never meant."""
+    is_human = viewer.role is not Role.ENGINE
+    return is_human and viewer.institution_id != owner and viewer.country in countries
+
+
 def dna_is_home(viewer: Viewer, country: str) -> bool:
     return viewer.country == country or country in DNA_MAY_TRAVEL
 
@@ -135,7 +148,8 @@ def sees_person(  # noqa: PLR0911 - a sentence of the rules, a line here
         return False
     if is_keeper(viewer):
         return True
-    if not proved(viewer, group, protected=person.protected):
+    is_proved = proved(viewer, group, protected=person.protected)
+    if not is_proved or is_kept_from(viewer, person.owner, person.kept_from):
         return False
     is_own = person.owner == viewer.institution_id
     answers_for_it = viewer.role in {Role.LIAISON_OFFICER, Role.FORENSIC_COORDINATOR}
@@ -182,7 +196,8 @@ def sees_remains(  # noqa: PLR0911 - as above
         return False
     if is_keeper(viewer):
         return True
-    if not proved(viewer, group, protected=False):
+    is_proved = proved(viewer, group, protected=False)
+    if not is_proved or is_kept_from(viewer, remains.owner, remains.country_restrictions):
         return False
     is_own = remains.owner == viewer.institution_id
     if remains.restricted and not (is_own and viewer.role is Role.FORENSIC_COORDINATOR):
@@ -211,6 +226,8 @@ def sees_alive(  # noqa: PLR0911 - as above
     if viewer.role not in {*FORENSIC, Role.LIAISON_OFFICER}:
         return False  # no consulate, no counting, no matching; and no enforcement anywhere
     if group in {"identity", "contact"} and not viewer.second_factor:
+        return False
+    if is_kept_from(viewer, person.owner, person.country_restrictions):
         return False
     is_own = person.owner == viewer.institution_id
     keeps = is_own and viewer.role is not Role.FORENSIC_EXAMINER
@@ -256,6 +273,7 @@ grants = st.frozensets(
     st.sampled_from(FOR),
     st.sampled_from(TO),
 )
+countries_kept_from = st.sampled_from([(), (), (), ("HN",), ("GT", "MX")])
 people = st.builds(
     Person,
     owner=st.sampled_from([1, 2, 3]),
@@ -264,6 +282,7 @@ people = st.builds(
     protected=st.sampled_from([False, False, True]),
     restricted=st.sampled_from([False, False, False, True]),
     searchable=st.booleans(),
+    kept_from=countries_kept_from,
     grants=grants,
 )
 remains = st.builds(
@@ -272,6 +291,7 @@ remains = st.builds(
     country=st.sampled_from(["MX", "HN"]),
     restricted=st.sampled_from([False, False, False, True]),
     searchable=st.booleans(),
+    country_restrictions=countries_kept_from,
 )
 
 
@@ -280,6 +300,7 @@ alive = st.builds(
     owner=st.sampled_from([1, 2, 3]),
     restricted=st.sampled_from([False, False, False, True]),
     agreed=st.booleans(),
+    country_restrictions=countries_kept_from,
 )
 
 
@@ -332,6 +353,30 @@ def test_r03_a_truth_that_forgets_protection_would_be_noticed():
     found = disagreement(CONSUL, person, forgetful, OF_PEOPLE, "MissingPerson")
     assert found is not None
     assert found[1].rule == "protected-from-consulates"
+
+
+@pytest.mark.parametrize(
+    ("record", "truth", "permissions", "kind", "rule"),
+    [
+        (Person(owner=1, kept_from=("MX",), grants=frozenset(product(GROUPS, FOR, TO))),
+         sees_person, OF_PEOPLE, "MissingPerson", "country-excluded-missing"),
+        (Found(owner=1, searchable=True, country_restrictions=("MX",)),
+         sees_remains, OF_REMAINS, "Remains", "country-excluded-remains"),
+        (Alive(owner=1, agreed=True, country_restrictions=("MX",)),
+         sees_alive, OF_LIVING, "LivingPerson", "country-excluded-living"),
+    ],
+)  # fmt: skip
+def test_r03_a_truth_that_forgets_from_whom_a_record_is_kept_would_be_noticed(
+    record, truth, permissions, kind, rule
+):
+    viewer = proven(Role.FORENSIC_COORDINATOR, 2, Purpose.IDENTIFY)
+    column = "kept_from" if kind == "MissingPerson" else "country_restrictions"
+
+    def forgetful(viewer, record, group):
+        return truth(viewer, replace(record, **{column: ()}), group)
+
+    assert disagreement(viewer, record, truth, permissions, kind) is None
+    assert disagreement(viewer, record, forgetful, permissions, kind)[1].rule == rule
 
 
 def test_r03_a_rule_that_opens_too_much_would_be_noticed():
@@ -478,10 +523,11 @@ def test_r09_a_grant_of_one_group_opens_that_group_and_no_other(group):
 # ---- r12 ----------------------------------------------------------------------------------
 
 SIDES = ("person_is_open", "person_is_own", "person_may_be_searched",
-         "remains_are_open", "remains_are_own", "remains_may_be_searched")  # fmt: skip
+         "remains_are_open", "remains_are_own", "remains_may_be_searched",
+         "kept_apart")  # fmt: skip
 
 
-@pytest.mark.parametrize("sides", list(product([False, True], repeat=6)))
+@pytest.mark.parametrize("sides", list(product([False, True], repeat=7)))
 @pytest.mark.parametrize("role", list(Role))
 def test_r12_a_proposal_opens_with_both_sides_and_is_blinded_with_ones_own(role, sides):
     facts = dict(zip(SIDES, sides, strict=True))
@@ -497,7 +543,7 @@ def test_r12_a_proposal_opens_with_both_sides_and_is_blinded_with_ones_own(role,
     whole = rule_on(viewer, Permission.PAIRING_READ, "Pairing", facts)
     blinded = rule_on(viewer, Permission.PAIRING_BLINDED_READ, "Pairing", facts)
 
-    is_forensic = role in FORENSIC
+    is_forensic = role in FORENSIC and not facts["kept_apart"]
     assert whole.allowed == (
         role is Role.ENGINE or (is_forensic and both_open and both_searched)
     )
@@ -522,10 +568,16 @@ def test_every_rule_about_people_decides_for_somebody():
     everything = frozenset(product(GROUPS, FOR, TO))
     worlds = [
         Person(
-            owner, country, ("HN",), protected, restricted, searchable=True, grants=everything
+            *(owner, country, ("HN",), protected, restricted),
+            searchable=True,
+            kept_from=kept_from,
+            grants=everything,
         )
-        for owner, country, (protected, restricted) in product(
-            [1, 2], ["MX", "HN"], [(False, False), (True, False), (False, True)]
+        for owner, country, (protected, restricted), kept_from in product(
+            [1, 2],
+            ["MX", "HN"],
+            [(False, False), (True, False), (False, True)],
+            [(), ("MX",)],
         )
     ]
     asked = [

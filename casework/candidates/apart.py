@@ -1,0 +1,99 @@
+"""Which pairs are never compared: one record is to be kept from the other's keeper's country.
+
+A family that fled a state names it, and no institution of that country sees the record. A
+proposal beside one of theirs would tell them that it is there, so there is none, for anybody.
+Records of one institution are not kept apart from each other: it has both.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from casework.candidates.model import Pairing
+from casework.missing.model import MissingPerson
+from casework.remains.model import Remains
+
+
+class Keeping(NamedTuple):
+    """Who keeps a record, in which country, and from which countries it is to be kept."""
+
+    institution: int
+    country: str
+    kept_from: frozenset[str]
+
+    @classmethod
+    def of(cls, row: Any) -> "Keeping":
+        """Read it off a record."""
+        kept_from = frozenset(row.country_restrictions)
+        return cls(row.owner_institution_id, row.owner_country, kept_from)
+
+
+def are_apart(one: Keeping, other: Keeping) -> bool:
+    """Say whether two records must never be compared."""
+    if one.institution == other.institution:
+        return False
+    return other.country in one.kept_from or one.country in other.kept_from
+
+
+def is_kept_apart() -> sa.ColumnElement[bool]:
+    """Write the same of a pairing; the few records with such countries are looked up first."""
+    person, found = aliased(MissingPerson), aliased(Remains)
+    together = (
+        sa.exists()
+        .where(
+            person.id == Pairing.missing_person_id,
+            found.id == Pairing.remains_id,
+            person.owner_institution_id != found.owner_institution_id,
+            sa.or_(
+                found.owner_country == sa.any_(person.country_restrictions),
+                person.owner_country == sa.any_(found.country_restrictions),
+            ),
+        )
+        .correlate(Pairing)
+    )
+    named = sa.or_(
+        Pairing.missing_person_id.in_(_with_countries(MissingPerson)),
+        Pairing.remains_id.in_(_with_countries(Remains)),
+    )
+    return sa.and_(named, together)
+
+
+def _with_countries(model: type[Any]) -> sa.Select[Any]:
+    # In the very words of the index that holds them alone: an empty list has no dimensions.
+    named = sa.func.array_ndims(model.country_restrictions).is_not(None)
+    return sa.select(model.id).where(named)
+
+
+def companies(
+    left: Sequence[Keeping], right: Sequence[Keeping]
+) -> list[tuple[list[int], list[int]]]:
+    """Divide two sides by who may meet whom: positions of the left and all that they may meet.
+
+    Every pair that may be compared is in exactly one, no other in any. Without a country that
+    somebody is kept from it is one: all against all.
+    """
+    of_right: defaultdict[Keeping, list[int]] = defaultdict(list)
+    for at, each in enumerate(right):
+        of_right[each].append(at)
+    of_left: defaultdict[Keeping, list[int]] = defaultdict(list)
+    for at, each in enumerate(left):
+        of_left[each].append(at)
+    together: defaultdict[frozenset[Keeping], list[int]] = defaultdict(list)
+    for own, positions in of_left.items():
+        meets = frozenset(each for each in of_right if not are_apart(own, each))
+        together[meets].extend(positions)
+    return [
+        (sorted(positions), sorted(at for each in meets for at in of_right[each]))
+        for meets, positions in together.items()
+        if meets
+    ]
+
+
+def kept_from(own: Keeping, others: Mapping[Keeping, Iterable[Any]]) -> frozenset[Any]:
+    """Give those, of records by how they are kept, that one may not meet."""
+    return frozenset(
+        key for each, keys in others.items() if are_apart(own, each) for key in keys
+    )
