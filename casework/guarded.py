@@ -14,4 +14,5 @@ import casework.pedigree.guarded
 import casework.photos.guarded
 import casework.remains.guarded
 import casework.samples.guarded
+import casework.sites.guarded
 import privacy.net

@@ -21,6 +21,7 @@ import casework.rights.model
 import casework.samples.model
 import casework.signin.credentials
 import casework.signin.model
+import casework.sites.model
 import casework.status.model
 import casework.terminology.model
 import privacy.audit.model

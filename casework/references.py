@@ -21,6 +21,8 @@ class Prefix(StrEnum):
     INCIDENT = "IN"
     SAMPLE = "DS"
     TRAVEL_GROUP = "TG"
+    SITE = "ST"
+    GRAVE = "GV"
     RIGHTS_REQUEST = "SR"  # solicitud
 
 

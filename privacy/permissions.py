@@ -51,6 +51,10 @@ class Permission(StrEnum):
     LIVING_CONTACT_READ = "living:contact:read"
     LIVING_BODY_READ = "living:body:read"
     LIVING_RECORD = "living:record"
+    # Cemeteries, graves, morgues; where exactly they lie opens to who keeps them.
+    SITE_READ = "site:read"
+    SITE_EXACT_READ = "site:exact:read"
+    SITE_RECORD = "site:record"
     PAIRING_READ = "pairing:read"
     PAIRING_BLINDED_READ = "pairing:blinded:read"
     LINK_READ = "link:read"

@@ -27,6 +27,7 @@ from casework.demonstration.living import let_them_answer, list_of_living
 from casework.demonstration.photographs import Keepers, show_photographs
 from casework.demonstration.relatives import draw_a_family
 from casework.demonstration.requests import answer_some, ask_each_other
+from casework.demonstration.sites import invent_sites
 from casework.demonstration.under_way import examine_some, let_two_disagree, remember_a_boat
 from casework.envelope import SearchConsent
 from casework.errors import Unavailable
@@ -73,6 +74,7 @@ def load(database: Database, *, at: datetime, step: Step, sizes: Sizes | None = 
         _show_photographs(database, world, at)
     _keep_in_touch(database, at)
     _ask_each_other(database, at)
+    _keep_sites(database, at)
     _have_work_under_way(database, at)
     with database.transaction(MATCHER) as session:
         runs = session.scalars(sa.select(MatchingRun.state)).all()
@@ -207,6 +209,13 @@ def _keep_in_touch(database: Database, at: datetime) -> None:
         keep_in_touch(session, officer, at=at)
     with database.transaction(replace(officer, stepped_up=True)) as session:
         let_them_answer(session, replace(officer, stepped_up=True), at=at)
+
+
+def _keep_sites(database: Database, at: datetime) -> None:
+    """Let an invented coordinator keep sites, with graves and who rests there."""
+    coordinator = _sitting_at(database, HOLDERS_OF_REMAINS["MX"], Role.FORENSIC_COORDINATOR)
+    with database.transaction(coordinator) as session:
+        invent_sites(session, coordinator, at=at)
 
 
 def _sitting_at(database: Database, key: str, role: Role) -> Viewer:

@@ -21,7 +21,7 @@ LONGEST = 200
 MOST_NEEDS = 8
 YEARS = range(1990, 2101)
 _HALF = f"[{ALPHABET}]{{4}}"
-_REFERENCE = re.compile(rf"\b(MP|HR|IN)[-\s]?({_HALF})[-\s]?({_HALF})\b", re.IGNORECASE)
+_REFERENCE = re.compile(rf"\b(MP|HR|IN|ST|GV)[-\s]?({_HALF})[-\s]?({_HALF})\b", re.IGNORECASE)
 _ONE_HALF = re.compile(rf"(?=.*\d){_HALF}", re.IGNORECASE)
 _SPELT = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
 # With the letters that stand before it: `X 123456` is the number of a passport.
@@ -36,7 +36,7 @@ class Search(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     q: str = Field("", max_length=LONGEST)
-    kind: MaybeBlank[Literal["people", "remains", "incidents"]] = None
+    kind: MaybeBlank[Literal["people", "remains", "incidents", "sites"]] = None
     country: MaybeBlank[Country] = None
     year: MaybeBlank[Annotated[int, Field(ge=YEARS.start, lt=YEARS.stop)]] = None
     sex: MaybeBlank[Literal["female", "male"]] = None

@@ -22,6 +22,7 @@ from casework.openings import Openings
 from casework.remains.model import Remains
 from casework.remains.opening import open_listed as open_remains
 from casework.remains.queries import readable_remains
+from casework.sites.queries import MOST_LISTED, list_sites
 from casework.web.visit import Visit
 from privacy.audit.log import Deed, record
 from privacy.door import recheck
@@ -49,6 +50,7 @@ class Gathered:
     people: Found[MissingPerson] | None
     remains: Found[Remains] | None
     incidents: Found[Incident] | None
+    sites: Found[Any] | None
 
 
 def size_of(search: Search) -> int:
@@ -66,6 +68,7 @@ def gather(visit: Visit, search: Search) -> Gathered | None:
         people=_people(looking) if _is_wanted(looking, "people") else None,
         remains=_remains(looking) if _is_wanted(looking, "remains") else None,
         incidents=_incidents(looking) if _is_wanted(looking, "incidents") else None,
+        sites=_sites(looking) if _is_wanted(looking, "sites") else None,
     )
 
 
@@ -73,6 +76,7 @@ _READS = {
     "people": Permission.MISSING_READ,
     "remains": Permission.REMAINS_READ,
     "incidents": Permission.INCIDENT_READ,
+    "sites": Permission.SITE_READ,
 }
 
 
@@ -117,6 +121,33 @@ def _remains(looking: Looking) -> Found[Remains]:
         looking.session, looking.viewer, rows, at=looking.at, sought=_sought(looking)
     )
     return Found(rows, _total(hits), page, openings)
+
+
+def _sites(looking: Looking) -> Found[Any]:
+    """Find sites and their newest words; they hold nothing of somebody, nor of a year."""
+    search, asked = looking.search, looking.asked
+    rows: Sequence[Any] = ()
+    if not (search.of_somebody or search.year or asked.year):
+        rows = list_sites(
+            looking.session,
+            looking.viewer,
+            at=looking.at,
+            words=asked.words,
+            references=asked.references,
+            country=search.country,
+        )
+    size = size_of(search)
+    page = rows[(search.page - 1) * size : search.page * size]
+    record(
+        looking.session,
+        Deed.SITE_LISTED,
+        by=looking.viewer,
+        at=looking.at,
+        shown=len(page),
+        sought=_sought(looking),
+    )
+    total = AtLeast(MOST_LISTED) if len(rows) >= MOST_LISTED else len(rows)
+    return Found(page, total, {}, {})
 
 
 def _incidents(looking: Looking) -> Found[Incident]:

@@ -14,6 +14,8 @@ from casework.missing.model import MissingPerson
 from casework.missing.presenters import present_row as person_row
 from casework.remains.model import Remains
 from casework.remains.presenters import present_row as remains_row
+from casework.sites.model import Site, SiteFact
+from casework.sites.showing import present_site
 from casework.web.described import Teller
 from casework.web.languages import marked
 from privacy.model import Reveals
@@ -76,6 +78,7 @@ GROUP_WORDS = {
     "people": marked("Personas desaparecidas"),
     "remains": marked("Restos humanos"),
     "incidents": marked("Incidentes"),
+    "sites": marked("Sitios"),
 }
 
 
@@ -89,6 +92,8 @@ def present_groups(gathered: Gathered, teller: Teller) -> list[ShownGroup]:
         shown["remains"] = remains, (_remains(each, remains, teller) for each in remains.rows)
     if incidents is not None:
         shown["incidents"] = incidents, (_incident(each, teller) for each in incidents.rows)
+    if gathered.sites is not None:
+        shown["sites"] = gathered.sites, (_site(each, teller) for each in gathered.sites.rows)
     return [
         ShownGroup(kind, teller.gettext(GROUP_WORDS[kind]), found.total, tuple(hits))
         for kind, (found, hits) in shown.items()
@@ -122,6 +127,21 @@ def _remains(remains: Remains, found: Found[Remains], teller: Teller) -> ShownHi
         also="",
         facts=_told(teller, *facts, row.status),
         reasons=_reasons(remains, found.hits[remains.id].reasons, teller),
+        is_protected=False,
+        is_invented=row.is_invented,
+    )
+
+
+def _site(known: tuple[Site, SiteFact], teller: Teller) -> ShownHit:
+    row = present_site(*known, teller)
+    return ShownHit(
+        reference=row.reference,
+        href=row.href,
+        title=row.name,
+        is_named=True,
+        also="",
+        facts=_told(teller, row.kind, row.place, row.state),
+        reasons=(),
         is_protected=False,
         is_invented=row.is_invented,
     )

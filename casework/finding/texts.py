@@ -22,6 +22,7 @@ from casework.missing.model import (
     MissingPersonStatement,
 )
 from casework.remains.model import Remains, RemainsArticle, RemainsMark, RemainsStatement
+from casework.remains.resting import PLACE, told_elsewhere_of_grave
 from privacy.model import Reveals
 from privacy.tokens.model import MissingPersonWord, RemainsWord
 from privacy.tokens.traits import kin_traits
@@ -43,6 +44,8 @@ NOT_FOUND_BY = frozenset({"teeth"})
 NAMES_OF_RELATIVES = frozenset({"mother_name", "father_name", "reporter_name"})
 # Codes without a column, of lists that say what others put in words: a rose, a striped cloth.
 WRITTEN_OUT = frozenset({"motif", "pattern"})
+# Found by the words in their columns, which hold no more of it than everybody may read.
+_IN_COLUMNS = (RecordKind.REMAINS, PLACE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +128,10 @@ def _said(kind: RecordKind, group: Reveals) -> Read:
                 field = field_at(kind, path)
             except UnknownField:
                 continue
-            if "goes_by" in each:
+            if "goes_by" in each or (kind, path) == _IN_COLUMNS:
                 continue
-            for part, text in _texts(field, each["value"]):
+            value = told_elsewhere_of_grave(path, each["value"])
+            for part, text in _texts(field, value):
                 yield from ((group, trait) for trait in _traits_said(part, text, group))
 
     return read

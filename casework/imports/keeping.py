@@ -28,6 +28,10 @@ from privacy.tokens.keeping import forget
 Columns = Mapping[str, Any]
 
 
+def as_brought(_record: Any) -> None:
+    """Leave what a file brought as it is."""
+
+
 class Kept(StrEnum):
     """What became of a row that could be taken."""
 
@@ -56,7 +60,8 @@ class Shelf:
     `opening` gives the columns that only a new record gets, `blank` what stands in one of
     which a draft says nothing; `content_of` says what a record says now, to be kept as a
     version before it changes; `compared` names the columns that are the source's own words
-    and not our reading of them.
+    and not our reading of them. `settle` rounds what the columns of a changed record may not
+    hold.
     """
 
     table: type[Any]
@@ -67,6 +72,7 @@ class Shelf:
     content_of: Callable[[Any], dict[str, Any]]
     compared: frozenset[str]
     blank: Columns = field(default_factory=dict)
+    settle: Callable[[Any], None] = as_brought
 
     def says_the_same(self, record: Any, draft: Draft) -> bool:
         """Tell whether nothing that the draft states differs from the record."""
@@ -277,6 +283,7 @@ def _change(
     _keep_version(session, shelf, record)
     for name, value in draft.columns.items():
         setattr(record, name, value)
+    shelf.settle(record)
     setattr(record, shelf.key, draft.key)
     record.content_hash = draft.content_hash
     record.version += 1

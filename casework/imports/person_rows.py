@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from casework.envelope import Originality, SearchConsent
 from casework.imports.declaring import enter_declared
 from casework.imports.findings import Finding
-from casework.imports.keeping import Draft, Kept, Shelf, known_by_key
+from casework.imports.keeping import Draft, Kept, Shelf, as_brought, known_by_key
 from casework.imports.plain_rows import PersonColumns, Remembered, read_person
 from casework.imports.problems import Problem, Rule
 from casework.imports.profiles import ReadRow, Reads
@@ -33,6 +33,7 @@ from casework.missing.model import (
 )
 from casework.opening import Envelope
 from casework.remains.model import Remains, RemainsArticle, RemainsMark, RemainsVersion
+from casework.remains.resting import round_at_a_site
 from privacy.permissions import Viewer
 
 DECLARED = "(declared)"
@@ -144,6 +145,7 @@ def person_rows(
         },
         content_of=_content,
         compared=frozenset({"content", "search_consent", "invented"}),
+        settle=round_at_a_site if table is Remains else as_brought,
     )
     return of(reads, owner, shelf, opened["search_consent"], invented)
 

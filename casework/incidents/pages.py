@@ -75,6 +75,7 @@ def incident_list(visit: Entered, search: Annotated[IncidentSearch, Query()]) ->
         ),
         choices=_choices(offered(visit.session, visit.viewer), teller),
         may_record=visit.viewer.may(Permission.INCIDENT_RECORD),
+        may_read_sites=visit.viewer.may(Permission.SITE_READ),
     )
 
 

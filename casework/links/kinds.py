@@ -12,6 +12,7 @@ from casework.missing.queries import get_missing_person, readable_missing
 from casework.openings import Openings
 from casework.remains import opening as opening_remains
 from casework.remains import presenters as remains_words
+from casework.remains.found_at import in_columns
 from casework.remains.model import Remains
 from casework.remains.queries import get_remains, readable_remains
 from casework.web.described import FactGroup, Teller
@@ -59,7 +60,8 @@ def _remains_name(remains: Remains, openings: Openings, teller: Teller) -> str:
 def _remains_cards(
     remains: Remains, viewer: Viewer, openings: Openings, teller: Teller
 ) -> tuple[FactGroup, ...]:
-    file = remains_words.present_file(remains, viewer, openings, teller, owner="")
+    where = in_columns(remains)
+    file = remains_words.present_file(remains, viewer, openings, teller, owner="", where=where)
     return (file.find, file.profile, file.looks, file.marks, file.articles, file.papers)
 
 

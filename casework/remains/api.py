@@ -22,9 +22,13 @@ from casework.codes import (
 from casework.errors import InvalidInput
 from casework.openings import Openings, WhyClosed, told_answers, told_fields
 from casework.record_codes import IdentificationStatus, RemainsKind
+from casework.remains.found_at import found_at
 from casework.remains.model import Remains
 from casework.remains.opening import open_listed, open_remains
 from casework.remains.queries import RemainsSearch, get_remains, list_remains
+from casework.remains.statements import REMAINS
+from casework.statements.describing import AtHand
+from casework.statements.projecting import PLACE_COLUMNS
 from casework.web.access import requires
 from casework.web.closed import closed_reasons
 from casework.web.form_values import try_days
@@ -147,6 +151,9 @@ def one_of_remains(visit: Entered, reference: str) -> RemainsDetail:
     told = _told(remains, RemainsDetail, openings) | {
         "answers": told_answers(remains, openings)
     }
+    hand = AtHand(visit.session, visit.viewer, remains, REMAINS, visit.at)
+    where = found_at(hand, openings)
+    told |= {name: getattr(where, name) for name in PLACE_COLUMNS}
     return RemainsDetail.model_validate(told, from_attributes=True)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import ClassVar
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, relationship
 
 from casework.codes import Completeness, Condition, RemainsSex, RemainsStatureBasis, SexMethod
@@ -31,6 +32,13 @@ class Remains(EnvelopeColumns, DescriptionColumns, Base):
         *range_checks("age", "stature_cm", "weight_kg", "death_days"),
         sa.CheckConstraint("found_to >= found_from", name="found_in_order"),
         sa.CheckConstraint("(lat IS NULL) = (lon IS NULL)", name="whole_point"),
+        # What was found at a site, or lies in one, tells nobody by a column where that is.
+        sa.CheckConstraint(
+            "(found_site = '' AND cardinality(grave_sites) = 0) OR (place = '' AND (lat IS NULL"
+            " OR (lat = round(lat::numeric, 1) AND lon = round(lon::numeric, 1)"
+            " AND coalesce(radius_km, 0) >= 15)))",
+            name="coarse_at_a_site",
+        ),
         sa.UniqueConstraint(
             "owner_institution_id",
             "origin_source_name",
@@ -47,6 +55,8 @@ class Remains(EnvelopeColumns, DescriptionColumns, Base):
         ),
         # The first page of a list is read off its end; what says nothing comes last.
         sa.Index("ix_remains_latest_found", sa.text("found_from DESC NULLS LAST"), "id"),
+        sa.Index("ix_remains_grave_sites", "grave_sites", postgresql_using="gin"),
+        sa.Index("ix_remains_custody_sites", "custody_sites", postgresql_using="gin"),
         # Few are: the page of planned acts, and of people without a family, read these alone.
         sa.Index(
             "ix_remains_planned_act",
@@ -99,6 +109,17 @@ class Remains(EnvelopeColumns, DescriptionColumns, Base):
         sa.String(40), default="", reveals=Reveals.CIRCUMSTANCE
     )
     irreversible_act_planned_from: Mapped[date | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    # References of sites and graves that the statements name: where they were found, where they
+    # lie and where they are kept, the newest first. For lists: the statements are the truth.
+    found_site: Mapped[str] = column(
+        sa.Text, default="", index=True, reveals=Reveals.CIRCUMSTANCE
+    )
+    grave_sites: Mapped[list[str]] = column(
+        ARRAY(sa.Text), default=list, reveals=Reveals.CIRCUMSTANCE
+    )
+    custody_sites: Mapped[list[str]] = column(
+        ARRAY(sa.Text), default=list, reveals=Reveals.CIRCUMSTANCE
+    )
     named_but_unclaimed: Mapped[bool | None] = column(reveals=Reveals.IDENTITY)
     family_search: Mapped[str] = column(sa.String(40), default="", reveals=Reveals.IDENTITY)
 

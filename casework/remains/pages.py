@@ -16,6 +16,7 @@ from casework.codes import (
 from casework.opening import entered_before
 from casework.remains import actions
 from casework.remains.forms import RemainsForm, read_remains
+from casework.remains.found_at import found_at
 from casework.remains.model import Remains
 from casework.remains.opening import open_listed, open_remains
 from casework.remains.presenters import present_file, present_row
@@ -64,6 +65,7 @@ def remains_list(visit: Entered, search: Annotated[RemainsSearch, Query()]) -> R
         ),
         choices=_search_choices(teller),
         may_record=visit.viewer.may(Permission.REMAINS_RECORD),
+        may_read_sites=visit.viewer.may(Permission.SITE_READ),
         may_read_names=visit.viewer.may(Permission.REMAINS_IDENTITY_READ),
     )
 
@@ -103,18 +105,21 @@ def remains_file(visit: Entered, reference: str) -> Response:
     remains = get_remains(visit.session, visit.viewer, reference, at=visit.at)
     openings = open_remains(visit.session, visit.viewer, remains, at=visit.at)
     owner = visit.session.get_one(Institution, remains.owner_institution_id)
+    hand = AtHand(visit.session, visit.viewer, remains, REMAINS, visit.at)
+    teller = teller_for(visit.language)
     file = present_file(
-        remains, visit.viewer, openings, teller_for(visit.language), owner=owner.name
+        remains,
+        visit.viewer,
+        openings,
+        teller,
+        owner=owner.name,
+        where=found_at(hand, openings),
     )
     return visit.show(
         "remains/file.html",
         shows_invented=file.is_invented,
         file=file,
-        told=told_beyond_cards(
-            AtHand(visit.session, visit.viewer, remains, REMAINS, visit.at),
-            openings,
-            teller_for(visit.language),
-        ),
+        told=told_beyond_cards(hand, openings, teller),
         links_href=f"/remains/{remains.reference}/links"
         if visit.viewer.may(Permission.LINK_READ)
         else "",

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from casework.codes import Completeness, RemainsSex, RemainsStatureBasis, SexMethod
 from casework.dataset.code_lists.remains import FAMILY_SEARCH, IRREVERSIBLE_ACT
+from casework.envelope import Originality
 from casework.openings import Openings
 from casework.record_codes import IdentificationStatus, RemainsKind
+from casework.remains.found_at import FoundAt
 from casework.remains.model import Remains
 from casework.web.body_chart import BodyDrawing
 from casework.web.closed import card_of
@@ -91,6 +94,7 @@ class RemainsFile:
     pairings_href: str | None
     act: str  # one that cannot be undone, and when
     family: str  # how the search for it goes, of somebody with a name and without one
+    sites: tuple[tuple[str, str], ...]  # where they were found, lie and are kept: word, link
 
 
 def present_row(remains: Remains, openings: Openings, teller: Teller) -> RemainsRow:
@@ -142,6 +146,7 @@ def present_file(
     teller: Teller,
     *,
     owner: str,
+    where: FoundAt,
 ) -> RemainsFile:
     """Put a file into words, as far as its groups are open to `viewer`."""
     _ = teller.gettext
@@ -153,7 +158,7 @@ def present_file(
         status=_(STATUS_WORDS[remains.identification_status]),
         kept_from=teller.countries(remains.country_restrictions),
         is_invented=remains.invented,
-        find=card(_("Hallazgo"), Reveals.CIRCUMSTANCE, _find),
+        find=card(_("Hallazgo"), Reveals.CIRCUMSTANCE, partial(_find, where)),
         profile=card(_("Perfil biológico"), Reveals.BODY, _profile),
         looks=card(_("Cómo era"), Reveals.BODY, _looks),
         marks=card(_("Señas particulares"), Reveals.BODY, _marks),
@@ -165,21 +170,32 @@ def present_file(
         carried=FactGroup(_("Anotado sin comparar"), _carried(remains, openings, teller)),
         body=drawn_marks(remains.marks, openings, teller),
         teeth=drawn_teeth(remains, openings, teller),
-        map=_map(remains, teller),
+        map=_map(remains, where, teller),
         pairings_href=f"/pairings?q={remains.reference}"
         if viewer.may(Permission.PAIRING_READ)
         else None,
         act=planned_act_words(remains, teller),
         family=family_words(remains, openings, teller),
+        sites=_sites(remains, teller) if viewer.may(Permission.SITE_READ) else (),
     )
 
 
-def _find(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
+def _sites(remains: Remains, teller: Teller) -> tuple[tuple[str, str], ...]:
+    """Lead to the sites that are named; a copy may name some of another registry."""
+    is_copy = remains.originality is Originality.COPY
+    where = "/search?q=%s" if is_copy else "/sites/%s"
+    label = teller.gettext("Sitio o tumba %(reference)s")
+    last = (remains.grave_sites[:1], remains.custody_sites[:1])
+    named = dict.fromkeys(filter(None, (remains.found_site, *chain(*last))))
+    return tuple((label % {"reference": each}, where % each) for each in named)
+
+
+def _find(where: FoundAt, remains: Remains, teller: Teller) -> tuple[Fact, ...]:
     _ = teller.gettext
     rows = (
         ("found", _("Fecha del hallazgo"), teller.dates(remains.found)),
-        ("place_name", _("Lugar"), teller.place(remains)),
-        ("place", _("Precisión del lugar"), _precision(remains, teller)),
+        ("place_name", _("Lugar"), teller.place(where)),
+        ("place", _("Precisión del lugar"), _precision(where, remains, teller)),
         ("remains_kind", _("Qué se recuperó"), _kind(remains, teller)),
         (
             "death_days",
@@ -187,6 +203,7 @@ def _find(remains: Remains, teller: Teller) -> tuple[Fact, ...]:
             teller.numbers(remains.death_days, _("días")),
         ),
         ("incident_id", _("Incidente"), remains.incident_key),
+        ("site_ref", _("Sitio del hallazgo"), remains.found_site),
         ("group_id", _("Hallados junto con"), remains.group_key),
     )
     return tuple(fact_of(remains, field, label, text) for field, label, text in rows)
@@ -246,12 +263,17 @@ def _kind(remains: Remains, teller: Teller) -> str:
     return teller.gettext(KIND_WORDS[remains.remains_kind]) if is_known else ""
 
 
-def _precision(remains: Remains, teller: Teller) -> str:
+def _precision(where: FoundAt, remains: Remains, teller: Teller) -> str:
+    if where.is_rounded:
+        return teller.gettext(
+            "redondeado a la zona: se halló o reposa en un sitio, y el lugar exacto lo lee la "
+            "institución que lleva el registro"
+        )
     if remains.location_precision is not None:
         return teller.gettext(PRECISION_WORDS[remains.location_precision])
-    if remains.radius_km is None:
+    if where.radius_km is None:
         return ""
-    km = teller.wording.number(remains.radius_km)
+    km = teller.wording.number(where.radius_km)
     return teller.gettext("a unos %(km)s km a la redonda") % {"km": km}
 
 
@@ -280,8 +302,8 @@ def _carried(remains: Remains, openings: Openings, teller: Teller) -> tuple[Fact
     )
 
 
-def _map(remains: Remains, teller: Teller) -> MapDrawing | None:
-    point = remains.point
+def _map(remains: Remains, where: FoundAt, teller: Teller) -> MapDrawing | None:
+    point = where.point
     if point is None:
         return None
     marker = MapPoint(

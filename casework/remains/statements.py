@@ -4,9 +4,9 @@ from casework.codes import Completeness, Condition, RemainsSex, RemainsStatureBa
 from casework.dataset.shape import RecordKind
 from casework.incidents.queries import key_named
 from casework.projections import (
-    DESCRIPTION,
     ID_NUMBERS,
     KEPT_FROM,
+    LOOKS,
     PHONES,
     TEETH,
     articles,
@@ -15,9 +15,10 @@ from casework.projections import (
 from casework.record_codes import RemainsKind
 from casework.remains.model import RemainsArticle, RemainsMark, RemainsStatement
 from casework.remains.planned import PLANNED_ACT, UNCLAIMED
+from casework.remains.resting import FOUND_SITE, MOVES, RESTING, is_at_a_site, told_elsewhere
 from casework.statements.columns import Method
 from casework.statements.describing import Described
-from casework.statements.projecting import code, days, number_code, numbers, text
+from casework.statements.projecting import code, days, number_code, numbers, place, text
 from privacy.model import Reveals
 from privacy.permissions import Permission
 
@@ -26,9 +27,11 @@ REMAINS = Described(
     statement=RemainsStatement,
     writes=Permission.REMAINS_RECORD,
     projected=(
-        *DESCRIPTION,
+        *LOOKS,
+        place("place", is_guarded=is_at_a_site),
         text("post_mortem_number"),
         text("incident_key"),
+        FOUND_SITE,
         code("remains_kind", RemainsKind, nothing=RemainsKind.UNKNOWN),
         days("found"),
         code("sex", RemainsSex, nothing=RemainsSex.UNKNOWN),
@@ -49,9 +52,12 @@ REMAINS = Described(
         ID_NUMBERS,
         KEPT_FROM,
         PLANNED_ACT,
+        *RESTING,
     ),
     groups=(Reveals.CIRCUMSTANCE, Reveals.IDENTITY, Reveals.BODY, Reveals.DNA),
     says_who=Reveals.CIRCUMSTANCE,
     usual=Method.EXAMINATION,
+    moves=MOVES,
+    told_elsewhere=told_elsewhere,
     named={"incident_key": key_named},
 )

@@ -10,10 +10,22 @@ from sqlalchemy.orm import Session
 from casework.dataset.shape import RecordKind
 from casework.dataset.values import NONE
 from casework.statements.columns import Method
-from casework.statements.picture import Picture, all_words_in, entries_in, preferred
+from casework.statements.picture import (
+    Assertion,
+    Picture,
+    all_words_in,
+    entries_in,
+    preferred,
+)
 from casework.statements.projecting import Entry, Projected, ProjectedEntries
 from privacy.model import Reveals
-from privacy.permissions import Permission, Viewer
+from privacy.permissions import Permission, Role, Viewer
+
+
+def as_said(_record: Any, said: Assertion) -> Assertion:
+    """Leave a word as it is."""
+    return said
+
 
 Named = Callable[[Session, Viewer, str], str]
 
@@ -30,16 +42,25 @@ class Described:
     groups: tuple[Reveals, ...]
     says_who: Reveals  # the group that the name of whoever said it belongs to
     usual: Method  # how most of it is known
+    # By what is said of one field, the columns of another may hold more of it, or less.
+    moves: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    # What of a word is for whoever does not keep the record.
+    told_elsewhere: Callable[[Any, Assertion], Assertion] = as_said
     # Fields whose words name something of ours: how they are kept.
     named: Mapping[str, Named] = field(default_factory=dict)
+
+    def moved_by(self, fields: Collection[str]) -> frozenset[str]:
+        """Name the fields whose columns have to be written again."""
+        return frozenset().union(*(self.moves.get(each, ()) for each in fields))
 
 
 def project(
     described: Described, about: Any, picture: Picture, fields: Collection[str]
 ) -> None:
     """Write what stands of some fields into the typed columns of a record."""
+    moved = described.moved_by(fields)
     for each in described.projected:
-        if each.field in fields:
+        if each.field in fields and each.field not in moved:
             each.write(about, preferred(picture, each.field))
     for rows in described.entries:
         if rows.field in fields:
@@ -47,6 +68,11 @@ def project(
             why = preferred(picture, rows.field)
             rows.write(about, entries)
             rows.write_why(about, "" if entries or not why else why[NONE])
+    for each in described.projected:
+        if each.field in moved:
+            stands = preferred(picture, each.field)
+            is_kept = stands is None and each.field not in fields
+            each.write(about, each.read(about) if is_kept else stands)
 
 
 def counted_entries(picture: Picture, rows: ProjectedEntries) -> list[Entry]:
@@ -71,3 +97,9 @@ class AtHand:
     about: Any  # a MissingPerson or Remains
     described: Described
     at: datetime
+
+    @property
+    def is_kept_here(self) -> bool:
+        """Say whether the viewer's institution keeps the record, or the machine reads it."""
+        is_own = self.about.owner_institution_id == self.viewer.institution_id
+        return is_own or self.viewer.role is Role.ENGINE

@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy.orm import object_session
 
+from casework.coarsening import coarse_place
 from casework.codes import Answer
 from casework.dataset.values import NONE, Value, dates_of, days_of, why_none
 from casework.jobs.at_commit import ask_at_commit
@@ -153,18 +154,28 @@ PLACE_COLUMNS = ("country", "admin1", "place", "lat", "lon", "radius_km")
 _EMPTY: Mapping[str, Any] = {"admin1": "", "place": ""}
 
 
-def place(field: str) -> Projected:
-    """Project the place of last contact, or of the find."""
+def _never(_record: Any) -> bool:
+    return False
+
+
+def place(field: str, *, is_guarded: Callable[[Any], bool] = _never) -> Projected:
+    """Project the place of last contact, or of the find.
+
+    Of a record that `is_guarded` the columns hold the district alone: everybody who may read
+    the record reads them, and lists, searches and the engine do.
+    """
 
     def read(record: Any) -> Value:
         held = {name: getattr(record, name) for name in PLACE_COLUMNS}
         return {name: part for name, part in held.items() if part not in {None, ""}} or None
 
     def write(record: Any, value: Value) -> None:
+        told = coarse_place(value) if is_guarded(record) else value
         for name in PLACE_COLUMNS:
-            setattr(record, name, (value or {}).get(name, _EMPTY.get(name)))
+            setattr(record, name, (told or {}).get(name, _EMPTY.get(name)))
 
-    return answered(field, read, write, name="place_name")
+    projected = answered(field, read, write, name="place_name")
+    return projected if is_guarded is _never else replace(projected, kept=coarse_place)
 
 
 def place_in_words(field: str) -> Projected:

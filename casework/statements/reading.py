@@ -54,13 +54,16 @@ def read_assertions(
         for group in {*groups, *([described.says_who] if names else ())}
         if open_group(hand.session, hand.viewer, statements, group, at=hand.at).rows
     }
-    return [
+    said = (
         assertion
         for statement in statements
         for group in described.groups
         if group in opened and group in groups
         for assertion in assertions_of(statement, group, names=described.says_who in opened)
-    ]
+    )
+    if hand.is_kept_here:
+        return list(said)
+    return [described.told_elsewhere(hand.about, each) for each in said]
 
 
 def assertions_of(statement: Any, group: Reveals, *, names: bool) -> list[Assertion]:

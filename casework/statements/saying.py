@@ -206,6 +206,7 @@ def _is_clash(picture: Picture, path: str, said: Said) -> bool:
 def keep_first_word(hand: AtHand, picture: Picture, new: Collection[str]) -> int:
     """Keep what the columns held before it is replaced, as a statement of its own."""
     fields = {field_of(path) for path in new}
+    fields |= hand.described.moved_by(fields)
     held = [
         each
         for path, standing in picture.items()

@@ -174,7 +174,9 @@ def _leaving(
 ) -> list[WrittenStatement]:
     names = hand.described.says_who in groups
     said = read_assertions(hand, groups, names=names)
-    everything = [*unsaid(hand, picture_of(said), groups), *said]
+    kept = [*unsaid(hand, picture_of(said), groups), *said]
+    # A file goes to somebody else, whoever writes it.
+    everything = [hand.described.told_elsewhere(hand.about, each) for each in kept]
     let = [*beside.said, *filter(None, map(beside.lets, everything))]
     leaving = [each for each in let if field_at(hand.described.kind, each.path).leaves]
     leaving.sort(key=lambda each: each.statement)

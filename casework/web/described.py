@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+from typing import Protocol
 from urllib.parse import quote
 
 from casework.codes import Answer
-from casework.description import ArticleColumns, DescriptionColumns, LooksColumns, MarkColumns
+from casework.description import ArticleColumns, LooksColumns, MarkColumns
 from casework.envelope import EnvelopeColumns
 from casework.values import DateRange, Range
 from casework.web.code_words import article_words, country_words, mark_words, words_for
@@ -29,6 +30,19 @@ WHY_NOTHING = {
 }
 # Ages, statures and weights are estimates: a decimal would claim what nobody measured.
 NO_DECIMALS = 0
+
+
+class Placed(Protocol):
+    """What stands somewhere: its country, its division and the place in words."""
+
+    @property
+    def country(self) -> str | None: ...
+
+    @property
+    def admin1(self) -> str: ...
+
+    @property
+    def place(self) -> str: ...
 
 
 class Teller:
@@ -72,7 +86,7 @@ class Teller:
         )
         return f"{low if low == high else f'{low}–{high}'} {unit}".rstrip()
 
-    def place(self, record: DescriptionColumns) -> str:
+    def place(self, record: Placed) -> str:
         named = [record.place, record.admin1, self.country(record.country)]
         return ", ".join(dict.fromkeys(part for part in named if part))
 

@@ -26,7 +26,12 @@ PLACES = (
 )
 
 # What one search goes through; whoever reads none of it is offered no box.
-FOUND = (Permission.MISSING_READ, Permission.REMAINS_READ, Permission.INCIDENT_READ)
+FOUND = (
+    Permission.MISSING_READ,
+    Permission.REMAINS_READ,
+    Permission.INCIDENT_READ,
+    Permission.SITE_READ,
+)
 
 
 def may_find(viewer: Viewer) -> bool:

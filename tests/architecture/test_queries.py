@@ -28,6 +28,7 @@ MAY_SELECT = {
     "casework/pedigree/queries.py": "trees of one own file, opened before; the net asks again",
     "casework/rights/correcting.py": "one person's file, as the keeper, once a right is proven",
     "casework/samples/queries.py": "samples of one own file, opened before; the net asks again",
+    "casework/sites/queries.py": "words on sites that the door let through; the net asks again",
     "casework/scrubbing/": "the developers' copy, without names, made by an operator",
 }
 # Where a table may be read below the ORM, out of the net's sight, and why.

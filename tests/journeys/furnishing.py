@@ -1,8 +1,8 @@
 """What the demonstration leaves for its people to enter, so that no page stands empty.
 
 Two reports of one woman and two finds of one person, each pair linked; a group, samples with
-their way, a person's request, and a code for a family. All is entered as people enter it, by
-the forms; only the records are written down at once.
+their way, a cemetery with a niche, a person's request, and a code for a family. All is entered
+as people enter it, by the forms; only the records are written down at once.
 """
 
 import re
@@ -14,6 +14,9 @@ from tests.builders import a_missing_person, a_relative, remains_found
 REASON = "El mismo nombre y la misma cicatriz, dicho por la madre."
 PROBLEM = re.compile(r'class="(?:problems|notice|field__problem)[^>]*>(.{0,300})', re.DOTALL)
 SEARCH = "/search?q=Inventada"
+SITE = {"name": "Panteón inventado", "kind": "cemetery", "country": "MX", "admin1": "Chiapas"}
+SITE |= {"coordinates": "14.9123, -92.2601", "precision": "gps", "place": "Tras la ermita"}
+GRAVE = re.compile(r"GV-[\dA-Z]{4}-[\dA-Z]{4}")
 TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
 
 
@@ -30,6 +33,10 @@ def furnish(world, visit):
     member = {"record": hers, "told_by": "relative", "reason": REASON}
     _send(lidia, group, to=f"{group}/members", **member)
     _send(amal, f"{remains}/samples", kind="bone", element="fémur izquierdo")
+    site = _send(amal, "/sites/new", **SITE).url
+    grave = _send(amal, site, to=f"{site}/graves", kind="niche", number="14").text()
+    at_place = GRAVE.search(grave)[0]
+    _send(amal, site, to=f"{site}/remains", remains=one, at_place=at_place, how="lie")
     asked = {"about": hers, "kind": "access", "asker": "person", "reason": "Quiere saber"}
     asked |= {"identity_proof": "document_seen", "received_on": "2026-03-09"}
     request = _send(lidia, "/rights/new", **asked).url
@@ -44,7 +51,13 @@ def furnish(world, visit):
         request,
     ]
     found = [f"{remains}/record/find/place/place", f"{remains}/record", remains]
-    found += [f"{remains}/samples/1", f"{remains}/together", "/step-up?next=/", "/purpose"]
+    found += [
+        f"{site}?grave={at_place}",
+        f"{remains}/samples/1",
+        f"{remains}/together",
+        "/step-up?next=/",
+        "/purpose",
+    ]
     return {
         "examiner": [*found, SEARCH],
         "liaison": [*known, SEARCH],
@@ -65,7 +78,7 @@ def _records(world):
             a_relative(session, each)
         made.append([each.reference for each in people])
     with world.database.transaction(amal) as session:
-        made.append([remains_found(session, amal).reference for _ in range(2)])
+        made.append([remains_found(session, amal, invented=False).reference for _ in range(2)])
     return made
 
 

@@ -31,8 +31,9 @@ _ANSWERS = (
     "consent:read consent:record contact:keep paper:keep missing:export rights:read"
     " rights:record rights:decide retention:read retention:hold copy:read"
 )
+_SITES = "site:read site:exact:read"
 _EXAMINES = (
-    f"incident:read {_FILE} {_FIND} {_ALIVE} sample:keep remains:record"
+    f"incident:read {_SITES} site:record {_FILE} {_FIND} {_ALIVE} sample:keep remains:record"
     " pairing:read"
     " pairing:blinded:read engine:read link:read link:record term:propose request:read"
     " request:send"
@@ -44,7 +45,7 @@ DAY = {
     "liaison_officer": (
         f"incident:read incident:record {_FILE} missing:report sample:keep {_KEEPS_ALIVE}"
         f" {_ANSWERS}"
-        f" {_LINKS} {_ASKS} {_WORDS}"
+        f" {_LINKS} {_ASKS} {_WORDS} {_SITES}"
     ),
     "forensic_examiner": _EXAMINES,
     "forensic_coordinator": (

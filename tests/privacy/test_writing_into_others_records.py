@@ -5,7 +5,10 @@ import sqlalchemy as sa
 
 from casework.codes import MarkType
 from casework.missing.model import MissingPersonMark
-from casework.remains.model import RemainsMark
+from casework.remains.model import Remains, RemainsMark
+from casework.sites.actions import Working, enter_site
+from casework.sites.model import SiteFact, SiteGrave, SiteKind
+from casework.sites.rules import SiteDraft
 from privacy.audit.log import Deed, record
 from privacy.errors import LogUnavailable
 from privacy.permissions import KEEPER
@@ -62,3 +65,50 @@ def test_nobody_writes_the_log_in_anothers_name(database, amal, bruno, noon):
         record(session, Deed.REMAINS_READ, by=bruno, at=noon)
 
     assert "row-level security" in str(refusal.value.__cause__)
+
+
+@pytest.fixture
+def site(database, bruno, noon):
+    draft = SiteDraft(kind=SiteKind.CEMETERY, name="Panteón inventado", country="MX")
+    with database.transaction(bruno) as session:
+        return enter_site(Working(session, bruno, noon), draft, invented=True)
+
+
+def said_of(site, viewer, at):
+    row = {"case_id": site.id, "entered_by": viewer.account_id, "entered_at": at}
+    return row | {"seal_id": sa.func.gen_random_uuid(), "state": "open"}
+
+
+@pytest.mark.parametrize("name", ["gloria", "lidia", "carlos"])
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        (SiteFact, {"kind": "cemetery", "name": "x", "kept_by": "", "admin1": ""}),
+        (SiteGrave, dict.fromkeys(("reference", "section", "line", "plan"), "x")
+            | {"number": "1", "kind": "niche"}),
+    ],
+)  # fmt: skip
+def test_who_does_not_keep_a_site_says_nothing_of_it(
+    database, viewers, site, noon, name, table, words
+):
+    row = said_of(site, viewers[name], noon) | words
+    with (
+        pytest.raises(sa.exc.ProgrammingError, match="row-level security"),
+        database.transaction(viewers[name]) as session,
+    ):
+        session.execute(sa.insert(table.__table__).values(**row))
+
+
+def test_nobody_puts_the_exact_place_into_columns_of_remains_of_a_site(database, bruno):
+    with database.transaction(bruno) as session:
+        found = remains_found(session, bruno)
+
+    for exact in ({"lat": 16.23}, {"lon": -93.91}, {"radius_km": 2.0}, {"place": "Arriaga"}):
+        coarse = {"place": "", "lat": 16.2, "lon": -93.9, "radius_km": 15.0}
+        named = {"found_site": "ST-2222-2222"} | coarse | exact
+        of_it = sa.update(Remains.__table__).where(Remains.__table__.c.id == found.id)
+        with (
+            pytest.raises(sa.exc.IntegrityError, match="coarse_at_a_site"),
+            database.transaction(KEEPER) as session,
+        ):
+            session.execute(of_it.values(**named))

@@ -35,6 +35,7 @@ CUSTODY = Group(
                 _circumstance("date", marked("Cuándo"), Kind.DAYS),
                 _circumstance("place", marked("Dónde"), Kind.TEXT),
                 _circumstance("shelf", marked("Cámara, estante o tumba"), Kind.TEXT),
+                _circumstance("site_ref", marked("Referencia del sitio"), Kind.TEXT),
                 _circumstance("document", marked("Documento"), Kind.TEXT),
                 _circumstance("seal_number", marked("Número del sello"), Kind.TEXT),
                 _circumstance("signed_by", marked("Quién firmó"), Kind.TEXT),
@@ -45,6 +46,9 @@ CUSTODY = Group(
             marked("Sepultura"),
             Kind.ENTRIES,
             parts=(
+                _circumstance(
+                    "site_ref", marked("Referencia del sitio o de la tumba"), Kind.TEXT
+                ),
                 _circumstance("cemetery", marked("Cementerio"), Kind.TEXT),
                 _circumstance("section", marked("Sección"), Kind.TEXT),
                 _circumstance("plot", marked("Lote o fosa"), Kind.TEXT),

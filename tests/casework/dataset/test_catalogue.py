@@ -59,6 +59,8 @@ PARTS = {
 NOT_ASKED = {
     *("protected", "source_date", "content", "carried", "answers"),
     *("marks_answer", "clothing_answer", "belongings_answer"),
+    # For lists: the sites that `site_ref`, `grave` and `custody` name.
+    *("found_site", "grave_sites", "custody_sites"),
 }
 PLACE = {"country", "admin1", "place", "lat", "lon", "radius_km"}
 # Visibility V3 of the data set, of a report: for named people of the owner's institution.

@@ -68,14 +68,18 @@ def hand_of(session, viewer, kind, noon, **which):
     return AtHand(session, viewer, about, described, noon)
 
 
-def told_by(hand):
-    """All that stands, by path: what, by whom, when, how known and how sure."""
+def told_by(hand, *, elsewhere=False):
+    """All that stands, by path: what, by whom, when, how known and how sure.
+
+    `elsewhere`: as whoever does not keep the record reads it.
+    """
     opened = groups_opened(hand, hand.described.groups)
     assert opened == set(hand.described.groups)
     return {
         path: {
             (json.dumps(e.value, sort_keys=True), e.said_by, e.said_on, e.method, e.certainty)
-            for e in standing
+            for each in standing
+            for e in [hand.described.told_elsewhere(hand.about, each) if elsewhere else each]
         }
         for path, standing in read_opened(hand, opened).items()
     }
@@ -117,7 +121,7 @@ def test_every_answer_is_shown_written_down_and_read_again_elsewhere(
     # written down, and read where nobody knows of it
     with database.transaction(writer) as session:
         hand = hand_of(session, writer, kind, noon, reference=reference)
-        told, record_id = told_by(hand), hand.about.record_id
+        told, record_id = told_by(hand, elsewhere=True), hand.about.record_id
         file = as_file(write_record(hand, hand.described.groups))
     leaves = {path: said for path, said in told.items() if field_at(kind, path).leaves}
     assert not [path for path in told.keys() - leaves.keys() if f'"{path}"' in file.decode()]

@@ -1,0 +1,1 @@
+"""Places where people are found or lie: cemeteries, graves, morgues, hospitals, routes."""
