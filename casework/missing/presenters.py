@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from casework.codes import Sex, StatureBasis
+from casework.missing.ages import age_by_birth
 from casework.missing.model import MissingPerson, PersonName
 from casework.missing.rules import MAY_BE_SEARCHED
 from casework.openings import Openings
@@ -49,6 +50,9 @@ CARRIED_WORDS = {
 # A telephone number reaches a family: read with what else tells how to reach somebody.
 REACHES_SOMEBODY = frozenset({"phones"})
 OF_THE_BODY = frozenset({"teeth"})
+
+
+COMPUTED = marked("%(age)s, por el nacimiento")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def present_row(person: MissingPerson, openings: Openings, teller: Teller) -> Mi
         is_named=bool(names),
         also=", ".join(names[1:]),
         sex=sex_words(person, teller) if shows_body else closed,
-        age=teller.numbers_short(person.age) if shows_body else closed,
+        age=_age(person, openings, teller),
         nationality=teller.countries(person.nationalities) if shows_who else closed,
         last_contact=teller.dates_short(person.last_contact),
         place=teller.place(person),
@@ -116,6 +120,16 @@ def present_row(person: MissingPerson, openings: Openings, teller: Teller) -> Mi
         is_protected=shows_who and person.protected,
         is_invented=person.invented,
     )
+
+
+def _age(person: MissingPerson, openings: Openings, teller: Teller) -> str:
+    """Say the age that was told; where there is none, the one that the birth makes."""
+    computed = age_by_birth(person) if openings.shows(Reveals.IDENTITY) else None
+    if computed is not None:
+        return teller.gettext(COMPUTED) % {"age": teller.numbers_short(computed)}
+    if not openings.shows(Reveals.BODY):
+        return teller.gettext("reservado")
+    return teller.numbers_short(person.age)
 
 
 def _without_a_name(openings: Openings, teller: Teller) -> str:
@@ -185,6 +199,9 @@ def place_map(point: Place | None, label: str, teller: Teller) -> MapDrawing | N
 
 def _who(person: MissingPerson, teller: Teller) -> tuple[Fact, ...]:
     _ = teller.gettext
+    computed = age_by_birth(person)
+    label = _("Edad al último contacto, calculada por el nacimiento")
+    ages = [Fact(label, teller.numbers(computed, _("años")))] if computed else []
     rows = (
         ("birth", _("Nacimiento"), teller.dates(person.birth)),
         ("birth_place", _("Lugar de nacimiento"), person.birth_place),
@@ -194,6 +211,7 @@ def _who(person: MissingPerson, teller: Teller) -> tuple[Fact, ...]:
     )
     return (
         *(_name_fact(name, teller) for name in person.names),
+        *ages,
         *(fact_of(person, field, label, text) for field, label, text in rows),
     )
 

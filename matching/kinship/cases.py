@@ -101,7 +101,10 @@ class _Reading:
         if case_id is None:
             raise UnreadableCase("The case has no case_id.")
         self.case_id = case_id
-        self.ladder = Ladder(tables, str(written.get("frequency_set")), _chromosome(written))
+        loci = written.get("loci")
+        asked = None if loci is None else listed_in(loci)
+        set_name = str(written.get("frequency_set"))
+        self.ladder = Ladder(tables, set_name, _chromosome(written), asked)
         self.pedigree = pedigree_in(written, "pedigree")
         self.loss = Loss(
             chance_in(written, "dropout_d", "drop-out"),
@@ -252,12 +255,11 @@ class _Reading:
             )
 
     def _loci(self, looks: Looks) -> tuple[Locus, ...]:
-        typed = dict.fromkeys(name for look in looks.values() for name in look)
-        asked = self.written.get("loci")
-        if asked is None:
+        if self.ladder.asked is None:
+            typed = dict.fromkeys(name for look in looks.values() for name in look)
             return tuple(self.ladder.locus(name) for name in typed)
         loci: list[Locus] = []
-        for written in listed_in(asked):
+        for written in self.ladder.asked:
             if is_amelogenin(written):
                 continue
             name = self.ladder.name_of(written)
@@ -270,11 +272,9 @@ class _Reading:
                 raise UnreadableCase(f"The locus {name} is listed twice, once as {written}.")
             else:
                 loci.append(self.ladder.locus(name))
-        left_out = [name for name in typed if name not in [locus.name for locus in loci]]
-        if left_out:
-            self.ladder.notice(
-                f"Typed but not listed in loci: {', '.join(left_out)}: left out."
-            )
+        if self.ladder.left_out:
+            names = ", ".join(self.ladder.left_out)
+            self.ladder.notice(f"Typed but not listed in loci: {names}: left out.")
         return tuple(loci)
 
     def _notice_what_is_odd(self, looks: Looks, loci: Sequence[Locus]) -> None:
@@ -285,7 +285,8 @@ class _Reading:
         }
         if not any(x.name in of_family and x.name in looks[self.missing] for x in loci):
             self.ladder.notice(
-                f"No locus is typed both in {self.missing} and in the family: every ratio is 1."
+                f"No locus is typed both in {self.missing} and in the family: nothing is said "
+                "of kinship."
             )
 
 

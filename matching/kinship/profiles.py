@@ -33,17 +33,28 @@ CLEAN = Loss()
 class Ladder:
     """The loci of one frequency set by any of their spellings, and what was noticed of them.
 
-    ``warnings`` grows while profiles are read; each thing is said once.
+    ``asked`` are the loci to read, however they are spelt; None for all. ``warnings`` and
+    ``left_out`` grow while profiles are read; each thing is said once.
     """
 
     tables: Tables
     set_name: str
     chromosome: Chromosome = Chromosome.AUTOSOMAL
+    asked: list[str] | None = None
+    left_out: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     _taken: dict[str, Locus] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._set = self.tables.set_named(self.set_name)
+
+    def is_asked(self, written: str) -> bool:
+        """Tell whether a locus is to be read, and remember it if it is not."""
+        if self.asked is None or _plain(written) in {_plain(each) for each in self.asked}:
+            return True
+        if written not in self.left_out:
+            self.left_out.append(written)
+        return False
 
     def name_of(self, written: str) -> str | None:
         """Find how the frequency set spells a locus; None if it has none of the kind."""
@@ -114,7 +125,7 @@ def read_profile(
     read: dict[str, Observation] = {}
     for given_name, value in written.items():
         alleles = _alleles(value, f"{person[0]} at {given_name}")
-        if not alleles or is_amelogenin(given_name):
+        if not alleles or is_amelogenin(given_name) or not ladder.is_asked(given_name):
             continue
         name = ladder.name_of(given_name)
         if name is None:

@@ -56,12 +56,12 @@ from tests.matching.kinship.written import CASE, TABLES
         ({"genotypes__MP__vWA": ["14", True]}, UnusableProfile, "True is no allele"),
         ({"genotypes__MP__VWA": ["14", "14"]}, UnusableProfile, "MP has vWA twice"),
         (
-            {"genotypes__FA__D99": ["1", "2"]},
+            {"loci__1": "D99", "genotypes__FA__D99": ["1", "2"]},
             UnusableFrequencies,
             r"FA is typed at D99 \(1, 2\)",
         ),
         (
-            {"genotypes__FA__SHORT": ["1", "2"]},
+            {"loci__1": "SHORT", "genotypes__FA__SHORT": ["1", "2"]},
             UnusableFrequencies,
             "SHORT of HERE.*sum to 0.8",
         ),

@@ -263,6 +263,18 @@ def test_what_is_left_out_is_told():
     assert "MP is recorded as male and AMEL shows X, X, female" in text
 
 
+def test_a_locus_that_is_not_listed_decides_nothing():
+    """Whoever leaves a locus out may have no frequencies for it, or alleles off its ladder."""
+    more = {"D99": ["1", "2"], "D12S391": ["7", "7"], "vWA": ["14", "16"]}
+
+    found = weighed(
+        loci=["vWA"], genotypes__FA=more, genotypes__MP={"vWA": ["14", "17"], "D99": []}
+    )
+
+    assert found.ratios.by_locus == pytest.approx({"vWA": 1 / (4 * 0.2)})
+    assert found.warnings == ("Typed but not listed in loci: D99, D12S391: left out.",)
+
+
 def test_people_typed_nowhere_are_told():
     found = weighed(genotypes__FA={"AMEL": ["X", "Y"]}, typed=["FA", "MO", "MP"])
 
