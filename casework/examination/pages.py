@@ -142,7 +142,7 @@ def _show_skeleton(
     return visit.show(
         "examination/skeleton.html",
         status=422 if read.refused else 200,
-        notices=tuple(notices),
+        told=notices,
         shows_invented=about.remains.invented,
         drawing=draw_skeleton(seen, stage, _),
         whole=completeness_of(seen, stage) if seen else None,

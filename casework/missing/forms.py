@@ -16,6 +16,7 @@ from casework.missing.model import (
 )
 from casework.missing.rules import why_not_fileable
 from casework.record_codes import NameKind, ReporterKind
+from casework.statements.order_of_days import BORN_LATER, is_born_later
 from casework.values import DateRange
 from casework.web.description_form import (
     DescriptionForm,
@@ -115,11 +116,15 @@ def _read_who(form: ReportForm, reading: Reading) -> dict[str, Any]:
 
 def _read_days(form: ReportForm, reading: Reading, today: date) -> dict[str, date | None]:
     days: dict[str, date | None] = {}
+    read: dict[str, DateRange | None] = {}
     for name in ("birth", "last_contact"):
         first, last = getattr(form, f"{name}_from"), getattr(form, f"{name}_to")
-        read = reading.attempt(name, lambda: _past_days(first, last, today))  # noqa: B023 - called at once
-        days[f"{name}_from"] = read.earliest if read else None
-        days[f"{name}_to"] = read.latest if read else None
+        each = reading.attempt(name, lambda: _past_days(first, last, today))  # noqa: B023 - called at once
+        days[f"{name}_from"] = each.earliest if each else None
+        days[f"{name}_to"] = each.latest if each else None
+        read[name] = each
+    if is_born_later(read["birth"], read["last_contact"]):
+        reading.problems["birth"] = BORN_LATER
     return days
 
 

@@ -5,7 +5,7 @@ import io
 from typing import Annotated
 
 import segno
-from fastapi import APIRouter, Form, Path, Request
+from fastapi import APIRouter, Depends, Form, Path, Request
 from fastapi.responses import RedirectResponse, Response
 
 from casework.errors import Conflict, TooOften
@@ -23,8 +23,10 @@ from casework.signin.inside import (
 )
 from casework.signin.model import Account
 from casework.signin.queries import list_own_passkeys
+from casework.signin.waiting_forms import show_again, waiting_in
 from casework.web import languages
 from casework.web.access import ANY_DUTY, PUBLIC, requires
+from casework.web.handed_back import Unsent
 from casework.web.pieces import Notice
 from casework.web.visit import Entered, Visit
 from privacy.errors import NotSignedIn, WrongProof
@@ -140,13 +142,15 @@ def remove_passkey(
 @requires(ANY_DUTY)
 def step_up_page(visit: Entered, next: str = "/") -> Response:  # noqa: A002 - the form's word
     """Ask somebody to prove that they are there now."""
-    return _show_step_up(visit, next)
+    return _show_step_up(visit, next, None)
 
 
 @router.post("/step-up")
 @requires(ANY_DUTY)
 def step_up(
     visit: Entered,
+    *,
+    waiting: Annotated[Unsent | None, Depends(waiting_in)],
     code: Annotated[str, Form(max_length=20)] = "",
     answer: Annotated[str, Form(max_length=20_000)] = "",
     next: Annotated[str, Form(max_length=2000)] = "/",  # noqa: A002 - the form's word
@@ -160,10 +164,12 @@ def step_up(
             use_code_slowly(visit, opened.account, code)
     except WrongProof:
         sentence = visit.gettext("No se pudo comprobar. Pruebe con el código siguiente.")
-        return _show_step_up(visit, next, Notice(sentence, "problem"), status=401)
+        return _show_step_up(visit, next, waiting, Notice(sentence, "problem"), status=401)
     how = "passkey" if answer else "code"
     token = entering.be_present(visit.session, opened, how=how, at=visit.at)
-    back = RedirectResponse(languages.path_to_return_to(next), status_code=303)
+    back: Response = RedirectResponse(languages.path_to_return_to(next), status_code=303)
+    if waiting:
+        back = show_again(visit, waiting, form_token=opened.form_token)
     set_session(back, token)
     return back
 
@@ -220,13 +226,16 @@ def _picture_of(address: str) -> str:
     return f"data:image/svg+xml;base64,{base64.b64encode(drawn.getvalue()).decode()}"
 
 
-def _show_step_up(visit: Visit, back: str, *notices: Notice, status: int = 200) -> Response:
+def _show_step_up(
+    visit: Visit, back: str, waiting: Unsent | None, *notices: Notice, status: int = 200
+) -> Response:
     has = entering.factors_of(visit.session, visit.viewer.account_id)
     return visit.show(
         "signin/step_up.html",
         status=status,
         notices=notices,
         back=languages.path_to_return_to(back),
+        waiting=waiting,
         has_codes=has.codes,
         has_passkeys=has.passkeys > 0 and relying_party().can_have_passkeys,
     )

@@ -13,6 +13,7 @@ from casework.dataset.shape import RecordKind
 from casework.openings import Openings, WhyClosed
 from casework.statements.columns import Certainty, Method
 from casework.statements.describing import AtHand
+from casework.statements.order_of_days import days_that_cannot_be
 from casework.statements.picture import (
     Assertion,
     Picture,
@@ -208,13 +209,12 @@ def statements_told(hand: AtHand) -> Statements:
 
 def take_telling(visit: Visit, hand: AtHand, telling: Telling) -> Kept | JSONResponse:
     """Keep what was said, or nothing of it if anything of it cannot be read."""
-    problems = _problems(hand, telling)
-    if problems:
-        return _refused(visit, problems)
     said = {
         path: Said(word.value, frozenset(word.seen), word.certainty)
         for path, word in telling.assertions.items()
     }
+    if problems := _problems(hand, telling) or days_that_cannot_be(hand, said):
+        return _refused(visit, problems)
     sitting = Sitting(telling.method, telling.said_by.strip(), telling.said_on)
     clashes = list(say(hand, said, sitting).clashes)
     return Kept(reference=hand.about.reference, version=hand.about.version, clashes=clashes)

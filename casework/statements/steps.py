@@ -19,6 +19,7 @@ from casework.dataset.values import Given
 from casework.errors import Conflict, NotFound
 from casework.statements.describing import AtHand
 from casework.statements.form import kept_inputs, path_of, read_step, stands_on
+from casework.statements.order_of_days import days_that_cannot_be
 from casework.statements.picture import Picture
 from casework.statements.progress import is_asked, progress_of
 from casework.statements.reading import (
@@ -179,14 +180,16 @@ def take_step(step: AtStep, given: Given) -> Response:
         return show_step(step, Typed(given.texts, {}))
     read = read_step(step.hand.described.kind, step.fields, _with_chosen(step, given))
     sitting, problems = read_sitting(given, at=step.visit.at)
-    problems |= read.problems
+    amiss = days_that_cannot_be(step.hand, read.said)
+    problems |= {**read.problems, **amiss}
+    said = {path: each for path, each in read.said.items() if path not in amiss}
     if sitting is None:
         return _show_unsaved(step, Typed(given.texts, problems), _some_unsaved(step))
     try:
-        kept = say(step.hand, read.said, sitting)
+        kept = say(step.hand, said, sitting)
     except StepUpNeeded:
         return _show_unsaved(step, Typed(given.texts, problems), _not_there(step))
-    saved = stands_on(given, read.said, kept.statement)
+    saved = stands_on(given, said, kept.statement)
     if given.one(AUTOSAVE):
         return _show_saved(step, saved, problems, kept.clashes)
     return _go_on(step, saved, problems, kept.clashes)

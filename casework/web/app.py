@@ -20,6 +20,7 @@ from starlette.exceptions import HTTPException
 
 from casework.database import Database
 from casework.errors import CaseworkError, InvalidInput, NotFound, TooOften, Unavailable
+from casework.signin.waiting_forms import ask_for_proof
 from casework.web.access import UndeclaredAccess, undeclared
 from casework.web.api_description import HOW_PROGRAMS_COME_IN, describe_api
 from casework.web.bodies import BoundedBodies
@@ -103,6 +104,7 @@ def create_app(database: Database, *, pace: Pace | None = None) -> FastAPI:
         app.add_exception_handler(kind, answer_refusal)
     for kind in (NotSignedIn, FormOfAnotherSession):
         app.add_exception_handler(kind, answer_unsent)
+    app.add_exception_handler(StepUpNeeded, answer_unproven)
     app.add_exception_handler(RequestValidationError, answer_misfit)
     app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(sa.exc.DataError, answer_unstorable)
@@ -152,6 +154,13 @@ async def answer_unsent(request: Request, error: Exception) -> Response:
     """Refuse a form that came after its session, and hand back what was typed into it."""
     refused = await run_in_threadpool(answer_refusal, request, error)
     return await hand_back(request, error) or refused
+
+
+async def answer_unproven(request: Request, error: Exception) -> Response:
+    """Ask for a proof of being there; what was typed into a form waits beside it."""
+    refused = await run_in_threadpool(answer_refusal, request, error)
+    is_asked = isinstance(refused, RedirectResponse)
+    return (is_asked and await ask_for_proof(request)) or refused
 
 
 async def answer_misfit(request: Request, error: Exception) -> Response:

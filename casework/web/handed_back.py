@@ -3,6 +3,7 @@
 Who typed it signs in beside it and sends it again; then it comes back once more, with the
 name that it will be kept under now. Files cannot be handed back: a browser gives them only
 once. So does one with more in a field than fits, such as a spreadsheet pasted by mistake.
+One that asks for a proof of being there waits beside it (`casework.signin.waiting_forms`).
 Nothing of the form is kept here, and nothing is handed to a page of another site.
 """
 
@@ -40,11 +41,11 @@ async def hand_back(request: Request, error: Exception) -> Response | None:
     """Give a form back to the page of ours that sent it; None where there is none to give."""
     if request.method in SAFE_METHODS or not comes_from_our_page(request):
         return None
-    is_beside = "hx-request" in request.headers
-    if isinstance(error, FormOfAnotherSession):
-        return None if is_beside else await _form_again(request, 403)
     # What a script asks for beside a form leaves it standing: there it is only said.
-    return _said(request) if is_beside else await _form_again(request, 401)
+    if "hx-request" in request.headers:
+        return _said(request)
+    is_of_another = isinstance(error, FormOfAnotherSession)
+    return await _form_again(request, 403 if is_of_another else 401)
 
 
 def _said(request: Request) -> Response:
@@ -68,28 +69,52 @@ async def shorten(request: Request, error: RequestValidationError) -> Response |
 async def _form_again(
     request: Request, status: int, limits: Mapping[str, int] = NO_LIMITS
 ) -> Response | None:
+    unsent = await unsent_form(request)
+    if unsent is None:
+        return None
+    somebody = signed_in_of(request)
+    typed = unsent.typed
+    too_long = [each for each in typed if len(each[1]) > limits.get(each[0], len(each[1]))]
+    page = render(
+        request,
+        "handed_back.html",
+        again=unsent.again,
+        typed=[each for each in typed if each not in too_long],
+        too_long=[TooLong(*each, limits[each[0]]) for each in too_long],
+        token=somebody.form_token if somebody else unsent.token,
+        person=somebody.person if somebody else "",
+        is_proved=False,
+        lost_a_file=unsent.had_a_file,
+    )
+    return HTMLResponse(page, status_code=status)
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """A form that was not kept: where it goes, and what was typed into it, name by name."""
+
+    again: str
+    typed: list[tuple[str, str]]
+    token: str
+    had_a_file: bool = False
+
+
+async def unsent_form(request: Request) -> Unsent | None:
+    """Read the form of a request to give it back; None if it is none, or holds a secret."""
     try:
         form = await request.form()
     except HTTPException:  # too much, or broken on its way
         return None
     if TOKEN not in form or any(name.endswith(SECRET) for name in form):
         return None
-    somebody = signed_in_of(request)
-    typed = _typed(form)
-    too_long = [each for each in typed if len(each[1]) > limits.get(each[0], len(each[1]))]
-    page = render(
-        request,
-        "handed_back.html",
+    return Unsent(
         again=f"{request.url.path}?{request.url.query}".rstrip("?"),
-        typed=[each for each in typed if each not in too_long],
-        too_long=[TooLong(*each, limits[each[0]]) for each in too_long],
-        token=somebody.form_token if somebody else form[TOKEN],
-        person=somebody.person if somebody else "",
-        lost_a_file=any(
+        typed=_typed(form),
+        token=str(form[TOKEN]),
+        had_a_file=any(
             isinstance(each, UploadFile) and each.filename for each in form.values()
         ),
     )
-    return HTMLResponse(page, status_code=status)
 
 
 @dataclass(frozen=True, slots=True)

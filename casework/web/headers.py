@@ -3,6 +3,8 @@
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from casework.web.own_files import BELOW, kept_how
+
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; "
     "connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -35,14 +37,16 @@ class SafeHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        is_file = scope["path"].startswith("/static/")
+        # A shared computer must not keep a family's page after the session.
+        kept = "no-store"
+        if scope["path"].startswith(BELOW):
+            kept = kept_how(scope["path"], scope["query_string"].decode("latin-1"))
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self.always)
-                # A shared computer must not keep a family's page after the session.
-                headers["cache-control"] = "public, max-age=3600" if is_file else "no-store"
+                headers["cache-control"] = kept
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

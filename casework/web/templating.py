@@ -9,7 +9,7 @@ from typing import Any, cast
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from casework.web import charts, languages
+from casework.web import charts, languages, own_files
 from casework.web.maps import shape_of
 from casework.web.wording import Wording
 
@@ -66,6 +66,7 @@ def make_environment(language: str = languages.SOURCE) -> Environment:
         shape_of=shape_of,
         weight_bar_of=charts.weight_bar,
         mark=_mark(),
+        static=own_files.address_of,
     )
     return environment
 

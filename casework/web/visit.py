@@ -168,11 +168,15 @@ def language_of(request: Request) -> str:
 
 def step_up_address(request: Request) -> str:
     """Say where to prove being there, and which page to come back to."""
-    page = _path_of(request)
-    if request.method not in SAFE_METHODS:
-        # What a form would have done is not done unseen later: back to the form itself.
-        page = urlsplit(request.headers.get("referer", "/")).path or "/"
-    return f"/step-up?{urlencode({'next': page})}"
+    return f"/step-up?{urlencode({'next': page_behind(request)})}"
+
+
+def page_behind(request: Request) -> str:
+    """Name the page that a request comes from; of what only reads, that is itself."""
+    if request.method in SAFE_METHODS:
+        return _path_of(request)
+    # What a form would have done is not done unseen later: back to the form itself.
+    return urlsplit(request.headers.get("referer", "/")).path or "/"
 
 
 def now(request: Request) -> datetime:

@@ -41,13 +41,13 @@ def small_world(server, folder):
 
 
 @contextmanager
-def served(database):
-    """Serve a registry on a free port, and give its address."""
+def served(database, *, seen_as=lambda app: app):
+    """Serve a registry on a free port, as `seen_as` makes it, and give its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     app = create_app(database, pace=pace_of_a_test())
-    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error"))
+    server = uvicorn.Server(uvicorn.Config(seen_as(app), port=port, log_level="error"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

@@ -64,6 +64,13 @@ def test_an_interval_is_told_in_days_or_in_years(shortest, longest, said):
     assert said in sentence_of("time_fits", facts, TELLER)
 
 
+def test_a_find_before_the_last_contact_is_a_warning_to_read():
+    said = sentence_of("time_before_contact", {}, TELLER)
+
+    assert "la recuperación fue antes del último contacto" in said
+    assert said.endswith("Revíselas primero.")
+
+
 def test_a_reason_that_nobody_knows_yet_says_nothing():
     assert sentence_of("moon_agrees", {}, TELLER) == ""
     assert why_not("elsewhere", TELLER) == LACKING["neither"]

@@ -206,6 +206,7 @@ def test_r10_a_protection_is_lifted_only_by_who_has_just_proved_who_they_are(
     decision = {"form_token": token, "verdict": "approve", "reason": "Lo dijo ella misma"}
     answer = browser.post(f"/protection/{request.id}", data=decision)
 
-    assert answer.url.path == "/step-up"
+    assert answer.status_code == 403
+    assert "Confirme que es usted" in answer.text
     with database.transaction(KEEPER) as session:
         assert session.get_one(MissingPerson, person.id).protected

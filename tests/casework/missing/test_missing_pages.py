@@ -234,6 +234,20 @@ def test_a_form_with_mistakes_comes_back_as_it_was_typed(signed_in):
     assert "Elija qué clase de seña es, en cada fila." in answer.text
 
 
+def test_a_birth_after_the_last_contact_is_an_error_and_nothing_typed_is_lost(signed_in):
+    client = signed_in("lidia")
+    days = {"birth_from": "2025-12-10", "last_contact_from": "marzo 2025"}
+
+    answer = client.post(
+        "/missing/new",
+        data=with_token(client, given_names="Ana", consent="granted", **days),
+    )
+
+    assert answer.status_code == 422
+    assert "El nacimiento queda después del último contacto" in answer.text
+    assert all(f'value="{each}"' in answer.text for each in ("Ana", *days.values()))
+
+
 @pytest.mark.parametrize("name", ["amal", "carlos"])
 def test_only_liaison_officers_take_reports(signed_in, name):
     client = signed_in(name)

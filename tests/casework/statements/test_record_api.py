@@ -151,3 +151,24 @@ def test_the_whole_catalogue_can_be_read_in_the_words_of_a_language(lidias):
     colours = [told[language]["code_lists"]["hair_colour"]["words"] for language in told]
     assert colours[0].keys() == colours[1].keys()
     assert colours[0]["black"] != colours[1]["black"]
+
+
+@pytest.mark.parametrize(
+    ("days", "refused"),
+    [
+        ({"birth": "2025-12-01"}, ["birth"]),  # after the last contact that stands
+        ({"birth": "1984-05-01", "last_contact": "1980-01-01"}, ["birth", "last_contact"]),
+        ({"birth": "2126-01-01", "last_contact": "2126-02-01"}, ["birth", "last_contact"]),
+        ({"birth": "1984-05-01"}, []),
+    ],
+)
+def test_nobody_is_born_after_they_were_last_heard_of_or_tomorrow(
+    lidias, person, days, refused
+):
+    values = {
+        path: {"value": {"from": day, "to": day}, "seen": [0]} for path, day in days.items()
+    }
+
+    answer = said(lidias, f"/missing/{person}", values, method="correction")
+
+    assert sorted(answer.json().get("problems", ())) == refused

@@ -244,3 +244,19 @@ def kept_in(saved):
     return dict(
         re.findall(r'<input type="hidden"[^>]* name="([^"]+)" value="([^"]*)"', saved.text)
     )
+
+
+def test_a_birth_after_the_last_contact_is_an_error_beside_what_is_kept(lidias, person):
+    address = f"/missing/{person}/record/identity"
+
+    answer = lidias.post(
+        address,
+        data=sent_back(lidias.get(address), birth_from="2025-12", mother_name="Inés Inventada"),
+    )
+
+    assert answer.status_code == 422
+    assert "El nacimiento queda después del último contacto" in answer.text
+    assert 'value="2025-12"' in answer.text
+    page = lidias.get(address).text
+    assert "Inés Inventada" in page
+    assert "2025-12" not in page

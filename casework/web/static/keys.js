@@ -9,3 +9,10 @@ document.addEventListener("keydown", (event) => {
   box.focus();
   box.select();
 });
+
+/* A strip of links that runs on past a narrow window shows what has the focus whole. */
+document.addEventListener("focusin", (event) => {
+  if (event.target.closest(".masthead__nav, .tabs")) {
+    event.target.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+});
