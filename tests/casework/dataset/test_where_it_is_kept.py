@@ -9,7 +9,7 @@ from casework.dataset.found import FILTERS, NAMED, FoundBy, found_by
 from casework.dataset.shape import Kind, RecordKind
 from casework.finding.texts import NAMES_OF_RELATIVES, TEXTS
 from casework.missing.model import MissingPersonStatement
-from casework.remains.model import RemainsStatement
+from casework.remains.model import Remains, RemainsStatement
 from privacy.model import Base
 from tests.casework.statements.samples import an_answer
 from tests.casework.walking import get_paths
@@ -18,6 +18,8 @@ STATEMENTS = {
     RecordKind.MISSING_PERSON: MissingPersonStatement,
     RecordKind.REMAINS: RemainsStatement,
 }
+# Of remains, a place is found by the words in its column: no more than everybody may read.
+COLUMN = {(RecordKind.REMAINS, "place"): TEXTS[Remains].fields["place"]}
 WORD, NUMBER = "zanahorias", "50412345678"
 TYPED = {
     Kind.TEXT: f"{WORD} {NUMBER}",
@@ -39,6 +41,9 @@ def way_of(field, record):
     path = f"{field.key}/{ENTRIES.get(field.key, 'aaaa11')}"
     told = {path if field.kind is Kind.ENTRIES else field.key: {"value": with_words(field)}}
     traits = {trait for _, trait in read(told)} if read else set()
+    if column := COLUMN.get((record, field.key)):
+        assert not traits
+        traits = {trait for _, trait in column(with_words(field)["place"])}
     if any(trait.startswith("word:") for trait in traits):
         return FoundBy.WORDS
     return FoundBy.NUMBERS if traits else FoundBy.NOT
