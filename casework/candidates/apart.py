@@ -54,7 +54,7 @@ def is_kept_apart() -> sa.ColumnElement[bool]:
         )
         .correlate(Pairing)
         # Both records of each pairing are looked up: never every pair there could be.
-        .offset(sa.literal_column("0"))
+        .offset(0)
     )
     return together.exists()
 
