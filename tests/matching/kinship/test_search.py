@@ -17,7 +17,7 @@ from matching.kinship.coding import coded
 from matching.kinship.law import STEP
 from matching.kinship.listing import Listing, Pairs, ranks
 from matching.kinship.search import search, totals_of
-from matching.kinship.sought import read_remains, read_sought
+from matching.kinship.sought import id_in, read_remains, read_sought
 from tests.matching.kinship.written import CASE, TABLES, a_case
 
 REFERENCE = Path(__file__).parent / "reference"
@@ -273,10 +273,22 @@ def test_an_exact_sum_that_does_not_fit_is_told_as_undefined(monkeypatch):
 
 def test_an_excluded_pair_is_excluded_with_theta_too():
     case = a_case(theta=0.03, genotypes__MP={"vWA": ["17", "17"]})
+    del case["genotypes"]["FA"]["Penta D"]
 
     found, exact, _ = weighed(*parted(case))
 
     assert found == exact == -math.inf
+
+
+def test_a_locus_the_remains_lack_weighs_nothing_with_theta_too():
+    both = a_case(theta=0.03, genotypes__MP={"vWA": ["14", "17"]})
+    other = {"id": "R2", "genotypes": {"Penta D": ["9", "9.3"]}}
+    remains, family = parted(both)
+
+    asking, sets, _ = asked([remains, other], [family])
+    exact = asking.exactly(family, "MP", sets["HERE"].codes)
+
+    assert exact[0] == pytest.approx(read_case(both, TABLES).weighed().ratios.total_log10)
 
 
 def refused(written, tables=TABLES):
@@ -364,6 +376,7 @@ def test_remains_that_cannot_be_read_say_why(written, says):
 
 def test_remains_without_an_allele_are_refused():
     read = coded([read_remains({"remains_id": 7, "genotypes": {}})], TABLES, "HERE")
+    assert id_in([], ("id",)) is None
 
     assert read.refused == {0: "7 has no allele at any locus: nothing to weigh."}
     assert Answered("F").answers == ()
