@@ -59,10 +59,8 @@ def waiting_for(session: Session, viewer: Viewer, *, at: datetime) -> Waiting:
         if viewer.may(Permission.INCIDENT_READ)
         else None,
         proposals=proposals,
-        first_proposals=list_proposals(
-            session, viewer, Wanted(), at=at, page=1, size=PROPOSALS_SHOWN, measured=proposals
-        )
-        if reads_pairings
+        first_proposals=list_proposals(session, viewer, proposals, at=at, size=PROPOSALS_SHOWN)
+        if proposals
         else [],
         blinded=count_blinded(session, viewer, at=at) if reads_pairings else 0,
         imports=count_runs(session, viewer) if viewer.may(Permission.FILE_IMPORT) else None,
