@@ -7,6 +7,7 @@ other programs write.
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from casework.imports.drafts import IncidentDraft, PlainRow
 from casework.imports.problems import Problem, Rule
@@ -120,12 +121,10 @@ def _incident(raw: RawRow, seen: dict[str, int]) -> ReadRow:
 
 
 def _draft(cells: Mapping[str, str], when: DateRange, found: list[Problem]) -> IncidentDraft:
-    counts = {
+    counts: dict[str, Any] = {
         name: count_of_people(name, cells.get(name, ""), found)
         for name in ("dead", "missing", "survivors", "females", "males", "children")
     }
-    country = _country(cells, found)
-    lat, lon, radius_km = _point(cells, country, found)
     causes = _listed(cells, "cause")
     codes = _codes(cells, "cause_code", (*CAUSES, "other"), found)
     return IncidentDraft(
@@ -135,12 +134,8 @@ def _draft(cells: Mapping[str, str], when: DateRange, found: list[Problem]) -> I
         main_id=tidy(cells.get("main_id", "")) or tidy(cells["record_id"]),
         incident_type=_code(cells, "kind", _KINDS, found),
         when=when,
-        dead=counts["dead"],
-        missing=counts["missing"],
-        survivors=counts["survivors"],
-        females=counts["females"],
-        males=counts["males"],
-        children=counts["children"],
+        **counts,
+        **_where(cells, found),
         causes=causes,
         cause_codes=codes or cause_codes(causes),
         countries_of_origin=_countries_of_origin(cells, found),
@@ -149,17 +144,7 @@ def _draft(cells: Mapping[str, str], when: DateRange, found: list[Problem]) -> I
         region=tidy(cells.get("region", "")),
         unsd_group=tidy(cells.get("subregion", "")),
         article_title=tidy(cells.get("title", "")),
-        country=country,
-        country_text=tidy(cells.get("country", "")),
-        admin1=tidy(cells.get("admin1", "")),
         route=tidy(cells.get("route", "")),
-        place=tidy(cells.get("place", "")),
-        lat=lat,
-        lon=lon,
-        radius_km=radius_km,
-        location_precision="none"
-        if lat is None
-        else _code(cells, "location_precision", _PRECISIONS, found) or "point",
         information_source=tidy(cells.get("source", "")),
         sources=_listed(cells, "source"),
         urls=split_urls(cells.get("url", "")),
@@ -169,6 +154,22 @@ def _draft(cells: Mapping[str, str], when: DateRange, found: list[Problem]) -> I
         invented=_code(cells, "invented", _YES_NO, found) == "yes",
         unstated=_unstated(frozenset(cells)),
     )
+
+
+def _where(cells: Mapping[str, str], found: list[Problem]) -> dict[str, Any]:
+    country = _country(cells, found)
+    lat, lon, radius_km = _point(cells, country, found)
+    precision = _code(cells, "location_precision", _PRECISIONS, found) or "point"
+    return {
+        "country": country,
+        "country_text": tidy(cells.get("country", "")),
+        "admin1": tidy(cells.get("admin1", "")),
+        "place": tidy(cells.get("place", "")),
+        "lat": lat,
+        "lon": lon,
+        "radius_km": radius_km,
+        "location_precision": "none" if lat is None else precision,
+    }
 
 
 @lru_cache(maxsize=256)
