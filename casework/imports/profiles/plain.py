@@ -77,7 +77,7 @@ _INCIDENTS = Layout(
 )  # fmt: skip
 _KINDS = frozenset({"incident", "split", "cumulative", "unknown"})
 _POPULATIONS = frozenset({"open", "closed", "unknown"})
-_PRECISIONS = frozenset({"point", "whole_degree", "pile"})
+_PRECISIONS = {each: each for each in ("point", "whole_degree", "pile")}
 _QUALITIES = ("1", "2", "3", "4", "5")
 _YES_NO = {"yes": True, "no": False}
 
@@ -159,7 +159,7 @@ def _draft(cells: Mapping[str, str], when: DateRange, found: list[Problem]) -> I
 def _where(cells: Mapping[str, str], found: list[Problem]) -> dict[str, Any]:
     country = _country(cells, found)
     lat, lon, radius_km = _point(cells, country, found)
-    precision = _code(cells, "location_precision", _PRECISIONS, found) or "point"
+    precision = _code(cells, "location_precision", (*_PRECISIONS, "none"), found)
     return {
         "country": country,
         "country_text": tidy(cells.get("country", "")),
@@ -168,7 +168,7 @@ def _where(cells: Mapping[str, str], found: list[Problem]) -> dict[str, Any]:
         "lat": lat,
         "lon": lon,
         "radius_km": radius_km,
-        "location_precision": "none" if lat is None else precision,
+        "location_precision": "none" if lat is None else _PRECISIONS.get(precision, "point"),
     }
 
 
