@@ -89,7 +89,6 @@ def _past_the_wall(table: str, statement: str) -> None:
 
 def _stages(stages: tuple[str, ...]) -> None:
     told = ", ".join(f"'{each}'" for each in stages)
-    op.drop_constraint(op.f("ck_retention_notice_stage_code"), "retention_notice", type_="check")
-    op.create_check_constraint(
-        op.f("ck_retention_notice_stage_code"), "retention_notice", f"stage IN ({told})"
-    )
+    name = op.f("ck_retention_notice_stage_code")
+    op.drop_constraint(name, "retention_notice", type_="check")
+    op.create_check_constraint(name, "retention_notice", f"stage IN ({told})")

@@ -7,6 +7,7 @@ other programs write.
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from casework.imports.drafts import IncidentDraft, PlainRow
 from casework.imports.problems import Problem, Rule
@@ -39,11 +40,12 @@ _BOTH = frozenset(
      "admin1", "place", "nationality", "hair", "eyes", "build", "handedness", "blood_group",
      "marks", "teeth", "clothing", "belongings", "given_names", "surname_1", "surname_2",
      "other_names", "mother_name", "father_name", "birth_place", "id_numbers", "phones",
-     "group_id", "incident_id", "origin_source_url"}
+     "group_id", "incident_id", "origin_source_url", "kept_from", "made_at", "changed_at"}
 )  # fmt: skip
 _MISSING = Layout(
     required=frozenset({"record_id", "sex", "last_contact_from"}),
     optional=_BOTH | {"last_contact_to", "destination"},
+    absent=frozenset({"copy"}),  # of a list that a registry handed out (reunir_list.py)
 )
 _REMAINS = Layout(
     required=frozenset({"record_id", "sex", "found_from"}),
@@ -71,12 +73,14 @@ _INCIDENTS = Layout(
          "females", "males", "children", "cause", "route", "source", "url", "main_id", "kind",
          "cause_code", "countries_of_origin", "regions_of_origin", "region", "subregion",
          "location_precision", "title", "source_quality", "mmp_eligible", "population",
-         "invented", "changed_at"}
+         "invented", "made_at", "changed_at"}
     ),
 )  # fmt: skip
 _KINDS = frozenset({"incident", "split", "cumulative", "unknown"})
 _POPULATIONS = frozenset({"open", "closed", "unknown"})
-_PRECISIONS = frozenset({"point", "whole_degree", "pile"})
+_PRECISIONS = {each: each for each in ("point", "whole_degree", "pile")}
+# In the order in which they are asked: `casework.imports.how_new.DATED_BY`.
+DATED = ("made_at", "changed_at")
 _QUALITIES = ("1", "2", "3", "4", "5")
 _YES_NO = {"yes": True, "no": False}
 
@@ -90,7 +94,19 @@ def plain_row(cells: Mapping[str, str]) -> PlainRow:
     elif has_invisible(raw):
         found.append(Problem(Rule.BOM_INSIDE_ID, "record_id", raw))
     kept = {name: as_meant(text.strip()) for name, text in cells.items() if text.strip()}
-    return PlainRow({**kept, "record_id": tidy(raw)}, tuple(found), frozenset(cells))
+    return PlainRow(
+        {**kept, "record_id": tidy(raw)},
+        tuple(found),
+        frozenset(cells),
+        _kept_from(cells.get("kept_from", "")),
+    )
+
+
+def _kept_from(text: str) -> frozenset[str] | None:
+    """Read the countries that a record is kept from; `None` where one of them is none."""
+    named = [part.strip() for part in text.split("|") if part.strip()]
+    codes = [places.country_code(each) for each in named]
+    return None if None in codes else frozenset(each for each in codes if each)
 
 
 def _read_people(_layout: str, rows: Rows) -> Iterator[ReadRow]:
@@ -120,12 +136,10 @@ def _incident(raw: RawRow, seen: dict[str, int]) -> ReadRow:
 
 
 def _draft(cells: Mapping[str, str], when: DateRange, found: list[Problem]) -> IncidentDraft:
-    counts = {
+    counts: dict[str, Any] = {
         name: count_of_people(name, cells.get(name, ""), found)
         for name in ("dead", "missing", "survivors", "females", "males", "children")
     }
-    country = _country(cells, found)
-    lat, lon, radius_km = _point(cells, country, found)
     causes = _listed(cells, "cause")
     codes = _codes(cells, "cause_code", (*CAUSES, "other"), found)
     return IncidentDraft(
@@ -135,12 +149,8 @@ def _draft(cells: Mapping[str, str], when: DateRange, found: list[Problem]) -> I
         main_id=tidy(cells.get("main_id", "")) or tidy(cells["record_id"]),
         incident_type=_code(cells, "kind", _KINDS, found),
         when=when,
-        dead=counts["dead"],
-        missing=counts["missing"],
-        survivors=counts["survivors"],
-        females=counts["females"],
-        males=counts["males"],
-        children=counts["children"],
+        **counts,
+        **_where(cells, found),
         causes=causes,
         cause_codes=codes or cause_codes(causes),
         countries_of_origin=_countries_of_origin(cells, found),
@@ -149,17 +159,7 @@ def _draft(cells: Mapping[str, str], when: DateRange, found: list[Problem]) -> I
         region=tidy(cells.get("region", "")),
         unsd_group=tidy(cells.get("subregion", "")),
         article_title=tidy(cells.get("title", "")),
-        country=country,
-        country_text=tidy(cells.get("country", "")),
-        admin1=tidy(cells.get("admin1", "")),
         route=tidy(cells.get("route", "")),
-        place=tidy(cells.get("place", "")),
-        lat=lat,
-        lon=lon,
-        radius_km=radius_km,
-        location_precision="none"
-        if lat is None
-        else _code(cells, "location_precision", _PRECISIONS, found) or "point",
         information_source=tidy(cells.get("source", "")),
         sources=_listed(cells, "source"),
         urls=split_urls(cells.get("url", "")),
@@ -167,8 +167,25 @@ def _draft(cells: Mapping[str, str], when: DateRange, found: list[Problem]) -> I
         mmp_eligible=_YES_NO.get(_code(cells, "mmp_eligible", _YES_NO, found)),
         population=_code(cells, "population", _POPULATIONS, found) or "unknown",
         invented=_code(cells, "invented", _YES_NO, found) == "yes",
+        dated={name: cells[name] for name in DATED if name in cells},
         unstated=_unstated(frozenset(cells)),
     )
+
+
+def _where(cells: Mapping[str, str], found: list[Problem]) -> dict[str, Any]:
+    country = _country(cells, found)
+    lat, lon, radius_km = _point(cells, country, found)
+    precision = _code(cells, "location_precision", (*_PRECISIONS, "none"), found)
+    return {
+        "country": country,
+        "country_text": tidy(cells.get("country", "")),
+        "admin1": tidy(cells.get("admin1", "")),
+        "place": tidy(cells.get("place", "")),
+        "lat": lat,
+        "lon": lon,
+        "radius_km": radius_km,
+        "location_precision": "none" if lat is None else _PRECISIONS.get(precision, "point"),
+    }
 
 
 @lru_cache(maxsize=256)

@@ -55,9 +55,7 @@ def test_every_field_of_an_incident_is_written_to_a_table_and_read_again_elsewhe
     stated = {"main_key": "2025.1"}
     with database.transaction(ana) as session:
         told = an_incident(session, **TOLD, **stated, invented=False)
-        bare = an_incident(
-            session, **dict.fromkeys(("lat", "lon", "radius_km")), causes=[]
-        )
+        bare = an_incident(session, **dict.fromkeys(("lat", "lon", "radius_km")), causes=[])
         before = {each.source_key: content_of(each) for each in (told, bare)}
 
     file = signed_in("ana").get("/incidents/table.csv?area=world")
