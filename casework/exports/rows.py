@@ -21,6 +21,7 @@ from casework.missing.model import (
     PersonName,
 )
 from casework.record_codes import NameKind, SearchStatus
+from casework.spreadsheets import BYTE_ORDER_MARK, harmless
 from casework.web.code_words import WORDS
 from casework.web.column_words import COLUMN_WORDS
 from casework.web.described import Teller
@@ -47,8 +48,6 @@ _LISTS: Mapping[type[Any], Mapping[Any, str]] = {
     NameKind: NAME_WORDS,
     SearchStatus: STATUS_WORDS,
 }
-# A spreadsheet takes a cell that begins like this for a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 WATERMARK = marked(
     "Ejemplar %(copy)s. Entregado a %(recipient)s el %(when)s para: %(purpose)s. Contiene datos"
@@ -86,14 +85,13 @@ def row_of(handed: Handed) -> Row:
 def as_csv(rows: Sequence[Row], copy: str, watermark: str) -> bytes:
     """Write a copy as a table; the mark stands above it, and its number in every row."""
     made = io.StringIO()
-    # A spreadsheet guesses the encoding of a file that does not begin like this.
-    made.write("\ufeff")
+    made.write(BYTE_ORDER_MARK)
     writer = csv.writer(made)
-    writer.writerow([_harmless(f"# {watermark}")])
+    writer.writerow([harmless(f"# {watermark}")])
     writer.writerow(COLUMNS)
     for row in rows:
         cells = {"copy": copy, "reference": row.reference, **row.values}
-        writer.writerow([_harmless(_cell(cells.get(name))) for name in COLUMNS])
+        writer.writerow([harmless(_cell(cells.get(name))) for name in COLUMNS])
     return made.getvalue().encode()
 
 
@@ -179,15 +177,3 @@ def _told(value: Any, teller: Teller) -> str:
             return ", ".join(told)
         case _:
             return "" if isinstance(value, bool) else _cell(value)
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from casework.imports.problems import Problem
 from casework.values import DateRange
@@ -49,10 +50,15 @@ class IncidentDraft:
     radius_km: float | None = None
     location_precision: str = "none"
     information_source: str = ""
+    sources: tuple[str, ...] = ()  # where the file tells them apart
     urls: tuple[str, ...] = ()
     source_quality: tuple[int, ...] = ()
     article_title: str = ""
     unsd_group: str = ""
+    mmp_eligible: bool | None = None
+    population: str = "unknown"
+    invented: bool = False
+    source_date: datetime | None = None
     unstated: frozenset[str] = frozenset()
 
 

@@ -144,7 +144,7 @@ def person_rows(
             "version": 1,
         },
         content_of=_content,
-        compared=frozenset({"content", "search_consent", "invented"}),
+        compared=frozenset({"content", "search_consent", "invented", "expiry_action"}),
         settle=round_at_a_site if table is Remains else as_brought,
     )
     return of(reads, owner, shelf, opened["search_consent"], invented)

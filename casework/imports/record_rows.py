@@ -9,6 +9,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.envelope import ExpiryAction
 from casework.families.telling import call_back_from_countries
 from casework.imports.drafts import PlainRow
 from casework.imports.findings import Finding
@@ -85,6 +86,7 @@ class RecordRows(PersonRows):
             # A file names countries to keep from, and never lets one see again: here it stood.
             named = {*columns["country_restrictions"], *stored.country_restrictions}
             columns["country_restrictions"] = sorted(named)
+        columns |= _envelope(cells, self.made[key], stored)
         # Of what was said only the hash: the groups of the statements seal it apart.
         told = _hash_of(cells)
         content = {"record_id": key, "statements": told, MADE_AT: self.made[key]}
@@ -146,6 +148,18 @@ class RecordRows(PersonRows):
         stored, made = self.stored[key], self.made[key]
         if made and not is_erased(stored) and made > stored.content.get(MADE_AT, ""):
             stored.content = {**stored.content, MADE_AT: made}
+            stored.source_date = datetime.fromisoformat(made)
+
+
+def _envelope(cells: Mapping[str, str], made: str, stored: Any | None) -> dict[str, Any]:
+    """Read from when it is, and whether it is closed once nobody answers: never loosened."""
+    closes = cells.get("expiry_action") == ExpiryAction.RESTRICT
+    held = stored.expiry_action if stored is not None else ExpiryAction.BY_RULE
+    since = stored.source_date if stored is not None else None
+    return {
+        "expiry_action": ExpiryAction.RESTRICT if closes else held,
+        "source_date": datetime.fromisoformat(made) if made else since,
+    }
 
 
 def _hash_of(cells: Mapping[str, str]) -> str:

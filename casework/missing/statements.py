@@ -17,6 +17,7 @@ from casework.projections import (
     ID_NUMBERS,
     KEPT_FROM,
     PHONES,
+    SOURCE_PAGE,
     TEETH,
     articles,
     marks,
@@ -69,6 +70,7 @@ MISSING_PERSON = Described(
         answered("search_status", _read_status, _write_status),
         text("reporter_relationship"),
         text("reporting_institution"),
+        SOURCE_PAGE,
     ),
     entries=(
         names(PersonName),
