@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from casework.imports.problems import Problem
 from casework.values import DateRange
@@ -58,7 +57,8 @@ class IncidentDraft:
     mmp_eligible: bool | None = None
     population: str = "unknown"
     invented: bool = False
-    source_date: datetime | None = None
+    # The cells that say when the row was written down (`how_new.DATED_BY`).
+    dated: Mapping[str, str] = field(default_factory=dict)
     unstated: frozenset[str] = frozenset()
 
 
@@ -73,6 +73,8 @@ class PlainRow:
     cells: Mapping[str, str] = field(repr=False)
     warnings: tuple[Problem, ...] = ()
     stated: frozenset[str] | None = None
+    # The countries that the record is kept from, alpha-2; None where one cannot be told.
+    kept_from: frozenset[str] | None = frozenset()
 
     @property
     def record_id(self) -> str:

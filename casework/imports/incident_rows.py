@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from casework.imports.drafts import IncidentDraft
 from casework.imports.findings import Finding
+from casework.imports.how_new import Dating, passed_over
 from casework.imports.keeping import Draft, Shelf, known_by_key
 from casework.imports.problems import Problem, Rule
 from casework.imports.profiles import ReadRow
@@ -51,19 +52,21 @@ class IncidentRows:
     keys: frozenset[str]
     of_main: Counter[str]
     invented: bool
+    dating: Dating
     notes: dict[str, Problem] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, rows: Iterable[ReadRow], *, source: str, invented: bool, at: datetime
+        cls, rows: Iterable[ReadRow], *, source: str, invented: bool, dating: Dating
     ) -> "IncidentRows":
         """Look over the whole file first: which of its rows belong to one incident."""
         drafts = [row.draft for row in rows if row.draft]
         return cls(
-            shelf=_shelf(source, at),
+            shelf=_shelf(source, dating.read_at),
             keys=frozenset(draft.source_key for draft in drafts),
             of_main=Counter(draft.main_id for draft in drafts if draft.main_id),
             invented=invented,
+            dating=dating,
         )
 
     def key_of(self, row: ReadRow) -> str | None:
@@ -95,14 +98,17 @@ class IncidentRows:
         if stored is not None and _is_coarser(row, stored):
             columns = {name: columns[name] for name in columns if name not in _POINT}
             notes.append(Problem(Rule.FINER_POINT_KEPT, "coordinates"))
-        columns["source_date"] = row.draft.source_date
+        columns["source_date"], undated = self.dating.written_at(row.draft.dated)
+        notes.extend(undated)
         told = self.invented or row.draft.invented
         columns["invented"] = told or (stored is not None and stored.invented)
         if not columns["invented"] and is_named_as_invented(row.draft.source_key):
             columns["invented"] = True
             notes.append(Problem(Rule.TAKEN_AS_INVENTED, "record_id"))
         draft = Draft(row.draft.source_key, _hash(columns, stored), columns)
-        return draft, tuple(Finding.of(row.line, note) for note in notes)
+        too_old = passed_over(self.shelf, stored, draft)
+        found = [*notes, too_old] if too_old else notes
+        return (None if too_old else draft), tuple(Finding.of(row.line, each) for each in found)
 
     def _stored_of(self, session: Session, mains: set[str]) -> defaultdict[str, list[Any]]:
         stored: defaultdict[str, list[Any]] = defaultdict(list)

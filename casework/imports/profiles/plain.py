@@ -40,11 +40,12 @@ _BOTH = frozenset(
      "admin1", "place", "nationality", "hair", "eyes", "build", "handedness", "blood_group",
      "marks", "teeth", "clothing", "belongings", "given_names", "surname_1", "surname_2",
      "other_names", "mother_name", "father_name", "birth_place", "id_numbers", "phones",
-     "group_id", "incident_id", "origin_source_url"}
+     "group_id", "incident_id", "origin_source_url", "kept_from", "made_at", "changed_at"}
 )  # fmt: skip
 _MISSING = Layout(
     required=frozenset({"record_id", "sex", "last_contact_from"}),
     optional=_BOTH | {"last_contact_to", "destination"},
+    absent=frozenset({"copy"}),  # of a list that a registry handed out (reunir_list.py)
 )
 _REMAINS = Layout(
     required=frozenset({"record_id", "sex", "found_from"}),
@@ -72,12 +73,14 @@ _INCIDENTS = Layout(
          "females", "males", "children", "cause", "route", "source", "url", "main_id", "kind",
          "cause_code", "countries_of_origin", "regions_of_origin", "region", "subregion",
          "location_precision", "title", "source_quality", "mmp_eligible", "population",
-         "invented", "changed_at"}
+         "invented", "made_at", "changed_at"}
     ),
 )  # fmt: skip
 _KINDS = frozenset({"incident", "split", "cumulative", "unknown"})
 _POPULATIONS = frozenset({"open", "closed", "unknown"})
 _PRECISIONS = {each: each for each in ("point", "whole_degree", "pile")}
+# In the order in which they are asked: `casework.imports.how_new.DATED_BY`.
+DATED = ("made_at", "changed_at")
 _QUALITIES = ("1", "2", "3", "4", "5")
 _YES_NO = {"yes": True, "no": False}
 
@@ -91,7 +94,19 @@ def plain_row(cells: Mapping[str, str]) -> PlainRow:
     elif has_invisible(raw):
         found.append(Problem(Rule.BOM_INSIDE_ID, "record_id", raw))
     kept = {name: as_meant(text.strip()) for name, text in cells.items() if text.strip()}
-    return PlainRow({**kept, "record_id": tidy(raw)}, tuple(found), frozenset(cells))
+    return PlainRow(
+        {**kept, "record_id": tidy(raw)},
+        tuple(found),
+        frozenset(cells),
+        _kept_from(cells.get("kept_from", "")),
+    )
+
+
+def _kept_from(text: str) -> frozenset[str] | None:
+    """Read the countries that a record is kept from; `None` where one of them is none."""
+    named = [part.strip() for part in text.split("|") if part.strip()]
+    codes = [places.country_code(each) for each in named]
+    return None if None in codes else frozenset(each for each in codes if each)
 
 
 def _read_people(_layout: str, rows: Rows) -> Iterator[ReadRow]:
@@ -152,6 +167,7 @@ def _draft(cells: Mapping[str, str], when: DateRange, found: list[Problem]) -> I
         mmp_eligible=_YES_NO.get(_code(cells, "mmp_eligible", _YES_NO, found)),
         population=_code(cells, "population", _POPULATIONS, found) or "unknown",
         invented=_code(cells, "invented", _YES_NO, found) == "yes",
+        dated={name: cells[name] for name in DATED if name in cells},
         unstated=_unstated(frozenset(cells)),
     )
 
