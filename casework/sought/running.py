@@ -6,13 +6,14 @@ weighed by what they said before. Nothing is written of how many there are but i
 
 import json
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from casework.candidates import running
+from casework.candidates.apart import are_records_apart
 from casework.candidates.reading import read_living, read_people
 from casework.candidates.rules import STILL_SOUGHT
 from casework.database import Database, wait_for_turn
@@ -25,6 +26,8 @@ from privacy.permissions import MATCHER, Permission, demand
 
 Clock = Callable[[], datetime]
 AT_ONCE = 2_000
+# From the instant that a deed is entered under until its transaction is surely over.
+COMMITTED = timedelta(minutes=1)
 
 
 def run_matching(database: Database, run_id: int, clock: Clock) -> None:
@@ -37,9 +40,19 @@ def run_matching(database: Database, run_id: int, clock: Clock) -> None:
 
 
 def weigh_agreed(database: Database, living_person_id: int, at: datetime) -> None:
-    """Weigh the living because one of them agreed; the others lose nothing by it."""
-    del living_person_id  # everybody is weighed: rivals decide what is believed of each
-    weigh_living(database, at)
+    """Weigh the living because one of them agreed; the others lose nothing by it.
+
+    Everybody is weighed, for rivals decide what is believed of each. So those who agreed while
+    an earlier one waited for its turn are weighed along with it, and not once more each.
+    """
+    with database.transaction(MATCHER) as session:
+        since = sa.select(LivingPerson.changed_at + COMMITTED).where(
+            LivingPerson.id == living_person_id
+        )
+        later = sa.exists().where(LivingPairing.weighed_at > since.scalar_subquery())
+        is_weighed = session.scalar(sa.select(later))
+    if not is_weighed:
+        weigh_living(database, at)
 
 
 def weigh_living(database: Database, at: datetime) -> None:
@@ -102,7 +115,7 @@ def _put_down(session: Session, found: Sequence[Found], *, at: datetime) -> None
 
 
 def remove_closed(session: Session) -> None:
-    """Take out whoever was closed while the proposals were written.
+    """Take out whoever was closed, or kept apart, while the proposals were written.
 
     The database ends those of records closed before or after; it passes over rows that
     nobody but their writer sees yet. The matcher is shown only who may be searched.
@@ -114,6 +127,11 @@ def remove_closed(session: Session) -> None:
             sa.or_(
                 LivingPairing.living_person_id.not_in(alive),
                 LivingPairing.missing_person_id.not_in(people),
+                are_records_apart(
+                    LivingPairing.missing_person_id,
+                    LivingPairing.living_person_id,
+                    LivingPerson,
+                ),
             )
         )
     )

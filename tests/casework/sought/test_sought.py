@@ -6,73 +6,20 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from casework.candidates.actions import request_matching
-from casework.codes import BodySite, MarkType, Side
-from casework.envelope import SearchConsent
 from casework.errors import InvalidInput
-from casework.jobs import queue
-from casework.living.actions import decide_search
-from casework.living.model import LivingPerson, LivingPersonMark, LivingPersonName
+from casework.living.model import LivingPerson
 from casework.living.queries import get_own_living
-from casework.missing.model import MissingPerson, MissingPersonMark
-from casework.record_codes import Communication, LivingStatus, NameKind
-from casework.sought import running
 from casework.sought.actions import enter_answer
-from casework.sought.model import FamilyAnswer, LivingPairing
-from casework.sought.running import run_matching, weigh_living
+from casework.sought.model import FamilyAnswer
+from casework.sought.running import weigh_living
 from privacy.audit.log import Deed
 from privacy.audit.model import Entry
 from privacy.errors import NotPermitted
-from privacy.permissions import KEEPER, MATCHER
-from tests.builders import a_missing_person, somebody_alive, withdraw_all
+from privacy.permissions import KEEPER
+from tests.casework.sought.alike import change, pairs, sought
 
 WORDS = "Que su madre sepa que vive, y nada más."
-SCAR = {"kind": MarkType.SCAR, "site": BodySite.KNEE, "side": Side.LEFT, "words": "quemada"}
-NAMED = {"kind": NameKind.LEGAL, "given_names": "Marisol", "surname_1": "Inventada"}
 OUTSIDE = ["bruno", "gloria", "amal", "carlos", "cora", "ana", "admin", "dora"]
-
-
-def alive(session, owner, **stated):
-    """Enter somebody who says her name and agreed to being searched for."""
-    usual = {
-        "names": [LivingPersonName(**NAMED)],
-        "marks": [LivingPersonMark(**SCAR)],
-        "communication": Communication.SAYS_WHO,
-        "search_consent": SearchConsent.GRANTED,
-        "age_min": 24.0,
-        "age_max": 24.0,
-    }
-    return somebody_alive(session, owner, **(usual | stated))
-
-
-def sought(session, owner, **stated):
-    """Enter the report of a family that looks for her."""
-    return a_missing_person(session, owner, marks=[MissingPersonMark(**SCAR)], **stated)
-
-
-@pytest.fixture
-def world(database, lidia, bruno, noon):
-    """Somebody alive with Lidia, looked for by a family of hers and by one of Bruno's."""
-    with database.transaction(KEEPER) as session:
-        one = alive(session, lidia)
-        own = sought(session, lidia, reference="MP-7777-2222")
-        other = sought(session, bruno, reference="MP-8888-2222")
-        found = {"alive": one.reference, "alive_id": one.id, "own": own.id, "other": other.id}
-    weigh_living(database, noon)
-    return found
-
-
-def pairs(database):
-    """Give the numbers of the proposals there are, by whom somebody looks for."""
-    with database.transaction(MATCHER) as session:
-        rows = session.execute(sa.select(LivingPairing.missing_person_id, LivingPairing.id))
-        return dict(rows.all())
-
-
-def change(database, who, **values):
-    table, number = who
-    with database.transaction(KEEPER) as session:
-        session.execute(sa.update(table.__table__).where(table.id == number).values(**values))
 
 
 def with_token(client, path, **data):
@@ -288,114 +235,3 @@ def test_answers_ask_for_a_fresh_proof_and_are_their_institutions_alone(
                     reason=WORDS,
                     at=noon,
                 )
-
-
-@pytest.mark.parametrize(
-    "closing",
-    [
-        {"search_consent": "refused"},
-        {"search_consent": "vital_interest"},
-        {"living_status": "left"},
-        {"restricted_at": sa.func.now()},
-        {"erased_at": sa.func.now()},
-    ],
-)
-def test_whoever_alive_may_not_be_searched_for_is_in_no_proposal_at_once(
-    world, database, noon, closing
-):
-    assert pairs(database)
-
-    change(database, (LivingPerson, world["alive_id"]), **closing)
-
-    assert pairs(database) == {}
-    weigh_living(database, noon.replace(hour=14))
-    assert pairs(database) == {}
-
-
-def test_a_family_that_takes_its_consent_back_is_in_no_proposal_at_once(world, database):
-    with database.transaction(KEEPER) as session:
-        withdraw_all(session, session.get_one(MissingPerson, world["other"]))
-
-    assert set(pairs(database)) == {world["own"]}
-
-
-def test_who_is_closed_while_proposals_are_written_is_taken_out_again(
-    world, database, noon, monkeypatch
-):
-    """A record closed between reading and writing: the trigger came before the rows."""
-    read = running.read_living
-
-    def read_then_close(session):
-        found = read(session)
-        change(database, (LivingPerson, world["alive_id"]), living_status=LivingStatus.LEFT)
-        return found
-
-    monkeypatch.setattr(running, "read_living", read_then_close)
-    kept = running.remove_closed
-    monkeypatch.setattr(running, "remove_closed", lambda _session: None)
-    weigh_living(database, noon.replace(hour=15))
-    planted = pairs(database)
-
-    monkeypatch.setattr(running, "remove_closed", kept)
-    weigh_living(database, noon.replace(hour=16))
-
-    assert planted  # without the second look they would stay
-    assert pairs(database) == {}
-
-
-@pytest.mark.usefixtures("world")
-def test_where_they_are_is_never_opened_for_the_engine(database):
-    with database.transaction(MATCHER) as session:
-        (told,) = running.read_living(session)
-
-    assert not {"host", "whereabouts", "list_name", "list_number"} & set(told.row._fields)
-    assert [name.given_names for name in told.names] == ["Marisol"]
-
-
-def test_real_and_invented_people_are_never_laid_beside_each_other(database, lidia, noon):
-    with database.transaction(KEEPER) as session:
-        alive(session, lidia, invented=False)
-        sought(session, lidia, invented=True)
-
-    weigh_living(database, noon)
-
-    assert pairs(database) == {}
-
-
-def test_a_yes_is_weighed_without_waiting_for_the_night(database, lidia, noon):
-    with database.transaction(KEEPER) as session:
-        one = alive(session, lidia, search_consent="not_asked").reference
-        sought(session, lidia)
-    with database.transaction(lidia) as session:
-        person = get_own_living(session, lidia, one, at=noon)
-        decide_search(session, lidia, person, SearchConsent.GRANTED, reason="", at=noon)
-
-    queue.run_worker(database, clock=lambda: noon, wait=False, handles_signals=False)
-
-    assert len(pairs(database)) == 1
-
-
-def test_a_run_that_finds_no_remains_still_weighs_the_living(database, lidia, bruno, noon):
-    with database.transaction(KEEPER) as session:
-        alive(session, lidia)
-        sought(session, lidia)
-    with database.transaction(bruno) as session:
-        run = request_matching(session, bruno, at=noon).id
-
-    run_matching(database, run, lambda: noon)
-
-    assert len(pairs(database)) == 1
-
-
-@pytest.mark.parametrize(("side", "country"), [("alive_id", "MX"), ("other", "HN")])
-def test_what_is_kept_from_a_country_is_laid_beside_nobody_of_it(
-    world, database, signed_in, noon, side, country
-):
-    table = LivingPerson if side == "alive_id" else MissingPerson
-
-    change(database, (table, world[side]), country_restrictions=[country])
-    at_once = set(pairs(database))
-    weigh_living(database, noon.replace(hour=17))
-
-    assert at_once == set(pairs(database)) == {world["own"]}
-    assert "reservado" not in signed_in("lidia").get(f"/living/{world['alive']}/sought").text
