@@ -51,7 +51,7 @@ SEES_BOTH = f"""
     EXISTS (SELECT FROM missing_person AS person, living_person AS alive
             WHERE person.id = missing_person_id AND alive.id = living_person_id
               AND alive.{OWN} AND {ALIVE_SOUGHT} AND {SEARCHED} AND NOT {APART} OFFSET 0)
-"""  # noqa: S608 - ours
+"""
 READS = f"CASE WHEN {ENGINES} THEN true WHEN {KEEPS} THEN {SEES_BOTH} ELSE false END"
 
 OF_OWN = f"EXISTS (SELECT FROM living_person AS whole WHERE whole.id = case_id AND whole.{OWN})"
@@ -189,11 +189,17 @@ BLINDED = f"""
     SET plan_cache_mode = force_custom_plan
     AS $$
     DECLARE {ASKS}
+        own bigint[];
     BEGIN
         IF NOT ({WORKS_HERE}) THEN
             RETURN;
         END IF;
         {GO_ON_AS.format("keep")}
+        -- Gathered first, so that it is planned for as many as they are: none, few, or most.
+        own := ARRAY(
+            SELECT alive.id FROM living_person AS alive
+            WHERE (of_living IS NULL OR alive.id = of_living) AND {ALIVE_SOUGHT}
+              AND alive.owner_institution_id = (SELECT viewer_institution()));
         RETURN QUERY
             SELECT pair.id, alive.id, person.id,
                    CASE WHEN pair.log10_lr >= 4 THEN 'strong'
@@ -202,11 +208,9 @@ BLINDED = f"""
             FROM living_pairing AS pair
             JOIN living_person AS alive ON alive.id = pair.living_person_id
             JOIN missing_person AS person ON person.id = pair.missing_person_id
-            WHERE (of_living IS NULL OR pair.living_person_id = of_living)
-              AND alive.owner_institution_id = (SELECT viewer_institution())
-              AND {ALIVE_SOUGHT} AND {SEARCHED}
+            WHERE pair.living_person_id = ANY (own)
               AND person.owner_institution_id <> (SELECT viewer_institution())
-              AND (asks = 'liaison_officer' OR NOT {GRANTED})
+              AND {SEARCHED} AND (asks = 'liaison_officer' OR NOT {GRANTED})
               AND NOT {APART}
             ORDER BY pair.posterior DESC, pair.log10_lr DESC, pair.id LIMIT most;
         {AS_BEFORE}
