@@ -212,7 +212,7 @@ BLINDED = f"""
               AND person.owner_institution_id <> (SELECT viewer_institution())
               AND {SEARCHED} AND (asks = 'liaison_officer' OR NOT {GRANTED})
               AND NOT {APART}
-            ORDER BY pair.posterior DESC, pair.log10_lr DESC, pair.id LIMIT most;
+            ORDER BY pair.posterior DESC, pair.log10_lr DESC, pair.id DESC LIMIT most;
         {AS_BEFORE}
     END $$
 """  # noqa: S608 - ours
@@ -342,7 +342,7 @@ def _make_pairing() -> None:
     op.create_index(
         op.f("ix_living_pairing_living_person_id"), "living_pairing", ["living_person_id"]
     )
-    best = [sa.text("posterior DESC"), sa.text("log10_lr DESC"), "id"]
+    best = ["posterior", "log10_lr", "id"]
     op.create_index("ix_living_pairing_best", "living_pairing", best)
 
 

@@ -25,9 +25,7 @@ class LivingPairing(Base):
     __table_args__ = (
         sa.UniqueConstraint("missing_person_id", "living_person_id"),
         sa.CheckConstraint("posterior >= 0 AND posterior <= 1", name="posterior_in_range"),
-        sa.Index(
-            "ix_living_pairing_best", sa.text("posterior DESC"), sa.text("log10_lr DESC"), "id"
-        ),
+        sa.Index("ix_living_pairing_best", "posterior", "log10_lr", "id"),
     )
 
     id: Mapped[int] = column(

@@ -28,7 +28,11 @@ from privacy.permissions import Permission, Viewer
 from privacy.sealing.opening import open_group
 
 SHOWN = 50
-BEST_FIRST = (LivingPairing.posterior.desc(), LivingPairing.log10_lr.desc(), LivingPairing.id)
+BEST_FIRST = (
+    LivingPairing.posterior.desc(),
+    LivingPairing.log10_lr.desc(),
+    LivingPairing.id.desc(),
+)
 BLINDED_COLUMNS = (
     sa.column("pairing_id", sa.BigInteger),
     sa.column("living_id", sa.BigInteger),
