@@ -54,6 +54,10 @@ VERBS = {
         "casework.batch.kinship_joint:kinship_joint",
         "Name several remains at once by DNA.",
     ),
+    "kinship-search": (
+        "casework.batch.kinship_search:kinship_search",
+        "Search all remains among all families by DNA.",
+    ),
     "evaluate": ("casework.batch.evaluate:evaluate", "Judge a ranked list by a known truth."),
     "invent-cases": (
         "casework.demonstration.commands:invent_cases",

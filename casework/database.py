@@ -114,9 +114,11 @@ def one_by_one(session: Session) -> Iterator[None]:
     before = session.scalar(sa.text("SHOW work_mem"))
     session.execute(sa.text("SET LOCAL work_mem = '64kB'"))
     session.execute(sa.text("SET LOCAL enable_sort = off"))
+    session.execute(sa.text("SET LOCAL enable_material = off"))
     yield
     session.execute(sa.select(sa.func.set_config("work_mem", before, sa.true())))
     session.execute(sa.text("SET LOCAL enable_sort = on"))
+    session.execute(sa.text("SET LOCAL enable_material = on"))
 
 
 def turn_of(what: str) -> sa.ColumnElement[int]:

@@ -1,7 +1,7 @@
 """Opening a record: its reference, its lasting id, whose it is, and until when it is kept."""
 
 from datetime import date, datetime
-from typing import TypedDict
+from typing import TypedDict, TypeVar
 from uuid import UUID, uuid4, uuid5
 
 import sqlalchemy as sa
@@ -11,6 +11,9 @@ from casework.database import wait_for_turn
 from casework.envelope import EnvelopeColumns, SearchConsent
 from casework.references import Prefix, new_reference
 from privacy.permissions import Viewer
+from privacy.sealing.columns import SealedRow
+
+Row = TypeVar("Row", bound=SealedRow)
 
 # Minimum data set, group 1: looked at again after a year, kept five (PlassData's longest).
 REVIEWED_AFTER_YEARS = 1
@@ -72,9 +75,27 @@ def entered_before(
     return session.scalar(sa.select(kind.reference).where(kind.record_id == record_id))
 
 
-def _record_id(owner: Viewer, sheet: UUID, domain: str) -> str:
+def written_before(
+    session: Session, viewer: Viewer, kind: type[Row], sheet: UUID
+) -> Row | None:
+    """Give the row that a sheet already made, waiting for who writes it.
+
+    Of what is no record of its own: a relative, a request, a message. Such a row carries the
+    number of its sheet as its `seal_id` (`number_of`), of which no two are alike.
+    """
+    number = number_of(viewer, sheet)
+    wait_for_turn(session, f"{kind.__name__}/{number}")
+    return session.scalar(sa.select(kind).where(kind.seal_id == number))
+
+
+def number_of(viewer: Viewer, sheet: UUID) -> UUID:
+    """Give the number of what somebody writes on a sheet: the same sheet, the same number."""
     # Of the person too: a number that somebody else's sheet has makes no record of theirs.
-    return f"{domain}/{uuid5(sheet, str(owner.account_id))}"
+    return uuid5(sheet, str(viewer.account_id))
+
+
+def _record_id(owner: Viewer, sheet: UUID, domain: str) -> str:
+    return f"{domain}/{number_of(owner, sheet)}"
 
 
 def years_after(day: date, years: int) -> date:

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from casework.batch.results import POSTERIOR_DIGITS, WEIGHT_DECIMALS, significant
+from casework.batch.results import WEIGHT_DECIMALS
+from casework.batch.rounding import POSTERIOR_DIGITS, significant
 from casework.errors import InvalidInput
 from matching.calibration import calibrated
 from matching.joint import (

@@ -14,10 +14,10 @@ import pyarrow as pa
 from casework.batch.ending import SOME_REJECTED, NothingUsable, refusals
 from casework.batch.files import table_format
 from casework.batch.link_reasons import joined_to, reasons_of_links
-from casework.batch.match import Stopwatch, cores
 from casework.batch.noticed import say_what_was_noticed
 from casework.batch.people import Loaded, load_as
-from casework.batch.results import peak_memory_mb, significant
+from casework.batch.rounding import significant
+from casework.batch.running import Stopwatch, cores, peak_memory_mb
 from casework.batch.writing import check_places, write_rejects, write_table, write_text
 from casework.errors import InvalidInput
 from casework.imports.profiles.profile import Reads

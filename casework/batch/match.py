@@ -2,12 +2,9 @@
 
 import json
 import math
-import os
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,6 +32,7 @@ from casework.batch.noticed import (
 )
 from casework.batch.people import Sides, load_both
 from casework.batch.results import pairs_in_pieces, run_report
+from casework.batch.running import Stopwatch, cores
 from casework.batch.writing import (
     check_places,
     write_pieces,
@@ -76,19 +74,6 @@ class Wanted:
         """Where rejected rows go: beside the output unless another place was named."""
         stem = self.out.name[: -len(table_format(self.out))]
         return self.rejects or self.out.with_name(f"{stem}.rejects.csv")
-
-
-@dataclass(slots=True)
-class Stopwatch:
-    """Seconds each step took, by the name of the step."""
-
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        began = time.perf_counter()
-        yield
-        self.seconds[name] = round(time.perf_counter() - began, 3)
 
 
 def _a_number(ctx: click.Context, param: click.Parameter, value: float | None) -> float | None:
@@ -356,8 +341,3 @@ def _searched(wanted: Wanted) -> Callable[..., Ranking]:
 
 def _as_json(report: dict[str, Any]) -> str:
     return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
-
-
-def cores() -> int:
-    """Count the processor cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1

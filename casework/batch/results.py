@@ -5,20 +5,16 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
-from casework.batch.memory import MEGABYTE, peak
+from casework.batch.memory import MEGABYTE
 from casework.batch.people import Loaded, Sides
+from casework.batch.rounding import POSTERIOR_DIGITS, significant
 from matching.judgement import Judgement
 from matching.one_list import Shared
 from matching.search.ranking import Ranking
 
 WEIGHT_DECIMALS = 4
 """A weight is never known to a ten-thousandth of a power of ten; our choice."""
-
-POSTERIOR_DIGITS = 6
-"""Far more than is known, so that a sum over the list is not a sum of roundings."""
-
 
 ROWS_AT_A_TIME = 1 << 18
 """Pairs laid out together: 120 MB; a list of seven million at once would be three gigabytes."""
@@ -48,14 +44,6 @@ def pairs_table(left_ids: pa.Array, right_ids: pa.Array, ranking: Ranking) -> pa
     columns["model"] = pa.repeat(ranking.model_name, len(ranking))
     columns["model_version"] = pa.repeat(ranking.model_version, len(ranking))
     return pa.table(columns)
-
-
-def significant(values: NDArray[np.float64], digits: int) -> NDArray[np.float64]:
-    """Round to so many digits that count, wherever the first of them stands."""
-    magnitude = np.floor(np.log10(np.where(values > 0, values, 1.0)))
-    scale = 10.0 ** np.clip(digits - 1 - magnitude, 0, 300)
-    rounded: NDArray[np.float64] = np.round(values * scale) / scale
-    return rounded
 
 
 def run_report(
@@ -100,8 +88,3 @@ def _side_report(side: Loaded[Any]) -> dict[str, Any]:
         "far_from_country": side.far_from_country,
         "unknown_columns": list(side.unknown_columns),
     }
-
-
-def peak_memory_mb() -> float:
-    """Give the most memory this process ever held, in MB."""
-    return round(peak() / MEGABYTE, 1)

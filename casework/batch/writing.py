@@ -113,14 +113,17 @@ def write_table(path: Path, table: pa.Table) -> None:
     write_pieces(path, [table])
 
 
-def write_pieces(path: Path, pieces: Iterable[pa.Table]) -> None:
+def write_pieces(path: Path, pieces: Iterable[pa.Table], *, is_private: bool = False) -> None:
     """Write one table that comes piece by piece, at least one, each let go of once written.
 
     A file of CSV does not depend on how large the pieces are; of Parquet each is a row group.
     """
     kind, rest = table_format(path), iter(pieces)
     first = next(rest)
-    with replacing(path) as file, _writer(kind, file, first.schema) as writer:
+    with (
+        replacing(path, is_private=is_private) as file,
+        _writer(kind, file, first.schema) as writer,
+    ):
         writer.write_table(first)
         del first
         for piece in rest:

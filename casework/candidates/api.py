@@ -179,9 +179,7 @@ def list_pairings(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Qu
     """List the proposals that you may see, the most probable first."""
     session, viewer, wanted = visit.session, visit.viewer, search.wanted()
     listed = measure(session, viewer, wanted, at=visit.at, least=search.page * PAGE)
-    proposals = list_proposals(
-        session, viewer, wanted, at=visit.at, page=search.page, measured=listed
-    )
+    proposals = list_proposals(session, viewer, listed, at=visit.at, page=search.page)
     blinded = list_blinded(session, viewer, at=visit.at)
     record_listed(visit, proposals, blinded.shown)
     return Queue(

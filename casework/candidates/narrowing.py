@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -20,6 +20,7 @@ from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
 
 FEW = 1_000  # records; our choice, some 50,000 proposals of theirs
+MANY = 10_000  # records of one side; our choice: a tenth of a large registry
 # What a search of the queue looks through: what stands on its page, and no names.
 PERSON_WORDS = (MissingPerson.reference, MissingPerson.place, MissingPerson.admin1)
 REMAINS_WORDS = (
@@ -45,9 +46,19 @@ def readable_pairings(viewer: Viewer, at: datetime) -> sa.Select[Pairing]:
     return readable(viewer, Permission.PAIRING_READ, Pairing, at)
 
 
-def proposed(
-    session: Session, viewer: Viewer, wanted: Wanted, at: datetime
-) -> sa.Select[Pairing]:
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """The queue as it was asked for.
+
+    With `is_short` it is of few records, and their pairings are best gathered and sorted.
+    Else the whole queue is best walked through in its order, until enough is found.
+    """
+
+    query: sa.Select[Pairing]
+    is_short: bool
+
+
+def proposed(session: Session, viewer: Viewer, wanted: Wanted, at: datetime) -> Narrowed:
     """Narrow the queue by what was asked; what is closed is not searched."""
     query = readable_pairings(viewer, at).where(Pairing.state == PairingState.PROPOSED)
     if wanted.least_log10_lr is not None:
@@ -55,30 +66,55 @@ def proposed(
             has_whole_numbers(viewer, at), Pairing.log10_lr >= wanted.least_log10_lr
         )
     either = _Either(session, viewer, at)
+    sides = []
     if wanted.sex:
-        query = query.where(either.of_sex(wanted.sex))
+        sides.append(either.of_sex(wanted.sex))
     if wanted.country:
-        query = query.where(either.of_country(wanted.country))
-    for word in wanted.text.split():
-        query = query.where(
-            either.side(_mentions(PERSON_WORDS, word), _mentions(REMAINS_WORDS, word))
-        )
-    return query
+        sides.append(either.of_country(wanted.country))
+    sides.extend(
+        either.side(_mentions(PERSON_WORDS, word), _mentions(REMAINS_WORDS, word))
+        for word in wanted.text.split()
+    )
+    return Narrowed(
+        query.where(*(sa.or_(*(each.of_pairing() for each in both)) for both in sides)),
+        is_short=any(sum(len(each.numbers) for each in both) <= FEW for both in sides),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """The records of one side that are meant, by their numbers unless they are very many.
+
+    Numbers are compared before it is asked who may see a pairing, and a query only after it,
+    of every pairing on the way. But where very many are meant, the way is short.
+    """
+
+    side: Any  # the column of a pairing
+    numbers: Sequence[int]
+    query: sa.Select[Any]
+    key: Any
+
+    def of_pairing(self) -> sa.ColumnElement[bool]:
+        """Say of a pairing that it has one of them."""
+        if len(self.numbers) <= MANY:
+            those = sa.cast(list(self.numbers), sa.ARRAY(sa.BigInteger))
+            return cast("sa.ColumnElement[bool]", self.side == sa.any_(those))
+        looked_up = self.query.where(self.key == self.side).correlate(Pairing)
+        return looked_up.offset(0).exists()
+
+
+_Sides = tuple[_Records, _Records]
 
 
 @dataclass(frozen=True, slots=True)
 class _Either:
-    """Pairings with one side or the other as asked, of the records open to a viewer.
-
-    Few such records lead to their pairings. Where there are many, the best pairings are
-    looked through in their order, among which there are soon enough.
-    """
+    """Records of one side or the other as asked, among those open to a viewer."""
 
     session: Session
     viewer: Viewer
     at: datetime
 
-    def of_sex(self, sex: str) -> sa.ColumnElement[bool]:
+    def of_sex(self, sex: str) -> _Sides:
         of_person = self._open(Permission.MISSING_BODY_READ, MissingPerson)
         of_remains = self._open(Permission.REMAINS_BODY_READ, Remains)
         return self.side(
@@ -86,7 +122,7 @@ class _Either:
             sa.and_(Remains.sex.in_((sex, f"probable_{sex}")), of_remains),
         )
 
-    def of_country(self, country: str) -> sa.ColumnElement[bool]:
+    def of_country(self, country: str) -> _Sides:
         names = self._open(Permission.MISSING_IDENTITY_READ, MissingPerson)
         is_national = sa.and_(MissingPerson.nationalities.contains([country]), names)
         return self.side(
@@ -95,19 +131,17 @@ class _Either:
 
     def side(
         self, of_person: sa.ColumnElement[bool], of_remains: sa.ColumnElement[bool]
-    ) -> sa.ColumnElement[bool]:
+    ) -> _Sides:
         people = readable_missing(self.viewer, self.at).where(of_person)
         remains = readable_remains(self.viewer, self.at).where(of_remains)
-        return sa.or_(
-            Pairing.missing_person_id.in_(
-                self._few(people.with_only_columns(MissingPerson.id))
-            ),
-            Pairing.remains_id.in_(self._few(remains.with_only_columns(Remains.id))),
+        return (
+            self._meant(Pairing.missing_person_id, people, MissingPerson.id),
+            self._meant(Pairing.remains_id, remains, Remains.id),
         )
 
-    def _few(self, records: sa.Select[Any]) -> Sequence[int] | sa.Select[Any]:
-        found = self.session.scalars(records.limit(FEW + 1)).all()
-        return found if len(found) <= FEW else records
+    def _meant(self, side: Any, records: sa.Select[Any], key: Any) -> _Records:
+        query = records.with_only_columns(key)
+        return _Records(side, self.session.scalars(query.limit(MANY + 1)).all(), query, key)
 
     def _open(self, permission: Permission, model: type[Any]) -> sa.ColumnElement[bool]:
         return condition(self.viewer, permission, model, self.at)

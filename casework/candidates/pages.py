@@ -61,9 +61,7 @@ def queue(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Response:
     teller = teller_for(visit.language)
     wanted = search.wanted()
     listed = measure(session, viewer, wanted, at=visit.at, least=search.page * PAGE)
-    proposals = list_proposals(
-        session, viewer, wanted, at=visit.at, page=search.page, measured=listed
-    )
+    proposals = list_proposals(session, viewer, listed, at=visit.at, page=search.page)
     blinded = list_blinded(session, viewer, at=visit.at)
     record_listed(visit, proposals, blinded.shown)
     rows = [ShownProposal.of(each, teller) for each in proposals]

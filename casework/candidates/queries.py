@@ -136,11 +136,10 @@ def measure(
     list to one pairing: its sum must not tell a number that is closed.
     """
     most = max(COUNTED, least)
-    best = proposed(session, viewer, wanted, at).with_only_columns(Pairing.id)
-    # What is searched for may be rare among the best, and the walk to it long.
-    is_searched = wanted.text or wanted.country or wanted.sex
-    with nullcontext() if is_searched else one_by_one(session):
-        found = session.scalars(best.order_by(*BEST_FIRST).limit(most + 1)).all()
+    narrowed = proposed(session, viewer, wanted, at)
+    best = narrowed.query.with_only_columns(Pairing.id).order_by(*BEST_FIRST)
+    with nullcontext() if narrowed.is_short else one_by_one(session):
+        found = session.scalars(best.limit(most + 1)).all()
     # Asked of these alone: beside the list it would first be asked of every record.
     whole = readable_pairings(viewer, at).where(
         Pairing.id.in_(found[:most]), has_whole_numbers(viewer, at)
@@ -153,23 +152,19 @@ def measure(
 def list_proposals(
     session: Session,
     viewer: Viewer,
-    wanted: Wanted,
+    measured: Measure,
     *,
     at: datetime,
-    page: int,
+    page: int = 1,
     size: int = PAGE,
-    measured: Measure | None = None,
 ) -> list[Proposal]:
     """Read one page of the queue, the most probable first; pages count from 1.
 
-    `measured`: what the same list was counted by, at least to the end of the page.
+    `measured`: the list, counted at least to the end of the page.
     """
     first = (page - 1) * size
-    if measured is None:
-        query = proposed(session, viewer, wanted, at).limit(size).offset(first)
-    else:
-        counted = measured.best[first : first + size]
-        query = readable_pairings(viewer, at).where(Pairing.id.in_(counted))
+    counted = measured.best[first : first + size]
+    query = readable_pairings(viewer, at).where(Pairing.id.in_(counted))
     pairings = session.scalars(query.order_by(*BEST_FIRST)).all()
     return _with_records(session, viewer, pairings, at=at)
 

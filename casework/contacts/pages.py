@@ -12,6 +12,7 @@ from casework.contacts.forms import AgreementForm, EntryForm, PointForm
 from casework.contacts.hours import clock_at
 from casework.contacts.model import (
     Channel,
+    ContactEntry,
     ContentClass,
     Direction,
     Literacy,
@@ -36,6 +37,7 @@ from casework.families.words import LANGUAGE_NAMES
 from casework.missing.model import MissingPerson
 from casework.missing.opening import open_people
 from casework.missing.queries import get_own_missing_person
+from casework.opening import written_before
 from casework.oversight.hours import ZONES
 from casework.signin.queries import names_behind
 from casework.status.presenters import shown_code
@@ -75,6 +77,9 @@ def log(
 ) -> Response:
     """Log one contact, or say what has to be looked at."""
     person, relative = _their(visit, reference, relative_id)
+    noted = f"{_family_href(relative)}&done=logged"
+    if written_before(visit.session, visit.viewer, ContactEntry, form.sheet):
+        return RedirectResponse(noted, status_code=303)
     spoken, problems = forms.read_entry(form, at=visit.at)
     if spoken is None:
         return _show_family(visit, person, relative, form, problems, ())
@@ -84,7 +89,7 @@ def log(
         # What was typed stays on the page: a note of a call is not written twice.
         told = Notice(visit.gettext(str(refusal)), "problem")
         return _show_family(visit, person, relative, form, {}, (told,))
-    return RedirectResponse(f"{_family_href(relative)}&done=logged", status_code=303)
+    return RedirectResponse(noted, status_code=303)
 
 
 @router.get("/missing/{reference}/family/{relative_id:int}/point")

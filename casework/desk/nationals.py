@@ -47,6 +47,36 @@ class Group:
     people: tuple[National, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many of a consulate's people stand alike in their search."""
+
+    title: str
+    count: int
+    href: str
+
+
+def standing_of(visit: Visit) -> tuple[Standing, ...]:
+    """Count a consulate's people by the state of their search, without opening any file."""
+    if visit.viewer.role is not Role.CONSULAR_OFFICER:
+        return ()
+    teller = teller_for(visit.language)
+    return tuple(
+        Standing(_title(status, teller), count, _href(status))
+        for status, count in _counts(visit).items()
+    )
+
+
+def count_ending(visit: Visit) -> int:
+    """Count those of a consulate's people whose family's agreement ends in a month."""
+    if visit.viewer.role is not Role.CONSULAR_OFFICER:
+        return 0
+    few = readable_missing(visit.viewer, visit.at).with_only_columns(MissingPerson.id)
+    numbers = visit.session.scalars(few.limit(AT_MOST)).all()
+    soon = visit.at + ENDS_SOON
+    return sum(end < soon for end in _agreed_until(visit, numbers).values())
+
+
 def groups_of(visit: Visit) -> tuple[Group, ...]:
     """Group a consulate's people by the state of their search; nobody else has any here."""
     if visit.viewer.role is not Role.CONSULAR_OFFICER:
@@ -82,10 +112,16 @@ def groups_of(visit: Visit) -> tuple[Group, ...]:
 def _group(
     status: SearchStatus, count: int, people: Sequence[National], teller: Teller
 ) -> Group:
+    return Group(_title(status, teller), count, _href(status), tuple(people))
+
+
+def _title(status: SearchStatus, teller: Teller) -> str:
     title = teller.gettext(STATUS_WORDS[status])
-    return Group(
-        title[:1].upper() + title[1:], count, f"/missing?status={status.value}", tuple(people)
-    )
+    return title[:1].upper() + title[1:]
+
+
+def _href(status: SearchStatus) -> str:
+    return f"/missing?status={status.value}"
 
 
 def _counts(visit: Visit) -> Mapping[SearchStatus, int]:

@@ -1,21 +1,24 @@
 """The desk: what offices ask of one another, and a consulate's own people."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Annotated
+from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from casework.desk import actions, presenters, queries
 from casework.desk.actions import Asking
 from casework.desk.finding import find_office, find_record
-from casework.desk.model import OfficeRequest, RequestKind, Step
+from casework.desk.model import OfficeMessage, OfficeRequest, RequestKind, Step
+from casework.desk.naming import names_in
 from casework.desk.nationals import groups_of
 from casework.desk.queries import Tray
 from casework.desk.rules import USUAL_DAYS, steps_from
 from casework.errors import CaseworkError, InvalidInput, NotFound
+from casework.opening import written_before
 from casework.signin.queries import institution_names
 from casework.web.access import requires
 from casework.web.described import teller_for
@@ -42,6 +45,7 @@ class NewRequest(BaseModel):
     about: str = ""
     due_on: str = ""
     words: str = ""
+    sheet: UUID = Field(default_factory=uuid4)
 
 
 class NewMessage(BaseModel):
@@ -49,6 +53,7 @@ class NewMessage(BaseModel):
 
     words: str = ""
     step: str = ""
+    sheet: UUID = Field(default_factory=uuid4)
 
 
 @router.get("/desk")
@@ -76,8 +81,9 @@ def desk(
     )
     groups = groups_of(visit) if is_front else ()
     teller, today = teller_for(visit.language), visit.at.date()
+    names, own = names_in(visit, seen, teller), visit.viewer.institution_id
     rows = [
-        presenters.shown_request(each, visit.viewer.institution_id, today, teller)
+        presenters.shown_request(each, own, today, teller, name=_name_of(each, names))
         for each in seen
     ]
     people = [each.row.is_invented for group in groups for each in group.people]
@@ -115,6 +121,8 @@ def new_request(visit: Entered, about: Annotated[str, Query(max_length=40)] = ""
 @requires(Permission.REQUEST_SEND)
 def send(visit: Entered, form: Annotated[NewRequest, Form()]) -> Response:
     """Send a request, or show the form again with what was typed."""
+    if sent := written_before(visit.session, visit.viewer, OfficeRequest, form.sheet):
+        return RedirectResponse(f"/desk/{sent.id}?done=sent", status_code=303)
     try:
         asking = Asking(
             kind=_kind(form.kind),
@@ -122,6 +130,7 @@ def send(visit: Entered, form: Annotated[NewRequest, Form()]) -> Response:
             about=find_record(visit.session, visit.viewer, form.about, at=visit.at),
             due_on=_day(form.due_on),
             words=form.words,
+            sheet=form.sheet,
         )
         request = actions.send_request(visit.session, visit.viewer, asking, at=visit.at)
     except (InvalidInput, NotFound) as refusal:
@@ -149,9 +158,12 @@ def thread(
 def write(visit: Entered, number: int, form: Annotated[NewMessage, Form()]) -> Response:
     """Write to the other office, do something with the request, or both."""
     request = queries.get_request(visit.session, visit.viewer, number, at=visit.at)
+    session, viewer, sheet = visit.session, visit.viewer, form.sheet
+    if written_before(session, viewer, OfficeMessage, sheet):
+        return RedirectResponse(f"/desk/{number}?done=written", status_code=303)
     try:
         step = Step(form.step) if form.step in set(Step) else None
-        actions.write(visit.session, visit.viewer, request, form.words, step, at=visit.at)
+        actions.write(session, viewer, request, form.words, step, at=visit.at, sheet=sheet)
     except CaseworkError as refusal:
         # What was typed stays on the page.
         problem = Notice(visit.gettext(str(refusal)), "problem")
@@ -190,7 +202,8 @@ def _show_thread(
         session, wrote | {request.from_institution_id, request.to_institution_id}
     )
     allowed = steps_from(request.kind, seen.state, is_asked=request.to_institution_id == own)
-    shown = presenters.shown_request(seen, own, visit.at.date(), teller)
+    name = _name_of(seen, names_in(visit, [seen], teller))
+    shown = presenters.shown_request(seen, own, visit.at.date(), teller, name=name)
     may_write = viewer.may(Permission.REQUEST_SEND)
     return visit.show(
         "desk/thread.html",
@@ -208,6 +221,10 @@ def _show_thread(
         form=form,
         trail=_trail(visit, shown.wanted),
     )
+
+
+def _name_of(seen: queries.Seen, names: Mapping[str, str]) -> str:
+    return names.get(seen.about.reference, "") if seen.about else ""
 
 
 def _tabs(visit: Visit, here: Tray, received: int) -> tuple[NavLink, ...]:

@@ -26,6 +26,7 @@ class ShownRequest:
     office: str
     is_ours: bool
     about: str
+    about_name: str
     about_href: str
     due: str
     lateness: str
@@ -57,8 +58,10 @@ class ShownButton:
     kind: str
 
 
-def shown_request(seen: Seen, own: int, today: date, teller: Teller) -> ShownRequest:
-    """Put one request into the words of a list."""
+def shown_request(
+    seen: Seen, own: int, today: date, teller: Teller, *, name: str = ""
+) -> ShownRequest:
+    """Put one request into the words of a list; `name`: of whom it is, as far as it is open."""
     _ = teller.gettext
     request = seen.request
     late = (today - request.due_on).days
@@ -69,6 +72,7 @@ def shown_request(seen: Seen, own: int, today: date, teller: Teller) -> ShownReq
         office=seen.other.name,
         is_ours=request.from_institution_id == own,
         about=seen.about.reference if seen.about else "",
+        about_name=name,
         about_href=record_href(seen.about),
         due=teller.day(request.due_on),
         lateness=lateness(late, teller) if waits else "",

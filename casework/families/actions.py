@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from casework.families.queries import case_of, find_request, list_institutions_r
 from casework.families.rules import refusal_to_decide, refusal_to_lift
 from casework.families.telling import standing, tell_recipients
 from casework.missing.model import MissingPerson
+from casework.opening import number_of
 from casework.web.languages import marked
 from privacy.audit.log import Deed, record
 from privacy.consent import ledger
@@ -37,7 +39,7 @@ class Answers:
     told: Told
 
 
-def enter_relative(
+def enter_relative(  # noqa: PLR0913 - whom, what they told, and on which sheet
     session: Session,
     viewer: Viewer,
     person: MissingPerson,
@@ -47,8 +49,9 @@ def enter_relative(
     name: str,
     contact: str,
     at: datetime,
+    sheet: UUID | None = None,
 ) -> Relative:
-    """Enter somebody who gives information about `person`.
+    """Enter somebody who gives information about `person`; `sheet`: see `written_before`.
 
     Raises
     ------
@@ -63,6 +66,7 @@ def enter_relative(
         name=name.strip()[:200],
         contact=contact.strip()[:300],
         entered_at=at,
+        seal_id=number_of(viewer, sheet or uuid4()),
     )
     session.add(relative)
     session.flush()

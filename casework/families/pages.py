@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Annotated
+from uuid import uuid4
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse, Response
@@ -24,7 +25,7 @@ from casework.families.reporting import TakenReport
 from casework.families.words import KINSHIP_WORDS, LANGUAGE_NAMES, QUESTION_WORDS
 from casework.missing.model import MissingPerson
 from casework.missing.queries import get_own_missing_person
-from casework.opening import entered_before
+from casework.opening import entered_before, written_before
 from casework.papers.presenters import shown_papers
 from casework.papers.queries import list_papers
 from casework.settings import settings
@@ -95,6 +96,7 @@ def consents(visit: Entered, reference: str) -> Response:
         kinships=_kinships(teller),
         languages=LANGUAGE_NAMES,
         may_ask=visit.viewer.may(Permission.RIGHTS_RECORD),
+        sheet=uuid4(),
         trail=_trail(visit, person, visit.gettext("Autorizaciones")),
     )
 
@@ -106,7 +108,9 @@ def add_relative(
 ) -> Response:
     """Enter somebody who gives information, and go on to the items."""
     person = _own_file(visit, reference)
-    relative = actions.enter_relative(
+    relative = written_before(
+        visit.session, visit.viewer, Relative, form.sheet
+    ) or actions.enter_relative(
         visit.session,
         visit.viewer,
         person,
@@ -115,6 +119,7 @@ def add_relative(
         name=form.name,
         contact=form.contact,
         at=visit.at,
+        sheet=form.sheet,
     )
     return RedirectResponse(
         f"/missing/{reference}/relatives/{relative.id}/consents", status_code=303

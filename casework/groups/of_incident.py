@@ -19,6 +19,7 @@ from casework.incidents.model import Incident
 from casework.incidents.rules import keys_of
 from casework.links.kinds import PEOPLE as REPORTS
 from casework.links.kinds import REMAINS as FINDS
+from casework.links.kinds import Kind
 from casework.links.queries import Asking
 from casework.living.model import LivingPerson
 from casework.living.presenters import present_row
@@ -191,22 +192,13 @@ def _name_alive(person: LivingPerson, openings: Openings, teller: Teller) -> str
     return present_row(person, openings, teller).name
 
 
-PEOPLE = Register(
-    REPORTS.path,
-    MissingPerson,
-    REPORTS.read,
-    REPORTS.readable,
-    partial(REPORTS.open_all, groups=NAMED),
-    REPORTS.name,
-)
-REMAINS = Register(
-    FINDS.path,
-    Remains,
-    FINDS.read,
-    FINDS.readable,
-    partial(FINDS.open_all, groups=NAMED),
-    FINDS.name,
-)
+def _of_linked(kind: Kind, model: type[Any]) -> Register:
+    open_all = partial(kind.open_all, groups=NAMED)
+    return Register(kind.path, model, kind.read, kind.readable, open_all, kind.name)
+
+
+PEOPLE = _of_linked(REPORTS, MissingPerson)
+REMAINS = _of_linked(FINDS, Remains)
 ALIVE = Register(
     "/living",
     LivingPerson,

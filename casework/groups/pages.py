@@ -1,5 +1,6 @@
 """Travel groups: entering one, who was in it, and what became of them."""
 
+from datetime import date
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -219,13 +220,17 @@ def _as_sent(fact: TravelGroupFact, shown: ShownGroup, teller: Teller) -> SentGr
         registration=fact.registration,
         country=teller.country(fact.country),
         place=fact.place,
-        departed_from=fact.departed_from.isoformat() if fact.departed_from else "",
-        departed_to=fact.departed_to.isoformat() if fact.departed_to else "",
+        departed_from=_typed_day(fact.departed_from, teller),
+        departed_to=_typed_day(fact.departed_to, teller),
         aboard_min="" if fact.aboard_min is None else str(fact.aboard_min),
         aboard_max="" if fact.aboard_max is None else str(fact.aboard_max),
         incident=shown.incident_href.rpartition("/")[2],
         told_by=fact.told_by.value,
     )
+
+
+def _typed_day(day: date | None, teller: Teller) -> str:
+    return teller.wording.typed_day(day.isoformat()) if day else ""
 
 
 def with_person(path: str, person: str) -> str:

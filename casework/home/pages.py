@@ -5,8 +5,9 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 
 from casework.candidates.opening import record_listed
 from casework.candidates.presenters import ShownProposal
+from casework.desk.nationals import standing_of
 from casework.home.credits import CREDITS
-from casework.home.due import due_for
+from casework.home.due import due_on
 from casework.home.queries import waiting_for
 from casework.oversight.notices import log_notices
 from casework.web.access import PUBLIC, requires
@@ -39,7 +40,9 @@ def home(visit: Entered) -> Response:
         role=visit.gettext(ROLE_WORDS[visit.viewer.role]),
         waiting=waiting,
         proposals=proposals,
-        due=due_for(visit.session, visit.viewer, waiting.promises, at=visit.at),
+        due=due_on(visit, waiting.promises),
+        nationals=standing_of(visit),
+        may_read_files=visit.viewer.may(Permission.MISSING_READ),
         widest=scale_of([each.log10_lr for each in proposals if each.log10_lr is not None]),
         may_report=visit.viewer.may(Permission.MISSING_REPORT),
         may_record=visit.viewer.may(Permission.REMAINS_RECORD),

@@ -104,7 +104,7 @@ def _own(visit: Visit, reference: str) -> Incident:
 
 def _written(incident: Incident, visit: Visit) -> IncidentForm:
     teller = teller_for(visit.language)
-    form = form_of(incident, teller.country)
+    form = form_of(incident, teller)
     # What somebody read when it was kept is not put before them a second time.
     return form.model_copy(update={"read": " ".join(incident.warnings)})
 

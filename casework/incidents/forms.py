@@ -13,6 +13,7 @@ from casework.incidents.rules import COUNTS, MOST_PEOPLE, SaidIncident, problems
 from casework.values import DateRange
 from casework.web.coordinates import written_coordinates
 from casework.web.country_names import country_named
+from casework.web.described import Teller
 from casework.web.description_form import Reading
 from casework.web.form_values import Unreadable, read_code, read_days
 from casework.web.languages import marked
@@ -83,21 +84,21 @@ def read_incident(
     return (None if problems else said), problems
 
 
-def form_of(incident: Incident, name_of: Callable[[str], str]) -> IncidentForm:
-    """Write an incident as the form types it; `name_of` gives a country in words."""
+def form_of(incident: Incident, teller: Teller) -> IncidentForm:
+    """Write an incident as the form types it, in the words of whoever reads it."""
     typed: dict[str, Any] = {
         name: _typed(getattr(incident, name))
         for name in (*COUNTS, "region", "route", "title", "country", "admin1", "place")
     }
     point = incident.point
-    first, last = _days_typed(incident.date)
+    first, last = _days_typed(incident.date, teller.wording.typed_day)
     return IncidentForm(
         **typed,
         kind=incident.kind.value,
         date_from=first,
         date_to=last,
         cause_codes=incident.cause_codes,
-        countries_of_origin=", ".join(map(name_of, incident.countries_of_origin)),
+        countries_of_origin=", ".join(map(teller.country, incident.countries_of_origin)),
         sources="\n".join(incident.sources),
         urls="\n".join(incident.urls),
         source_quality=_typed(incident.source_quality),
@@ -114,10 +115,10 @@ def said_of(incident: Incident) -> SaidIncident:
     return SaidIncident(**values | {name: values[name] or "" for name in texts})
 
 
-def _days_typed(days: DateRange | None) -> tuple[str, str]:
+def _days_typed(days: DateRange | None, typed: Callable[[str], str]) -> tuple[str, str]:
     if days is None:
         return "", ""
-    first, last = days.earliest.isoformat(), days.latest.isoformat()
+    first, last = typed(days.earliest.isoformat()), typed(days.latest.isoformat())
     return first, "" if last == first else last
 
 

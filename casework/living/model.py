@@ -44,12 +44,6 @@ class LivingPerson(EnvelopeColumns, LooksColumns, Base):
         ),
         # A whole file is entered at one instant: the newest are read off by number too.
         sa.Index("ix_living_person_newest", sa.text("entered_at DESC"), "id"),
-        # Few are: what keeps two records apart is looked up among these alone.
-        sa.Index(
-            "ix_living_person_kept_from_countries",
-            "id",
-            postgresql_where=sa.text("array_ndims(country_restrictions) IS NOT NULL"),
-        ),
     )
 
     opened_by: ClassVar[Mapping[Reveals, Permission]] = {

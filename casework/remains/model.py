@@ -47,12 +47,6 @@ class Remains(EnvelopeColumns, DescriptionColumns, Base):
         ),
         # A whole file is entered at one instant: the newest are read off by number too.
         sa.Index("ix_remains_newest", sa.text("entered_at DESC"), "id"),
-        # Few are: what keeps two records apart is looked up among these alone.
-        sa.Index(
-            "ix_remains_kept_from_countries",
-            "id",
-            postgresql_where=sa.text("array_ndims(country_restrictions) IS NOT NULL"),
-        ),
         # The first page of a list is read off its end; what says nothing comes last.
         sa.Index("ix_remains_latest_found", sa.text("found_from DESC NULLS LAST"), "id"),
         sa.Index("ix_remains_grave_sites", "grave_sites", postgresql_using="gin"),

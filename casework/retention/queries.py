@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.errors import NotFound
-from casework.listing import AtLeast
+from casework.listing import COUNTED, AtLeast
 from casework.remains.model import Remains
 from casework.retention.rules import RECORDS, Record, dates_of, due_day, rule_of
 from casework.retention.sight import as_keeper
@@ -99,6 +99,29 @@ def list_due(
     listed = [each for each in due if _may_see(viewer, each.record)]
     total = first + len(listed)
     return listed, AtLeast(total) if len(keys) > size else total
+
+
+def count_over(session: Session, viewer: Viewer, *, today: date) -> int:
+    """Count the records of which the time is over; beyond a thousand only that there are more.
+
+    Raises
+    ------
+    NotPermitted
+        If `viewer` has no part in how long records stay.
+    """
+    demand(viewer, Permission.RETENTION_READ)
+    with as_keeper(session, viewer):
+        over = sa.union_all(
+            *(
+                _due_by(table, today)
+                .where(_is_seen_by(viewer, table))
+                .with_only_columns(table.id)
+                .limit(COUNTED + 1)
+                for table in RECORDS
+            )
+        ).subquery()
+        found = session.scalar(sa.select(sa.func.count()).select_from(over)) or 0
+    return AtLeast(COUNTED) if found > COUNTED else found
 
 
 def get_due(session: Session, viewer: Viewer, reference: str, *, today: date) -> Due:

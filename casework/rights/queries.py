@@ -1,7 +1,7 @@
 """Reading requests. Liaisons and coordinators see their institution's, the overseer all."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -18,6 +18,7 @@ from casework.rights.model import (
 )
 from privacy.permissions import Permission, Role, Viewer, demand
 
+SOON = timedelta(days=7)
 OPEN = (RequestState.RECEIVED, RequestState.PROPOSED, RequestState.GRANTED)
 
 
@@ -105,12 +106,19 @@ def others_restrict(session: Session, request: RightsRequest) -> bool:
     return bool(session.scalar(sa.select(others)))
 
 
-def count_overdue(session: Session, viewer: Viewer, today: date) -> int:
-    """Count the requests whose answer is late."""
-    late = readable_requests(viewer).where(
-        RightsRequest.state.in_(OPEN), RightsRequest.due_on < today
-    )
-    return session.scalar(late.with_only_columns(sa.func.count(RightsRequest.id))) or 0
+def count_due(session: Session, viewer: Viewer, today: date) -> tuple[int, int, int]:
+    """Count the requests whose answer is late, falls due today, and in the week after."""
+    due = RightsRequest.due_on
+    counted = session.execute(
+        readable_requests(viewer)
+        .where(RightsRequest.state.in_(OPEN))
+        .with_only_columns(
+            sa.func.count().filter(due < today),
+            sa.func.count().filter(due == today),
+            sa.func.count().filter(due > today, due <= today + SOON),
+        )
+    ).one()
+    return counted[0], counted[1], counted[2]
 
 
 def is_person(record: Record) -> bool:

@@ -163,6 +163,12 @@ def is_asked_for(token: ApiToken, *, at: datetime) -> bool:
     return not (token.confirmed_at or token.revoked_at or _is_over(token, at=at))
 
 
+def is_let_in(token: ApiToken, *, at: datetime) -> bool:
+    """Say whether a token lets its program in now."""
+    is_open = token.confirmed_at and not token.revoked_at and not token.account.disabled_at
+    return bool(is_open and not _is_over(token, at=at))
+
+
 def number_in(text: str) -> int:
     """Read which token a text claims to be; 0 is none."""
     mark, _, rest = text.partition("_")
@@ -178,8 +184,7 @@ def find_token(session: Session, text: str, *, at: datetime) -> ApiToken | None:
     given = token_hash(secret)
     if token is None or not compare_digest(given, token.token_hash):
         return None
-    is_open = token.confirmed_at and not token.revoked_at and not token.account.disabled_at
-    return token if is_open and not _is_over(token, at=at) else None
+    return token if is_let_in(token, at=at) else None
 
 
 def viewer_by(token: ApiToken, purpose: str) -> Viewer:

@@ -73,6 +73,24 @@ def list_accounts(session: Session, viewer: Viewer) -> Sequence[Account]:
     return session.scalars(people.order_by(Account.sign_in_name)).all()
 
 
+def count_shut_out(session: Session, viewer: Viewer, *, since: datetime) -> int:
+    """Count the accounts that were given and open to nobody: not one invitation still holds.
+
+    Raises
+    ------
+    NotPermitted
+        If `viewer` is no administrator.
+    """
+    invited = sa.select(Invitation.account_id).where(
+        Invitation.closed_at.is_(None), Invitation.asked_at > since
+    )
+    waiting = set(session.scalars(invited))
+    return sum(
+        not (each.disabled_at or each.may_prove_themselves or each.id in waiting)
+        for each in list_accounts(session, viewer)
+    )
+
+
 def names_behind(session: Session, accounts: Collection[int | None]) -> dict[int, str]:
     """Name who is behind account numbers: colleagues alone, but to who watches over accounts.
 

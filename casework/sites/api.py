@@ -17,12 +17,12 @@ from casework.sites.actions import (
 )
 from casework.sites.model import GraveKind, Site, SiteKind, SiteState
 from casework.sites.naming import How, name_site, place_within
-from casework.sites.queries import KnownSite, get_site, know_site, list_sites, resting_at
-from casework.sites.rules import KEPT_ELSEWHERE, NO_SUCH_GRAVE, GraveDraft, SiteDraft
+from casework.sites.opening import open_site, open_to_correct
+from casework.sites.queries import get_site, know_site, list_sites
+from casework.sites.rules import NO_SUCH_GRAVE, GraveDraft, SiteDraft
 from casework.web.access import requires
 from casework.web.visit import Entered, Visit
 from privacy.audit.log import Deed, record
-from privacy.errors import NotPermitted
 from privacy.permissions import Permission
 
 router = APIRouter(prefix="/api/v1", tags=["sites"])
@@ -166,7 +166,7 @@ def add_grave(visit: Entered, reference: str, new: NewGrave) -> SiteDetail:
 @requires(Permission.SITE_RECORD)
 def correct(visit: Entered, reference: str, change: Correction) -> SiteDetail:
     """Say anew what is known of a site; what was said before stays, and is told on its page."""
-    known = _open(visit, reference)
+    known = open_to_correct(visit, reference)
     fact, exact = known.newest, known.newest.exact
     now = {
         name: exact.get(name) if name in EXACT else getattr(fact, name)
@@ -181,7 +181,7 @@ def correct(visit: Entered, reference: str, change: Correction) -> SiteDetail:
 @requires(Permission.SITE_RECORD)
 def change_grave(visit: Entered, reference: str, grave: str, change: Correction) -> SiteDetail:
     """Say anew what is known of a grave; what was said before stays."""
-    known = _open(visit, reference)
+    known = open_to_correct(visit, reference)
     place = place_within(known, grave)
     held = next((each for each in known.graves if each.reference == place), None)
     if held is None:
@@ -204,17 +204,6 @@ def add_remains(visit: Entered, reference: str, new: NewAtSite) -> SiteDetail:
     return _detail(visit, site)
 
 
-def _open(visit: Visit, reference: str) -> KnownSite:
-    """Open a site to be corrected: what is not said anew is said again as it was."""
-    site = get_site(visit.session, visit.viewer, reference, at=visit.at)
-    if site.institution_id != visit.viewer.institution_id:
-        raise InvalidInput(KEPT_ELSEWHERE)
-    known = know_site(visit.session, visit.viewer, site, at=visit.at)
-    if not known.is_open:
-        raise NotPermitted(Permission.SITE_EXACT_READ.value)
-    return known
-
-
 def _changed(kind: type[Said], now: dict[str, Any], change: Correction) -> Said:
     told = {name: value for name, value in now.items() if value is not None}
     try:
@@ -224,16 +213,7 @@ def _changed(kind: type[Said], now: dict[str, Any], change: Correction) -> Said:
 
 
 def _detail(visit: Visit, site: Site) -> SiteDetail:
-    known = know_site(visit.session, visit.viewer, site, at=visit.at)
-    resting = resting_at(visit.session, visit.viewer, known, at=visit.at)
-    record(
-        visit.session,
-        Deed.SITE_READ,
-        by=visit.viewer,
-        at=visit.at,
-        about=site.reference,
-        concerning=resting.seen,
-    )
+    known, resting = open_site(visit, site)
     return SiteDetail(
         **_summary(site, known.newest).model_dump(),
         version=known.newest.id,

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 from pydantic import Field
 
-from casework.errors import Conflict, InvalidInput
+from casework.errors import Conflict
 from casework.sites.actions import Working, correct_site, enter_site
 from casework.sites.choices import choices_of
 from casework.sites.model import SiteKind, SiteState
-from casework.sites.queries import KnownSite, get_site, know_site
-from casework.sites.rules import KEPT_ELSEWHERE, SiteDraft, problems_of
+from casework.sites.opening import open_to_correct
+from casework.sites.queries import KnownSite, know_site
+from casework.sites.rules import SiteDraft, problems_of
 from casework.sites.showing import facts_now
 from casework.web.access import requires
 from casework.web.coordinates import written_coordinates
@@ -32,7 +33,6 @@ from casework.web.place_form import (
 )
 from casework.web.visit import Entered, Visit
 from privacy.audit.log import Deed, record
-from privacy.errors import NotPermitted
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
@@ -124,14 +124,9 @@ def _is_to_be_read(visit: Visit, form: SiteForm) -> bool:
 
 
 def _own(visit: Visit, reference: str) -> KnownSite:
-    site = get_site(visit.session, visit.viewer, reference, at=visit.at)
-    if site.institution_id != visit.viewer.institution_id:
-        raise InvalidInput(KEPT_ELSEWHERE)
-    known = know_site(visit.session, visit.viewer, site, at=visit.at)
-    if not known.is_open:
-        # A form without the exact words would say that there are none.
-        raise NotPermitted(Permission.SITE_EXACT_READ.value)
-    record(visit.session, Deed.SITE_READ, by=visit.viewer, at=visit.at, about=site.reference)
+    known = open_to_correct(visit, reference)
+    about = known.site.reference
+    record(visit.session, Deed.SITE_READ, by=visit.viewer, at=visit.at, about=about)
     return known
 
 

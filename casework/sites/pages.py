@@ -14,6 +14,7 @@ from casework.sites.actions import Working, correct_grave, enter_grave
 from casework.sites.choices import choices_of
 from casework.sites.model import GraveKind, Site, SiteState
 from casework.sites.naming import How, name_site, place_within
+from casework.sites.opening import open_site
 from casework.sites.queries import (
     MOST_LISTED,
     KnownSite,
@@ -21,7 +22,6 @@ from casework.sites.queries import (
     graves_of,
     know_site,
     list_sites,
-    resting_at,
 )
 from casework.sites.rules import GraveDraft
 from casework.sites.showing import present_site, show_site
@@ -170,16 +170,7 @@ def _grave_as_typed(known: KnownSite, reference: str) -> GraveForm:
 def _show(
     visit: Visit, site: Site, named: NamedForm, grave: GraveForm, problem: str = ""
 ) -> Response:
-    known = know_site(visit.session, visit.viewer, site, at=visit.at)
-    resting = resting_at(visit.session, visit.viewer, known, at=visit.at)
-    record(
-        visit.session,
-        Deed.SITE_READ,
-        by=visit.viewer,
-        at=visit.at,
-        about=site.reference,
-        concerning=resting.seen,
-    )
+    known, resting = open_site(visit, site)
     teller = teller_for(visit.language)
     is_own = site.institution_id == visit.viewer.institution_id
     shown = show_site(visit.session, known, resting, teller)

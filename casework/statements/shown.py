@@ -197,8 +197,11 @@ def country_suggestions(teller: Teller) -> tuple[str, ...]:
 
 
 def _texts(field: Field, value: Value, name: str, teller: Teller) -> dict[str, list[str]]:
-    """Write a value into its inputs; a country by its name, as people type it."""
+    """Write a value into its inputs as people type it: a country by name, a day in words."""
     texts = typed_value(field, value, name)
+    if field.kind is Kind.DAYS:
+        typed_day = teller.wording.typed_day
+        return {end: [typed_day(each) for each in days] for end, days in texts.items()}
     named = {
         Kind.COUNTRY: name,
         Kind.COUNTRIES: name,

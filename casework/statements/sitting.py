@@ -90,7 +90,7 @@ def asked_sitting(
         method=typed.one("method") if is_typed else now.method,
         said_on=typed.one("said_on")
         if is_typed
-        else (now.said_on or hand.at.date()).isoformat(),
+        else teller.wording.typed_day((now.said_on or hand.at.date()).isoformat()),
     )
 
 

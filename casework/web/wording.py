@@ -4,6 +4,7 @@ Each public method of `Wording` is a filter of the templates, by the same name.
 """
 
 import math
+import re
 from calendar import monthrange
 from datetime import UTC, date, datetime, tzinfo
 from gettext import NullTranslations
@@ -13,6 +14,7 @@ from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_decimal, format_percent
 
 from casework.listing import AtLeast
+from casework.web.written_days import Day, NotADay, read_written_day
 
 # Below this ratio a reader gains nothing from a number: 1.1 times is as good as even.
 EVEN_BELOW = 1.1
@@ -22,6 +24,9 @@ WORDS_END_AT = 1_000_000
 # The shares nearest to nothing and to everything that are still told from them.
 SMALLEST_SHARE, LARGEST_SHARE = 0.0001, 0.999
 A_TENTH, NEARLY_ALL = 0.1, 0.99
+
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?", re.ASCII)
 
 
 class Wording:
@@ -69,6 +74,24 @@ class Wording:
         if value is None:
             return self._("no registrado")
         return format_date(value, "long", locale=self.locale)
+
+    def typed_day(self, written: str) -> str:
+        """Write `2021-03-09` or `2021-03` as the reader would type it: `9 mar 2021`.
+
+        Anything else, and what would not be read back as the same day, is left as it is.
+        """
+        try:
+            year, month, day = meant = read_written_day(written)
+            first = date(year, month or 1, day or 1)
+        except ValueError:
+            return written
+        if month is None or not ISO_DAY.fullmatch(written):
+            return written
+        for pattern in ("MMM y", "MMMM y"):
+            said = format_date(first, f"d {pattern}" if day else pattern, locale=self.locale)
+            if _reads_as(said, meant):
+                return said
+        return written
 
     def instant(self, value: datetime | None, zone: tzinfo = UTC) -> str:
         """Write a moment with its zone, because the people of one file live in several."""
@@ -197,3 +220,11 @@ def _is_whole_months(first: date, last: date) -> bool:
 def _two_digits(ratio: float) -> float:
     """Round to two significant digits: 43.7 becomes 44, 1,530 becomes 1,500."""
     return round(ratio, 1 - math.floor(math.log10(ratio)))
+
+
+def _reads_as(said: str, meant: Day) -> bool:
+    """Say whether what is shown is read as the same day, should it come back as it is."""
+    try:
+        return read_written_day(said) == meant
+    except NotADay:
+        return False

@@ -4,7 +4,8 @@ It is no locus of a likelihood ratio: sex is weighed once, by the kind of eviden
 (docs/methods/sex.md), where genetic sex replaces the other methods and is never added to them.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from matching.kinship.pedigree import Sex
 
@@ -26,3 +27,18 @@ def sex_shown(alleles: Collection[str]) -> Sex:
     if seen == {"X"}:
         return Sex.FEMALE
     return Sex.MALE if seen == {"X", "Y"} else Sex.UNKNOWN
+
+
+def contradictions(written: Mapping[str, Any], person: str, sex: Sex) -> Iterator[str]:
+    """Say where the amelogenin of a profile shows another sex than is recorded."""
+    for name, value in written.items():
+        if not is_amelogenin(name) or not isinstance(value, list):
+            continue
+        shown = sex_shown([str(each) for each in value])
+        if Sex.UNKNOWN not in {shown, sex} and shown is not sex:
+            alleles = ", ".join(str(each) for each in value)
+            yield (
+                f"{person} is recorded as {sex} and {name} shows {alleles}, {shown}: look "
+                "for a swapped sample, a lost Y copy or a wrong record. Sex is not part of "
+                "the ratio."
+            )

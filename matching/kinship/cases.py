@@ -5,17 +5,17 @@ that a file may carry notes and answers; what is needed and wrong is refused by 
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from matching.errors import ImpossiblePedigree, UnreadableCase, UnusableProfile
-from matching.kinship.amelogenin import is_amelogenin, sex_shown
+from matching.kinship.amelogenin import contradictions, is_amelogenin
 from matching.kinship.assumptions import Situation, Told, assumptions_of
 from matching.kinship.beside import LineResult, read_lines
 from matching.kinship.loci import Chromosome, Locus, Tables
 from matching.kinship.observation import Observation
-from matching.kinship.pedigree import Pedigree, Person, Sex
+from matching.kinship.pedigree import Pedigree, Person
 from matching.kinship.profiles import CLEAN, Ladder, Loss, read_profile
 from matching.kinship.ratio import Hypothesis, Ratios, Settings, compare
 from matching.kinship.reading import listed_in, object_in, pedigree_in
@@ -190,21 +190,9 @@ class _Reading:
         profile = read_profile(written, (person, sex), self.ladder, loss)
         if not profile:
             self.ladder.notice(f"{person} is listed as typed and has no allele at any locus.")
-        self._hold_amelogenin(written, person, sex)
+        for sentence in contradictions(written, person, sex):
+            self.ladder.notice(sentence)
         return profile
-
-    def _hold_amelogenin(self, written: Mapping[str, Any], person: str, sex: Sex) -> None:
-        for name, value in written.items():
-            if not is_amelogenin(name) or not isinstance(value, list):
-                continue
-            shown = sex_shown([str(each) for each in value])
-            if Sex.UNKNOWN not in {shown, sex} and shown is not sex:
-                alleles = ", ".join(str(each) for each in value)
-                self.ladder.notice(
-                    f"{person} is recorded as {sex} and {name} shows {alleles}, {shown}: look "
-                    "for a swapped sample, a lost Y copy or a wrong record. Sex is not part of "
-                    "the ratio."
-                )
 
     def _hypotheses(self, looks: Looks) -> tuple[Situation, Hypothesis, Hypothesis]:
         if self.written.get("pedigree_H2") is not None:

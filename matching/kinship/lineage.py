@@ -8,8 +8,6 @@ Pearson 1934), and the ratio is a lower bound of the evidence for one lineage.
 from collections.abc import Iterable
 from enum import StrEnum
 
-from scipy.special import betaincinv
-
 from matching.errors import UnusableFrequencies
 from matching.kinship.pedigree import Pedigree, Sex
 
@@ -42,6 +40,8 @@ def upper_frequency(count: int, size: int, confidence: float = CONFIDENCE) -> fl
         )
     if count == size:
         return 1.0
+    from scipy.special import betaincinv  # noqa: PLC0415 - half of what a search loads
+
     return float(betaincinv(count + 1, size - count, confidence))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from casework.candidates.actions import request_matching
 from casework.candidates.narrowing import Wanted
-from casework.candidates.queries import list_proposals
+from casework.candidates.queries import list_proposals, measure
 from casework.candidates.running import run_matching
 from privacy.permissions import KEEPER
 from tests.builders import a_missing_person, remains_found
@@ -36,7 +36,8 @@ def proposals_for(database, noon):
 
     def proposals(viewer, **wanted):
         with database.transaction(viewer) as session:
-            return list_proposals(session, viewer, Wanted(**wanted), at=noon, page=1)
+            measured = measure(session, viewer, Wanted(**wanted), at=noon)
+            return list_proposals(session, viewer, measured, at=noon)
 
     return proposals
 

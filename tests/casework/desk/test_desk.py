@@ -120,11 +120,10 @@ def test_r13_a_request_about_whom_the_other_office_may_not_know_is_refused_as_ab
             session, lidia, protected=False, nationalities=["GT"]
         ).reference
     client = signed_in("lidia")
-    token = token_of(client.get("/desk/new"))
+    sheet = {"form_token": token_of(client.get("/desk/new")), "sheet": "0" * 32}
 
     def answered(about):
-        typed = {
-            "form_token": token,
+        typed = sheet | {
             "kind": "record",
             "to": str(carlos.institution_id),
             "about": about,

@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from casework.candidates.actions import request_matching
 from casework.candidates.narrowing import Wanted
-from casework.candidates.queries import list_proposals
+from casework.candidates.queries import list_proposals, measure
 from casework.candidates.running import run_matching
 from privacy.permissions import KEEPER
 from tests.builders import a_missing_person, remains_found
@@ -26,7 +26,8 @@ def propose(database, bruno, noon):
             run_id = request_matching(session, bruno, at=noon).id
         run_matching(database, run_id, lambda: noon)
         with database.transaction(bruno) as session:
-            return list_proposals(session, bruno, Wanted(), at=noon, page=1)[0]
+            measured = measure(session, bruno, Wanted(), at=noon)
+            return list_proposals(session, bruno, measured, at=noon)[0]
 
     return propose
 

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from casework.candidates.actions import request_matching
 from casework.candidates.narrowing import Wanted
-from casework.candidates.queries import list_proposals
+from casework.candidates.queries import list_proposals, measure
 from casework.candidates.running import run_matching
 from casework.documents import pages
 from casework.exports.queries import list_copies
@@ -28,7 +28,8 @@ def proposal(database, lidia, bruno, noon):
         run_id = request_matching(session, bruno, at=noon).id
     run_matching(database, run_id, lambda: noon)
     with database.transaction(bruno) as session:
-        return list_proposals(session, bruno, Wanted(), at=noon, page=1)[0]
+        measured = measure(session, bruno, Wanted(), at=noon)
+        return list_proposals(session, bruno, measured, at=noon)[0]
 
 
 def print_it(signed_in, proposal):

@@ -1,18 +1,19 @@
 """The home page shows each duty what waits for it, and nothing else."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from casework.desk import nationals
 from casework.families.model import Notice, NoticeKind
 from casework.imports.model import ImportRun, RunState
 from casework.signin.api_tokens import Asked, ask_for_token
-from casework.signin.model import Institution
+from casework.signin.model import Account, Institution
 from casework.terminology.actions import enter_term
 from casework.terminology.rules import Draft
-from privacy.permissions import KEEPER, Permission, Role
+from privacy.permissions import DOOR, KEEPER, Permission, Role
 from tests.builders import a_missing_person, remains_found
 from tests.conftest import NOON
 
@@ -101,9 +102,9 @@ def test_whose_institution_was_told_something_sees_how_much_is_unread(
         ]
         session.add_all(told)
 
-    assert "Avisos: 2 sin leer" in signed_in("amal").get("/").text
-    assert "sin leer" not in signed_in("lidia").get("/").text
-    assert "Avisos" not in signed_in("ana").get("/").text
+    assert due_on(signed_in("amal").get("/").text) == {"/notices": "2 por mirar"}
+    assert due_on(signed_in("lidia").get("/").text) == {}
+    assert "/notices" not in signed_in("ana").get("/").text
 
 
 def test_what_somebody_asked_for_waits_for_whoever_decides(signed_in, database, ana, bruno):
@@ -148,6 +149,42 @@ def test_an_act_that_cannot_be_undone_stands_before_all_else(signed_in, database
     page = signed_in("bruno").get("/").text.partition("<main")[2]
 
     assert page.index('id="acts"') < page.index("propuesta")
+
+
+def test_a_consul_sees_how_the_search_for_their_people_stands_and_what_agreements_end(
+    signed_in, database, lidia, monkeypatch
+):
+    # The database counts by its own clock, which nobody sets: of what it still shows, all ends
+    # within a century.
+    monkeypatch.setattr(nationals, "ENDS_SOON", timedelta(days=40_000))
+    with database.transaction(lidia) as session:
+        a_missing_person(session, lidia, nationalities=["HN"], protected=False)
+
+    page = signed_in("carlos").get("/").text
+
+    assert figures_on(page)["/missing?status=open"] == "1"
+    assert due_on(page) == {"/desk#own": "1 por mirar"}
+
+
+def test_what_is_over_waits_for_data_protection_and_an_account_without_a_way_in_for_its_giver(
+    signed_in, database, lidia
+):
+    with database.transaction(KEEPER) as session:
+        long_ago = NOON - timedelta(days=9000)
+        a_missing_person(session, lidia, review_due_on=long_ago.date())
+    with database.transaction(DOOR) as session:
+        nobody = session.scalars(sa.select(Account).where(Account.sign_in_name == "ana")).one()
+        nobody.password_hash = None
+
+    overseer, giver = (due_on(signed_in(each).get("/").text) for each in ("dora", "admin"))
+
+    assert overseer["/retention"] == "1 por mirar"
+    assert giver == {"/accounts": "1 por mirar"}
+
+
+def figures_on(page):
+    """The counts of a home page, by where each leads."""
+    return dict(re.findall(r'figure-number__value"><a href="([^"]+)">([^<]+)</a>', page))
 
 
 def due_on(page):

@@ -8,6 +8,7 @@ from babel.dates import format_date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.web.form_values import read_days
 from casework.web.languages import locale_of, translations_for
 from casework.web.wording import EVEN_BELOW, Wording
 
@@ -182,3 +183,30 @@ def test_a_day_in_kreyol_is_named_in_kreyol():
 
     assert format_date(date(2026, 8, 4), "full", locale=kreyol) == "madi 4 out 2026"
     assert format_date(date(2026, 2, 1), "long", locale=kreyol) == "1 fevriye 2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "said"),
+    [
+        ("es", "2021-03-09", "9 mar 2021"),
+        ("pt", "2021-10", "outubro 2021"),  # «out.» is August in Kreyòl
+        ("ht", "2021-08-09", "2021-08-09"),  # «out» is October in Portuguese
+        ("fr", "2021", "2021"),
+        ("en", "2021-13-45", "2021-13-45"),
+        ("en", "last spring", "last spring"),
+    ],
+)
+def test_a_day_stands_in_a_form_as_its_reader_would_type_it(language, written, said):
+    assert Wording(locale_of(language), translations_for(language)).typed_day(written) == said
+
+
+@pytest.mark.parametrize("language", ["es", "pt", "en", "fr", "ht"])
+def test_every_day_that_stands_in_a_form_is_read_back(language):
+    days = [f"2024-{month:02}-{day:02}" for month in range(1, 13) for day in (1, 12, 28)]
+
+    read = [
+        read_days(Wording(locale_of(language), translations_for(language)).typed_day(each), "")
+        for each in days
+    ]
+
+    assert [each.earliest.isoformat() for each in read] == days
