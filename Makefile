@@ -19,7 +19,9 @@ PEERS_NEED := tests/benchmarks/peers/linking-requirements.txt
 # pip stays calm, and takes its packages from wherever this machine is told to take them.
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
-# What is never imported is never compiled: that would be two thirds of it.
+# What is never imported is never compiled: that would be two thirds of it. What is imported is
+# compiled once, not by each of the many processes that the tests begin.
+unexport PYTHONDONTWRITEBYTECODE
 PIP_QUIETLY := -m pip install --quiet --quiet --no-compile
 PIP_INSTALL := $(BIN)/python $(PIP_QUIETLY)
 # The project itself: its dependencies stand in the lock, and its build tool too.

@@ -58,6 +58,10 @@ VERBS = {
         "casework.batch.kinship_search:kinship_search",
         "Search all remains among all families by DNA.",
     ),
+    "kinship-plan": (
+        "casework.batch.kinship_plan:kinship_plan",
+        "Say whom of a family to sample next.",
+    ),
     "evaluate": ("casework.batch.evaluate:evaluate", "Judge a ranked list by a known truth."),
     "invent-cases": (
         "casework.demonstration.commands:invent_cases",

@@ -40,6 +40,18 @@ class SearchConsent(StrEnum):
     VITAL_INTEREST = "vital_interest"  # somebody alive who cannot be asked: author and reason
 
 
+class ExpiryAction(StrEnum):
+    """What becomes of one record whose time is over and of which nobody says anything.
+
+    By the rule of its kind it is asked about again, or erased; one that would only be asked
+    about may be closed to everybody but its own institution instead. Nobody chooses erasure
+    for a record that the rule keeps: that takes a request, and two people.
+    """
+
+    BY_RULE = "by_rule"
+    RESTRICT = "restrict"
+
+
 class EnvelopeColumns(SealedRow):
     """Columns of the record envelope, of whatever kind the record is."""
 
@@ -60,7 +72,8 @@ class EnvelopeColumns(SealedRow):
     )
     origin_record_id: Mapped[str | None] = column(sa.Text, index=True, reveals=Reveals.NOTHING)
     origin_source_name: Mapped[str | None] = column(sa.String(200), reveals=Reveals.NOTHING)
-    source_date: Mapped[date | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    # When the source wrote down what stands here: no older file changes it back.
+    source_date: Mapped[datetime | None] = column(reveals=Reveals.CIRCUMSTANCE)
     entered_at: Mapped[datetime] = column(index=True, reveals=Reveals.NOTHING)
     changed_at: Mapped[datetime] = column(index=True, reveals=Reveals.NOTHING)
     form_version: Mapped[str] = column(
@@ -71,6 +84,9 @@ class EnvelopeColumns(SealedRow):
     )
     review_due_on: Mapped[date] = column(reveals=Reveals.NOTHING)
     expires_on: Mapped[date] = column(reveals=Reveals.NOTHING)
+    expiry_action: Mapped[ExpiryAction] = column(
+        default=ExpiryAction.BY_RULE, reveals=Reveals.NOTHING
+    )
     search_consent: Mapped[SearchConsent] = column(index=True, reveals=Reveals.NOTHING)
     # Set at somebody's request: nobody weighs it, and only its own institution opens it.
     restricted_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)

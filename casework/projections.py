@@ -1,6 +1,7 @@
 """What the registers project alike: a person's description, in columns of the same names."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from casework.codes import (
@@ -23,6 +24,7 @@ from casework.statements.projecting import (
     Entry,
     Projected,
     ProjectedEntries,
+    answered,
     carried_entries,
     code,
     each_country,
@@ -33,6 +35,7 @@ from casework.statements.projecting import (
 )
 from casework.statements.teeth import tooth_of, tooth_value
 from casework.teeth.charts import read_chart, written_chart
+from privacy.model import Reveals
 
 LOOKS: Sequence[Projected] = (
     numbers("age"),
@@ -209,3 +212,19 @@ PHONES = carried_entries(
 )
 ID_NUMBERS = carried_entries("id_numbers", frozenset({"kind", "number"}), _document, _numbered)
 KEPT_FROM = each_country("country_restrictions")
+
+
+def _read_page(record: Any) -> Value:
+    return record.carried.get("origin_source_url") or None
+
+
+def _write_page(record: Any, value: Value) -> None:
+    rest = {key: text for key, text in record.carried.items() if key != "origin_source_url"}
+    record.carried = rest | ({"origin_source_url": value} if value else {})
+
+
+# Where the source shows it: carried word for word, as flat files bring it.
+SOURCE_PAGE = replace(
+    answered("origin_source_url", _read_page, _write_page),
+    beside=frozenset({Reveals.IDENTITY}),
+)

@@ -7,6 +7,8 @@ JOURNEYS = "tests/journeys/"
 # 2026-11-22 in time of the processor; what is not named takes less than any of these.
 LONGEST = (
     JOURNEYS,
+    "tests/privacy/test_r01_protected_is_invisible.py",
+    "tests/privacy/test_r09_groups_at_the_pages.py",
     "tests/casework/web/test_fuzzed_api.py",
     "tests/casework/test_operations.py",
     "tests/alembic/test_migrations.py",

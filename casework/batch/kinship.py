@@ -45,7 +45,8 @@ def kinship(cases: Path, frequencies: Path, out: Path) -> None:
     """
     with refusals():
         check_places([out], [cases, frequencies])
-        code = _weigh(cases, tables_of(frequencies), out)
+        results = _results(cases, tables_of(frequencies))
+        code = write_results(results, cases, out, f"Weighing the cases of {cases.name}")
     sys.exit(code)
 
 
@@ -63,14 +64,12 @@ def tables_of(path: Path) -> Tables:
         raise InvalidInput(f"{path}: {error}") from error
 
 
-def _weigh(path: Path, tables: Tables, out: Path) -> int:
+def write_results(results: Iterator[dict[str, Any]], path: Path, out: Path, label: str) -> int:
+    """Write one result a line, refusals too, and give the exit code."""
     read = refused = 0
     # A refusal may quote a genotype, so the file is its owner's alone.
-    with (
-        progress(f"Weighing the cases of {path.name}") as step,
-        replacing(out, is_private=True) as file,
-    ):
-        for result in _results(path, tables):
+    with progress(label) as step, replacing(out, is_private=True) as file:
+        for result in results:
             read += 1
             if "error" in result:
                 refused += 1

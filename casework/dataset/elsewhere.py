@@ -44,7 +44,7 @@ ELSEWHERE: tuple[Elsewhere, ...] = (
     ),
     Elsewhere(
         1,
-        "original_or_copy, origin_*",
+        "original_or_copy, origin_record_id, origin_source_name, origin_source_date",
         (
             "missing_person.originality",
             "missing_person.origin_record_id",
@@ -53,7 +53,7 @@ ELSEWHERE: tuple[Elsewhere, ...] = (
         ),
         "by import",
         "number",
-        "the origin's id, as `record_id`",
+        "the origin's id, as `record_id`; when it was written down, as `made_at`",
         "yes",
     ),
     Elsewhere(
@@ -71,12 +71,21 @@ ELSEWHERE: tuple[Elsewhere, ...] = (
     ),
     Elsewhere(
         1,
-        "review_due_date, expiry_date, expiry_action",
+        "review_due_date, expiry_date",
         ("missing_person.review_due_on", "missing_person.expires_on"),
         "by rule; `/retention/{reference}`",
         "`/retention`",
         _NO,
-        "anew, by rule",
+        "anew, by rule; the last ends what was declared with a file",
+    ),
+    Elsewhere(
+        1,
+        "expiry_action",
+        ("missing_person.expiry_action",),
+        "by rule; to restrict, on `/retention/{reference}`",
+        "`/retention`",
+        "whole record",
+        "to restrict; else by rule",
     ),
     Elsewhere(
         1,
@@ -196,11 +205,22 @@ ELSEWHERE: tuple[Elsewhere, ...] = (
             "incident.survivors",
             "incident.route",
             "incident.source_quality",
+            "incident.mmp_eligible",
+            "incident.population",
         ),
         "`/incidents/new`, or by import",
         "words, filters: `/incidents`",
-        "API: `/api/v1/incidents`",
+        "`/incidents/table.csv`; API: `/api/v1/incidents`",
         "`plain-incidents`",
+    ),
+    Elsewhere(
+        21,
+        "survivors_list_ref",
+        ("incident.survivors_list_ref",),
+        "`/incidents/new`; read by its institution alone",
+        _NO,
+        "never: it leads to people who may be hiding",
+        "API, by the institution that keeps the incident",
     ),
     Elsewhere(
         22,
@@ -223,8 +243,6 @@ ELSEWHERE: tuple[Elsewhere, ...] = (
 )
 
 NOWHERE = (
-    "`origin_source_url`, `expiry_action` of one record (1)",
-    "`mmp_eligible`, `survivors_list_ref`, open or closed population (21)",
     "the immigration status of whoever reports (2): not collected",
     "genotypes (13): they stay at the laboratory",
 )

@@ -1,5 +1,6 @@
 """Handing out a copy over the API: the same walls, the same register, the same mark."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body
@@ -51,6 +52,9 @@ class CopiedRecord(BaseModel):
 
     copy_number: str
     reference: str
+    record_id: str
+    made_at: datetime
+    kept_from: list[str] = Field(description="countries that may not see it, nor get it")
     values: dict[str, object]
 
 
@@ -73,7 +77,12 @@ def export(visit: Entered, asked: Annotated[Asked, Body()]) -> ReleasedRecords:
         watermark=watermark_of(copy, teller_for(visit.language), visit.at),
         records=[
             CopiedRecord(
-                copy_number=copy.number, reference=row.reference, values=plain_values(row)
+                copy_number=copy.number,
+                reference=row.reference,
+                record_id=row.record_id,
+                made_at=visit.at,
+                kept_from=list(row.kept_from),
+                values=plain_values(row),
             )
             for row in copy.rows
         ],

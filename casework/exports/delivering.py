@@ -33,9 +33,9 @@ def deliver(visit: Visit, copy: Copy, form: Form) -> bytes:
     teller = teller_for(visit.language)
     watermark = watermark_of(copy, teller, visit.at)
     if form is Form.CSV:
-        return as_csv(copy.rows, copy.number, watermark)
+        return as_csv(copy.rows, copy.number, watermark, made_at=visit.at)
     if form is Form.JSON:
-        return as_json(copy.rows, copy.number, watermark)
+        return as_json(copy.rows, copy.number, watermark, made_at=visit.at)
     invented = any(row.is_invented for row in copy.rows)
     # One number on the whole sheet: the one in the register.
     printing = replace(Printing.of(visit, teller, is_invented=invented), copy=copy.number)

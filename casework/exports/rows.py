@@ -7,13 +7,14 @@ weaker one here.
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from casework.exports.queries import Handed
+from casework.listed_columns import COLUMNS_OF, MARKS_OF_A_LIST
 from casework.missing.model import (
     MissingPerson,
     MissingPersonArticle,
@@ -21,6 +22,7 @@ from casework.missing.model import (
     PersonName,
 )
 from casework.record_codes import NameKind, SearchStatus
+from casework.spreadsheets import BYTE_ORDER_MARK, harmless
 from casework.web.code_words import WORDS
 from casework.web.column_words import COLUMN_WORDS
 from casework.web.described import Teller
@@ -40,15 +42,16 @@ _PARTS: Mapping[str, tuple[type[Any], tuple[str, ...]]] = {
     "marks": (MissingPersonMark, ("kind", "site", "side", "words")),
     "articles": (MissingPersonArticle, ("worn", "item", "colour", "brand", "words")),
 }
-COLUMNS = ("copy", "reference", *_RECORD, *_PARTS)
+COLUMNS = (*_RECORD, *_PARTS)
+BETWEEN = "|"
+_NAME_PARTS = ("given_names", "surname_1", "surname_2")
+KEPT_FROM = marked("Se guarda de")
 _NOTHING = (None, "", False)
 _LISTS: Mapping[type[Any], Mapping[Any, str]] = {
     **WORDS,
     NameKind: NAME_WORDS,
     SearchStatus: STATUS_WORDS,
 }
-# A spreadsheet takes a cell that begins like this for a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 WATERMARK = marked(
     "Ejemplar %(copy)s. Entregado a %(recipient)s el %(when)s para: %(purpose)s. Contiene datos"
@@ -63,6 +66,10 @@ class Row:
     reference: str
     values: Mapping[str, Any] = field(repr=False)
     is_invented: bool
+    record_id: str = ""
+    groups: Collection[str] = ()
+    # It leaves with whatever leaves: a copy that lost it would be shown where it must not.
+    kept_from: Sequence[str] = ()
 
 
 def row_of(handed: Handed) -> Row:
@@ -80,30 +87,99 @@ def row_of(handed: Handed) -> Row:
         ]
         if any(_group_of(model, name) in groups for name in names):
             values[part] = [each for each in told if any(each.values())]
-    return Row(person.reference, values, person.invented)
+    return Row(
+        person.reference,
+        values,
+        person.invented,
+        record_id=person.origin_record_id or person.record_id,
+        groups=sorted(groups),
+        kept_from=list(person.country_restrictions),
+    )
 
 
-def as_csv(rows: Sequence[Row], copy: str, watermark: str) -> bytes:
-    """Write a copy as a table; the mark stands above it, and its number in every row."""
+def as_csv(rows: Sequence[Row], copy: str, watermark: str, *, made_at: datetime) -> bytes:
+    """Write a copy as a flat table; the mark stands above it, and its number in every row."""
     made = io.StringIO()
-    # A spreadsheet guesses the encoding of a file that does not begin like this.
-    made.write("\ufeff")
+    made.write(BYTE_ORDER_MARK)
     writer = csv.writer(made)
-    writer.writerow([_harmless(f"# {watermark}")])
-    writer.writerow(COLUMNS)
+    writer.writerow([harmless(f"# {watermark}")])
+    columns = (*MARKS_OF_A_LIST, *(name for names in COLUMNS_OF.values() for name in names))
+    writer.writerow(columns)
     for row in rows:
-        cells = {"copy": copy, "reference": row.reference, **row.values}
-        writer.writerow([_harmless(_cell(cells.get(name))) for name in COLUMNS])
+        cells = {"copy": copy, "made_at": made_at.isoformat()} | dict(flat_cells(row))
+        writer.writerow([harmless(cells.get(name, "")) for name in columns])
     return made.getvalue().encode()
 
 
-def as_json(rows: Sequence[Row], copy: str, watermark: str) -> bytes:
+def flat_cells(row: Row) -> Iterator[tuple[str, str]]:
+    """Give a record in the cells of the flat tables, as far as it leaves."""
+    yield "reference", row.reference
+    yield "record_id", row.record_id
+    yield "groups", " ".join(row.groups)
+    yield "kept_from", BETWEEN.join(row.kept_from)
+    for name in _RECORD:
+        if name != "nationalities":
+            yield name, _plain_cell(row.values.get(name))
+    yield "nationality", BETWEEN.join(row.values.get("nationalities") or ())
+    yield from _names(row.values.get("names", ()))
+    articles = row.values.get("articles", ())
+    worn = {
+        "clothing": [each for each in articles if each.get("worn")],
+        "belongings": [each for each in articles if not each.get("worn")],
+    }
+    yield "marks", _listed(row.values.get("marks", ()), ("kind", "site", "side", "words"))
+    for name, found in worn.items():
+        yield name, _listed(found, ("item", "colour", "brand", "words"))
+
+
+def _names(names: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Give the first legal name by its parts, and every other as it is said."""
+    legal = next((each for each in names if each.get("kind") is NameKind.LEGAL), None)
+    for part in _NAME_PARTS:
+        yield part, (legal or {}).get(part, "")
+    others = (
+        " ".join(each[part] for part in _NAME_PARTS if each.get(part))
+        for each in names
+        if each is not legal
+    )
+    yield "other_names", BETWEEN.join(_of_a_list(each) for each in others)
+
+
+def _listed(items: Sequence[Mapping[str, Any]], parts: Sequence[str]) -> str:
+    """Write marks or articles as `type:site:side:words`; the words last may hold colons."""
+    return BETWEEN.join(_item(each, parts) for each in items)
+
+
+def _item(item: Mapping[str, Any], parts: Sequence[str]) -> str:
+    *coded, words = (_of_a_list(_plain_cell(item.get(part))) for part in parts)
+    told = ":".join((*(each.replace(":", " ") for each in coded), words)).rstrip(":")
+    return told if coded[0] else f"other{told}"
+
+
+def _of_a_list(text: str) -> str:
+    return text.replace(BETWEEN, "/")
+
+
+def _plain_cell(value: Any) -> str:
+    plain = _plain(value)
+    return "" if plain is None else str(plain)
+
+
+def as_json(rows: Sequence[Row], copy: str, watermark: str, *, made_at: datetime) -> bytes:
     """Write a copy as data; the mark stands above it, and its number in every record."""
     told = {
         "watermark": watermark,
         "copy": copy,
         "records": [
-            {"copy": copy, "reference": row.reference, **plain_values(row)} for row in rows
+            {
+                "copy": copy,
+                "reference": row.reference,
+                "record_id": row.record_id,
+                "made_at": made_at.isoformat(),
+                "kept_from": list(row.kept_from),
+                **plain_values(row),
+            }
+            for row in rows
         ],
     }
     return json.dumps(told, ensure_ascii=False, indent=2).encode()
@@ -116,6 +192,8 @@ def plain_values(row: Row) -> dict[str, Any]:
 
 def lines_of(row: Row, teller: Teller) -> Iterator[tuple[str, str]]:
     """Give a record as lines of (what, text) for paper."""
+    if row.kept_from:
+        yield teller.gettext(KEPT_FROM), teller.countries(row.kept_from)
     for name in COLUMNS:
         if text := _text_of(name, row.values.get(name), teller):
             yield teller.gettext(COLUMN_WORDS.get(name, name)), text
@@ -150,18 +228,6 @@ def _plain(value: Any) -> Any:
             return value
 
 
-def _cell(value: Any) -> str:
-    match _plain(value):
-        case None | "" | []:
-            return ""
-        case list() as several:
-            return "; ".join(_cell(each) for each in several)
-        case dict() as part:
-            return ", ".join(str(each) for each in part.values() if each not in _NOTHING)
-        case plain:
-            return str(plain)
-
-
 def _told(value: Any, teller: Teller) -> str:
     match value:
         case StrEnum():
@@ -178,16 +244,4 @@ def _told(value: Any, teller: Teller) -> str:
             told = (_told(each, teller) for each in value.values() if each not in _NOTHING)
             return ", ".join(told)
         case _:
-            return "" if isinstance(value, bool) else _cell(value)
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+            return "" if isinstance(value, bool) else _plain_cell(value)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,6 +18,7 @@ from casework.envelope import SearchConsent
 from casework.errors import InvalidInput, Unavailable
 from casework.imports.actions import receive_file
 from casework.imports.errors import UnreadableFile
+from casework.imports.how_new import day_of_file
 from casework.imports.model import RunState
 from casework.imports.profiles import PROFILES, Opened, open_as
 from casework.imports.reading import open_bytes
@@ -61,6 +62,7 @@ class Wanted:
     institution: str | None
     consent: SearchConsent
     is_invented: bool
+    source_date: date | None
 
 
 class Undone(Exception):
@@ -87,6 +89,12 @@ class Undone(Exception):
     help="What the families said to being searched for, declared by whoever hands this in.",
 )
 @click.option("--invented", is_flag=True, help="Nobody in the file exists.")
+@click.option(
+    "--as-of",
+    default="",
+    metavar="YYYY-MM-DD",
+    help="From which day the file is, where its rows do not say it themselves.",
+)
 def import_file(
     file: Path,
     profile: str | None,
@@ -95,6 +103,7 @@ def import_file(
     institution: str | None,
     search_consent: str,
     invented: bool,  # noqa: FBT001 - as above
+    as_of: str,
 ) -> None:
     """Bring a file of incidents, missing persons or remains into the registry.
 
@@ -106,8 +115,9 @@ def import_file(
     Example: reunir import mmp.csv --profile iom --report report.json
     """
     consent = SearchConsent(search_consent)
-    wanted = Wanted(file, profile, dry_run, report, institution, consent, invented)
     with _faults_in_a_sentence():
+        day = day_of_file(as_of, at=datetime.now(UTC))
+        wanted = Wanted(file, profile, dry_run, report, institution, consent, invented, day)
         sys.exit(_import(wanted))
 
 
@@ -168,6 +178,7 @@ def _do(
         consent=wanted.consent,
         invented=wanted.is_invented,
     )
+    run.source_date = wanted.source_date
     run.state, run.started_at = RunState.RUNNING, began
     tally = bring_in(
         session,

@@ -2,17 +2,13 @@
 
 import csv
 import io
-import re
 from collections.abc import Callable, Sequence
 
 from casework.imports.model import ImportProblem, QuarantinedRow
 from casework.imports.report import sentence
+from casework.spreadsheets import harmless
 
 LINE, REASONS = "reunir_linea", "reunir_motivos"
-# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV injection"). Numbers
-# and coordinates may begin with a minus sign: nothing but digits and marks runs nothing.
-_FORMULA = re.compile(r"[=+\-@\t\r]")
-_ONLY_NUMBERS = re.compile(r"[-+\d.,;: ]+")
 
 
 def rows_to_mend(
@@ -34,9 +30,3 @@ def rows_to_mend(
         told = " ".join(dict.fromkeys(reasons.get(row.line, ())))
         writer.writerow([*cells, row.line, harmless(told)])
     return text.getvalue()
-
-
-def harmless(text: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run as a formula."""
-    is_formula = _FORMULA.match(text) and not _ONLY_NUMBERS.fullmatch(text)
-    return f"'{text}" if is_formula else text

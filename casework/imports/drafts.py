@@ -49,10 +49,16 @@ class IncidentDraft:
     radius_km: float | None = None
     location_precision: str = "none"
     information_source: str = ""
+    sources: tuple[str, ...] = ()  # where the file tells them apart
     urls: tuple[str, ...] = ()
     source_quality: tuple[int, ...] = ()
     article_title: str = ""
     unsd_group: str = ""
+    mmp_eligible: bool | None = None
+    population: str = "unknown"
+    invented: bool = False
+    # The cells that say when the row was written down (`how_new.DATED_BY`).
+    dated: Mapping[str, str] = field(default_factory=dict)
     unstated: frozenset[str] = frozenset()
 
 
@@ -67,6 +73,8 @@ class PlainRow:
     cells: Mapping[str, str] = field(repr=False)
     warnings: tuple[Problem, ...] = ()
     stated: frozenset[str] | None = None
+    # The countries that the record is kept from, alpha-2; None where one cannot be told.
+    kept_from: frozenset[str] | None = frozenset()
 
     @property
     def record_id(self) -> str:

@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from casework.imports.drafts import IncidentDraft
 from casework.imports.findings import Finding
+from casework.imports.how_new import Dating, passed_over
 from casework.imports.keeping import Draft, Shelf, known_by_key
 from casework.imports.problems import Problem, Rule
 from casework.imports.profiles import ReadRow
 from casework.imports.rules import is_named_as_invented
-from casework.incidents.model import Incident, IncidentKind, IncidentVersion
+from casework.incidents.model import Incident, IncidentKind, IncidentVersion, Population
 from casework.references import Prefix, new_reference
 
 _KINDS = {kind.value: kind for kind in IncidentKind}
@@ -35,10 +36,12 @@ _BLANK: Mapping[str, Any] = {
     "regions_of_origin": [], "country": None, "admin1": None, "region": None,
     "subregion": None, "route": None, "place": None, "lat": None, "lon": None,
     "radius_km": None, "location_precision": "none", "title": None, "sources": [],
-    "urls": [], "source_quality": None, "warnings": [],
+    "urls": [], "source_quality": None, "mmp_eligible": None,
+    "population": Population.UNKNOWN, "warnings": [], "source_date": None,
 }  # fmt: skip
-# What we made of the row. Whether a point is a pile depends on the rest of the file.
-_OUR_READING = frozenset({"cause_codes", "location_precision", "warnings"})
+# What we made of the row. Whether a point is a pile depends on the rest of the file; when it
+# was written is no word of the incident.
+_OUR_READING = frozenset({"cause_codes", "location_precision", "warnings", "source_date"})
 
 
 @dataclass(slots=True)
@@ -49,19 +52,21 @@ class IncidentRows:
     keys: frozenset[str]
     of_main: Counter[str]
     invented: bool
+    dating: Dating
     notes: dict[str, Problem] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, rows: Iterable[ReadRow], *, source: str, invented: bool, at: datetime
+        cls, rows: Iterable[ReadRow], *, source: str, invented: bool, dating: Dating
     ) -> "IncidentRows":
         """Look over the whole file first: which of its rows belong to one incident."""
         drafts = [row.draft for row in rows if row.draft]
         return cls(
-            shelf=_shelf(source, at),
+            shelf=_shelf(source, dating.read_at),
             keys=frozenset(draft.source_key for draft in drafts),
             of_main=Counter(draft.main_id for draft in drafts if draft.main_id),
             invented=invented,
+            dating=dating,
         )
 
     def key_of(self, row: ReadRow) -> str | None:
@@ -93,12 +98,17 @@ class IncidentRows:
         if stored is not None and _is_coarser(row, stored):
             columns = {name: columns[name] for name in columns if name not in _POINT}
             notes.append(Problem(Rule.FINER_POINT_KEPT, "coordinates"))
-        columns["invented"] = self.invented or (stored is not None and stored.invented)
+        columns["source_date"], undated = self.dating.written_at(row.draft.dated)
+        notes.extend(undated)
+        told = self.invented or row.draft.invented
+        columns["invented"] = told or (stored is not None and stored.invented)
         if not columns["invented"] and is_named_as_invented(row.draft.source_key):
             columns["invented"] = True
             notes.append(Problem(Rule.TAKEN_AS_INVENTED, "record_id"))
         draft = Draft(row.draft.source_key, _hash(columns, stored), columns)
-        return draft, tuple(Finding.of(row.line, note) for note in notes)
+        too_old = passed_over(self.shelf, stored, draft)
+        found = [*notes, too_old] if too_old else notes
+        return (None if too_old else draft), tuple(Finding.of(row.line, each) for each in found)
 
     def _stored_of(self, session: Session, mains: set[str]) -> defaultdict[str, list[Any]]:
         stored: defaultdict[str, list[Any]] = defaultdict(list)
@@ -146,10 +156,12 @@ def incident_columns(draft: IncidentDraft) -> dict[str, Any]:
         "place": {"place": draft.place or None},
         "article_title": {"title": draft.article_title or None},
         "information_source": {
-            "sources": [draft.information_source] if draft.information_source else []
+            "sources": list(draft.sources)
+            or [each for each in (draft.information_source,) if each]
         },
         # Where one cell says both 3 and 5, the more cautious reading is kept.
         "source_quality": {"source_quality": min(draft.source_quality, default=None)},
+        "population": {"population": Population(draft.population)},
     }
     filled: dict[str, Any] = {}
     for name, values in columns.items():
@@ -159,7 +171,7 @@ def incident_columns(draft: IncidentDraft) -> dict[str, Any]:
 
 
 _SAME_NAME = ("dead", "missing", "survivors", "females", "males", "children", "country", "lat",
-              "lon", "radius_km", "location_precision")  # fmt: skip
+              "lon", "radius_km", "location_precision", "mmp_eligible")  # fmt: skip
 _LISTS = ("causes", "cause_codes", "countries_of_origin", "regions_of_origin", "urls")
 
 
@@ -210,7 +222,7 @@ def _hash(columns: Mapping[str, Any], stored: Incident | None) -> str:
 
 def _content(incident: Incident) -> dict[str, Any]:
     fixed = {"id", "reference", "version", "content_hash", "recorded_at", "import_run_id"}
-    fixed |= {"institution_id", "entered_by"}
+    fixed |= {"institution_id", "entered_by", "survivors_list_ref"}
     return {
         column.key: _as_json(getattr(incident, column.key))
         for column in Incident.__table__.columns

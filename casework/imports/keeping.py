@@ -60,8 +60,8 @@ class Shelf:
     `opening` gives the columns that only a new record gets, `blank` what stands in one of
     which a draft says nothing; `content_of` says what a record says now, to be kept as a
     version before it changes; `compared` names the columns that are the source's own words
-    and not our reading of them. `settle` rounds what the columns of a changed record may not
-    hold.
+    and not our reading of them. `dated` is the column that says how new a row is: it moves on
+    where nothing else does. `settle` rounds what the columns of a changed record may not hold.
     """
 
     table: type[Any]
@@ -72,6 +72,7 @@ class Shelf:
     content_of: Callable[[Any], dict[str, Any]]
     compared: frozenset[str]
     blank: Columns = field(default_factory=dict)
+    dated: str = "source_date"
     settle: Callable[[Any], None] = as_brought
 
     def says_the_same(self, record: Any, draft: Draft) -> bool:
@@ -166,7 +167,10 @@ def keep(
         if record is None:
             new.append(draft)
             outcome.append(Kept.ADDED)
-        elif is_erased(record) or shelf.says_the_same(record, draft):
+        elif is_erased(record):
+            outcome.append(Kept.UNCHANGED)
+        elif shelf.says_the_same(record, draft):
+            _note_how_new(record, draft, shelf.dated)
             outcome.append(Kept.UNCHANGED)
         else:
             _change(session, shelf, record, draft, run_id=run_id, at=at)
@@ -174,6 +178,13 @@ def keep(
     session.flush()
     _add(session, shelf, new, run_id=run_id, at=at)
     return outcome
+
+
+def _note_how_new(record: Any, draft: Draft, dated: str) -> None:
+    """Keep that the same was said again later, so that nothing older follows."""
+    before, now = getattr(record, dated), draft.columns.get(dated)
+    if now is not None and (before is None or now > before):
+        setattr(record, dated, now)
 
 
 def _add(

@@ -1,7 +1,7 @@
 """Imports: a file, what was read from it, and every row that was not taken as it stood."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
@@ -61,6 +61,8 @@ class ImportRun(SealedRow, Base):
     )
     account_id: Mapped[int | None] = column(sa.ForeignKey(Account.id), reveals=Reveals.NOTHING)
     invented: Mapped[bool] = column(default=False, reveals=Reveals.NOTHING)
+    # Of when the file is, declared with it: for rows that do not say it themselves.
+    source_date: Mapped[date | None] = column(reveals=Reveals.NOTHING)
     requested_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
     started_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
     finished_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)

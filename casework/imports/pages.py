@@ -11,6 +11,7 @@ from casework.imports import actions
 from casework.imports.downloads import rows_to_mend
 from casework.imports.errors import UnreadableFile
 from casework.imports.guarded import OF_INCIDENTS
+from casework.imports.how_new import day_of_file
 from casework.imports.model import ImportRun
 from casework.imports.presenters import (
     ShownAside,
@@ -68,10 +69,12 @@ def take_file(
     profile: Annotated[str, Form(max_length=40)] = "",
     consent: Annotated[SearchConsent, Form()] = SearchConsent.NOT_ASKED,
     invented: Annotated[str, Form(max_length=10)] = "",
+    source_date: Annotated[str, Form(max_length=10)] = "",
 ) -> Response:
     """Take a file in, and show what it would become before anything is kept."""
     try:
         name, content = _read_upload(file)
+        day = day_of_file(source_date, at=visit.at)
         run = actions.receive_file(
             visit.session,
             visit.viewer,
@@ -82,6 +85,7 @@ def take_file(
             consent=consent if consent in DECLARED else SearchConsent.NOT_ASKED,
             invented=bool(invented),
         )
+        run.source_date = day
     except UnreadableFile as refusal:
         return _show_list(visit, refused=refusal.told(visit.gettext), profile=profile)
     except InvalidInput as refusal:

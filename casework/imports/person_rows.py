@@ -10,9 +10,20 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework.envelope import Originality, SearchConsent
+from casework.families.telling import call_back_from_countries
 from casework.imports.declaring import enter_declared
+from casework.imports.drafts import PlainRow
 from casework.imports.findings import Finding
-from casework.imports.keeping import Draft, Kept, Shelf, as_brought, known_by_key
+from casework.imports.how_new import DATED_BY, Dating, passed_over
+from casework.imports.keeping import (
+    Draft,
+    Kept,
+    Shelf,
+    as_brought,
+    ids_by_key,
+    is_erased,
+    known_by_key,
+)
 from casework.imports.plain_rows import PersonColumns, Remembered, read_person
 from casework.imports.problems import Problem, Rule
 from casework.imports.profiles import ReadRow, Reads
@@ -36,6 +47,8 @@ from casework.remains.model import Remains, RemainsArticle, RemainsMark, Remains
 from casework.remains.resting import round_at_a_site
 from privacy.permissions import Viewer
 
+# Of a row: what is kept in columns of its own, or says nothing of the person.
+NO_CONTENT = frozenset({*DATED_BY, "kept_from", "copy", "reference", "groups"})
 DECLARED = "(declared)"
 """Where a version keeps what is no column of the source's own row."""
 
@@ -55,6 +68,7 @@ class PersonRows:
     shelf: Shelf
     consent: SearchConsent
     invented: bool
+    dating: Dating
     remembered: Remembered = field(default_factory=dict)
 
     def key_of(self, row: ReadRow) -> str | None:
@@ -72,12 +86,17 @@ class PersonRows:
         """Read a row together with the columns that its file lacks and an earlier one had."""
         if row.plain is None:
             return None, ()
+        stops = self.stopped_by(row.plain, stored)
+        if stops is not None:
+            return None, (Finding.of(row.line, stops),)
         said_before = stored.content if stored is not None else {}
         cells = _merged(said_before, row.plain.cells, row.plain.stated)
         person, problems = read_person(cells, self.reads, self.remembered)
         if person is None:
             return None, tuple(Finding.of_cell(row.line, each) for each in problems)
-        declared, noted = self._declared(row.plain.record_id, stored)
+        declared, noted = self.declared_with(row.plain, stored)
+        declared["source_date"], undated = self.dating.written_at(row.plain.cells)
+        declared["country_restrictions"] = _kept_from(row.plain, stored)
         text = json.dumps(cells, sort_keys=True, ensure_ascii=False)
         draft = Draft(
             row.plain.record_id,
@@ -85,7 +104,17 @@ class PersonRows:
             {**person.columns, **declared, "content": cells},
             _parts(person, self.reads),
         )
-        return draft, tuple(Finding.of(row.line, each) for each in noted)
+        too_old = passed_over(self.shelf, stored, draft)
+        found = (*noted, *undated, *((too_old,) if too_old else ()))
+        return (None if too_old else draft), tuple(Finding.of(row.line, each) for each in found)
+
+    def stopped_by(self, plain: PlainRow, stored: Any | None) -> Problem | None:
+        """Say what keeps a row out before it is read."""
+        if stored is not None and not is_erased(stored) and "statements" in stored.content:
+            return Problem(Rule.HELD_WHOLE, "record_id")
+        if plain.kept_from is None:
+            return Problem(Rule.NO_COUNTRY_TO_KEEP_FROM, "kept_from", plain.cells["kept_from"])
+        return None
 
     def declare(
         self,
@@ -99,9 +128,29 @@ class PersonRows:
         if self.reads is Reads.MISSING:
             source = self.shelf.scope["origin_source_name"]
             enter_declared(session, self.owner, drafts, outcomes, source=source, at=at)
+        self._call_back(session, drafts, outcomes, at=at)
 
-    def _declared(
-        self, record_id: str, stored: Any | None
+    def _call_back(
+        self,
+        session: Session,
+        drafts: Sequence[Draft],
+        outcomes: Sequence[Kept],
+        *,
+        at: datetime,
+    ) -> None:
+        """Call back what institutions have of countries that a file names to keep from."""
+        named = [
+            draft.key
+            for draft, outcome in zip(drafts, outcomes, strict=True)
+            if outcome is Kept.UPDATED and draft.columns["country_restrictions"]
+        ]
+        table, shelf = self.shelf.table, self.shelf
+        ids = ids_by_key(session, table, named, key=shelf.key, scope=shelf.scope)
+        for number in ids.values():
+            call_back_from_countries(session, session.get_one(table, number), at=at)
+
+    def declared_with(
+        self, plain: PlainRow, stored: Any | None
     ) -> tuple[dict[str, Any], list[Problem]]:
         """Hold what was said with the file against what the registry was told before."""
         before = stored.search_consent if stored is not None else self.consent
@@ -112,7 +161,7 @@ class PersonRows:
         noted: list[Problem] = []
         if declares and consent != self.consent:
             noted.append(Problem(Rule.CONSENT_NOT_LOOSENED, "search_consent"))
-        if not invented and is_named_as_invented(record_id):
+        if not invented and is_named_as_invented(plain.record_id):
             noted.append(Problem(Rule.TAKEN_AS_INVENTED, "record_id"))
             invented = True
         return {"search_consent": consent, "invented": invented}, noted
@@ -125,6 +174,7 @@ def person_rows(
     source: str,
     envelope: Callable[[], Envelope],
     invented: bool,
+    dating: Dating,
     of: Callable[..., PersonRows] = PersonRows,
 ) -> PersonRows:
     """Make ready for the rows of one file; `envelope` opens each new record."""
@@ -144,10 +194,18 @@ def person_rows(
             "version": 1,
         },
         content_of=_content,
-        compared=frozenset({"content", "search_consent", "invented"}),
+        compared=frozenset(
+            {"content", "search_consent", "invented", "expiry_action", "country_restrictions"}
+        ),
         settle=round_at_a_site if table is Remains else as_brought,
     )
-    return of(reads, owner, shelf, opened["search_consent"], invented)
+    return of(reads, owner, shelf, opened["search_consent"], invented, dating)
+
+
+def _kept_from(plain: PlainRow, stored: Any | None) -> list[str]:
+    """Name the countries: a file may name more, and never lets one see again."""
+    held = stored.country_restrictions if stored is not None else ()
+    return sorted({*(plain.kept_from or ()), *held})
 
 
 def _content(record: Any) -> dict[str, Any]:
@@ -159,9 +217,10 @@ def _content(record: Any) -> dict[str, Any]:
 def _merged(
     before: Mapping[str, str], cells: Mapping[str, str], stated: frozenset[str] | None
 ) -> dict[str, str]:
+    said = {name: text for name, text in cells.items() if name not in NO_CONTENT}
     if stated is None:
-        return dict(cells)
-    return {**{name: before[name] for name in before if name not in stated}, **cells}
+        return said
+    return {**{name: before[name] for name in before if name not in stated}, **said}
 
 
 def _parts(person: PersonColumns, reads: Reads) -> dict[type[Any], list[dict[str, Any]]]:

@@ -5,7 +5,7 @@ searched by; so there is one reader, and what it refuses goes to quarantine.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -85,6 +85,10 @@ def detail_of(problem: CellProblem) -> str:
 
 Columns = dict[str, Any]
 Remembered = dict[str, dict[str, Any]]
+_Reader = Callable[
+    [Mapping[str, str], Remembered], tuple["PersonColumns | None", Sequence[CellProblem]]
+]
+_CARRIED_BESIDE = ("origin_source_url",)
 
 # Where the registry has no column of its own yet, the text is kept as it stood.
 _OWN_COLUMN = frozenset(
@@ -107,11 +111,25 @@ def read_person(
     cells: Mapping[str, str], kind: Reads, remembered: Remembered
 ) -> tuple[PersonColumns | None, Sequence[CellProblem]]:
     """Read one plain row; `None` when any of its cells cannot be read, with every reason."""
-    if kind is Reads.MISSING:
-        missing, problems = read_missing(cells, remembered)
-        return (_missing(missing) if missing else None), problems
-    if kind is Reads.LIVING:
-        return _read_living(cells, remembered)
+    person, problems = _READERS[kind](cells, remembered)
+    if person is not None:
+        # The engine has no use for these; they are carried as they stand.
+        person.columns["carried"] |= {
+            name: cells[name] for name in _CARRIED_BESIDE if cells.get(name)
+        }
+    return person, problems
+
+
+def _read_missing(
+    cells: Mapping[str, str], remembered: Remembered
+) -> tuple[PersonColumns | None, Sequence[CellProblem]]:
+    missing, problems = read_missing(cells, remembered)
+    return (_missing(missing) if missing else None), problems
+
+
+def _read_remains(
+    cells: Mapping[str, str], remembered: Remembered
+) -> tuple[PersonColumns | None, Sequence[CellProblem]]:
     remains, problems = read_remains(cells, remembered)
     return (_remains(remains) if remains else None), problems
 
@@ -161,6 +179,13 @@ def _read_living(
     columns = {name: codes(text) for name, (codes, text) in coded.items()}
     words = {name: cells.get(name, "").strip() for name in _WORDS_OF_LISTS}
     return _living(record, columns | words), ()
+
+
+_READERS: Mapping[Reads, _Reader] = {
+    Reads.MISSING: _read_missing,
+    Reads.REMAINS: _read_remains,
+    Reads.LIVING: _read_living,
+}
 
 
 def _living(record: LivingRecord, of_list: Columns) -> PersonColumns:

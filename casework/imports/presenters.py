@@ -34,6 +34,7 @@ PROFILE_WORDS: Mapping[str, str] = {
     ),
     "plain-missing": marked("Personas desaparecidas, tabla de reunir"),
     "plain-remains": marked("Restos humanos, tabla de reunir"),
+    "reunir-list": marked("Lista de personas desaparecidas, de otro registro"),
     "reunir-record": marked("Expedientes completos de personas, de otro registro"),
     "reunir-record-remains": marked("Expedientes completos de restos, de otro registro"),
     "plain-incidents": marked("Incidentes, tabla de reunir"),

@@ -47,6 +47,10 @@ class Rule(StrEnum):
     STORED_OTHERWISE = "stored_otherwise"
     CONSENT_NOT_LOOSENED = "consent_not_loosened"
     TAKEN_AS_INVENTED = "taken_as_invented"
+    OLDER_ROW = "older_row"
+    UNDATED_ROW = "undated_row"
+    HELD_WHOLE = "held_whole"
+    NO_COUNTRY_TO_KEEP_FROM = "no_country_to_keep_from"
     # of a whole record from another registry
     NEWER_RECORD = "newer_record"
     RECORD_UNREADABLE = "record_unreadable"
@@ -160,6 +164,22 @@ SENTENCES: dict[Rule, str] = {
         "El identificador empieza como todo lo inventado (INV-M-, INV-R- o INV-I-); la fila "
         "se guardó como inventada y no se compara con nadie real."
     ),
+    Rule.OLDER_ROW: N_(
+        "La fila es del %(detail)s y el registro ya tiene algo más reciente de la misma "
+        "fuente; no se cambió nada."
+    ),
+    Rule.UNDATED_ROW: N_(
+        "La fila no dice de cuándo es y el registro tiene de la misma fuente lo que decía el "
+        "%(detail)s; no se cambió nada. Diga de cuándo es el archivo al entregarlo."
+    ),
+    Rule.HELD_WHOLE: N_(
+        "El registro tiene el expediente entero de esta persona, que dice más que una fila de "
+        "lista; no se cambió nada."
+    ),
+    Rule.NO_COUNTRY_TO_KEEP_FROM: N_(
+        "«%(column)s» dice de qué países se guarda el registro y uno no se reconoce; la fila "
+        "no se guardó, para no mostrarla a quien no debe verla."
+    ),
     Rule.NEWER_RECORD: N_(
         "El expediente está escrito en la versión %(detail)s y este registro lee la 1. Pídalo "
         "en esa versión o actualice el registro."
@@ -260,6 +280,10 @@ QUARANTINED: frozenset[Rule] = frozenset(
         Rule.NO_VALUE_OF_FIELD,
         Rule.RECORD_IS_OURS,
         Rule.OLDER_RECORD,
+        Rule.OLDER_ROW,
+        Rule.UNDATED_ROW,
+        Rule.HELD_WHOLE,
+        Rule.NO_COUNTRY_TO_KEEP_FROM,
         Rule.FAMILY_CANNOT_BE,
         Rule.CUSTODY_OF_NO_SAMPLE,
         Rule.NO_DATE,

@@ -45,6 +45,8 @@ _NAMES = {
     "image": N_("una imagen"),
     "binary": N_("datos que no son texto"),
 }
+# Of a copy that a registry handed out: one cell, above the header.
+_MARK = re.compile(r'(?:"# (?:[^"]|"")*"|# [^,;\t]*)\r?')
 _READABLE = ("csv", "xlsx", "json", "parquet")
 _MAGIC = (
     (b"\x1f\x8b", "gzip"),
@@ -253,6 +255,7 @@ def _read_csv(data: bytes, name: str) -> OpenedTable:
     if "\x00" in text:
         text = text.replace("\x00", _REPLACEMENT)
         problems = (*problems, Problem(Rule.UNSTORABLE_SIGNS))
+    text = _below_the_mark(text)
     rows = list(_split(text, name))
     if len(rows) < 2:  # noqa: PLR2004 - a header and one row
         raise UnreadableFile(N_("«%(name)s» no trae ninguna fila."), name=name)
@@ -262,6 +265,12 @@ def _read_csv(data: bytes, name: str) -> OpenedTable:
         header = header[:-1]
     _refuse_header(header, name)
     return OpenedTable(name, "csv", header, _raw_rows(header, rows[1:]), problems)
+
+
+def _below_the_mark(text: str) -> str:
+    """Leave out the line above a copy that says whose it is; lines keep their numbers."""
+    head, newline, rest = text.partition("\n")
+    return newline + rest if _MARK.fullmatch(head) else text
 
 
 def _raw_rows(header: tuple[str, ...], rows: list[tuple[int, list[str]]]) -> Iterator[RawRow]:

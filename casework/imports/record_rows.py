@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.families.telling import call_back_from_countries
+from casework.envelope import ExpiryAction
 from casework.imports.drafts import PlainRow
 from casework.imports.findings import Finding
+from casework.imports.how_new import CLOCKS
 from casework.imports.keeping import Draft, Kept, ids_by_key, is_erased, open_statements
 from casework.imports.person_rows import PersonRows
 from casework.imports.problems import Problem, Rule
@@ -40,7 +41,6 @@ DESCRIBED: Mapping[Reads, Described] = {
 }
 MADE_AT = "made_at"
 """Beside the hash of what was said: when that was written down where it comes from."""
-_CLOCKS = timedelta(days=1)  # two registries' may differ
 _PARTS = ("names", "marks", "articles")
 
 
@@ -48,7 +48,6 @@ _PARTS = ("names", "marks", "articles")
 class RecordRows(PersonRows):
     """The records of one file, each with its statements."""
 
-    at: datetime = field(kw_only=True)
     ours: frozenset[str] = frozenset()
     read: dict[str, list[WrittenStatement]] = field(default_factory=dict, repr=False)
     photos: dict[str, list[Brought]] = field(default_factory=dict, repr=False)
@@ -76,7 +75,7 @@ class RecordRows(PersonRows):
         key, cells = row.plain.record_id, row.plain.cells
         described = DESCRIBED[self.reads]
         self.read[key] = read
-        declared, noted = self._declared(key, stored)
+        declared, noted = self.declared_with(row.plain, stored)
         declared["invented"] = declared["invented"] or cells.get("invented") == "true"
         columns, parts = _projected(
             described, self.shelf.table, picture_of(assertions_in(read))
@@ -85,6 +84,7 @@ class RecordRows(PersonRows):
             # A file names countries to keep from, and never lets one see again: here it stood.
             named = {*columns["country_restrictions"], *stored.country_restrictions}
             columns["country_restrictions"] = sorted(named)
+        columns |= _envelope(cells, self.made[key], stored)
         # Of what was said only the hash: the groups of the statements seal it apart.
         told = _hash_of(cells)
         content = {"record_id": key, "statements": told, MADE_AT: self.made[key]}
@@ -102,7 +102,7 @@ class RecordRows(PersonRows):
             return [], [Problem(Rule.RECORD_IS_OURS, "record_id", key)]
         kind = DESCRIBED[self.reads].kind
         try:
-            made = self.made[key] = made_of(cells, until=self.at + _CLOCKS)
+            made = self.made[key] = made_of(cells, until=self.dating.read_at + CLOCKS)
             statements = read_statements(kind, cells.get("statements", ""))
             self.photos[key] = read_photos(self.reads, cells.get("photos", ""))
         except CannotBeRead as refusal:
@@ -139,13 +139,24 @@ class RecordRows(PersonRows):
             held = open_statements(session, described.statement, number)
             keep_photos(session, about, self.photos[key], self.reads, at=at)
             take_in(session, described, about, self.read[key], held=held, by=by, at=at)
-            call_back_from_countries(session, about, at=at)
 
     def _note_how_new(self, key: str) -> None:
         """Keep that the same words were handed out again, so that no older ones follow."""
         stored, made = self.stored[key], self.made[key]
         if made and not is_erased(stored) and made > stored.content.get(MADE_AT, ""):
             stored.content = {**stored.content, MADE_AT: made}
+            stored.source_date = datetime.fromisoformat(made)
+
+
+def _envelope(cells: Mapping[str, str], made: str, stored: Any | None) -> dict[str, Any]:
+    """Read from when it is, and whether it is closed once nobody answers: never loosened."""
+    closes = cells.get("expiry_action") == ExpiryAction.RESTRICT
+    held = stored.expiry_action if stored is not None else ExpiryAction.BY_RULE
+    since = stored.source_date if stored is not None else None
+    return {
+        "expiry_action": ExpiryAction.RESTRICT if closes else held,
+        "source_date": datetime.fromisoformat(made) if made else since,
+    }
 
 
 def _hash_of(cells: Mapping[str, str]) -> str:

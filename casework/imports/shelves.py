@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from casework.envelope import SearchConsent
 from casework.imports.findings import Finding
+from casework.imports.how_new import Dating
 from casework.imports.incident_rows import IncidentRows
 from casework.imports.keeping import Draft, Shelf
+from casework.imports.list_rows import ListRows
 from casework.imports.model import ImportRun
 from casework.imports.person_rows import PersonRows, person_rows
 from casework.imports.problems import Problem, Rule
-from casework.imports.profiles import Profile, ReadRow, Reads
-from casework.imports.profiles.record import SOURCE as WHOLE_RECORDS
+from casework.imports.profiles import Profile, ReadRow, Reads, record, reunir_list
 from casework.imports.record_rows import RecordRows
 from casework.opening import open_envelope
 from casework.references import Prefix
@@ -26,6 +27,12 @@ LONGEST_INDEXED = 800
 """The server's indexes take 2,704 bytes; a letter needs up to three. Our choice below that."""
 
 _INDEXED = ("route", "group_key", "incident_key")
+
+
+_ROWS = {
+    **{each.name: RecordRows for each in (record.MISSING, record.REMAINS, record.LIVING)},
+    reunir_list.MISSING.name: ListRows,
+}
 
 
 class Rows(Protocol):
@@ -55,11 +62,12 @@ def rows_for(
     at: datetime,
 ) -> Rows:
     """Make ready for the rows of a file of this profile."""
+    dating = Dating(at, run.source_date)
     if profile.reads is Reads.INCIDENTS:
         # Two institutions may both call their first incident "1"; IOM's ids are the world's.
         is_own = profile.source == "plain"
         source = f"{profile.source}:{owner.institution_id}" if is_own else profile.source
-        return IncidentRows.of(rows, source=source, invented=run.invented, at=at)
+        return IncidentRows.of(rows, source=source, invented=run.invented, dating=dating)
     prefix, consent = {
         Reads.MISSING: (Prefix.MISSING_PERSON, run.search_consent),
         Reads.REMAINS: (Prefix.REMAINS, SearchConsent.PUBLIC_INTEREST),
@@ -80,7 +88,8 @@ def rows_for(
         source=profile.source,
         envelope=envelope,
         invented=run.invented,
-        of=partial(RecordRows, at=at) if profile.source == WHOLE_RECORDS else PersonRows,
+        dating=dating,
+        of=_ROWS.get(profile.name, PersonRows),
     )
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from casework.errors import InvalidInput
 from casework.incidents.actions import Correction, correct_incident, enter_incident
 from casework.incidents.forms import said_of
-from casework.incidents.model import Incident, IncidentKind
+from casework.incidents.model import Incident, IncidentKind, Population
 from casework.incidents.queries import (
     IncidentSearch,
     get_incident,
@@ -19,7 +19,12 @@ from casework.incidents.queries import (
     list_similar,
     list_versions,
 )
-from casework.incidents.rules import SaidIncident, warnings_of
+from casework.incidents.rules import (
+    SaidIncident,
+    told_to,
+    warnings_of,
+    why_not_correctable,
+)
 from casework.web.access import requires
 from casework.web.visit import Entered, Visit
 from privacy.audit.log import Deed, record
@@ -51,16 +56,21 @@ class IncidentSummary(BaseModel):
     countries_of_origin: list[str]
     regions_of_origin: list[str]
     country: str | None
+    admin1: str | None
     region: str | None
+    subregion: str | None
     route: str | None
     place: str | None
     lat: float | None
     lon: float | None
     radius_km: float | None
+    location_precision: str
     title: str | None
     sources: list[str]
     urls: list[str]
     source_quality: int | None
+    mmp_eligible: bool | None
+    population: Population
     warnings: list[str]
     invented: bool
 
@@ -79,6 +89,9 @@ class EarlierVersion(BaseModel):
 class IncidentDetail(IncidentSummary):
     """An incident with everything its source stated before."""
 
+    survivors_list_ref: str | None = Field(
+        None, description="told to the institution that wrote it alone"
+    )
     versions: list[EarlierVersion]
 
 
@@ -108,6 +121,11 @@ class NewIncident(BaseModel):
     sources: list[str]
     urls: list[str] = Field(default=[], examples=[["https://fuente.example/nota"]])
     source_quality: int | None = None
+    mmp_eligible: bool | None = Field(
+        default=None, description="whether IOM's Missing Migrants Project would count it"
+    )
+    population: Population = Population.UNKNOWN
+    survivors_list_ref: str = ""
     read: list[str] = Field(
         default=[],
         examples=[["sexes_exceed_total"]],
@@ -224,7 +242,18 @@ def one_incident(visit: Entered, reference: str) -> IncidentDetail:
 
 def _detail(visit: Visit, incident: Incident) -> IncidentDetail:
     summary = IncidentSummary.model_validate(incident)
+    is_own = not why_not_correctable(incident, visit.viewer.institution_id)
     versions = [
-        EarlierVersion.model_validate(each) for each in list_versions(visit.session, incident)
+        EarlierVersion(
+            version=each.version,
+            reason=each.reason,
+            recorded_at=each.recorded_at,
+            content=told_to(each.content, is_keeper=is_own),
+        )
+        for each in list_versions(visit.session, incident)
     ]
-    return IncidentDetail(**summary.model_dump(), versions=versions)
+    return IncidentDetail(
+        **summary.model_dump(),
+        survivors_list_ref=incident.survivors_list_ref if is_own else None,
+        versions=versions,
+    )

@@ -8,7 +8,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from casework.errors import Conflict, InvalidInput
 from casework.incidents.actions import Correction, correct_incident, enter_incident
-from casework.incidents.forms import IncidentForm, form_of, read_incident
+from casework.incidents.forms import YES_OR_NO, IncidentForm, form_of, read_incident
 from casework.incidents.model import Incident, IncidentKind
 from casework.incidents.presenters import (
     CAUSE_WORDS,
@@ -19,6 +19,7 @@ from casework.incidents.presenters import (
 )
 from casework.incidents.queries import get_incident, list_similar
 from casework.incidents.rules import SaidIncident, warnings_of, why_not_correctable
+from casework.incidents.words import MMP_WORDS, POPULATION_WORDS
 from casework.web.access import requires
 from casework.web.described import Teller, teller_for
 from casework.web.description_form import country_choices
@@ -183,5 +184,9 @@ def _choices(teller: Teller) -> dict[str, Sequence[Choice]]:
         "route": [Choice(each, _(words)) for each, words in ROUTE_WORDS.items()],
         "causes": [Choice(each, _(words)) for each, words in CAUSE_WORDS.items()],
         "quality": qualities,
+        "population": [Choice(each, _(words)) for each, words in POPULATION_WORDS.items()],
+        "counted": [
+            Choice(value, _(MMP_WORDS[is_counted])) for value, is_counted in YES_OR_NO.items()
+        ],
         "countries": country_choices(teller),
     }

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from casework.incidents.model import Incident, IncidentKind
+from casework.incidents.model import Incident, IncidentKind, Population
 from casework.incidents.rules import COUNTS, MOST_PEOPLE, SaidIncident, problems_of
 from casework.values import DateRange
 from casework.web.coordinates import written_coordinates
@@ -20,6 +20,8 @@ from casework.web.languages import marked
 from casework.web.place_form import PlaceForm, Short, read_place
 
 Long = Annotated[str, Field(max_length=9000)]
+YES_OR_NO = {"yes": True, "no": False}
+_YES_NO_TYPED = {True: "yes", False: "no", None: ""}
 
 
 class IncidentForm(PlaceForm):
@@ -42,6 +44,9 @@ class IncidentForm(PlaceForm):
     sources: Long = ""
     urls: Long = ""
     source_quality: Short = ""
+    mmp_eligible: Short = ""
+    population: Short = Population.UNKNOWN.value
+    survivors_list_ref: Short = ""
     # Of a correction: why, and which version was on the page.
     reason: Long = ""
     version: Short = ""
@@ -62,6 +67,7 @@ def read_incident(
     }
     kind = reading.attempt("kind", lambda: read_code(IncidentKind, form.kind))
     quality = reading.attempt("source_quality", lambda: _count(form.source_quality))
+    known = reading.attempt("population", lambda: read_code(Population, form.population))
     origins = reading.attempt(
         "countries_of_origin", lambda: _countries(form.countries_of_origin)
     )
@@ -79,16 +85,24 @@ def read_incident(
         sources=_lines(form.sources),
         urls=_lines(form.urls),
         source_quality=quality,
+        mmp_eligible=YES_OR_NO.get(form.mmp_eligible),
+        population=known or Population.UNKNOWN,
+        survivors_list_ref=form.survivors_list_ref.strip(),
     )
     problems = problems_of(said, today=at.date()) | reading.problems
     return (None if problems else said), problems
 
 
+_TYPED_ALIKE = (
+    *("region", "route", "title", "country", "admin1", "place"),
+    "survivors_list_ref",
+)
+
+
 def form_of(incident: Incident, teller: Teller) -> IncidentForm:
     """Write an incident as the form types it, in the words of whoever reads it."""
     typed: dict[str, Any] = {
-        name: _typed(getattr(incident, name))
-        for name in (*COUNTS, "region", "route", "title", "country", "admin1", "place")
+        name: _typed(getattr(incident, name)) for name in (*COUNTS, *_TYPED_ALIKE)
     }
     point = incident.point
     first, last = _days_typed(incident.date, teller.wording.typed_day)
@@ -102,6 +116,8 @@ def form_of(incident: Incident, teller: Teller) -> IncidentForm:
         sources="\n".join(incident.sources),
         urls="\n".join(incident.urls),
         source_quality=_typed(incident.source_quality),
+        mmp_eligible=_YES_NO_TYPED[incident.mmp_eligible],
+        population=incident.population.value,
         coordinates=written_coordinates(point.lat, point.lon) if point else "",
         radius_km="" if incident.radius_km is None else f"{incident.radius_km:g}",
         version=str(incident.version),
@@ -111,7 +127,7 @@ def form_of(incident: Incident, teller: Teller) -> IncidentForm:
 def said_of(incident: Incident) -> SaidIncident:
     """Give what an incident says now, as somebody would say it."""
     values = {each.name: getattr(incident, each.name) for each in fields(SaidIncident)}
-    texts = ("admin1", "region", "route", "place", "title")
+    texts = ("admin1", "region", "route", "place", "title", "survivors_list_ref")
     return SaidIncident(**values | {name: values[name] or "" for name in texts})
 
 

@@ -27,6 +27,14 @@ class IncidentKind(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Population(StrEnum):
+    """Whether it is known who was there: a list of everybody closes it, a border does not."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
 class Incident(Base):
     """The newest version of what a source says of one incident."""
 
@@ -98,6 +106,17 @@ class Incident(Base):
     )
     urls: Mapped[list[str]] = column(ARRAY(sa.Text), default=list, reveals=Reveals.NOTHING)
     source_quality: Mapped[int | None] = column(sa.SmallInteger, reveals=Reveals.NOTHING)
+    # Whether the Missing Migrants Project would count it: it leaves out deaths in detention,
+    # by deportation, after a return and in the country of destination. None: nobody said.
+    mmp_eligible: Mapped[bool | None] = column(reveals=Reveals.CIRCUMSTANCE)
+    population: Mapped[Population] = column(
+        default=Population.UNKNOWN, reveals=Reveals.CIRCUMSTANCE
+    )
+    # Who holds a list of the survivors, and its number. It leads to people who may be hiding,
+    # so it is told to the institution that wrote it and leaves in no file (`rules.STAYS`).
+    survivors_list_ref: Mapped[str | None] = column(sa.Text, reveals=Reveals.CONTACT)
+    # When the source wrote its row down, where it says so: no older row changes a newer one.
+    source_date: Mapped[datetime | None] = column(reveals=Reveals.CIRCUMSTANCE)
     # Names of the rules that warned when the row was read (docs/reference/import-profiles.md).
     warnings: Mapped[list[str]] = column(ARRAY(sa.Text), default=list, reveals=Reveals.NOTHING)
 

@@ -1,6 +1,7 @@
 """The register of incidents: the list with its map, and a file."""
 
 from typing import Annotated
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
@@ -17,6 +18,7 @@ from casework.incidents.presenters import (
 from casework.incidents.queries import (
     IncidentSearch,
     Offered,
+    every_incident,
     get_incident,
     keeper_of,
     list_incidents,
@@ -26,6 +28,7 @@ from casework.incidents.queries import (
     sums_of,
 )
 from casework.incidents.rules import why_not_correctable
+from casework.incidents.table import table_of
 from casework.web.access import requires
 from casework.web.described import Teller, teller_for
 from casework.web.pieces import Choice, NavLink, by_label, pager_of, sorted_headings
@@ -74,8 +77,28 @@ def incident_list(visit: Entered, search: Annotated[IncidentSearch, Query()]) ->
             "/incidents", query, page=search.page, size=search.size, total=listed.total
         ),
         choices=_choices(offered(visit.session, visit.viewer), teller),
+        table_href="/incidents/table.csv" + (f"?{urlencode(query)}" if query else ""),
         may_record=visit.viewer.may(Permission.INCIDENT_RECORD),
         may_read_sites=visit.viewer.may(Permission.SITE_READ),
+    )
+
+
+@router.get("/incidents/table.csv")
+@requires(Permission.INCIDENT_READ)
+def incident_table(visit: Entered, search: Annotated[IncidentSearch, Query()]) -> Response:
+    """Hand out all of a search as a flat table, which another registry can take in."""
+    found = every_incident(visit.session, visit.viewer, search)
+    record(
+        visit.session,
+        Deed.INCIDENT_LISTED,
+        by=visit.viewer,
+        at=visit.at,
+        shown=len(found),
+    )
+    return Response(
+        table_of(found),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": 'attachment; filename="incidents.csv"'},
     )
 
 
@@ -92,13 +115,14 @@ def incident_file(visit: Entered, reference: str) -> Response:
         about=incident.reference,
     )
     versions = list_versions(visit.session, incident)
+    is_own = not why_not_correctable(incident, visit.viewer.institution_id)
     file = present_file(
         incident,
         versions,
         teller_for(visit.language),
         keeper=keeper_of(visit.session, incident),
+        is_own=is_own,
     )
-    is_own = not why_not_correctable(incident, visit.viewer.institution_id)
     may_correct = is_own and visit.viewer.may(Permission.INCIDENT_RECORD)
     path = f"/incidents/{incident.reference}"
     return visit.show(
@@ -144,6 +168,10 @@ def _choices(offers: Offered, teller: Teller) -> dict[str, list[Choice]]:
         "route": [Choice(route, route_words(route, teller)) for route in offers.routes],
         "cause": [Choice(code, cause_words(code, teller)) for code in offers.causes],
         "area": [Choice("world", _("en todo el mundo"))],
+        "counted": [
+            Choice("yes", _("los que cuenta el Proyecto Migrantes Desaparecidos")),
+            Choice("no", _("los que ese proyecto no cuenta")),
+        ],
         "invented": [
             Choice("no", _("solo incidentes reales")),
             Choice("yes", _("solo incidentes inventados")),

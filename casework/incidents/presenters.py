@@ -4,15 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from casework.incidents.model import Incident, IncidentKind, IncidentVersion
+from casework.incidents.model import Incident, IncidentKind, IncidentVersion, Population
 from casework.incidents.queries import Spot
 from casework.incidents.rules import (
     OPENABLE,
     Changed,
     changes_between,
     content_of,
+    told_to,
 )
 from casework.incidents.warning_words import WARNING_WORDS
+from casework.incidents.words import FIELD_WORDS, MMP_WORDS, POPULATION_WORDS
 from casework.web.described import FactGroup, Teller
 from casework.web.languages import marked
 from casework.web.maps import MapDrawing, MapPoint, draw_map
@@ -44,36 +46,6 @@ ROUTE_WORDS = {
     "Venezuela to Caribbean": marked("De Venezuela al Caribe"),
     "Haiti to Dominican Republic": marked("De Haití a República Dominicana"),
     "Caribbean to Central America": marked("Del Caribe a Centroamérica"),
-}
-FIELD_WORDS = {
-    "kind": marked("Clase"),
-    "date_from": marked("Fecha, desde"),
-    "date_to": marked("Fecha, hasta"),
-    "dead": marked("Personas muertas"),
-    "missing": marked("Personas desaparecidas"),
-    "survivors": marked("Sobrevivientes"),
-    "females": marked("Mujeres"),
-    "males": marked("Hombres"),
-    "children": marked("Niñas y niños"),
-    "causes": marked("Causa, como la escribió la fuente"),
-    "cause_codes": marked("Causa"),
-    "countries_of_origin": marked("Países de origen"),
-    "regions_of_origin": marked("Regiones de origen"),
-    "country": marked("País"),
-    "admin1": marked("Departamento, estado o provincia"),
-    "region": marked("Región"),
-    "subregion": marked("Subregión"),
-    "route": marked("Ruta"),
-    "place": marked("Lugar"),
-    "lat": marked("Latitud"),
-    "lon": marked("Longitud"),
-    "radius_km": marked("Imprecisión del lugar, en km"),
-    "location_precision": marked("Clase de precisión"),
-    "title": marked("Titular"),
-    "sources": marked("Fuentes"),
-    "urls": marked("Enlaces"),
-    "source_quality": marked("Calidad de la fuente"),
-    "warnings": marked("Advertencias"),
 }
 
 
@@ -160,8 +132,12 @@ def present_file(
     teller: Teller,
     *,
     keeper: str = "",
+    is_own: bool = False,
 ) -> IncidentFile:
-    """Put a file into words; `keeper` is the institution that entered it by hand."""
+    """Put a file into words; `keeper` is the institution that entered it by hand.
+
+    `is_own`: its reader is of that institution, and reads what stays there too.
+    """
     _ = teller.gettext
     return IncidentFile(
         reference=incident.reference,
@@ -169,11 +145,11 @@ def present_file(
         kind=_(KIND_WORDS[incident.kind]),
         is_invented=incident.invented,
         event=FactGroup(_("Qué pasó"), _event(incident, teller)),
-        people=FactGroup(_("Personas"), _people(incident, teller)),
+        people=FactGroup(_("Personas"), _people(incident, teller, is_own=is_own)),
         origin=FactGroup(_("De dónde viene este registro"), _origin(incident, teller, keeper)),
         links=tuple(url for url in incident.urls if url.startswith(OPENABLE)),
         warnings=tuple(warning_of(name, teller) for name in incident.warnings),
-        versions=tuple(_steps(incident, versions, teller)),
+        versions=tuple(_steps(incident, versions, teller, is_own=is_own)),
         version_headings=(Heading(_("Dato")), Heading(_("Antes")), Heading(_("Después"))),
         map=_map(incident, teller),
     )
@@ -241,20 +217,30 @@ def _event(incident: Incident, teller: Teller) -> tuple[Fact, ...]:
     )
 
 
-def _people(incident: Incident, teller: Teller) -> tuple[Fact, ...]:
+def _people(incident: Incident, teller: Teller, *, is_own: bool) -> tuple[Fact, ...]:
+    _ = teller.gettext
+    known = incident.population
     counts = ("dead", "missing", "survivors", "females", "males", "children")
     numbers = (
-        _said(teller.gettext(FIELD_WORDS[name]), _count(getattr(incident, name), teller))
-        for name in counts
+        _said(_(FIELD_WORDS[name]), _count(getattr(incident, name), teller)) for name in counts
     )
     return (
         *numbers,
+        _said(_("Países de origen"), teller.countries(incident.countries_of_origin)),
+        _said(_("Regiones de origen"), ", ".join(incident.regions_of_origin)),
         _said(
-            teller.gettext("Países de origen"),
-            teller.countries(incident.countries_of_origin),
+            _field("population", teller),
+            "" if known is Population.UNKNOWN else _(POPULATION_WORDS[known]),
         ),
-        _said(teller.gettext("Regiones de origen"), ", ".join(incident.regions_of_origin)),
+        *(_list_of_survivors(incident, teller) if is_own else ()),
     )
+
+
+def _list_of_survivors(incident: Incident, teller: Teller) -> tuple[Fact, ...]:
+    held = incident.survivors_list_ref
+    note = teller.gettext("Solo lo lee su institución, y no sale en ningún archivo.")
+    label = _field("survivors_list_ref", teller)
+    return (Fact(label, held, note=note) if held else _said(label, ""),)
 
 
 def _origin(incident: Incident, teller: Teller, keeper: str) -> tuple[Fact, ...]:
@@ -266,6 +252,7 @@ def _origin(incident: Incident, teller: Teller, keeper: str) -> tuple[Fact, ...]
             _("Calidad de la fuente"),
             _("%(level)s de 5") % {"level": quality} if quality else "",
         ),
+        _said(_field("mmp_eligible", teller), _counted(incident.mmp_eligible, teller)),
         _said(_("Registro de origen"), source_words(incident.source_scheme, _)),
         _said(_("Quién lo lleva"), keeper)
         if keeper
@@ -301,12 +288,25 @@ def present_similar(incident: Incident, teller: Teller) -> SimilarIncident:
     return SimilarIncident(incident.reference, "; ".join(part for part in told if part))
 
 
+def _field(name: str, teller: Teller) -> str:
+    return teller.gettext(FIELD_WORDS[name])
+
+
+def _counted(value: Any, teller: Teller) -> str:
+    return "" if value is None else teller.gettext(MMP_WORDS[value])
+
+
 def _steps(
-    incident: Incident, versions: Sequence[IncidentVersion], teller: Teller
+    incident: Incident,
+    versions: Sequence[IncidentVersion],
+    teller: Teller,
+    *,
+    is_own: bool,
 ) -> Iterable[VersionStep]:
     """Compare each version with the one that followed it, the newest change first."""
     earlier = [version for version in versions if version.version < incident.version]
-    contents = [*(version.content for version in earlier), content_of(incident)]
+    said = [*(version.content for version in earlier), content_of(incident)]
+    contents = [told_to(each, is_keeper=is_own) for each in said]
     instants = [*(version.recorded_at for version in earlier[1:]), incident.changed_at]
     for number in reversed(range(len(earlier))):
         changes = changes_between(contents[number], contents[number + 1])
@@ -322,14 +322,18 @@ def _steps(
 def _changed(change: Changed, teller: Teller) -> Said:
     return Said(
         field=teller.gettext(FIELD_WORDS[change.field]),
-        before=_value(change.before, teller),
-        after=_value(change.after, teller),
+        before=_value(change.field, change.before, teller),
+        after=_value(change.field, change.after, teller),
     )
 
 
-def _value(value: Any, teller: Teller) -> str:
+def _value(field: str, value: Any, teller: Teller) -> str:
     if value in (None, "", []):
         return teller.gettext("no registrado")
+    if field == "mmp_eligible":
+        return _counted(value, teller)
+    if field == "population":
+        return teller.gettext(POPULATION_WORDS[Population(value)])
     return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
 
 

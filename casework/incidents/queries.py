@@ -53,6 +53,8 @@ class IncidentSearch(ListSearch):
     cause: MaybeBlank[Annotated[str, Field(max_length=200)]] = None
     # Without a choice, the Americas: sources count the whole world in one file.
     area: MaybeBlank[Literal["world"]] = None
+    # Whether the Missing Migrants Project counts them; what nobody said of is among neither.
+    counted: MaybeBlank[Literal["yes", "no"]] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,14 @@ def list_incidents(
     return Listed(rows, total, count_of(session, readable))
 
 
+def every_incident(
+    session: Session, viewer: Viewer, search: IncidentSearch
+) -> Sequence[Incident]:
+    """List all of a search, for a table that is handed out whole."""
+    wanted = _narrowed(readable_incidents(viewer), search)
+    return session.scalars(wanted.order_by(Incident.date_from, Incident.id)).all()
+
+
 def count_of(session: Session, query: sa.Select[Incident]) -> int:
     """Count the rows of a query that already started from its viewer."""
     return session.scalar(query.with_only_columns(sa.func.count(Incident.id))) or 0
@@ -269,6 +279,8 @@ def _narrowed(query: sa.Select[Incident], search: IncidentSearch) -> sa.Select[I
         query = query.where(sa.literal(search.cause) == sa.any_(Incident.cause_codes))
     if search.invented:
         query = query.where(Incident.invented.is_(search.invented == "yes"))
+    if search.counted:
+        query = query.where(Incident.mmp_eligible.is_(search.counted == "yes"))
     return query
 
 

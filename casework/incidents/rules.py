@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from casework.codes import COUNTRIES
-from casework.incidents.model import Incident, IncidentKind
+from casework.incidents.model import Incident, IncidentKind, Population
 from casework.web.languages import marked
 
 # What a version keeps (`IncidentVersion.content`), in the order in which a page tells it.
@@ -38,8 +38,13 @@ CONTENT = (
     "sources",
     "urls",
     "source_quality",
+    "mmp_eligible",
+    "population",
+    "survivors_list_ref",
     "warnings",
 )
+# What whoever wrote it reads, and nobody else: where survivors can be found.
+STAYS = frozenset({"survivors_list_ref"})
 
 # The categories of causes of IOM's Missing Migrants Project.
 CAUSES = (
@@ -61,6 +66,11 @@ class Changed:
 def content_of(incident: Incident) -> dict[str, Any]:
     """Give what the source says, as a version keeps it: plain values, dates as text."""
     return {name: _plain(getattr(incident, name)) for name in CONTENT}
+
+
+def told_to(content: Mapping[str, Any], *, is_keeper: bool) -> dict[str, Any]:
+    """Give what a version says to its keeper, or to anybody else who reads incidents."""
+    return {name: each for name, each in content.items() if is_keeper or name not in STAYS}
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Changed]:
@@ -115,6 +125,9 @@ class SaidIncident:
     sources: Sequence[str] = ()
     urls: Sequence[str] = ()
     source_quality: int | None = None
+    mmp_eligible: bool | None = None
+    population: Population = Population.UNKNOWN
+    survivors_list_ref: str = ""
 
 
 def problems_of(said: SaidIncident, *, today: date) -> dict[str, str]:
@@ -189,7 +202,7 @@ def _unknown_codes(said: SaidIncident) -> Iterator[tuple[str, str]]:
 
 def _too_long(said: SaidIncident) -> Iterator[tuple[str, str]]:
     words = marked("Un texto es demasiado largo; escríbalo más corto.")
-    for name in ("admin1", "region", "route", "title"):
+    for name in ("admin1", "region", "route", "title", "survivors_list_ref"):
         if len(getattr(said, name)) > LONGEST_LINE:
             yield name, words
     if len(said.place) > LONGEST_PLACE:

@@ -46,6 +46,7 @@ CARRIED_WORDS = {
     "id_numbers": marked("Números de documento"),
     "phones": marked("Teléfonos"),
     "teeth": marked("Dientes"),
+    "origin_source_url": marked("Página en que está publicado"),
 }
 # A telephone number reaches a family: read with what else tells how to reach somebody.
 REACHES_SOMEBODY = frozenset({"phones"})

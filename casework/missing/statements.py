@@ -17,6 +17,7 @@ from casework.projections import (
     ID_NUMBERS,
     KEPT_FROM,
     PHONES,
+    SOURCE_PAGE,
     TEETH,
     articles,
     marks,
@@ -35,17 +36,17 @@ from casework.statements.projecting import (
 from privacy.model import Reveals
 from privacy.permissions import Permission
 
-_DECIDED = frozenset({SearchStatus.IDENTIFIED_DECEASED, SearchStatus.LINKED_DUPLICATE})
+DECIDED = frozenset({SearchStatus.IDENTIFIED_DECEASED, SearchStatus.LINKED_DUPLICATE})
 
 
 def _read_status(record: Any) -> Value:
     status: SearchStatus = record.search_status
-    return None if status is SearchStatus.OPEN or status in _DECIDED else str(status)
+    return None if status is SearchStatus.OPEN or status in DECIDED else str(status)
 
 
 def _write_status(record: Any, value: Value) -> None:
     """Say where the search stands; what was decided elsewhere is not undone by a form."""
-    if record.search_status not in _DECIDED:
+    if record.search_status not in DECIDED:
         record.search_status = SearchStatus(value or SearchStatus.OPEN)
 
 
@@ -69,6 +70,7 @@ MISSING_PERSON = Described(
         answered("search_status", _read_status, _write_status),
         text("reporter_relationship"),
         text("reporting_institution"),
+        SOURCE_PAGE,
     ),
     entries=(
         names(PersonName),

@@ -162,6 +162,8 @@ DEED_WORDS: dict[str, str] = {
     Deed.RETENTION_DOUBTED: marked("detuvo la conservación: el reloj saltó"),
     Deed.RETENTION_CONFIRMED: marked("confirmó que el reloj está bien"),
     Deed.RETENTION_REVIEWED: marked("dijo que un expediente sigue haciendo falta"),
+    Deed.RETENTION_RESTRICTED: marked("cerró un expediente por el que nadie respondió"),
+    Deed.RETENTION_ENDING: marked("decidió qué pasa con un expediente al cumplir su plazo"),
     Deed.RETENTION_HELD: marked("pidió conservar un expediente más tiempo"),
     Deed.RETENTION_LIFT_ASKED: marked("pidió dejar de conservar un expediente"),
     Deed.RETENTION_LIFTED: marked("aceptó dejar de conservar un expediente"),

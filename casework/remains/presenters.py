@@ -45,6 +45,7 @@ CARRIED_WORDS = {
     "id_numbers": marked("Números de documento"),
     "phones": marked("Teléfonos hallados"),
     "teeth": marked("Dientes"),
+    "origin_source_url": marked("Página en que está publicado"),
 }
 # What of it stood in papers and may lead to a name; telephones found lead to a family.
 IN_PAPERS = ("given_names", "surname_1", "surname_2", "other_names", "id_numbers", "phones")

@@ -8,6 +8,7 @@ from casework.projections import (
     KEPT_FROM,
     LOOKS,
     PHONES,
+    SOURCE_PAGE,
     TEETH,
     articles,
     marks,
@@ -43,6 +44,7 @@ REMAINS = Described(
         number_code("location_precision"),
         UNCLAIMED,
         text("family_search"),
+        SOURCE_PAGE,
     ),
     entries=(
         marks(RemainsMark),

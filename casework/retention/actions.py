@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from casework.envelope import ExpiryAction
 from casework.errors import Conflict, InvalidInput
 from casework.opening import REVIEWED_AFTER_YEARS, years_after
 from casework.retention.queries import get_due, get_hold, last_round
@@ -22,6 +23,8 @@ SHORTEST_REASON = 10
 def review_record(session: Session, viewer: Viewer, reference: str, *, at: datetime) -> None:
     """Say that a record was looked at and is still needed; it is asked about again in a year.
 
+    What the clock closed is open again; what somebody asked to be closed stays closed.
+
     Raises
     ------
     NotFound
@@ -35,7 +38,37 @@ def review_record(session: Session, viewer: Viewer, reference: str, *, at: datet
         raise Conflict(marked("Este expediente termina en borrado: diga por qué conservarlo."))
     with as_keeper(session, viewer):
         due.record.review_due_on = years_after(at.date(), REVIEWED_AFTER_YEARS)
+        if due.is_restricted:
+            due.record.restricted_at = None
     record(session, Deed.RETENTION_REVIEWED, by=viewer, at=at, about=due.reference)
+
+
+def choose_ending(
+    session: Session, viewer: Viewer, reference: str, action: ExpiryAction, *, at: datetime
+) -> None:
+    """Say what becomes of a record if nobody says that it is still needed.
+
+    Raises
+    ------
+    NotFound
+        If it is not `viewer`'s to decide on.
+    Conflict
+        If its time ends in erasure: closing it instead would keep it longer.
+    """
+    demand(viewer, Permission.RETENTION_HOLD)
+    due = get_due(session, viewer, reference, today=at.date())
+    if due.rule.erases:
+        raise Conflict(marked("Este expediente termina en borrado: diga por qué conservarlo."))
+    with as_keeper(session, viewer):
+        due.record.expiry_action = action
+    record(
+        session,
+        Deed.RETENTION_ENDING,
+        by=viewer,
+        at=at,
+        about=due.reference,
+        decision=action.value,
+    )
 
 
 def place_hold(

@@ -6,14 +6,15 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Path, Query
 from fastapi.responses import RedirectResponse, Response
 
+from casework.envelope import ExpiryAction
 from casework.errors import InvalidInput
 from casework.retention import actions
-from casework.retention.presenters import ShownDue
+from casework.retention.presenters import ENDING_WORDS, ShownDue
 from casework.retention.queries import AHEAD, PAGE_SIZE, get_due, last_round, list_due
 from casework.web.access import requires
 from casework.web.described import teller_for
 from casework.web.languages import marked
-from casework.web.pieces import NavLink, Notice, pager_of
+from casework.web.pieces import Choice, NavLink, Notice, pager_of
 from casework.web.visit import Entered, Visit
 from privacy.audit.log import Deed, record
 from privacy.permissions import Permission, Role
@@ -66,6 +67,19 @@ def review(visit: Entered, reference: str) -> Response:
     """Say that a record is still needed."""
     actions.review_record(visit.session, visit.viewer, reference, at=visit.at)
     return RedirectResponse("/retention", status_code=303)
+
+
+@router.post("/retention/{reference}/ending")
+@requires(Permission.RETENTION_HOLD)
+def ending(
+    visit: Entered, reference: str, action: Annotated[str, Form(max_length=20)] = ""
+) -> Response:
+    """Say what becomes of a record if nobody says that it is still needed."""
+    if action not in set(ExpiryAction):
+        return _show_one(visit, reference, marked("Elija una opción de la lista."))
+    chosen = ExpiryAction(action)
+    actions.choose_ending(visit.session, visit.viewer, reference, chosen, at=visit.at)
+    return RedirectResponse(f"/retention/{reference}", status_code=303)
 
 
 @router.post("/retention/{reference}/hold")
@@ -125,6 +139,7 @@ def _show_one(visit: Visit, reference: str, problem: str = "") -> Response:
         status=422 if problem else 200,
         notices=(Notice(visit.gettext(problem), "problem"),) if problem else (),
         due=ShownDue.of(due, visit.viewer, teller),
+        endings=[Choice(each, teller.gettext(words)) for each, words in ENDING_WORDS.items()],
         trail=(
             NavLink(visit.gettext("Cuánto se conserva"), "/retention"),
             NavLink(due.reference, "", is_current=True),

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from casework.envelope import ExpiryAction
 from casework.retention.queries import Due
+from casework.retention.rules import restricts
 from casework.web.described import Teller
 from casework.web.languages import marked
 from privacy.permissions import Viewer
@@ -26,7 +28,16 @@ RULE_WORDS: Mapping[CaseKind, str] = {
 STAGE_WORDS: Mapping[Stage, str] = {
     Stage.REVIEW: marked("se avisó que cumplió su plazo"),
     Stage.REMINDER: marked("se recordó"),
+    Stage.RESTRICTED: marked("se cerró a las demás instituciones"),
     Stage.ERASED: marked("se borró"),
+}
+
+
+ENDING_WORDS: Mapping[ExpiryAction, str] = {
+    ExpiryAction.BY_RULE: marked("se vuelve a preguntar, y nada más"),
+    ExpiryAction.RESTRICT: marked(
+        "se cierra a las demás instituciones y ya no se compara, hasta que alguien responda"
+    ),
 }
 
 
@@ -41,6 +52,9 @@ class ShownDue:
     said: str
     erased_from: str
     erases: bool
+    restricts: bool
+    restricted_from: str
+    is_restricted: bool
     hold_id: int | None
     hold_until: str
     hold_reason: str
@@ -60,6 +74,9 @@ class ShownDue:
             said=_said(last.stage, teller, teller.day(last.at.date())) if last else "",
             erased_from=teller.day(due.erased_from),
             erases=due.rule.erases,
+            restricts=restricts(due.record),
+            restricted_from=teller.day(due.restricted_from),
+            is_restricted=due.is_restricted,
             hold_id=hold.id if hold else None,
             hold_until=teller.day(hold.until) if hold else "",
             hold_reason=hold.reason if hold else "",

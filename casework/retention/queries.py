@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from casework.errors import NotFound
 from casework.listing import COUNTED, AtLeast
 from casework.remains.model import Remains
-from casework.retention.rules import RECORDS, Record, dates_of, due_day, rule_of
+from casework.retention.rules import RECORDS, Record, dates_of, due_day, restricts, rule_of
 from casework.retention.sight import as_keeper
 from privacy.permissions import Permission, Role, Viewer, demand
 from privacy.retention.model import RetentionHold, RetentionNotice, RetentionRound, Stage
@@ -42,8 +42,23 @@ class Due:
     @property
     def erased_from(self) -> date | None:
         """Give the earliest day of erasure; None if it is held, or never is by the clock."""
-        if not self.rule.erases or self.hold is not None:
-            return None
+        return self._ends_from if self.rule.erases and self.hold is None else None
+
+    @property
+    def restricted_from(self) -> date | None:
+        """Give the earliest day on which it is closed to others; None if it never is."""
+        return self._ends_from if restricts(self.record) and self.hold is None else None
+
+    @property
+    def is_restricted(self) -> bool:
+        """Say whether it was the clock that closed it, and nobody closed it since."""
+        return any(
+            each.stage is Stage.RESTRICTED and each.at == self.record.restricted_at
+            for each in self.noted
+        )
+
+    @property
+    def _ends_from(self) -> date:
         said = {each.stage: each.at.date() for each in self.noted}
         if Stage.REMINDER in said:
             return said[Stage.REMINDER] + BETWEEN_STAGES
@@ -226,7 +241,14 @@ def _judge(
         if each.due_on == due
     ]
     hold = max(holds.get(record.reference, []), key=lambda each: each.until, default=None)
-    stage = next_stage(rule, due, noted, is_held=hold is not None, today=today)
+    stage = next_stage(
+        rule,
+        due,
+        noted,
+        is_held=hold is not None,
+        today=today,
+        restricts=restricts(record),
+    )
     return Due(record, rule, due, noted, hold, stage)
 
 

@@ -1,4 +1,4 @@
-"""One round of retention, every day: warn, call to mind, erase; or doubt the clock."""
+"""One round of retention, every day: warn, call to mind, close or erase; or doubt the clock."""
 
 from datetime import datetime, timedelta
 
@@ -69,6 +69,9 @@ def _take_step(session: Session, due: Due, at: datetime) -> Stage:
     )
     if due.next is Stage.ERASED:
         erase(session, KEEPER, due.record, basis=f"retention:{due.rule.kind}", at=at)
+    elif due.next is Stage.RESTRICTED:
+        due.record.restricted_at = due.record.restricted_at or at
+        record(session, Deed.RETENTION_RESTRICTED, by=KEEPER, at=at, about=due.reference)
     else:
         record(
             session,

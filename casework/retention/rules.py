@@ -6,6 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from casework.envelope import ExpiryAction
 from casework.living.model import LivingPerson
 from casework.missing.model import MissingPerson
 from casework.record_codes import IdentificationStatus, LivingStatus, SearchStatus
@@ -53,6 +54,11 @@ def number_of(record: Record) -> dict[str, int]:
 def rule_of(record: Record) -> Rule:
     """Give the rule that says how long a record stays."""
     return rules().by_kind[kind_of(record)]
+
+
+def restricts(record: Record) -> bool:
+    """Say whether a record that the rule keeps is closed once nobody answers for it."""
+    return record.expiry_action is ExpiryAction.RESTRICT and not rule_of(record).erases
 
 
 def dates_of(record: Record) -> Dates:

@@ -182,7 +182,8 @@ def restrict(session: Session, viewer: Viewer, request: RightsRequest, *, at: da
     demand_granted(request, RequestKind.RESTRICTION)
     with as_keeper(session, viewer):
         about = record_of(session, request)
-        about.restricted_at = about.restricted_at or at
+        # The last who asks for it: what the clock closed is closed by somebody's word now.
+        about.restricted_at = at
     _log(session, viewer, request, Deed.RIGHTS_RESTRICTED, at=at)
     _finish(session, viewer, request, StepKind.RESTRICTED, at=at)
 

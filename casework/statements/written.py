@@ -111,6 +111,7 @@ def write_record(
         "form_version": about.form_version,
         "dataset_version": about.dataset_version,
         "made_at": hand.at.isoformat(),
+        "expiry_action": about.expiry_action.value,
         "invented": about.invented,
         "groups": " ".join(sorted(groups)),
         # Whatever there is of them, if anything: what is not open here is not said to be there.

@@ -4,9 +4,9 @@ Both files keep the same columns (`casework/description.py`), so both pages, and
 that lays two files side by side, say them with the same words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date
 from enum import StrEnum
 from functools import cache
 from typing import Protocol
@@ -14,10 +14,10 @@ from urllib.parse import quote
 
 from casework.codes import Answer
 from casework.description import ArticleColumns, LooksColumns, MarkColumns
-from casework.envelope import EnvelopeColumns
+from casework.envelope import EnvelopeColumns, ExpiryAction
 from casework.values import DateRange, Range
 from casework.web.code_words import article_words, country_words, mark_words, words_for
-from casework.web.languages import locale_of, translations_for
+from casework.web.languages import locale_of, marked, translations_for
 from casework.web.pieces import ClosedPart, Fact, Known
 from casework.web.source_words import source_words
 from casework.web.wording import Wording
@@ -123,16 +123,32 @@ def or_blank(label: str, text: str) -> Fact:
     return Fact(label, text) if text else Fact(label, known=Known.NOT_RECORDED)
 
 
+ENDING_WORDS = {
+    ExpiryAction.BY_RULE: marked("lo que dice la regla de su clase"),
+    ExpiryAction.RESTRICT: marked("se cierra a las demás instituciones"),
+}
+
+
+def _source_date(record: EnvelopeColumns, teller: Teller) -> Iterator[Fact]:
+    """Say from when the words of a copy are; a report taken here has no other date."""
+    if record.source_date:
+        day = record.source_date.astimezone(UTC).date()
+        yield Fact(teller.gettext("Fecha de la fuente"), teller.day(day))
+
+
 def envelope_facts(record: EnvelopeColumns, teller: Teller) -> tuple[Fact, ...]:
     """Tell where a record comes from and how long it is kept, of whatever kind it is."""
     _ = teller.gettext
     return (
         Fact(_("Clase de registro"), teller.code(record.originality)),
         or_blank(_("Fuente de origen"), source_words(record.origin_source_name, _)),
+        *_source_date(record, teller),
         Fact(_("Ingresado"), teller.wording.instant(record.entered_at)),
         Fact(_("Último cambio"), teller.wording.instant(record.changed_at)),
         Fact(_("Revisar antes del"), teller.day(record.review_due_on)),
-        Fact(_("Se conserva hasta el"), teller.day(record.expires_on)),
+        Fact(
+            _("Si nadie dice que sigue haciendo falta"), _(ENDING_WORDS[record.expiry_action])
+        ),
     )
 
 

@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.errors import MatchingError, TooMuchToSum, UndefinedRatio, UnusableProfile
+from matching.errors import MatchingError, TooMuchToSum, UnusableProfile
 from matching.kinship.coding import Looks
 from matching.kinship.law import Law, steps_of, together
 from matching.kinship.loci import Tables
 from matching.kinship.pedigree import Sex
 from matching.kinship.sought import Sought, read_sought
-from matching.kinship.worlds import Floats, Said, Seen, World, says_nothing, shape_of
+from matching.kinship.worlds import Floats, Said, Seen, World, demanded, says_nothing, shape_of
 
 
 @dataclass(frozen=True)
@@ -113,14 +113,15 @@ class Asking:
         world, looks = self._world(sought), self._looks[sought.set_name]
         said: list[Said | None] = [None] * len(looks)
         for row, seen in _seen(sought, missing, looks):
-            said[row] = _told(world.said(row, seen), sought, looks[row])
-        told = [each for each in said if each is not None]
-        if not told:
+            told = demanded(world.said(row, seen), looks[row].locus.name, sought.id)
+            said[row] = None if says_nothing(told) else told
+        laws = [each.law for each in said if each is not None]
+        if not laws:
             raise UnusableProfile(
                 f"Nothing is said of {missing}: no relative in family {sought.id} is typed at "
                 "a locus at which any remains are."
             )
-        law = together([each.law for each in told], int(steps_of(self._least)))
+        law = together(laws, int(steps_of(self._least)))
         weights = tuple(None if each is None else each.log10_lr for each in said)
         return Answer(missing, sought.pedigree.by_id[missing].sex, weights, law)
 
@@ -142,13 +143,3 @@ def _seen(sought: Sought, missing: str, looks: Sequence[Looks]) -> Iterator[tupl
         if sought.loci is None or name in sought.loci:
             seen = tuple(profile.get(name) for profile in profiles)
             yield row, Seen(shape, at, seen, own.get(name))
-
-
-def _told(said: Said | None, sought: Sought, looks: Looks) -> Said | None:
-    if said is None:
-        raise UndefinedRatio(
-            f"At {looks.locus.name} the profiles of family {sought.id} contradict its "
-            "pedigree, whoever the remains are. Look for a swapped sample or another parent, "
-            "or compute with a mutation model."
-        )
-    return None if says_nothing(said) else said

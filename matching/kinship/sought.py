@@ -99,15 +99,20 @@ def read_remains(written: Any) -> Remains:
     return Remains(named, Sex(sex), genotypes, loss)
 
 
-def read_sought(written: Any, tables: Tables) -> Sought:
+def read_sought(written: Any, tables: Tables, *, is_typed: bool = True) -> Sought:
     """Read a family as a case of `reunir kinship` is written, without the remains.
+
+    Parameters
+    ----------
+    is_typed
+        Whether somebody must have a profile already.
 
     Raises
     ------
     MatchingError
         If anything needed is lacking or cannot be; one sentence, naming person, locus, value.
     """
-    return _Reading(object_in(written, "A family"), tables).sought()
+    return _Reading(object_in(written, "A family"), tables).sought(is_typed=is_typed)
 
 
 class _Reading:
@@ -125,7 +130,7 @@ class _Reading:
         self.ladder = Ladder(tables, set_named_in(written, tables), asked=asked)
         self.pedigree = pedigree_in(written, "pedigree")
 
-    def sought(self) -> Sought:
+    def sought(self, *, is_typed: bool) -> Sought:
         missing = self._missing()
         profiles = self._profiles()
         own = {each: profiles.pop(each) for each in missing if profiles.get(each)}
@@ -136,7 +141,7 @@ class _Reading:
                 'say so by "group": "direct_match"; the profiles of remains stand in the '
                 "other file."
             )
-        if not any(profiles.values()) and not own:
+        if is_typed and not any(profiles.values()) and not own:
             raise UnusableProfile(f"Nobody of family {self.id} has an allele at any locus.")
         settings = Settings(
             read_mutation(self.written.get("mutation")),

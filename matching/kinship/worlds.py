@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.errors import UndefinedRatio
 from matching.kinship.coding import Looks
 from matching.kinship.law import Law, law_of
 from matching.kinship.network import (
@@ -116,6 +117,27 @@ class World:
         below = likelihood_of(wider, theirs | {missing: own, STRANGER: [look]}, alleles)
         return above / below if below else np.nan
 
+    def genotypes(self, row: int) -> tuple[Observation, ...]:
+        """Give every clean look at a locus, in the order of `spread`."""
+        base = self._base(row)
+        return tuple(base.looks.look(code) for code in range(1, base.clean + 1))
+
+    def spread(self, row: int, seen: Seen, place: int) -> Floats:
+        """Give the probability of each clean look at one more person, given what was seen.
+
+        Returns
+        -------
+        float array, shape (n_genotypes,)
+            Summing to one; that nothing is seen of somebody (two silent alleles) is left out.
+        """
+        base, looks = self._base(row), seen.by_name
+        if seen.own is not None:
+            looks[str(seen.missing)] = [seen.own]
+        table = table_of(_named(seen.shape), looks, base.alleles, str(place))
+        shown = base.summed(table)[: base.clean]
+        chances: Floats = shown / shown.sum()
+        return chances
+
     def _base(self, row: int) -> "_Base":
         if row not in self._bases:
             self._bases[row] = _Base.of(self._looks[row], self._settings)
@@ -180,6 +202,23 @@ def _named(shape: Shape) -> Pedigree:
         for at, (father, mother, sex) in enumerate(shape)
     )
     return Pedigree(tuple(people))
+
+
+def demanded(said: Said | None, locus: str, family: str) -> Said:
+    """Refuse a family whose own profiles cannot be.
+
+    Raises
+    ------
+    UndefinedRatio
+        The message names family and locus.
+    """
+    if said is None:
+        raise UndefinedRatio(
+            f"At {locus} the profiles of family {family} contradict its pedigree, whoever the "
+            "remains are. Look for a swapped sample or another parent, or compute with a "
+            "mutation model."
+        )
+    return said
 
 
 def says_nothing(said: Said) -> bool:

@@ -173,6 +173,8 @@ class Deed(StrEnum):
     RETENTION_DOUBTED = "retention:clock:doubted"
     RETENTION_CONFIRMED = "retention:clock:confirmed"
     RETENTION_REVIEWED = "retention:record:reviewed"
+    RETENTION_RESTRICTED = "retention:record:restricted"
+    RETENTION_ENDING = "retention:ending:decided"
     RETENTION_HELD = "retention:hold:placed"
     RETENTION_LIFT_ASKED = "retention:hold:questioned"
     RETENTION_LIFTED = "retention:hold:lifted"

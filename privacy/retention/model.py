@@ -10,10 +10,11 @@ from privacy.model import Base, Reveals, column
 
 
 class Stage(StrEnum):
-    """How near a record is to being erased. No stage is skipped."""
+    """How near a record is to its end. No stage is skipped."""
 
     REVIEW = "review"  # its time is over: its institution is asked whether it is still needed
     REMINDER = "reminder"  # nobody answered
+    RESTRICTED = "restricted"  # closed to others: of a record that this was chosen for
     ERASED = "erased"
 
 

@@ -143,11 +143,18 @@ def due_on(rule: Rule, dates: Dates) -> date:
 
 
 def next_stage(
-    rule: Rule, due: date, noted: Collection[Noted], *, is_held: bool, today: date
+    rule: Rule,
+    due: date,
+    noted: Collection[Noted],
+    *,
+    is_held: bool,
+    today: date,
+    restricts: bool = False,
 ) -> Stage | None:
     """Say what is to be done with a record today; None: nothing.
 
     Each stage needs the one before it, said for the same due day and long enough ago.
+    `restricts`: this record is to be closed where the rule would only go on asking.
     """
     if today < due:
         return None
@@ -156,9 +163,10 @@ def next_stage(
         return Stage.REVIEW
     if Stage.REMINDER not in said:
         return Stage.REMINDER if today >= said[Stage.REVIEW] + BETWEEN_STAGES else None
-    if is_held or not rule.erases or Stage.ERASED in said:
+    end = Stage.ERASED if rule.erases else Stage.RESTRICTED if restricts else None
+    if is_held or end is None or end in said:
         return None
-    return Stage.ERASED if today >= said[Stage.REMINDER] + BETWEEN_STAGES else None
+    return end if today >= said[Stage.REMINDER] + BETWEEN_STAGES else None
 
 
 def is_clock_doubtful(last: datetime | None, now: datetime) -> bool:

@@ -48,6 +48,14 @@ FIND = Group(
                 _circumstance("issuer", marked("Quién lo puso"), Kind.TEXT),
             ),
         ),
+        _identity(
+            "origin_source_url",
+            marked("Página en que está publicado"),
+            Kind.TEXT,
+            hint=marked(
+                "La dirección completa. Quien lleva esa página puede saber quién la visita."
+            ),
+        ),
         _circumstance(
             "remains_kind",
             marked("Qué se encontró"),

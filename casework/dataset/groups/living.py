@@ -93,6 +93,15 @@ LIVING = Group(
                 _identity("whose", marked("De quién es"), Kind.TEXT, leaves=False),
             ),
         ),
+        _identity(
+            "origin_source_url",
+            marked("Página en que está publicado"),
+            Kind.TEXT,
+            leaves=False,
+            hint=marked(
+                "La dirección completa. Quien lleva esa página puede saber quién la visita."
+            ),
+        ),
         _circumstance("group_key", marked("Grupo con que venía"), Kind.TEXT),
         _circumstance("incident_key", marked("Incidente"), Kind.TEXT),
     ),

@@ -87,6 +87,15 @@ REPORT = Group(
                 _identity("verified", marked("Se comprobó"), Kind.YES_NO),
             ),
         ),
+        _identity(
+            "origin_source_url",
+            marked("Página en que está publicado"),
+            Kind.TEXT,
+            level=Level.OPTIONAL,
+            hint=marked(
+                "La dirección completa. Quien lleva esa página puede saber quién la visita."
+            ),
+        ),
         _contact(
             "reporters_disagree",
             marked("En qué no coincide la familia"),

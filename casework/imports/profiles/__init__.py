@@ -6,7 +6,16 @@ from pathlib import Path
 
 from casework.imports.errors import UnreadableFile
 from casework.imports.problems import N_, Problem
-from casework.imports.profiles import arizona, border, iom, namus, plain, record, shelter
+from casework.imports.profiles import (
+    arizona,
+    border,
+    iom,
+    namus,
+    plain,
+    record,
+    reunir_list,
+    shelter,
+)
 from casework.imports.profiles.profile import Outcome, Profile, ReadRow, Reads
 from casework.imports.reading import OpenedTable, open_table
 
@@ -26,6 +35,7 @@ PROFILES: dict[str, Profile] = {
         plain.LIVING,
         shelter.LIST,
         plain.INCIDENTS,
+        reunir_list.MISSING,
         record.MISSING,
         record.REMAINS,
         record.LIVING,

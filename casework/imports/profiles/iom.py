@@ -73,6 +73,8 @@ def _draft(layout: str, row: cells.Row, when: DateRange) -> IncidentDraft:
         source_quality=cells.source_quality(row),
         article_title=row.text("title"),
         unsd_group=cells.joined(row, "unsd"),
+        # The project leaves out of its files whatever it does not count.
+        mmp_eligible=True,
         unstated=unstated(layout, frozenset(row.cells)),
         **counts,
         **cells.point(row, country),

@@ -31,6 +31,7 @@ STATED = ("record_id", "statements")
 ENVELOPE = (
     *("copy", "reference", "owner", "owner_country", "entered_at", "changed_at"),
     *("form_version", "dataset_version", "made_at", "invented", "groups", "closed", "photos"),
+    "expiry_action",
 )
 
 

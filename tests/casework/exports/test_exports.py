@@ -64,7 +64,7 @@ def wanted(recipient, **stated):
 def handed(database, viewer, request, at):
     with database.transaction(viewer) as session:
         copy = hand_out(session, viewer, request, at=at)
-        return as_json(copy.rows, copy.number, "").decode()
+        return as_json(copy.rows, copy.number, "", made_at=at).decode()
 
 
 def test_r47_a_copy_holds_what_the_recipients_grants_cover_and_no_more(
@@ -231,34 +231,33 @@ def test_an_expired_grant_ends_what_leaves_today(database, lidia, forensic, noon
         hand_out(session, lidia, wanted(forensic), at=noon)
 
 
-def test_r47_the_mark_stands_above_a_table_and_in_every_row():
+def test_r47_the_mark_stands_above_a_table_and_in_every_row(noon):
     rows = [Row(f"MP-{i}", {"place": "x"}, is_invented=True) for i in range(3)]
 
-    text = as_csv(rows, "ABC123", "Ejemplar ABC123 para otra institución").decode("utf-8-sig")
+    told_to = "Ejemplar ABC123 para otra institución"
+    text = as_csv(rows, "ABC123", told_to, made_at=noon).decode("utf-8-sig")
 
     head, columns, *told = csv.reader(io.StringIO(text))
     assert "ABC123" in head[0]
     assert columns[:2] == ["copy", "reference"]
     assert [each[0] for each in told] == ["ABC123"] * 3
-    data = json.loads(as_json(rows, "ABC123", "Ejemplar ABC123"))
+    data = json.loads(as_json(rows, "ABC123", "Ejemplar ABC123", made_at=noon))
     assert data["watermark"] == "Ejemplar ABC123"
     assert {each["copy"] for each in data["records"]} == {"ABC123"}
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "+49 x", "-2+3", "\t=1", "=cmd|' /C'!A0"])
-def test_no_cell_of_a_table_is_a_formula(cell):
-    text = as_csv([Row("MP-1", {"place": cell}, is_invented=True)], "A", "m").decode(
-        "utf-8-sig"
-    )
+def test_no_cell_of_a_table_is_a_formula(cell, noon):
+    row = Row("MP-1", {"place": cell}, is_invented=True)
+    text = as_csv([row], "A", "m", made_at=noon).decode("utf-8-sig")
 
     (row,) = list(csv.reader(io.StringIO(text)))[2:]
     assert f"'{cell}" in row
 
 
-def test_a_negative_number_stays_a_number():
-    text = as_csv([Row("MP-1", {"lon": -92.26}, is_invented=True)], "A", "m").decode(
-        "utf-8-sig"
-    )
+def test_a_negative_number_stays_a_number(noon):
+    row = Row("MP-1", {"lon": -92.26}, is_invented=True)
+    text = as_csv([row], "A", "m", made_at=noon).decode("utf-8-sig")
 
     assert "-92.26" in list(csv.reader(io.StringIO(text)))[2]
 

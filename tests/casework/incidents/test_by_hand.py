@@ -37,7 +37,8 @@ TYPED = {
     "kind": "incident", "date_from": "2025-06-11", "country": "GT", "place": "Ocós",
     "coordinates": "14.5, -92.2", "precision": "vague", "dead": "3", "missing": "4",
     "cause_codes": ["drowning", "harsh_conditions"], "countries_of_origin": "Honduras, Haití",
-    "sources": "Prensa local\nCapitanía de puerto",
+    "sources": "Prensa local\nCapitanía de puerto", "mmp_eligible": "no",
+    "population": "closed", "survivors_list_ref": "Lista 14 de la Capitanía",
 }  # fmt: skip
 
 
@@ -297,3 +298,40 @@ def test_a_record_is_not_moved_from_the_incident_that_it_names(database, bruno, 
         with pytest.raises(InvalidInput, match="inventado"):
             name_incident(asking, case, get_incident(session, bruno, real))
         assert said_of(get_incident(session, bruno, one)).country == "PA"
+
+
+def test_who_holds_a_list_of_survivors_is_told_to_the_institution_that_wrote_it_alone(
+    database, signed_in, ana, noon
+):
+    said = but(survivors_list_ref="Lista 14 de un puesto", population="closed")
+    with database.transaction(ana) as session:
+        entered = enter_incident(session, ana, said, at=noon)
+        anew = but(survivors_list_ref="Lista 15 de un puesto", population="closed")
+        to = Correction(anew, "Otra lista", 1)
+        correct_incident(session, ana, entered, to, at=noon)
+        path = f"/incidents/{entered.reference}"
+
+    for who, reads in (("ana", True), ("bruno", False), ("carlos", False)):
+        browser = signed_in(who)
+        page, told = browser.get(path).text, browser.get(f"/api/v1{path}").json()
+        assert ("Lista 15" in page) is ("Lista 14" in page) is reads
+        assert ("Lista 14" in str(told)) is reads
+        assert (told["survivors_list_ref"] == "Lista 15 de un puesto") is reads
+        # Whether it is known who was there is for everybody.
+        assert told["population"] == "closed"
+        assert "Lista 15" not in browser.get("/incidents/table.csv?area=world").text
+    found = signed_in("bruno").get("/api/v1/incidents?q=Lista").json()
+    assert found["incidents"] == []
+
+
+def test_incidents_are_found_by_whether_the_project_counts_them(database, signed_in):
+    with database.transaction(KEEPER) as session:
+        counted = an_incident(session, mmp_eligible=True).reference
+        in_detention = an_incident(session, mmp_eligible=False).reference
+        an_incident(session)
+
+    def found(choice):
+        told = signed_in("ana").get(f"/api/v1/incidents?counted={choice}").json()
+        return [each["reference"] for each in told["incidents"]]
+
+    assert (found("yes"), found("no")) == ([counted], [in_detention])

@@ -1,16 +1,18 @@
 """Retention on the real database: what is due is warned of, called to mind, and erased."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
 
+from casework.envelope import ExpiryAction
 from casework.errors import Conflict, InvalidInput, NotFound
 from casework.listing import AtLeast
 from casework.missing.model import MissingPerson
+from casework.missing.queries import get_missing_person
 from casework.record_codes import IdentificationStatus, LivingStatus, SearchStatus
 from casework.retention import actions
-from casework.retention.queries import list_due
+from casework.retention.queries import find_record, get_due, list_due
 from casework.retention.rounds import go_round
 from casework.retention.rules import RECORDS, due_day
 from privacy.audit.model import Entry
@@ -279,3 +281,46 @@ def test_two_workers_do_not_go_round_at_once(database):
         session.execute(sa.select(sa.func.pg_advisory_xact_lock(7366, 2026)))
 
         assert go_round(database, DUE) is None
+
+
+def test_what_nobody_answers_for_is_closed_where_that_was_chosen_and_opened_by_a_word(
+    database, lidia, bruno
+):
+    with database.transaction(lidia) as session:
+        person = a_missing_person(session, lidia)
+        reference, due = person.reference, person.review_due_on
+        actions.choose_ending(session, lidia, reference, ExpiryAction.RESTRICT, at=ENTERED)
+    begin = datetime.combine(due, ENTERED.timetz())
+    go_daily(database, begin, 2 * BETWEEN_STAGES.days)
+
+    assert stages_of(database, reference) == [Stage.REVIEW, Stage.REMINDER, Stage.RESTRICTED]
+    assert not is_erased(database, reference)
+    with database.transaction(bruno) as session, pytest.raises(NotFound):
+        get_missing_person(session, bruno, reference, at=begin)
+    answered = begin + timedelta(days=70)
+    with database.transaction(lidia) as session:
+        assert get_due(session, lidia, reference, today=answered.date()).is_restricted
+        actions.review_record(session, lidia, reference, at=answered)
+        assert (
+            get_due(session, lidia, reference, today=answered.date()).record.restricted_at
+            is None
+        )
+
+
+def test_what_somebody_asked_to_be_closed_stays_closed_when_it_is_still_needed(database, lidia):
+    with database.transaction(lidia) as session:
+        reference = a_missing_person(session, lidia).reference
+    asked = ENTERED + timedelta(days=1)
+    with database.transaction(KEEPER) as session:
+        find_record(session, reference).restricted_at = asked
+
+    with database.transaction(lidia) as session:
+        actions.review_record(session, lidia, reference, at=asked)
+        assert (
+            get_due(session, lidia, reference, today=DUE.date()).record.restricted_at == asked
+        )
+
+
+def test_closing_is_no_way_around_erasure(database, found_alive, lidia):
+    with database.transaction(lidia) as session, pytest.raises(Conflict):
+        actions.choose_ending(session, lidia, found_alive, ExpiryAction.RESTRICT, at=ENTERED)
