@@ -62,6 +62,10 @@ VERBS = {
         "casework.batch.kinship_plan:kinship_plan",
         "Say whom of a family to sample next.",
     ),
+    "kinship-check": (
+        "casework.batch.kinship_check:kinship_check",
+        "Look for what would mislead in DNA cases.",
+    ),
     "evaluate": ("casework.batch.evaluate:evaluate", "Judge a ranked list by a known truth."),
     "invent-cases": (
         "casework.demonstration.commands:invent_cases",

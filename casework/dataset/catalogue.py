@@ -98,6 +98,20 @@ def code_lists(groups: Iterable[Group] = GROUPS) -> tuple[CodeList, ...]:
     return tuple(found[key] for key in sorted(found))
 
 
+@cache
+def asked_as() -> Mapping[str, tuple[str, str]]:
+    """Say by which question each code list is first spoken: what holds it, and its label."""
+    found: dict[str, tuple[str, str]] = {}
+    for group in GROUPS:
+        for field in group.fields:
+            if field.codes:
+                found.setdefault(field.codes.key, (group.title, field.label))
+            for part in field.parts:
+                if part.codes:
+                    found.setdefault(part.codes.key, (field.label, part.label))
+    return found
+
+
 def _may_be_entry(field: Field, entry: str) -> bool:
     if field.kind is not Kind.ENTRIES:
         return False

@@ -40,7 +40,8 @@ def said_region(seen: Seen, stage: Stage, region: Region, gettext: Gettext) -> t
         if bone.region is region:
             found.setdefault(seen_words(bone, seen.get(bone.code), gettext), []).append(bone)
     if len(found) == 1:
-        return tuple(f"{gettext('todo')}: {state}" for state in found)
+        whole = gettext("todo")
+        return tuple(f"{whole}: {state}" for state in found)
     return tuple(
         f"{state}: {'; '.join(_runs(bones, gettext))}" for state, bones in found.items()
     )

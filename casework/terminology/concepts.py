@@ -1,10 +1,10 @@
 """What the glossary has words for: each code of each list, and what no list has a code for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from casework.dataset.catalogue import code_lists
+from casework.dataset.catalogue import asked_as, code_lists
 from casework.dataset.shape import CodeList
 from casework.web.languages import marked
 
@@ -99,6 +99,8 @@ def concepts_of(list_key: str) -> tuple[Concept, ...]:
     return tuple(Concept(list_key, code, message) for code, message in words.items())
 
 
-def list_title(list_key: str) -> str:
-    """Give the message that names a list; lists that nobody named keep their key."""
-    return LIST_TITLES.get(list_key, list_key.replace("_", " "))
+def list_title(list_key: str, gettext: Callable[[str], str]) -> str:
+    """Name a list: by its own name, or by the first question that its codes answer."""
+    if list_key in LIST_TITLES:
+        return gettext(LIST_TITLES[list_key])
+    return ": ".join(gettext(each) for each in asked_as()[list_key])

@@ -120,7 +120,7 @@ def one_list(visit: Entered, list_key: str) -> Response:
     if list_key not in lists():
         raise NotFound("list")
     teller = teller_for(visit.language)
-    title = teller.gettext(list_title(list_key))
+    title = list_title(list_key, teller.gettext)
     return visit.show(
         "terminology/list.html",
         title=title,
@@ -206,7 +206,7 @@ def _show_concept(
         teller,
         institution_names(visit.session),
     )
-    title = teller.gettext(list_title(list_key))
+    title = list_title(list_key, teller.gettext)
     return visit.show(
         "terminology/concept.html",
         status=422 if problem else 200,

@@ -166,7 +166,7 @@ def _where(language: str, country: str, teller: Teller) -> str:
 
 
 def _title(list_key: str, teller: Teller) -> str:
-    return teller.gettext(list_title(list_key))
+    return list_title(list_key, teller.gettext)
 
 
 def _step(step: Step, teller: Teller, institutions: Mapping[int, str]) -> ShownStep:

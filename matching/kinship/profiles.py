@@ -50,7 +50,9 @@ class Ladder:
 
     def is_asked(self, written: str) -> bool:
         """Tell whether a locus is to be read, and remember it if it is not."""
-        if self.asked is None or _plain(written) in {_plain(each) for each in self.asked}:
+        if self.asked is None or plain_name(written) in {
+            plain_name(each) for each in self.asked
+        }:
             return True
         if written not in self.left_out:
             self.left_out.append(written)
@@ -60,8 +62,8 @@ class Ladder:
         """Find how the frequency set spells a locus; None if it has none of the kind."""
         if written in self._set:
             return written
-        plain = _plain(written)
-        found = next((name for name in self._set if _plain(name) == plain), None)
+        plain = plain_name(written)
+        found = next((name for name in self._set if plain_name(name) == plain), None)
         if found is not None:
             self.notice(f"{written} was read as {found}, as {self.set_name} spells it.")
         return found
@@ -93,7 +95,8 @@ class Ladder:
             self.warnings.append(sentence)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """Give the name of a locus without what laboratories spell in their own ways."""
     return name.translate(SEPARATORS).casefold()
 
 

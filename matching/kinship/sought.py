@@ -164,11 +164,11 @@ class _Reading:
         chromosome = self.written.get("chromosome")
         if chromosome not in {None, Chromosome.AUTOSOMAL.value}:
             raise UnreadableCase(
-                f"The chromosome is “{chromosome}”; a search looks at autosomal loci only."
+                f"The chromosome is “{chromosome}”; only autosomal loci are looked at here."
             )
         if self.written.get("pedigree_H2") is not None:
             raise UnreadableCase(
-                "The family has a pedigree_H2; a search holds each family against somebody "
+                "The family has a pedigree_H2; here remains are held against somebody "
                 "unrelated. Weigh two pedigrees with reunir kinship."
             )
         for key in OF_REMAINS:

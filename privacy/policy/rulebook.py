@@ -22,6 +22,8 @@ SCHEMA = "schema.cedarschema"
 FORBIDS = "forbids.cedar"
 _ID = re.compile(r'^@id\("([^"]+)"\)', re.MULTILINE)
 _TOLD = ("id", "es", "en", "source")
+# The languages of the pages; who reads one that a rule lacks is told it in Spanish.
+_SPOKEN = ("es", "pt", "en", "fr", "ht")
 _ADVICE = "Restore the policies of this release, or mend the line and start again."
 
 
@@ -188,7 +190,7 @@ def _rule_of(name: str, lines: Mapping[str, int], written: Mapping[str, Any]) ->
     return Rule(
         id=rule_id,
         effect=written["effect"],
-        says={"es": told["es"], "en": told["en"]},
+        says={each: told[each] for each in _SPOKEN if told.get(each)},
         source=told["source"],
         file=name,
         line=line,

@@ -302,7 +302,7 @@ def refused(written, tables=TABLES):
     [
         ({"case_id": None}, "The family has no id"),
         ({"frequency_set": "T"}, "No frequency set is called “T”"),
-        ({"chromosome": "X"}, "autosomal loci only"),
+        ({"chromosome": "X"}, "only autosomal loci"),
         ({"pedigree_H2": CASE["pedigree"]}, "has a pedigree_H2"),
         ({"dropout_d": 0.1}, "has dropout_d, which is said of remains"),
         ({"missing_id": None}, "does not say who is missing"),

@@ -4,6 +4,7 @@ from importlib.resources import files
 
 import pytest
 
+from casework.web.languages import OFFERED
 from privacy.errors import UnsoundPolicy
 from privacy.permissions import Permission, Purpose, Role
 from privacy.policy.countries import DEFAULT, read_rules, shipped_rules
@@ -42,9 +43,10 @@ def test_the_policies_that_ship_can_be_relied_on(texts):
     assert read(texts).rules == shipped_rulebook().rules
 
 
-def test_every_rule_is_a_sentence_with_a_source_in_two_languages():
+def test_every_rule_is_a_sentence_with_a_source_in_every_language_of_the_pages():
     for each in shipped_rulebook().rules.values():
         assert each.source
+        assert (each.id, set(each.says)) == (each.id, set(OFFERED))
         assert all(sentence.endswith(".") for sentence in each.says.values())
 
 
