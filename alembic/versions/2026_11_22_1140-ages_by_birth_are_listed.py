@@ -10,7 +10,7 @@ Safe while the previous release is still running: yes, its lists by age are slow
 from alembic import op
 
 revision = "0039"
-down_revision = "0038"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
