@@ -30,6 +30,7 @@ LISTED_AGE = (
     "COALESCE(age_min, date_part('year'::text, age(last_contact_from::timestamp without time"
     " zone, birth_to::timestamp without time zone)))"
 )
+BY_LISTED_AGE = sa.literal_column(LISTED_AGE)
 
 
 class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
@@ -57,12 +58,8 @@ class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
             sa.text("last_contact_from DESC NULLS LAST"),
             "id",
         ),
-        sa.Index("ix_missing_person_youngest", sa.text(LISTED_AGE), "id"),
-        sa.Index(
-            "ix_missing_person_oldest",
-            sa.text(f"{LISTED_AGE} DESC NULLS LAST"),
-            "id",
-        ),
+        sa.Index("ix_missing_person_youngest", BY_LISTED_AGE, "id"),
+        sa.Index("ix_missing_person_oldest", BY_LISTED_AGE.desc().nulls_last(), "id"),
         # What the ledger of consents points at, so that its own policies need not ask here.
         sa.UniqueConstraint(
             "id", "owner_institution_id", "protected", name="uq_missing_person_consented"

@@ -20,7 +20,7 @@ from casework.listing import (
     page_of,
     page_of_said,
 )
-from casework.missing.model import LISTED_AGE, MissingPerson
+from casework.missing.model import BY_LISTED_AGE, MissingPerson
 from casework.missing.names import matching_names
 from casework.record_codes import SearchStatus
 from casework.values import DateRange
@@ -31,7 +31,7 @@ NEWEST_FIRST = "-entered"
 SORTED_BY = {
     "entered": MissingPerson.entered_at,
     "last_contact": MissingPerson.last_contact_from,
-    "age": sa.literal_column(LISTED_AGE),
+    "age": BY_LISTED_AGE,
 }
 
 
