@@ -15,4 +15,5 @@ import casework.photos.guarded
 import casework.remains.guarded
 import casework.samples.guarded
 import casework.sites.guarded
+import casework.sought.guarded
 import privacy.net

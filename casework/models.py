@@ -22,6 +22,7 @@ import casework.samples.model
 import casework.signin.credentials
 import casework.signin.model
 import casework.sites.model
+import casework.sought.model
 import casework.status.model
 import casework.terminology.model
 import privacy.audit.model

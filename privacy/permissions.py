@@ -57,6 +57,10 @@ class Permission(StrEnum):
     SITE_RECORD = "site:record"
     PAIRING_READ = "pairing:read"
     PAIRING_BLINDED_READ = "pairing:blinded:read"
+    # Of people alive: to whoever keeps their record. What they agreed that a family learns.
+    SOUGHT_READ = "sought:read"
+    SOUGHT_BLINDED_READ = "sought:blinded:read"
+    SOUGHT_AGREED_READ = "sought:agreed:read"
     LINK_READ = "link:read"
     LINK_RECORD = "link:record"
     # What offices ask of one another, and what they write to each other about it.

@@ -40,19 +40,26 @@ def are_apart(one: Keeping, other: Keeping) -> bool:
 
 def is_kept_apart() -> sa.ColumnElement[bool]:
     """Write the same of a pairing."""
-    person, found = aliased(MissingPerson), aliased(Remains)
+    return are_records_apart(Pairing.missing_person_id, Pairing.remains_id, Remains)
+
+
+def are_records_apart(
+    missing_person_id: Any, other_id: Any, other: type[Any]
+) -> sa.ColumnElement[bool]:
+    """Write it of any proposal, by its columns of both sides; `other` has the second's."""
+    person, found = aliased(MissingPerson), aliased(other)
     together = (
         sa.select(sa.literal(1))
         .where(
-            person.id == Pairing.missing_person_id,
-            found.id == Pairing.remains_id,
+            person.id == missing_person_id,
+            found.id == other_id,
             person.owner_institution_id != found.owner_institution_id,
             sa.or_(
                 found.owner_country == sa.any_(person.country_restrictions),
                 person.owner_country == sa.any_(found.country_restrictions),
             ),
         )
-        .correlate(Pairing)
+        .correlate(missing_person_id.class_)
         # Both records of each pairing are looked up: never every pair there could be.
         .offset(0)
     )

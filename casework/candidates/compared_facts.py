@@ -8,6 +8,7 @@ from casework.candidates.queries import Proposal
 from casework.candidates.weighing import Counted, counted_in
 from casework.codes import Answer
 from casework.description import ArticleColumns, MarkColumns
+from casework.living.model import LivingPerson
 from casework.missing.model import MissingPerson
 from casework.openings import Openings
 from casework.remains.model import Remains
@@ -16,6 +17,7 @@ from casework.web.described import WHY_NOTHING, Teller, fact_of
 from casework.web.pieces import Fact, Known
 from privacy.model import Reveals
 
+Described = MissingPerson | Remains | LivingPerson
 NOT_SAID = frozenset({"unknown", "indeterminate"})
 # What is kept sealed with the names, whatever group it speaks of.
 KEPT_WITH_NAMES = frozenset({"teeth", "medical", "papers"})
@@ -24,9 +26,12 @@ KEPT_WITH_NAMES = frozenset({"teeth", "medical", "papers"})
 def facts_of(proposal: Proposal, teller: Teller) -> tuple[dict[str, Fact], dict[str, Fact]]:
     """Give by kind what the person's record says, and what that of the remains does."""
     told, seen = proposal.told()
-    left = _of_person(proposal, teller) | _kept(counted_in(told), teller)
-    right = _of_remains(proposal, teller) | _kept(counted_in(seen), teller)
-    return _as_open(left, proposal.of_person), _as_open(right, proposal.of_remains)
+    left = facts_of_person(proposal.person, proposal.of_person, teller)
+    right = _of_remains(proposal, teller) | kept_facts(counted_in(seen), teller)
+    return (
+        as_open_facts(left | kept_facts(counted_in(told), teller), proposal.of_person),
+        as_open_facts(right, proposal.of_remains),
+    )
 
 
 def is_open(kind: str, openings: Openings) -> bool:
@@ -41,7 +46,7 @@ def can_compare(kind: str, proposal: Proposal) -> bool:
     return is_open(kind, proposal.of_person) and is_open(kind, proposal.of_remains)
 
 
-def _as_open(facts: Mapping[str, Fact], openings: Openings) -> dict[str, Fact]:
+def as_open_facts(facts: Mapping[str, Fact], openings: Openings) -> dict[str, Fact]:
     """Put the same closed fact in place of each that is not for this reader."""
     return {
         kind: fact if is_open(kind, openings) else Fact(fact.label, known=Known.CLOSED)
@@ -49,7 +54,7 @@ def _as_open(facts: Mapping[str, Fact], openings: Openings) -> dict[str, Fact]:
     }
 
 
-def _kept(counted: Counted, teller: Teller) -> dict[str, Fact]:
+def kept_facts(counted: Counted, teller: Teller) -> dict[str, Fact]:
     """Tell of teeth, implants and papers how many there are; a telephone itself is no fact."""
     _, ngettext = teller.gettext, teller.ngettext
     n, numbers, phones = counted.teeth, counted.numbers, counted.phones
@@ -74,22 +79,25 @@ def _kept(counted: Counted, teller: Teller) -> dict[str, Fact]:
     }
 
 
-def _of_person(proposal: Proposal, teller: Teller) -> dict[str, Fact]:
-    _, person = teller.gettext, proposal.person
-    tells_birth = person.birth and proposal.of_person.shows(Reveals.IDENTITY)
+def facts_of_person(
+    person: MissingPerson, openings: Openings, teller: Teller
+) -> dict[str, Fact]:
+    """Give by kind what a missing person's report says, open or not."""
+    _ = teller.gettext
+    tells_birth = person.birth and openings.shows(Reveals.IDENTITY)
     born = _("nacimiento: %(dates)s") % {"dates": teller.dates(person.birth)}
     sex = "" if person.sex.value in NOT_SAID else teller.code(person.sex)
     said = {
         "sex": (sex, ""),
         "age": (teller.numbers(person.age, _("años")), born if tells_birth else ""),
-        "stature": (teller.numbers(person.stature_cm, "cm"), _basis(person, teller)),
+        "stature": (teller.numbers(person.stature_cm, "cm"), basis_words(person, teller)),
         "time": (teller.dates(person.last_contact), _("último contacto")),
         "place": (teller.place(person), precision_of(person, teller)),
         "hair": (teller.code(person.hair), ""),
         "eyes": (teller.code(person.eyes), ""),
         "destination": (teller.country(person.destination), ""),
     }
-    return _facts(person, said, person.marks, person.articles, teller=teller)
+    return facts_by_kind(person, said, person.marks, person.articles, teller=teller)
 
 
 def _of_remains(proposal: Proposal, teller: Teller) -> dict[str, Fact]:
@@ -100,14 +108,14 @@ def _of_remains(proposal: Proposal, teller: Teller) -> dict[str, Fact]:
     said = {
         "sex": ("" if remains.sex.value == "unknown" else teller.code(remains.sex), method),
         "age": (teller.numbers(remains.age, _("años")), ""),
-        "stature": (teller.numbers(remains.stature_cm, "cm"), _basis(remains, teller)),
+        "stature": (teller.numbers(remains.stature_cm, "cm"), basis_words(remains, teller)),
         "time": (teller.dates(remains.found), condition or _("recuperación")),
         "place": (teller.place(remains), precision_of(remains, teller)),
         "hair": (teller.code(remains.hair), ""),
         "eyes": (teller.code(remains.eyes), ""),
         "destination": (teller.place(remains), ""),
     }
-    return _facts(remains, said, remains.marks, remains.articles, teller=teller)
+    return facts_by_kind(remains, said, remains.marks, remains.articles, teller=teller)
 
 
 # Kind of evidence → the column whose answer says why there is nothing.
@@ -119,14 +127,15 @@ COLUMNS = {
 }
 
 
-def _facts(
-    record: MissingPerson | Remains,
+def facts_by_kind(
+    record: Described,
     said: Mapping[str, tuple[str, str]],
     marks: Iterable[MarkColumns],
     articles: Iterable[ArticleColumns],
     *,
     teller: Teller,
 ) -> dict[str, Fact]:
+    """Put what a record says into facts, with what every kind of record says alike."""
     said = {**said, **_said_alike(record, teller)}
     facts = {
         kind: fact_of(
@@ -142,7 +151,7 @@ def _facts(
     }
 
 
-def _said_alike(record: MissingPerson | Remains, teller: Teller) -> dict[str, tuple[str, str]]:
+def _said_alike(record: Described, teller: Teller) -> dict[str, tuple[str, str]]:
     """Tell what both sides say in the same columns."""
     return {
         "nationality": (teller.countries(record.nationalities), ""),
@@ -161,7 +170,8 @@ def _list_fact(said: list[str], answer: Answer, kind: str, teller: Teller) -> Fa
     return Fact(label, known=WHY_NOTHING.get(answer, Known.NOT_RECORDED))
 
 
-def _basis(record: MissingPerson | Remains, teller: Teller) -> str:
+def basis_words(record: Described, teller: Teller) -> str:
+    """Say how a stature is known; nothing where nobody said."""
     if record.stature_cm is None or record.stature_basis.value in NOT_SAID:
         return ""
     return teller.code(record.stature_basis)

@@ -5,11 +5,21 @@ left with the rest. So the sum is that of the open weights, and the probability 
 """
 
 from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
-from casework.candidates.model import Pairing
 from privacy.model import Reveals
 
 Shows = Callable[[Reveals], bool]
+
+
+class Weighs(Protocol):
+    """A proposal with its numbers, of whatever two kinds of record."""
+
+    @property
+    def log10_lr(self) -> Any: ...
+    @property
+    def weights(self) -> Any: ...
+
 
 # The group that a kind of evidence is read from, on both sides.
 KIND_GROUPS: Mapping[str, Reveals] = {
@@ -31,14 +41,15 @@ def group_of_kind(kind: str) -> Reveals:
     return KIND_GROUPS.get(kind, Reveals.BODY)
 
 
-def open_weights(pairing: Pairing, shows: Shows) -> dict[str, float]:
+def open_weights(pairing: Weighs, shows: Shows) -> dict[str, float]:
     """Give the weights of the kinds whose group is open."""
     return {
         kind: weight for kind, weight in pairing.weights.items() if shows(group_of_kind(kind))
     }
 
 
-def open_sum(pairing: Pairing, shows: Shows) -> float:
+def open_sum(pairing: Weighs, shows: Shows) -> float:
     """Sum the open weights; where all are open that is what is stored."""
     weights = open_weights(pairing, shows)
-    return pairing.log10_lr if weights == pairing.weights else sum(weights.values())
+    total: float = pairing.log10_lr if weights == pairing.weights else sum(weights.values())
+    return total

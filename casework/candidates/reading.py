@@ -15,6 +15,13 @@ from sqlalchemy.orm import Session
 
 from casework.candidates.rules import MAY_BE_SEARCHED, STILL_SOUGHT, STILL_UNNAMED
 from casework.codes import BodySite, MarkType, Side
+from casework.envelope import SearchConsent
+from casework.living.model import (
+    LivingPerson,
+    LivingPersonArticle,
+    LivingPersonMark,
+    LivingPersonName,
+)
 from casework.missing.model import (
     MissingPerson,
     MissingPersonArticle,
@@ -22,7 +29,7 @@ from casework.missing.model import (
     PersonName,
 )
 from casework.openings import Openings
-from casework.record_codes import NameKind
+from casework.record_codes import LivingStatus, NameKind
 from casework.remains.model import Remains, RemainsArticle, RemainsMark
 from privacy.consent.ledger import may_be_searched
 from privacy.model import Reveals
@@ -34,11 +41,15 @@ NOT_WEIGHED = frozenset(
         "birth_place",
         "content",
         "father_name",
+        "host",
+        "list_name",
+        "list_number",
         "mother_name",
         "origin_source_name",
         "reporter_kind",
         "reporter_relationship",
         "reporting_institution",
+        "whereabouts",
     }
 )
 # Of what is carried word for word, what names or numbers somebody.
@@ -88,9 +99,10 @@ class Told:
         return not IN_PAPERS.isdisjoint(self.carried)
 
 
-def as_open(record: MissingPerson | Remains, openings: Openings) -> Told:
+def as_open(record: MissingPerson | Remains | LivingPerson, openings: Openings) -> Told:
     """Take of one record, for whoever reads it, what is open to them and nothing else."""
-    carried, names = {}, []
+    carried: dict[str, str] = {}
+    names: Sequence[Any] = []
     tells_names = openings.shows(Reveals.IDENTITY)
     if tells_names:
         shows_teeth = openings.shows(Reveals.BODY)
@@ -99,7 +111,7 @@ def as_open(record: MissingPerson | Remains, openings: Openings) -> Told:
             for name, text in record.carried.items()
             if shows_teeth or name != "teeth"
         }
-        names = record.names if isinstance(record, MissingPerson) else []
+        names = [] if isinstance(record, Remains) else record.names
     return Told(record, record.marks, record.articles, carried, names, tells_birth=tells_names)
 
 
@@ -151,6 +163,27 @@ def read_people(
             said if with_names else _without_papers(said),
             names.get(row.id, []),
         )
+        for row, said in zip(rows, carried, strict=True)
+    ]
+
+
+def read_living(session: Session) -> list[Told]:
+    """Read everybody alive who said themselves that they may be searched for, but where."""
+    rows = _all_of(
+        session,
+        LivingPerson,
+        LivingPerson.search_consent == SearchConsent.GRANTED,
+        LivingPerson.restricted_at.is_(None),
+        LivingPerson.erased_at.is_(None),
+        LivingPerson.living_status == LivingStatus.OPEN,
+        only=None,
+    )
+    marks = _all_marks(session, LivingPersonMark, LivingPerson, None)
+    articles = _all_articles(session, LivingPersonArticle, None)
+    names = _all_names(session, LivingPersonName, LivingPerson, None)
+    carried = _carried(session, LivingPerson, rows)
+    return [
+        Told(row, marks.get(row.id, []), articles.get(row.id, []), said, names.get(row.id, []))
         for row, said in zip(rows, carried, strict=True)
     ]
 

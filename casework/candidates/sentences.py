@@ -186,7 +186,7 @@ def sentence_of(reason: str, facts: Facts, teller: Teller) -> str:
     """Say one reason with the values it rests on; an unknown code says nothing."""
     if reason not in SENTENCES:
         return ""
-    return teller.gettext(SENTENCES[reason]) % _said(facts, teller)
+    return teller.gettext(SENTENCES[reason]) % said_facts(facts, teller)
 
 
 def why_not(side: str, teller: Teller) -> str:
@@ -194,7 +194,8 @@ def why_not(side: str, teller: Teller) -> str:
     return teller.gettext(LACKING.get(side, LACKING["neither"]))
 
 
-def _said(facts: Facts, teller: Teller) -> dict[str, str]:
+def said_facts(facts: Facts, teller: Teller) -> dict[str, str]:
+    """Write the values of a reason as its sentence needs them."""
     wording = teller.wording
     years = teller.gettext("años")
     numbers = {name: value for name, value in facts.items() if isinstance(value, float)}

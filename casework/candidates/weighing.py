@@ -245,7 +245,11 @@ class Counted:
 def counted_in(told: Told) -> Counted:
     """Count what a record carries beside its columns."""
     is_person = isinstance(told.row, MissingPerson)
-    record = missing_record(told) if is_person else remains_record(told)
+    return counted_of(missing_record(told) if is_person else remains_record(told))
+
+
+def counted_of(record: Any) -> Counted:
+    """Count it of the engine's own record."""
     names, numbers = record.names, record.id_numbers
     implants = sum(each.scheme in IMPLANTS for each in numbers)
     name = " ".join(filter(None, (names.given_names, names.surname_1, names.surname_2)))
@@ -257,12 +261,12 @@ def missing_record(told: Told) -> MissingRecord:
     """Give the engine's view of one report, from its row and what hangs on it."""
     person = told.row
     return MissingRecord(
-        **_shared(told),
-        **_carried(told, of_remains=False),
+        **shared_of(told),
+        **carried_of(told, of_remains=False),
         birth=dates_of(person.birth_from, person.birth_to) if told.tells_birth else None,
         last_contact=dates_of(person.last_contact_from, person.last_contact_to),
         destination=person.destination,
-        names=_names(told.names),
+        names=names_of(told.names),
     )
 
 
@@ -270,8 +274,8 @@ def remains_record(told: Told) -> RemainsRecord:
     """Give the engine's view of one set of remains, from its row and what hangs on it."""
     remains = told.row
     return RemainsRecord(
-        **_shared(told),
-        **_carried(told, of_remains=True),
+        **shared_of(told),
+        **carried_of(told, of_remains=True),
         sex_method=remains.sex_method,
         found=dates_of(remains.found_from, remains.found_to),
         death_days=range_of(remains.death_days_min, remains.death_days_max),
@@ -280,15 +284,17 @@ def remains_record(told: Told) -> RemainsRecord:
     )
 
 
-def _shared(told: Told) -> dict[str, Any]:
+def shared_of(told: Told) -> dict[str, Any]:
+    """Read what every kind of record tells in the same columns."""
     row, articles = told.row, told.articles
+    lat = getattr(row, "lat", None)  # where somebody alive is, no engine is told
     return {
         **{name: getattr(row, name) for name in SAME_ON_BOTH_SIDES},
+        "place": None if lat is None else Place(lat, row.lon, row.radius_km),
+        "place_name": getattr(row, "place", ""),
         "age": range_of(row.age_min, row.age_max),
         "stature_cm": range_of(row.stature_cm_min, row.stature_cm_max),
         "weight_kg": range_of(row.weight_kg_min, row.weight_kg_max),
-        "place": None if row.lat is None else Place(row.lat, row.lon, row.radius_km),
-        "place_name": row.place,
         "nationality": Listed.of(*row.nationalities),
         "marks": _listed(row.marks_answer, map(_mark, told.marks)),
         "clothing": _listed(row.clothing_answer, (_article(a) for a in articles if a.worn)),
@@ -301,7 +307,7 @@ def _shared(told: Told) -> dict[str, Any]:
     }
 
 
-def _carried(told: Told, *, of_remains: bool) -> dict[str, Any]:
+def carried_of(told: Told, *, of_remains: bool) -> dict[str, Any]:
     """Read what was carried word for word; a cell that cannot be read says nothing.
 
     None of those is here but by a change of the reader: what it refuses is put aside when
@@ -317,7 +323,7 @@ def _carried(told: Told, *, of_remains: bool) -> dict[str, Any]:
     return {name: getattr(record, name) for name in fields}
 
 
-def _names(told: Sequence[Any]) -> Names:
+def names_of(told: Sequence[Any]) -> Names:
     """Give the first legal name as it is built, and every other as it is said."""
     legal = next((each for each in told if each.kind is NameKind.LEGAL), None)
     others = (

@@ -27,9 +27,10 @@ class Work:
 # Each may be called twice for one run: the second time it finishes, or finds nothing left to
 # do. Imported only when it is done, so that a page which asks for a job loads no engine.
 TASKS: Mapping[str, Work] = {
-    "run_matching": Work("casework.candidates.running:run_matching", reads_clock=True),
+    "run_matching": Work("casework.sought.running:run_matching", reads_clock=True),
     "run_import": Work("casework.imports.running:run_import"),
     # Their run is the record that was changed.
+    "weigh_agreed": Work("casework.sought.running:weigh_agreed"),
     "tell_of_planned_act": Work("casework.examination.telling:tell_of_planned_act"),
     "call_back_missing_person": Work("casework.families.calling_back:of_missing_person"),
     "call_back_remains": Work("casework.families.calling_back:of_remains"),
@@ -59,6 +60,8 @@ REGULAR: Mapping[str, Regular] = {
     "mails": Regular(
         "casework.notifications.sending:write_to_those_who_wait", cron="*/10 * * * *"
     ),
+    # What was saved during the day is laid beside people alive before anybody comes to work.
+    "living": Regular("casework.sought.running:weigh_living", cron="37 2 * * *"),
     # Nobody is shown them any more; their rows go soon after.
     "expired_consents": Regular(
         "casework.candidates.new_records:close_expired", cron="*/10 * * * *"

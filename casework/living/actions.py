@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from casework.envelope import SearchConsent
 from casework.errors import InvalidInput
+from casework.jobs.at_commit import ask_at_commit
 from casework.living.model import LivingPerson, LivingPersonDecision
 from casework.living.rules import why_not_decidable, why_not_registrable
 from casework.opening import open_envelope
@@ -85,6 +86,8 @@ def decide_search(
         decided_at=at,
     )
     session.add(decided)
+    if decision is SearchConsent.GRANTED:
+        ask_at_commit(session, "weigh_agreed", person.id)
     person.search_consent = decision
     person.changed_at = at
     session.flush()

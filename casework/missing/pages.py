@@ -86,6 +86,7 @@ def missing_file(visit: Entered, reference: str) -> Response:
         pedigree_href=_own_href(visit, person, Permission.SAMPLE_KEEP, "pedigree"),
         samples_href=_own_href(visit, person, Permission.SAMPLE_KEEP, "samples"),
         papers_href=_own_href(visit, person, Permission.PAPER_KEEP, "papers"),
+        agreed_href=_own_href(visit, person, Permission.SOUGHT_AGREED_READ, "agreed"),
         links_href=f"/missing/{person.reference}/links"
         if visit.viewer.may(Permission.LINK_READ)
         else "",

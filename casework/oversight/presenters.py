@@ -80,6 +80,14 @@ DEED_WORDS: dict[str, str] = {
     Deed.LIVING_READ: marked("abrió el registro de una persona con vida"),
     Deed.LIVING_REGISTERED: marked("registró a una persona con vida"),
     Deed.LIVING_DECIDED: marked("anotó si una persona con vida quiere que se la busque"),
+    Deed.LIVING_PAIRING_LISTED: marked("leyó quién podría buscar a personas con vida"),
+    Deed.LIVING_PAIRING_READ: marked("comparó a una persona con vida con quien alguien busca"),
+    Deed.LIVING_FAMILY_DECIDED: marked(
+        "anotó qué dijo una persona con vida de que su familia lo sepa"
+    ),
+    Deed.LIVING_AGREED_READ: marked(
+        "leyó qué aceptó una persona con vida que se diga a su familia"
+    ),
     Deed.INCIDENT_LISTED: marked("leyó la lista de incidentes"),
     Deed.INCIDENT_READ: marked("abrió un incidente"),
     Deed.SITE_LISTED: marked("miró la lista de sitios"),
@@ -176,6 +184,8 @@ DETAIL_WORDS: dict[str, str] = {
     "shown": marked("registros mostrados"),
     "missing": marked("persona desaparecida"),
     "remains": marked("restos"),
+    "living": marked("personas con vida"),
+    "answer": marked("qué dijo"),
     "wanted": marked("qué pidió"),
     "copy": marked("ejemplar"),
     "language": marked("idioma"),

@@ -166,7 +166,7 @@ def _granted(session: Session, person: MissingPerson) -> Sequence[Consent]:
 
 def _forget_comparisons(session: Session, viewer: Viewer, erased: Record) -> None:
     if isinstance(erased, LivingPerson):
-        return  # nobody alive stands in a proposal
+        return  # their proposals go with what else hangs on the record
     side = (
         Pairing.missing_person_id if isinstance(erased, MissingPerson) else Pairing.remains_id
     )

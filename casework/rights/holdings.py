@@ -204,6 +204,15 @@ TREATED: Mapping[str, Treatment] = {
     "pairing": Treatment(
         "nothing: its other side is somebody else, and a proposal is not a finding"
     ),
+    "living_pairing": Treatment(
+        "nothing: that two records were compared is no finding, and of the living no family is"
+        " told"
+    ),
+    # A report to a family, or to whoever asks in its name, must not tell that there is one.
+    "living_pairing_decision": Treatment(
+        "nothing: it names a family to whoever is alive, and somebody alive to a family; what"
+        " they said is told them by who keeps their record"
+    ),
     "missing_person_link": Treatment(
         "nothing: its other side is somebody else's report, with a consent of its own"
     ),

@@ -34,6 +34,13 @@ PERMISSION_WORDS: Mapping[Permission, str] = {
     Permission.SITE_RECORD: marked("registrar sitios y tumbas"),
     Permission.PAIRING_READ: marked("leer propuestas"),
     Permission.PAIRING_BLINDED_READ: marked("leer propuestas con una parte reservada"),
+    Permission.SOUGHT_READ: marked("saber quién podría buscar a una persona con vida"),
+    Permission.SOUGHT_BLINDED_READ: marked(
+        "saber que alguien podría buscar a una persona con vida, sin saber quién"
+    ),
+    Permission.SOUGHT_AGREED_READ: marked(
+        "saber qué aceptó una persona con vida que se diga a su familia"
+    ),
     Permission.LINK_READ: marked("leer qué registros se enlazaron"),
     Permission.TERM_PROPOSE: marked("proponer palabras del glosario"),
     Permission.TERM_DECIDE: marked("aceptar o retirar palabras del glosario"),

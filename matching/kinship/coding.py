@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.errors import MatchingError
+from matching.kinship.amelogenin import contradictions
 from matching.kinship.loci import Locus, Tables
 from matching.kinship.observation import Observation
 from matching.kinship.profiles import Ladder
@@ -95,6 +96,8 @@ def coded(
     profiles: list[Profile] = []
     refused: dict[int, str] = {}
     for at, each in enumerate(remains):
+        for sentence in contradictions(each.written, each.id, each.sex):
+            ladder.notice(sentence)
         try:
             profiles.append(each.profile(ladder))
         except MatchingError as error:

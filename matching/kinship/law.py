@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 STEP = 0.05
-"""Points of the grid, in powers of ten: tails of 24 loci come out within 3 %; our choice."""
+"""Points of the grid, in powers of ten. Against a grid ten times as fine, tails of 24 loci come
+out 0 to 4 % too high down to 1e-7, and a quarter too high at 1e-15; our choice."""
 
 NEVER = -(1 << 30)
 """The floor of a law of which nothing may be cut off."""

@@ -28,6 +28,8 @@ MAY_SELECT = {
     "casework/pedigree/queries.py": "trees of one own file, opened before; the net asks again",
     "casework/rights/correcting.py": "one person's file, as the keeper, once a right is proven",
     "casework/samples/queries.py": "samples of one own file, opened before; the net asks again",
+    "casework/sought/queries.py": "answers of one own file, opened before; the net asks again",
+    "casework/sought/running.py": "whom the matcher may still propose; shown to nobody",
     "casework/sites/queries.py": "words on sites that the door let through; the net asks again",
     "casework/scrubbing/": "the developers' copy, without names, made by an operator",
 }

@@ -10,7 +10,6 @@ from types import SimpleNamespace
 import uvicorn
 
 from casework import embedded, migrating
-from casework.candidates.running import run_matching
 from casework.database import Database
 from casework.demonstration.cast import enter_the_cast, noted_passwords
 from casework.demonstration.invention import Sizes
@@ -18,6 +17,7 @@ from casework.demonstration.loading import load
 from casework.signin.actions import let_in
 from casework.signin.commands import OPERATOR
 from casework.signin.queries import find_account
+from casework.sought.running import run_matching
 from casework.web.app import create_app
 from privacy.permissions import DOOR
 from tests.conftest import NOON, pace_of_a_test

@@ -26,7 +26,10 @@ _FILE = (
 )
 _FIND = "remains:read remains:identity:read remains:body:read remains:dna:read"
 _ALIVE = "living:read living:identity:read living:body:read"
-_KEEPS_ALIVE = f"{_ALIVE} living:contact:read living:record"
+_KEEPS_ALIVE = (
+    f"{_ALIVE} living:contact:read living:record sought:read"
+    " sought:blinded:read sought:agreed:read"
+)
 _ANSWERS = (
     "consent:read consent:record contact:keep paper:keep missing:export rights:read"
     " rights:record rights:decide retention:read retention:hold copy:read"
@@ -61,8 +64,9 @@ DAY = {
     "analyst": f"incident:read incident:record file:import {_WORDS}",
     "engine": (
         "incident:read missing:read missing:identity:read missing:body:read remains:read"
-        " remains:identity:read remains:body:read pairing:read matching:run file:import"
-        " consent:record"
+        f" remains:identity:read remains:body:read {_ALIVE} pairing:read matching:run"
+        " file:import"
+        " consent:record sought:read"
     ),
     "door": "",
 }

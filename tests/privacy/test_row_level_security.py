@@ -54,6 +54,16 @@ MAY_CHANGE_WHO_ASKS = {
     "lift_protection",
     # tells an institution that a proposal exists, its band and its other owner, no more
     "blinded_pairings",
+    # the same of people alive, and not even the institution before they agreed
+    "blinded_living_pairings",
+    # tells a family's institution which other one keeps somebody who agreed, and since when
+    "agreed_living",
+    # whoever closes a file, or is refused, touches no proposals; the database ends them
+    "end_living_pairings_of_missing_person",
+    "end_living_pairings_of_living_person",
+    "end_refused_living_pairing",
+    # what was refused once is not proposed again: asked where only the keeper reads
+    "leave_out_refused_living_pairing",
     # whoever closes a file touches no proposals; the database ends those of that file
     "note_changed_missing_person",
     "note_changed_remains",

@@ -375,7 +375,10 @@ def test_remains_that_cannot_be_read_say_why(written, says):
 
 
 def test_remains_without_an_allele_are_refused():
-    read = coded([read_remains({"remains_id": 7, "genotypes": {}})], TABLES, "HERE")
+    written = {"remains_id": 7, "sex": "male", "genotypes": {"AMEL": ["X", "X"]}}
+    read = coded([read_remains(written)], TABLES, "HERE")
+
+    assert "7 is recorded as male and AMEL shows X, X" in read.warnings[0]
     assert id_in([], ("id",)) is None
 
     assert read.refused == {0: "7 has no allele at any locus: nothing to weigh."}

@@ -24,6 +24,7 @@ from casework.living.model import LivingPerson
 from casework.missing.model import MissingPerson, PersonName
 from casework.remains.model import Remains
 from casework.sites.model import Site
+from casework.sought.model import LivingPairing
 from privacy.audit.log import Deed, write_pending
 from privacy.audit.model import Entry
 from privacy.consent.model import Consent
@@ -45,6 +46,7 @@ MODELS = {
     "Remains": Remains,
     "LivingPerson": LivingPerson,
     "Pairing": Pairing,
+    "LivingPairing": LivingPairing,
     "Incident": Incident,
     "ImportRun": ImportRun,
     "RecordLink": MissingPersonLink,
@@ -134,6 +136,7 @@ def world(database, viewers):
             LivingPerson,
             [an_envelope(dice, dice.choice(owners), number) for number in range(FOUND)],
         )
+        alive = session.scalars(sa.select(LivingPerson.id)).all()
         insert(session, Site, [a_site(dice.choice(owners), number) for number in range(FOUND)])
         people = session.execute(
             sa.select(
@@ -170,6 +173,24 @@ def world(database, viewers):
         searched = [
             session.scalars(sa.select(each.id)).all() for each in (MissingPerson, Remains)
         ]
+        insert(
+            session,
+            LivingPairing,
+            [
+                {
+                    "missing_person_id": person.id,
+                    "living_person_id": one,
+                    "model": "missing-living-2026.1",
+                    "log10_lr": 3.0,
+                    "posterior": 0.1,
+                    "prior": 1e-4,
+                    "weights": {},
+                    "first_proposed_at": NOW,
+                    "weighed_at": NOW,
+                }
+                for person, one in product(people, alive)
+            ],
+        )
         insert(
             session,
             Pairing,
@@ -248,7 +269,7 @@ def disagreements(database, people, model):
                     yield name, viewer.purpose, permission, decided ^ queried
 
 
-@pytest.mark.parametrize("model", [MissingPerson, Remains, LivingPerson, Site])
+@pytest.mark.parametrize("model", [MissingPerson, Remains, LivingPerson, LivingPairing, Site])
 def test_r06_a_query_opens_exactly_the_rows_that_decisions_open(world, viewers, model):
     assert list(disagreements(world, everybody(viewers), model)) == []
 
@@ -300,7 +321,7 @@ def test_r06_a_question_left_out_that_does_not_follow_would_be_noticed(
     "model",
     [
         *(MissingPerson, Remains, LivingPerson, Pairing, Incident, ImportRun),
-        *(MissingPersonLink, OfficeRequest, Site),
+        *(MissingPersonLink, OfficeRequest, LivingPairing, Site),
     ],
 )
 def test_r06_each_viewers_own_session_shows_what_decisions_open(world, viewers, model):
@@ -320,7 +341,7 @@ def test_r06_each_viewers_own_session_shows_what_decisions_open(world, viewers, 
     assert everything or model is Incident
 
 
-@pytest.mark.parametrize("model", [MissingPerson, Remains, LivingPerson, Site])
+@pytest.mark.parametrize("model", [MissingPerson, Remains, LivingPerson, LivingPairing, Site])
 def test_r06_row_level_security_hides_nothing_that_the_policies_open(world, viewers, model):
     exists = guarded_of(model).exists
     for name, viewer in everybody(viewers):

@@ -223,8 +223,11 @@ def sees_alive(  # noqa: PLR0911 - as above
         return False
     if is_keeper(viewer):
         return True
+    if viewer.role is Role.ENGINE:
+        # To be laid beside who is missing: by their own yes, and never where they are.
+        return person.agreed and not person.restricted and group != "contact"
     if viewer.role not in {*FORENSIC, Role.LIAISON_OFFICER}:
-        return False  # no consulate, no counting, no matching; and no enforcement anywhere
+        return False  # no consulate, no counting; and no enforcement anywhere
     if group in {"identity", "contact"} and not viewer.second_factor:
         return False
     if is_kept_from(viewer, person.owner, person.country_restrictions):
@@ -549,6 +552,28 @@ def test_r12_a_proposal_opens_with_both_sides_and_is_blinded_with_ones_own(role,
     )
     assert blinded.allowed == (is_forensic and only_own and both_searched)
     assert not (is_forensic and whole and blinded)
+
+
+OF_ALIVE = ("living_is_open", "living_is_own", "living_may_be_searched",
+            "person_is_open", "person_may_be_searched", "kept_apart")  # fmt: skip
+
+
+@pytest.mark.parametrize("sides", list(product([False, True], repeat=6)))
+@pytest.mark.parametrize(
+    ("role", "purpose"), [(role, each) for role in Role for each in PURPOSES[role]]
+)
+def test_who_may_be_looking_for_the_living_is_told_to_who_keeps_them(role, purpose, sides):
+    facts = dict(zip(OF_ALIVE, sides, strict=True))
+    viewer = proven(role, 1, purpose)
+    keeps = role in {Role.LIAISON_OFFICER, Role.FORENSIC_COORDINATOR}
+    is_shown = all(sides[:3]) and sides[4] and not facts["kept_apart"]
+    told = keeps and purpose is not Purpose.JUSTICE and is_shown
+
+    whole = rule_on(viewer, Permission.SOUGHT_READ, "LivingPairing", facts)
+    blinded = rule_on(viewer, Permission.SOUGHT_BLINDED_READ, "LivingPairing", facts)
+
+    assert whole.allowed == (role is Role.ENGINE or (told and facts["person_is_open"]))
+    assert blinded.allowed == (told and not facts["person_is_open"])
 
 
 CASE_ROLES = {
