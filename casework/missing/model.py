@@ -24,6 +24,13 @@ from privacy.permissions import Permission
 from privacy.sealing.columns import JSON, sealed
 from privacy.tokens.following import FoundByTokens
 
+# For lists: the youngest age that was told, else the one that the birth makes, in whole years
+# (`ages.age_by_birth` says it on pages). Written as the server writes it down in its indexes.
+LISTED_AGE = (
+    "COALESCE(age_min, date_part('year'::text, age(last_contact_from::timestamp without time"
+    " zone, birth_to::timestamp without time zone)))"
+)
+
 
 class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
     """One report of one missing person; another report of the same person is another row."""
@@ -50,8 +57,12 @@ class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
             sa.text("last_contact_from DESC NULLS LAST"),
             "id",
         ),
-        sa.Index("ix_missing_person_youngest", "age_min", "id"),
-        sa.Index("ix_missing_person_oldest", sa.text("age_min DESC NULLS LAST"), "id"),
+        sa.Index("ix_missing_person_youngest", sa.text(LISTED_AGE), "id"),
+        sa.Index(
+            "ix_missing_person_oldest",
+            sa.text(f"{LISTED_AGE} DESC NULLS LAST"),
+            "id",
+        ),
         # What the ledger of consents points at, so that its own policies need not ask here.
         sa.UniqueConstraint(
             "id", "owner_institution_id", "protected", name="uq_missing_person_consented"

@@ -20,7 +20,7 @@ from casework.listing import (
     page_of,
     page_of_said,
 )
-from casework.missing.model import MissingPerson
+from casework.missing.model import LISTED_AGE, MissingPerson
 from casework.missing.names import matching_names
 from casework.record_codes import SearchStatus
 from casework.values import DateRange
@@ -31,7 +31,7 @@ NEWEST_FIRST = "-entered"
 SORTED_BY = {
     "entered": MissingPerson.entered_at,
     "last_contact": MissingPerson.last_contact_from,
-    "age": MissingPerson.age_min,
+    "age": sa.literal_column(LISTED_AGE),
 }
 
 
@@ -105,12 +105,10 @@ def list_missing(
     if search.words:
         matching = matching.where(_spoken_of(session, viewer, search.words, at=at))
     if search.sort.removeprefix("-") == "age":
-        # An age that is closed says nothing.
-        shown = condition(viewer, Permission.MISSING_BODY_READ, MissingPerson, at)
         keys, total = page_of_said(
             session,
             matching,
-            sa.and_(shown, MissingPerson.age_min.is_not(None)),
+            _says_an_age(viewer, at),
             key=MissingPerson.id,
             order=order_of(search.sort, SORTED_BY, NEWEST_FIRST, MissingPerson.id),
             search=search,
@@ -141,6 +139,23 @@ def asks(search: MissingSearch) -> list[Permission]:
         Permission.MISSING_BODY_READ: search.sex,
     }
     return [permission for permission, wanted in asked.items() if wanted]
+
+
+def _says_an_age(viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
+    """Ask for the files whose age the viewer reads: one that is closed says nothing.
+
+    An age that was told is of the body; one that a birth makes says nearly all of the birth.
+    """
+    shows_body = condition(viewer, Permission.MISSING_BODY_READ, MissingPerson, at)
+    shows_birth = condition(viewer, Permission.MISSING_IDENTITY_READ, MissingPerson, at)
+    is_told = MissingPerson.age_min.is_not(None)
+    # As `ages.age_by_birth` computes one.
+    computed = sa.and_(
+        MissingPerson.age_min.is_(None),
+        MissingPerson.age_max.is_(None),
+        MissingPerson.last_contact_to >= MissingPerson.birth_from,
+    )
+    return sa.or_(sa.and_(is_told, shows_body), sa.and_(computed, shows_birth))
 
 
 def _spoken_of(

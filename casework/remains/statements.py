@@ -14,6 +14,7 @@ from casework.projections import (
     marks,
 )
 from casework.record_codes import RemainsKind
+from casework.remains.examined import EXAMINED
 from casework.remains.model import RemainsArticle, RemainsMark, RemainsStatement
 from casework.remains.planned import PLANNED_ACT, UNCLAIMED
 from casework.remains.resting import FOUND_SITE, MOVES, RESTING, is_at_a_site, told_elsewhere
@@ -54,6 +55,7 @@ REMAINS = Described(
         ID_NUMBERS,
         KEPT_FROM,
         PLANNED_ACT,
+        EXAMINED,
         *RESTING,
     ),
     groups=(Reveals.CIRCUMSTANCE, Reveals.IDENTITY, Reveals.BODY, Reveals.DNA),

@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import sqlalchemy as sa
 
+from casework.missing.model import LISTED_AGE
 from casework.missing.queries import SORTED_BY as OF_PEOPLE
 from casework.missing.queries import MissingSearch, list_missing
 from casework.remains.queries import SORTED_BY as OF_REMAINS
@@ -121,3 +123,47 @@ def test_remains_by_age_and_by_find_hold_each_file_once(database, amal):
 def test_the_orders_are_those_the_pages_offer():
     assert set(OF_PEOPLE) == {"entered", "last_contact", "age"}
     assert set(OF_REMAINS) == {"entered", "found", "age", "act"}
+
+
+IDENTITY = ("identity", "search", "forensic")
+SEEN = {"last_contact_from": date(2025, 6, 3), "last_contact_to": date(2025, 6, 3)}
+
+
+def born(session, owner, day, *grants):
+    """Somebody of whom nobody told an age, born on a day."""
+    days = {"birth_from": day, "birth_to": day, "age_min": None, "age_max": None}
+    return a_missing_person(session, owner, grants=[*BODY_TOO, *grants], **days, **SEEN).id
+
+
+def test_by_age_whoever_may_read_the_birth_finds_the_age_that_it_makes_in_its_place(
+    database, amal, gloria
+):
+    with database.transaction(KEEPER) as session:
+        told = [
+            a_missing_person(
+                session, gloria, age_min=age, age_max=age, grants=BODY_TOO, **SEEN
+            ).id
+            for age in (20.0, 30.0)
+        ]
+        is_25 = born(session, gloria, date(2000, 1, 1), IDENTITY)
+        is_closed = born(session, gloria, date(2003, 1, 1))
+        is_later = born(session, gloria, date(2026, 1, 1), IDENTITY)
+
+    in_order = [told[0], is_25, told[1], is_closed, is_later]
+    for size in (2, 50):
+        pages, _ = listed(database, amal, "age", size)
+        assert [each for page in pages for each in page] == in_order
+    back, _ = listed(database, amal, "-age", 50)
+    assert back[0] == [told[1], is_25, told[0], is_closed, is_later]
+    own, _ = listed(database, gloria, "age", 50)
+    assert own[0] == [told[0], is_closed, is_25, told[1], is_later]
+
+
+@pytest.mark.parametrize("way", ["ASC", "DESC NULLS LAST"])
+def test_the_first_page_by_age_is_read_off_its_index(database, way):
+    with database.transaction(KEEPER) as session:
+        session.execute(sa.text("SET LOCAL enable_seqscan = off"))
+        asked = f"missing_person ORDER BY {LISTED_AGE} {way}, id LIMIT 25"
+        plan = "\n".join(session.scalars(sa.text(f"EXPLAIN SELECT id FROM {asked}")))  # noqa: S608
+
+    assert "Sort" not in plan, plan
