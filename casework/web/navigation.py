@@ -24,6 +24,8 @@ PLACES = (
     ("/tokens", marked("Programas"), Permission.ACCOUNT_CONFIRM),
     ("/terminology", marked("Glosario"), Permission.TERM_PROPOSE),
 )
+# Pages with an address of their own that belong to one of these places.
+BELONGS = {"/sought": "/living"}
 
 # What one search goes through; whoever reads none of it is offered no box.
 FOUND = (
@@ -42,8 +44,9 @@ def may_find(viewer: Viewer) -> bool:
 def nav_for(viewer: Viewer, path: str, language: str) -> tuple[NavLink, ...]:
     """List the places that `viewer` may go to, with the present one marked."""
     words = translations_for(language)
+    here = BELONGS.get(path, path)
     return tuple(
-        NavLink(words.gettext(label), href, is_current=path.startswith(href))
+        NavLink(words.gettext(label), href, is_current=here.startswith(href))
         for href, label, permission in PLACES
         if viewer.may(permission)
     )
