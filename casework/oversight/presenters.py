@@ -262,9 +262,9 @@ class ShownLine:
             about=line.about,
             purpose=gettext(PURPOSE_WORDS[Purpose(line.purpose)]),
             details=", ".join(
-                f"{gettext(DETAIL_WORDS.get(key, key))}: {told(key, value, gettext)}"
+                f"{gettext(DETAIL_WORDS.get(key, key))}: {said}"
                 for key, value in line.details.items()
-                if key != SOUGHT and value is not None
+                if key != SOUGHT and value is not None and (said := told(key, value, gettext))
             ),
         )
 

@@ -83,6 +83,23 @@ def test_who_is_still_searched_for_is_kept_by_one_press(database, signed_in, lid
     assert sought not in answer.text
 
 
+def test_what_becomes_of_a_record_that_nobody_answers_for_is_decided_and_shown(
+    database, signed_in, lidia, noon
+):
+    with database.transaction(lidia) as session:
+        sought = a_missing_person(session, lidia, review_due_on=noon.date()).reference
+    browser = signed_in("lidia")
+    token = {"form_token": token_of(browser.get(f"/retention/{sought}").text)}
+
+    wrong = browser.post(f"/retention/{sought}/ending", data=token | {"action": "erase"})
+    chosen = browser.post(f"/retention/{sought}/ending", data=token | {"action": "restrict"})
+
+    assert wrong.status_code == 422
+    assert "Se cierra" in chosen.text
+    assert "se cierra a partir del" in browser.get("/retention").text
+    assert "se cierra a las demás instituciones" in browser.get(f"/missing/{sought}").text
+
+
 def test_r52_a_doubted_clock_is_shown_to_the_overseer_who_confirms_it(
     database, signed_in, noon
 ):

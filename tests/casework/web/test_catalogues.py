@@ -1,8 +1,12 @@
 """No reader meets a sentence in another language, or one that a machine guessed."""
 
+import ast
+from pathlib import Path
+
 import pytest
 from babel.messages.catalog import Catalog
 
+import casework
 from casework.web.catalogues import (
     catalogue_path,
     collect,
@@ -96,3 +100,32 @@ def test_updating_keeps_what_is_translated_and_adds_what_is_new(tmp_path, words)
 
 def test_an_order_that_is_not_known_is_refused():
     assert main(["guess"]) == 2
+
+
+def test_every_sentence_that_code_translates_is_collected(words):
+    # What stands inside an f-string is not found by whoever gathers sentences for translators.
+    texts = {each for message in words for each in always_tuple(message.id)}
+
+    assert sorted(set(spoken(Path(casework.__file__).parent)) - texts) == []
+
+
+def test_a_planted_sentence_inside_another_is_found(tmp_path):
+    (tmp_path / "rules.py").write_text("told = f\"{_('Dentro de otra')}: {state}\"")
+
+    assert list(spoken(tmp_path)) == ["Dentro de otra"]
+
+
+def spoken(folder):
+    """The sentences that code under a folder has translated, read as Python reads it."""
+    for path in sorted(folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            said = node.args[0]
+            if name in {"_", "gettext", "marked"} and isinstance(said, ast.Constant):
+                yield said.value
+
+
+def always_tuple(said):
+    return said if isinstance(said, tuple) else (said,)
