@@ -30,7 +30,7 @@ LISTED_AGE = (
     "COALESCE(age_min, date_part('year'::text, age(last_contact_from::timestamp without time"
     " zone, birth_to::timestamp without time zone)))"
 )
-BY_LISTED_AGE = sa.literal_column(LISTED_AGE)
+BY_LISTED_AGE: sa.ColumnElement[float] = sa.literal_column(LISTED_AGE)
 
 
 class MissingPerson(EnvelopeColumns, DescriptionColumns, Base):
