@@ -80,7 +80,7 @@ def test_a_file_says_how_long_it_is_kept(signed_in, alive):
     file = signed_in("lidia").get(f"/living/{alive}").text
 
     assert "Revisar antes del" in file
-    assert "Se conserva hasta el" in file
+    assert "Si nadie dice que sigue haciendo falta" in file
 
 
 def test_a_list_never_says_where_somebody_is(signed_in, alive):
