@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from casework.candidates.both import COMPARED
 from casework.candidates.compared_facts import can_compare, facts_of, precision_of
 from casework.candidates.doubts import ShownUnknown, argument_words, shown_unknown
 from casework.candidates.drawn import Drawn, drawn_of
@@ -14,7 +15,7 @@ from casework.candidates.presenters import (
     prior_basis_words,
     share_words,
 )
-from casework.candidates.queries import COMPARED, Proposal
+from casework.candidates.queries import Proposal
 from casework.candidates.sensitivity import counted_words, open_posterior
 from casework.candidates.sentences import sentence_of, why_not
 from casework.candidates.weighing import Explained

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
+from casework.candidates.both import COMPARED, Both, Side
 from casework.candidates.model import MatchingRun, MatchingState, Pairing, PairingState
 from casework.candidates.narrowing import (
     Wanted,
@@ -18,9 +19,8 @@ from casework.candidates.narrowing import (
     proposed,
     readable_pairings,
 )
-from casework.candidates.open_numbers import open_sum, open_weights
-from casework.candidates.reading import Told, as_open
-from casework.candidates.rules import MAY_BE_SEARCHED, Band, band_of
+from casework.candidates.open_numbers import open_sum
+from casework.candidates.rules import MAY_BE_SEARCHED
 from casework.database import one_by_one
 from casework.errors import NotFound
 from casework.listing import COUNTED, AtLeast
@@ -38,9 +38,6 @@ from privacy.permissions import Permission, Viewer
 PAGE = 25
 A_FACTOR_OF_TWO = 0.301  # log10(2)
 BEST_FIRST = (Pairing.posterior.desc(), Pairing.log10_lr.desc(), Pairing.id.desc())
-
-# What is laid side by side, and the name above it; all that a kind of evidence is read from.
-COMPARED = (Reveals.CIRCUMSTANCE, Reveals.BODY, Reveals.IDENTITY)
 
 
 class QueueSearch(BaseModel):
@@ -82,7 +79,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Both):
     """A pairing with both of its records, and what of each is open to whoever asked."""
 
     pairing: Pairing
@@ -91,39 +88,10 @@ class Proposal:
     of_person: Openings
     of_remains: Openings
 
-    def shows(self, group: Reveals) -> bool:
-        """Say whether a group is open on both sides, so that it can be laid side by side."""
-        return self.of_person.shows(group) and self.of_remains.shows(group)
-
-    def told(self) -> tuple[Told, Told]:
-        """Give both records as far as they are open, as the engine reads them."""
-        return as_open(self.person, self.of_person), as_open(self.remains, self.of_remains)
-
     @property
-    def shows_numbers(self) -> bool:
-        """Say whether a sum is told: without the bodies there is little to sum."""
-        return self.shows(Reveals.BODY)
-
-    @property
-    def shows_all(self) -> bool:
-        """Say whether every group is open that a kind of evidence is read from."""
-        return all(map(self.shows, COMPARED))
-
-    @property
-    def weights(self) -> dict[str, float]:
-        """The weights of the kinds that are open on both sides."""
-        return open_weights(self.pairing, self.shows)
-
-    @property
-    def log10_lr(self) -> float | None:
-        """The sum of the open weights; None where a body is closed."""
-        return open_sum(self.pairing, self.shows) if self.shows_numbers else None
-
-    @property
-    def band(self) -> Band:
-        """How strong it is: by the sum that is told, or where none is by that which is not."""
-        told = self.log10_lr
-        return band_of(self.pairing.log10_lr if told is None else told)
+    def sides(self) -> tuple[Side, Side]:
+        """The missing person's side, and that of the remains."""
+        return (self.person, self.of_person), (self.remains, self.of_remains)
 
 
 def measure(

@@ -1,6 +1,7 @@
 """What was printed stands in the register of copies, so that a withdrawal calls it back."""
 
-from casework.candidates.queries import COMPARED, Proposal
+from casework.candidates.both import COMPARED
+from casework.candidates.queries import Proposal
 from casework.openings import Openings
 from casework.web.visit import Visit
 from privacy.model import Reveals

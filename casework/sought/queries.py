@@ -8,10 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.candidates.open_numbers import open_sum, open_weights
-from casework.candidates.queries import COMPARED
-from casework.candidates.reading import Told, as_open
-from casework.candidates.rules import Band, band_of
+from casework.candidates.both import COMPARED, Both, Side
+from casework.candidates.rules import Band
 from casework.errors import NotFound
 from casework.living.model import LivingPerson
 from casework.living.queries import readable_living
@@ -43,7 +41,7 @@ BLINDED_COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class Sought(Both):
     """A proposal with both of its records, and what of each is open to whoever asked."""
 
     pairing: LivingPairing
@@ -52,34 +50,10 @@ class Sought:
     of_person: Openings
     of_living: Openings
 
-    def shows(self, group: Reveals) -> bool:
-        """Say whether a group is open on both sides, so that it can be laid side by side."""
-        return self.of_person.shows(group) and self.of_living.shows(group)
-
-    def told(self) -> tuple[Told, Told]:
-        """Give both records as far as they are open, as the engine reads them."""
-        return as_open(self.person, self.of_person), as_open(self.living, self.of_living)
-
     @property
-    def weights(self) -> dict[str, float]:
-        """The weights of the kinds that are open on both sides."""
-        return open_weights(self.pairing, self.shows)
-
-    @property
-    def shows_all(self) -> bool:
-        """Say whether every group is open that a kind of evidence is read from."""
-        return all(map(self.shows, COMPARED))
-
-    @property
-    def log10_lr(self) -> float | None:
-        """The sum of the open weights; None where a body is closed."""
-        return open_sum(self.pairing, self.shows) if self.shows(Reveals.BODY) else None
-
-    @property
-    def band(self) -> Band:
-        """How strong it is: by the sum that is told, or where none is by that which is not."""
-        told = self.log10_lr
-        return band_of(self.pairing.log10_lr if told is None else told)
+    def sides(self) -> tuple[Side, Side]:
+        """The missing person's side, and that of whoever is alive."""
+        return (self.person, self.of_person), (self.living, self.of_living)
 
 
 @dataclass(frozen=True, slots=True)
