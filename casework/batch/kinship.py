@@ -25,14 +25,18 @@ SAID = 5
 SECONDS_DIGITS = 6
 
 
-@click.command(short_help="Weigh DNA of remains against families.")
-@click.argument("cases", type=click.Path(path_type=Path))
-@click.option(
+# All commands about DNA but the joint one, whose problem may hold them, ask for these.
+asks_frequencies = click.option(
     "--frequencies",
     type=click.Path(path_type=Path),
     required=True,
     help="JSON of allele frequencies: {set: {locus: {allele: frequency}}}.",
 )
+
+
+@click.command(short_help="Weigh DNA of remains against families.")
+@click.argument("cases", type=click.Path(path_type=Path))
+@asks_frequencies
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Where ratios go.")
 def kinship(cases: Path, frequencies: Path, out: Path) -> None:
     """Weigh each case of CASES, one JSON object a line, and write one object a line.

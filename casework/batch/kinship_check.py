@@ -11,7 +11,13 @@ import click
 
 from casework.batch.ending import refusals
 from casework.batch.json_files import json_lines
-from casework.batch.kinship import SECONDS_DIGITS, as_json, tables_of, write_results
+from casework.batch.kinship import (
+    SECONDS_DIGITS,
+    as_json,
+    asks_frequencies,
+    tables_of,
+    write_results,
+)
 from casework.batch.writing import check_places
 from casework.errors import InvalidInput
 from casework.progress import progress
@@ -30,12 +36,7 @@ Noticed = dict[int, list[dict[str, Any]]]
 
 @click.command(name="kinship-check", short_help="Look for what would mislead in DNA cases.")
 @click.argument("cases", type=click.Path(path_type=Path))
-@click.option(
-    "--frequencies",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="JSON of allele frequencies: {set: {locus: {allele: frequency}}}.",
-)
+@asks_frequencies
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Where checks go.")
 @click.option(
     "--staff",

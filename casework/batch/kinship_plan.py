@@ -10,7 +10,13 @@ import click
 
 from casework.batch.ending import refusals
 from casework.batch.json_files import json_lines
-from casework.batch.kinship import SECONDS_DIGITS, as_json, tables_of, write_results
+from casework.batch.kinship import (
+    SECONDS_DIGITS,
+    as_json,
+    asks_frequencies,
+    tables_of,
+    write_results,
+)
 from casework.batch.writing import check_places
 from casework.errors import InvalidInput
 from matching.errors import MatchingError
@@ -25,12 +31,7 @@ DIGITS = 4
 
 @click.command(name="kinship-plan", short_help="Say whom of a family to sample next.")
 @click.argument("families", type=click.Path(path_type=Path))
-@click.option(
-    "--frequencies",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="JSON of allele frequencies: {set: {locus: {allele: frequency}}}.",
-)
+@asks_frequencies
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Where plans go.")
 @click.option(
     "--log10-lr",

@@ -12,7 +12,7 @@ import click
 
 from casework.batch.ending import SOME_REJECTED, NothingUsable, refusals
 from casework.batch.files import table_format
-from casework.batch.kinship import tables_of
+from casework.batch.kinship import asks_frequencies, tables_of
 from casework.batch.kinship_crew import Work, answer, crew
 from casework.batch.kinship_pairs import Searched, pairs_table, report_of, sentences_of
 from casework.batch.kinship_rows import (
@@ -68,12 +68,7 @@ def _finite(ctx: click.Context, param: click.Parameter, value: float) -> float:
 )
 @click.argument("remains", type=click.Path(path_type=Path))
 @click.argument("families", type=click.Path(path_type=Path))
-@click.option(
-    "--frequencies",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="JSON of allele frequencies: {set: {locus: {allele: frequency}}}.",
-)
+@asks_frequencies
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Where pairs go.")
 @click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True)
 @click.option(
