@@ -116,8 +116,8 @@ MEMBERS = (
         "Lidia Inventada",
         "families_hn",
         Role.LIAISON_OFFICER,
-        marked("Tome un reporte por teléfono; aquí nunca se muestra una propuesta."),
-        "take a report by telephone; no proposal is ever shown here",
+        marked("Tome un reporte por teléfono; aquí nunca se muestra una propuesta con restos."),
+        "take a report by telephone; no proposal with human remains is ever shown here",
     ),
     Member(
         "consul",
