@@ -11,7 +11,7 @@ from casework.kinship import sentences
 from casework.kinship.model import Computed
 from casework.kinship.picture import Picture, draw_together
 from casework.kinship.queries import Kept, Pair
-from casework.kinship.told import Against, Otherwise, Told
+from casework.kinship.told import Against, Otherwise, Outcome, Told
 from casework.kinship.weighing import Beside, beside
 from casework.pedigree.drawing import Chart, Spoken, draw
 from casework.pedigree.kin_words import kin_words
@@ -74,6 +74,7 @@ class ShownTogether:
     counted: str
     threshold: str
     without_dna: str
+    larger_search: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +122,7 @@ def shown_result(
         is_replaced=kept.is_replaced,
         why_anew=told.why_anew,
         made=_made(kept, teller, entered_by),
-        together=_together(found, pair, run, teller) if found else None,
+        together=_together(found, pair, told, run, teller=teller) if found else None,
         why_not_together=teller.gettext(_why_not(told)) if found is None else "",
         chart=_chart(told, teller),
         hypotheses=_hypotheses(told, person, teller),
@@ -155,7 +156,9 @@ def _why_not(told: Told) -> str:
     return OTHER_QUESTION if told.against is Against.OTHER else NUMBERS_CLOSED
 
 
-def _together(found: Beside, pair: Pair, run: MatchingRun, teller: Teller) -> ShownTogether:
+def _together(
+    found: Beside, pair: Pair, told: Told, run: MatchingRun, *, teller: Teller
+) -> ShownTogether:
     _ = teller.gettext
     steps = (
         ShownStep(
@@ -187,7 +190,23 @@ def _together(found: Beside, pair: Pair, run: MatchingRun, teller: Teller) -> Sh
         counted=sentences.counted_words(found, teller),
         threshold=sentences.threshold_sentence(found, teller),
         without_dna=without,
+        larger_search=_larger_search(told, run, teller),
     )
+
+
+def _larger_search(told: Told, run: MatchingRun, teller: Teller) -> str:
+    """Say where the pair came up among more than the prior counts: it begins too high then."""
+    counted = (run.missing_count or 0) * (run.remains_count or 0)
+    if (told.comparisons or 0) <= counted:
+        return ""
+    return teller.gettext(
+        "El ADN salió de una búsqueda con %(count)s comparaciones, y la partida cuenta solo "
+        "%(counted)s: puede ser demasiado alta, y con ella la probabilidad. Pida a quien sepa "
+        "de estadística que la revise."
+    ) % {
+        "count": teller.wording.number(told.comparisons, 0),
+        "counted": teller.wording.number(counted, 0),
+    }
 
 
 def _prior_basis(pair: Pair, run: MatchingRun, teller: Teller) -> str:
@@ -204,7 +223,7 @@ def _prior_basis(pair: Pair, run: MatchingRun, teller: Teller) -> str:
 
 
 def _other_basis(found: Beside, teller: Teller) -> str:
-    """Say that it is the sum of the comparison, what it leaves out and what the model counts."""
+    """Say that it is the sum of the comparison, what that leaves out and what counts."""
     _, short = teller.gettext, teller.wording.weight_short
     said = [
         _("la suma de los pesos de la comparación, %(sum)s en logaritmos")
@@ -227,9 +246,11 @@ def _other_basis(found: Beside, teller: Teller) -> str:
 def _factor_words(log10_lr: float, teller: Teller) -> str:
     _ = teller.gettext
     if abs(log10_lr) < EVEN_LOCUS:
-        return _("no inclinan")
+        return _("no inclina")
     said = {"times": sentences.times_words(log10_lr, teller)}
-    return (_("por %(times)s") if log10_lr > 0 else _("entre %(times)s")) % said
+    return (
+        _("multiplica por %(times)s") if log10_lr > 0 else _("divide entre %(times)s")
+    ) % said
 
 
 def locus_words(log10_lr: float | None, teller: Teller) -> str:
@@ -306,7 +327,15 @@ def _made(kept: Kept, teller: Teller, entered_by: str) -> str:
 def could_be_wrong(told: Told, teller: Teller) -> tuple[str, ...]:
     """Say what would mislead whoever believes the number."""
     _ = teller.gettext
-    said = [
+    said = []
+    if told.outcome is not Outcome.RATIO:
+        said.append(
+            _(
+                "Una mutación, un alelo que el equipo no ve, o una señal que se perdió en los "
+                "restos: basta una para que un locus parezca descartar."
+            )
+        )
+    said += [
         _(
             "Otra persona de la familia: un hermano o una hermana de quien se busca, de quien "
             "nadie avisó, puede dar un número igual de grande."

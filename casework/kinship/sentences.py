@@ -94,18 +94,18 @@ def strength_sentence(told: Told, teller: Teller) -> str:
     strength = strength_of(told.log10_lr)
     words = _(STRENGTH_WORDS[strength])
     if strength is Strength.NONE:
-        return _("En palabras de la escala europea (ENFSI, 2015): %(words)s.") % {
-            "words": words
-        }
-    which = (
-        _("a que los restos son de la persona desaparecida")
-        if told.log10_lr > 0
-        else _("a la otra explicación")
-    )
-    return _("En palabras de la escala europea (ENFSI, 2015): %(words)s %(which)s.") % {
-        "words": words,
-        "which": which,
-    }
+        sentence = _("En palabras de la escala europea (ENFSI, 2015), lo visto %(words)s.")
+    elif told.log10_lr > 0:
+        sentence = _(
+            "En palabras de la escala europea (ENFSI, 2015), lo visto da %(words)s a la "
+            "primera explicación frente a la segunda."
+        )
+    else:
+        sentence = _(
+            "En palabras de la escala europea (ENFSI, 2015), lo visto da %(words)s a la "
+            "segunda explicación frente a la primera."
+        )
+    return sentence % {"words": words}
 
 
 def misread(told: Told, teller: Teller) -> tuple[str, ...]:

@@ -56,8 +56,12 @@ def strength_of(log10_lr: float) -> Strength:
 
 
 def is_sex(locus: str) -> bool:
-    """Say whether a locus tells the sex, which is weighed with the other evidence."""
-    return is_amelogenin(locus)
+    """Say whether a locus tells the sex, which is weighed with the other evidence.
+
+    Besides amelogenin, as it is spelt in any language, what kits carry to tell a man by.
+    """
+    name = "".join(each for each in locus.casefold() if each.isalnum())
+    return is_amelogenin(locus) or name.startswith("amel") or name in {"sry", "yindel"}
 
 
 def chance_hits(log10_lr: float, comparisons: int) -> float:

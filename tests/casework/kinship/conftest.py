@@ -6,10 +6,10 @@ import sqlalchemy as sa
 from casework.candidates.actions import request_matching
 from casework.candidates.model import Pairing
 from casework.candidates.running import run_matching
+from casework.families.model import Relative
 from privacy.permissions import KEEPER
-from tests.builders import a_missing_person, a_relative, grant_of, remains_found
+from tests.builders import a_missing_person, remains_found
 
-DNA = ("dna", "identify", "forensic")
 REPORT = {
     "laboratory": "Laboratorio inventado",
     "report": "LG-2026-017",
@@ -25,8 +25,9 @@ def pair(database, bruno, noon, signed_in):
     """Give the pages of a proposal whose two records amal and bruno may read."""
     with database.transaction(KEEPER) as session:
         person = a_missing_person(session, bruno, protected=False, invented=True)
-        mother = a_relative(session, person)
-        grant_of(session, person, DNA, giver=mother)
+        mother = session.scalars(
+            sa.select(Relative).where(Relative.missing_person_id == person.id)
+        ).one()  # who reported; her DNA is granted with the rest
         found = remains_found(session, bruno, invented=True)
         numbers = person.id, mother.id, found.id
         references = person.reference, found.reference

@@ -131,7 +131,8 @@ def test_a_ratio_is_told_of_what_was_seen_and_its_misreadings_are_forbidden_by_n
 
     assert sentence == (
         "Los perfiles de ADN son unas 3,200,000 veces más probables si estos restos son de la "
-        "persona desaparecida MP-2222-2222 que si son de alguien sin parentesco con esa familia."
+        "persona desaparecida MP-2222-2222 que si son de alguien sin parentesco con esa "
+        "familia."
     )
     assert wrong[0] == "No diga: «es 3,200,000 veces más probable que sean sus restos»."
     assert all(each.startswith("No diga: ") for each in wrong)

@@ -34,7 +34,9 @@ def test_a_logarithm_is_taken_as_it_stands_and_nought_excludes():
     assert read_log10("0", is_log10=False) == -math.inf
 
 
-@pytest.mark.parametrize("typed", ["3.200", "3,200", "", "mucho", "-5", "nan", "1e999", "1/0", "5%"])
+@pytest.mark.parametrize(
+    "typed", ["3.200", "3,200", "", "mucho", "-5", "nan", "1e999", "1/0", "5%"]
+)
 def test_what_is_no_ratio_or_could_be_two_is_refused(typed):
     with pytest.raises(Unread):
         read_log10(typed, is_log10=False)
