@@ -80,14 +80,13 @@ def _make_table() -> None:
             ["entered_by"], ["account.id"], name=op.f("fk_dna_result_entered_by")
         ),
         sa.ForeignKeyConstraint(
-            ["replaces_id", "case_id", "remains_id"],
-            ["dna_result.id", "dna_result.case_id", "dna_result.remains_id"],
-            name="fk_dna_result_replaces",
+            ["replaces_id"],
+            ["dna_result.id"],
+            name=op.f("fk_dna_result_replaces_id"),
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dna_result")),
-        sa.UniqueConstraint("id", "case_id", "remains_id", name="uq_dna_result_pair"),
-        sa.UniqueConstraint("replaces_id", name="uq_dna_result_replaces"),
+        sa.UniqueConstraint("replaces_id", name=op.f("uq_dna_result_replaces_id")),
         sa.UniqueConstraint("seal_id", name=op.f("uq_dna_result_seal_id")),
     )
     for column in ("case_id", "remains_id"):

@@ -28,17 +28,6 @@ class DnaResult(PartOf, SealedRow, Base):
     """One result, as it was sent or computed; a later one replaces it and says why."""
 
     __tablename__ = "dna_result"
-    __table_args__ = (
-        sa.UniqueConstraint("id", "case_id", "remains_id", name="uq_dna_result_pair"),
-        # Only a result of the very same two records is replaced, and only once.
-        sa.ForeignKeyConstraint(
-            ["replaces_id", "case_id", "remains_id"],
-            ["dna_result.id", "dna_result.case_id", "dna_result.remains_id"],
-            name="fk_dna_result_replaces",
-            ondelete="CASCADE",
-        ),
-        sa.UniqueConstraint("replaces_id", name="uq_dna_result_replaces"),
-    )
     record_table = "missing_person"
 
     id: Mapped[int] = column(
@@ -48,7 +37,10 @@ class DnaResult(PartOf, SealedRow, Base):
         sa.ForeignKey(Remains.id, ondelete="CASCADE"), index=True, reveals=Reveals.IDENTITY
     )
     computed: Mapped[Computed] = column(reveals=Reveals.NOTHING)
-    replaces_id: Mapped[int | None] = column(sa.BigInteger, reveals=Reveals.NOTHING)
+    # One of the same two records; of two who replace it at once the second is refused.
+    replaces_id: Mapped[int | None] = column(
+        sa.ForeignKey("dna_result.id", ondelete="CASCADE"), unique=True, reveals=Reveals.NOTHING
+    )
     # `casework.kinship.told.Told`: the ratio, what it was held against, who signs, the family.
     told = sealed(reveals=Reveals.DNA, kind=JSON)
     entered_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
