@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from casework.candidates.queries import Proposal
 from casework.errors import CaseworkError, NotFound
@@ -104,7 +104,7 @@ def keep(
         raise
     except CaseworkError as refusal:
         return _show_form(visit, pair, family, form, refusal=refusal)
-    return RedirectResponse(f"/pairings/{pairing_id}/dna", status_code=303)
+    return visit.leads_to(f"/pairings/{pairing_id}/dna")
 
 
 def _open_to_write(visit: Visit, pairing_id: int) -> Pair:
