@@ -7,13 +7,6 @@ import pytest
 from casework.lasting import lasting
 
 
-@pytest.fixture(autouse=True)
-def as_it_was():
-    yield
-    gc.unfreeze()
-    gc.freeze()
-
-
 def test_what_is_built_inside_is_not_looked_through_any_more():
     with lasting():
         built = [[] for _ in range(1_000)]
