@@ -3,7 +3,7 @@
 Why: without a script a double click wrote a group, a sample, a grave, a site or a rights
 request twice. Of each form that was sent the number is kept, which says nothing of it, and
 where it led; whoever sent it alone reads that.
-Loses data on the way down: no, only which forms were sent in the last days
+Loses data on the way down: yes, which forms were sent in the last two days
 Safe while the previous release is still running: yes, its forms can be sent twice
 """
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0042"
-down_revision = "0039"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 

@@ -5,6 +5,7 @@ of the sheet, of who sends it, where to, and of every word and file on it: what 
 since is another form. The number cannot be turned back into what was typed.
 """
 
+from datetime import datetime
 from hashlib import sha256
 from uuid import UUID, uuid5
 
@@ -14,6 +15,7 @@ from starlette.datastructures import FormData, UploadFile
 SHEET = "sheet"
 TOKEN = "form_token"  # noqa: S105 - the name of a field
 A_PIECE = 1024 * 1024
+OURS = UUID("6a9d6a53-40a1-5d8e-9b4c-0c1f1b0f7f52")
 
 
 class SentBefore(Exception):
@@ -22,6 +24,11 @@ class SentBefore(Exception):
     def __init__(self, led_to: str) -> None:
         super().__init__(led_to)
         self.led_to = led_to
+
+
+def new_sheet(form_token: str, at: datetime) -> UUID:
+    """Give the number of a page: of whose it is and when it was given out, and of no more."""
+    return uuid5(OURS, f"{form_token} {at.isoformat()}")
 
 
 async def number_of_sheet(request: Request, account_id: int) -> UUID | None:

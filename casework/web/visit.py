@@ -7,7 +7,7 @@ from functools import cache
 from hmac import compare_digest
 from typing import Annotated, Any, cast
 from urllib.parse import urlencode, urlsplit
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -27,7 +27,7 @@ from casework.web.local_words import Reader, read_by
 from casework.web.navigation import may_find, nav_for
 from casework.web.pieces import Notice, PageFrame
 from casework.web.purpose_words import purpose_of, purposes_of
-from casework.web.sheets import SentBefore, number_of_sheet
+from casework.web.sheets import SentBefore, new_sheet, number_of_sheet
 from casework.web.templating import Templates
 from casework.web.version import VERSION
 from privacy.errors import (
@@ -160,7 +160,7 @@ def render(
         shows_real=shows_real,
         version=VERSION,
         form_token=known.form_token if known else None,
-        sheet=str(uuid4()),
+        sheet=str(new_sheet(known.form_token, now(request))) if known else "",
         purpose=purpose_of(signed_in.viewer, language) if signed_in else "",
         purposes=purposes_of(signed_in.viewer, language) if signed_in else (),
         unseen=unseen,

@@ -194,7 +194,8 @@ def test_the_same_file_sent_again_is_taken_in_once_and_another_file_beside_it(
     browser = signed_in("bruno")
     form = dict(FIELD.findall(browser.get("/imports").text)) | {"profile": "plain-missing"}
 
-    one, other = (f"record_id,sex\np{each},male\n".encode() for each in (1, 2))
+    head = "record_id,sex,last_contact_from"
+    one, other = (f"{head}\np{each},male,2024-05-02\n".encode() for each in (1, 2))
 
     for content in (one, one, other):
         browser.post("/imports", data=form, files={"file": ("lista.csv", content)})
