@@ -80,7 +80,6 @@ def create_app(database: Database, *, pace: Pace | None = None) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # the stock page loads scripts from elsewhere, which the CSP forbids
         redoc_url=None,
-        responses=REFUSALS,
         dependencies=[
             Depends(guard),
             Depends(keep_pace),
@@ -93,7 +92,9 @@ def create_app(database: Database, *, pace: Pace | None = None) -> FastAPI:
     app.state.pace = pace or Pace()
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     for module in route_modules():
-        app.include_router(import_module(module).router)
+        # Pages stand in no description, and a shape of each refusal for each takes a second.
+        told = REFUSALS if module.endswith("api") else None
+        app.include_router(import_module(module).router, responses=told)
     if open_doors := list(undeclared(app)):
         raise UndeclaredAccess(", ".join(open_doors))
     app.openapi = describe_api(app)  # type: ignore[method-assign]
