@@ -12,6 +12,7 @@ import casework.living.guarded
 import casework.missing.guarded
 import casework.pedigree.guarded
 import casework.photos.guarded
+import casework.profiles.guarded
 import casework.remains.guarded
 import casework.samples.guarded
 import casework.sites.guarded

@@ -16,6 +16,7 @@ import casework.notifications.model
 import casework.papers.model
 import casework.pedigree.model
 import casework.photos.model
+import casework.profiles.model
 import casework.remains.model
 import casework.rights.model
 import casework.samples.model

@@ -20,6 +20,7 @@ class Prefix(StrEnum):
     LIVING_PERSON = "LP"
     INCIDENT = "IN"
     SAMPLE = "DS"
+    PROFILE = "DP"
     TRAVEL_GROUP = "TG"
     SITE = "ST"
     GRAVE = "GV"

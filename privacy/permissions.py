@@ -39,6 +39,8 @@ class Permission(StrEnum):
     CONTACT_KEEP = "contact:keep"
     # Samples of donors and of remains, and through whose hands they went.
     SAMPLE_KEEP = "sample:keep"
+    # What a laboratory read of samples. The genotypes open with the DNA of their record.
+    PROFILE_KEEP = "profile:keep"
     PROTECTION_LIFT = "protection:lift"
     REMAINS_READ = "remains:read"
     REMAINS_IDENTITY_READ = "remains:identity:read"

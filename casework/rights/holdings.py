@@ -17,6 +17,7 @@ from casework.models import metadata as all_tables
 from casework.retention.erasing import parts_of
 from casework.retention.rules import Record
 from casework.rights.model import Asker, RightsRequest
+from casework.samples.queries import samples_given_by
 from privacy.model import Base, Reveals
 from privacy.sealing.columns import SealedRow, fields_of
 from privacy.sealing.opening import open_fields
@@ -61,6 +62,13 @@ def _consents(table: sa.Table, request: RightsRequest) -> sa.ColumnElement[bool]
     return sa.true()
 
 
+def _of_own_samples(table: sa.Table, request: RightsRequest) -> sa.ColumnElement[bool]:
+    """Keep what was read of samples that the relative who asks gave."""
+    if request.relative_id is None:
+        return sa.false()
+    return table.c.sample_id.in_(samples_given_by(request.relative_id))
+
+
 def _asked_before(table: sa.Table, request: RightsRequest) -> sa.ColumnElement[bool]:
     same = table.c.relative_id.is_not_distinct_from(request.relative_id)
     return sa.and_(table.c.asker == request.asker, same)
@@ -72,6 +80,9 @@ _SAID = frozenset(
     {"method", "said_on", "entered_at", "circumstance", "identity", "body", "dna"}
 )
 _OF_PHOTO = frozenset({"kind", "taken_from", "taken_to", "publishable", "added_at"})
+_OF_PROFILE = frozenset(
+    {"reference", "marker_kind", "analysed_on", "loci_count", "extent", "entered_at"}
+)
 _BEFORE = Treatment(
     "what the record said before", columns=frozenset({"version", "content", "recorded_at"})
 )
@@ -180,6 +191,14 @@ TREATED: Mapping[str, Treatment] = {
         "which samples were taken", columns=frozenset({"reference", "kind", "taken_on"})
     ),
     "remains_sample_entry": Treatment("nothing: as above"),
+    "missing_person_profile": Treatment(
+        "that a profile of the asker's own sample is kept, how large, and from where; the"
+        " genotypes are shown by who keeps them, not copied here",
+        columns=_OF_PROFILE,
+        rows=_of_own_samples,
+        for_relatives=True,
+    ),
+    "remains_profile": Treatment("that a profile is kept, and how large", columns=_OF_PROFILE),
     "released_copy": Treatment(
         "where copies went; not which officer made them",
         columns=frozenset(

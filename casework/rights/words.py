@@ -8,6 +8,8 @@ from casework.contacts import model as contact
 from casework.contacts import words as contacts
 from casework.families import words as families
 from casework.families.model import Kinship, LiftState
+from casework.profiles import words as profiles
+from casework.profiles.model import Extent, MarkerKind
 from casework.record_codes import NameKind, Presumption, SearchStatus
 from casework.retention.presenters import RULE_WORDS, STAGE_WORDS
 from casework.rights.model import Asker, IdentityProof, RequestKind, RequestState, StepKind
@@ -86,6 +88,8 @@ TABLE_WORDS: Mapping[str, str] = {
     "remains_photo": marked("Fotografías"),
     "missing_person_sample": marked("Muestras que usted dio"),
     "remains_sample": marked("Muestras tomadas"),
+    "missing_person_profile": marked("Perfiles de ADN de muestras que usted dio"),
+    "remains_profile": marked("Perfiles de ADN"),
     "released_copy": marked("Copias entregadas"),
     "rights_request": marked("Solicitudes"),
     "retention_notice": marked("Avisos antes de borrar"),
@@ -130,6 +134,8 @@ _LISTS: Mapping[type[StrEnum], Mapping[Any, str]] = {
     LegalBasis: families.BASIS_WORDS,
     RequestKind: REQUEST_WORDS,
     RequestState: {state: words for state, (words, _) in STATE_WORDS.items()},
+    MarkerKind: profiles.KIND_WORDS,
+    Extent: profiles.EXTENT_WORDS,
     CaseKind: RULE_WORDS,
     Stage: STAGE_WORDS,
 }

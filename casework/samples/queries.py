@@ -176,6 +176,13 @@ def relatives_with_samples(session: Session, person_id: int) -> frozenset[int]:
     return frozenset(session.scalars(found))
 
 
+def samples_given_by(relative_id: int) -> sa.Select[int]:
+    """Ask for the numbers of the samples that one relative gave."""
+    return sa.select(MissingPersonSample.id).where(
+        MissingPersonSample.relative_id == relative_id
+    )
+
+
 def serves_also(
     session: Session, viewer: Viewer, rack: Rack, *, at: datetime
 ) -> dict[int, str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from pydantic import Field
 
 from casework.errors import Conflict
@@ -66,7 +66,7 @@ def enter(visit: Entered, form: Annotated[SiteForm, Form()]) -> Response:
         is_unsaved = not typed.asks_for_map
         return _show_form(visit, typed, problems if is_unsaved else {}, is_unsaved=is_unsaved)
     site = enter_site(Working(visit.session, visit.viewer, visit.at), draft)
-    return RedirectResponse(f"/sites/{site.reference}", status_code=303)
+    return visit.leads_to(f"/sites/{site.reference}")
 
 
 @router.get("/sites/{reference}/correct")
@@ -96,7 +96,7 @@ def correct(visit: Entered, reference: str, form: Annotated[SiteForm, Form()]) -
         typed = typed.model_copy(update={"version": str(now.newest.id)})
         told = {"version": str(refusal)}
         return _show_form(visit, typed, told, is_unsaved=True, of=now)
-    return RedirectResponse(f"/sites/{known.site.reference}", status_code=303)
+    return visit.leads_to(f"/sites/{known.site.reference}")
 
 
 def read_site(form: SiteForm) -> tuple[SiteDraft | None, dict[str, str]]:

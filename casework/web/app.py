@@ -8,6 +8,7 @@ from gettext import NullTranslations
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
+from typing import cast
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -33,6 +34,7 @@ from casework.web.headers import SafeHeaders
 from casework.web.languages import translations_for
 from casework.web.maps import warm_up
 from casework.web.pace import Pace, keep_pace
+from casework.web.sheets import SentBefore
 from casework.web.version import VERSION
 from casework.web.visit import (
     check_form,
@@ -104,6 +106,7 @@ def create_app(database: Database, *, pace: Pace | None = None) -> FastAPI:
         app.add_exception_handler(kind, answer_refusal)
     for kind in (NotSignedIn, FormOfAnotherSession):
         app.add_exception_handler(kind, answer_unsent)
+    app.add_exception_handler(SentBefore, answer_sent_before)
     app.add_exception_handler(StepUpNeeded, answer_unproven)
     app.add_exception_handler(RequestValidationError, answer_misfit)
     app.add_exception_handler(HTTPException, answer_http)
@@ -128,6 +131,11 @@ def route_modules() -> list[str]:
         for name in ("pages.py", "record_pages.py", "api.py", "record_api.py")
         for path in casework.glob(f"*/{name}")
     )
+
+
+def answer_sent_before(_request: Request, error: Exception) -> Response:
+    """Lead whoever sent one form twice to what it made."""
+    return RedirectResponse(cast("SentBefore", error).led_to, status_code=303)
 
 
 def answer_refusal(request: Request, error: Exception) -> Response:

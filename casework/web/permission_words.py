@@ -18,6 +18,7 @@ PERMISSION_WORDS: Mapping[Permission, str] = {
     Permission.CONSENT_RECORD: marked("anotar autorizaciones"),
     Permission.CONTACT_KEEP: marked("mantener el contacto con las familias"),
     Permission.SAMPLE_KEEP: marked("registrar muestras y por qué manos pasan"),
+    Permission.PROFILE_KEEP: marked("guardar y leer perfiles de ADN"),
     Permission.PROTECTION_LIFT: marked("decidir si se levanta una protección"),
     Permission.REMAINS_READ: marked("saber de unos restos y su hallazgo"),
     Permission.REMAINS_IDENTITY_READ: marked("leer los nombres hallados con unos restos"),

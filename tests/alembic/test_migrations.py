@@ -118,6 +118,8 @@ STATED = {
     # Nobody asks for a program in another's name.
     "api_token": {"asked_by": ADMINISTRATOR.account_id},
     "missing_person_sample": {"kind": "self_reference"},
+    "missing_person_profile": {"loci_count": 24},
+    "remains_profile": {"loci_count": 24},
     "remains_link": {"saying": "same_remains"},
     # The first institution that is entered; a notification is for one or for an account.
     "notification": {"institution_id": 1},

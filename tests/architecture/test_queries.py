@@ -26,6 +26,7 @@ MAY_SELECT = {
     "casework/imports/running.py": "the run that the worker carries out, as the keeper",
     "casework/incidents/queries.py": "incidents name nobody; the duty alone decides",
     "casework/pedigree/queries.py": "trees of one own file, opened before; the net asks again",
+    "casework/profiles/queries.py": "profiles of one own record; the net asks again",
     "casework/rights/correcting.py": "one person's file, as the keeper, once a right is proven",
     "casework/samples/queries.py": "samples of one own file, opened before; the net asks again",
     "casework/sought/queries.py": "answers of one own file, opened before; the net asks again",

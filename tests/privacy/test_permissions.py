@@ -36,7 +36,8 @@ _ANSWERS = (
 )
 _SITES = "site:read site:exact:read"
 _EXAMINES = (
-    f"incident:read {_SITES} site:record {_FILE} {_FIND} {_ALIVE} sample:keep remains:record"
+    f"incident:read {_SITES} site:record {_FILE} {_FIND} {_ALIVE} sample:keep profile:keep"
+    " remains:record"
     " pairing:read"
     " pairing:blinded:read engine:read link:read link:record term:propose request:read"
     " request:send"

@@ -10,22 +10,30 @@ from casework.candidates.actions import request_matching
 from casework.candidates.model import MatchingRun, MatchingState
 from casework.candidates.running import run_matching
 from casework.codes import MarkType
+from casework.errors import Conflict
 from casework.imports.actions import receive_file
 from casework.imports.model import ImportRun, RunState
 from casework.imports.running import run_import
 from casework.missing.model import MissingPerson, MissingPersonMark
+from casework.profiles.actions import Typed, keep_profile
+from casework.profiles.model import MarkerKind, ProfileSource
+from casework.profiles.queries import profiles_of
 from casework.remains.model import RemainsMark
+from casework.samples.actions import Taken, register_sample
+from casework.samples.model import SampleKind
+from casework.samples.queries import REMAINS, open_rack
 from privacy.permissions import KEEPER, MATCHER
 from tests.builders import a_missing_person, a_relative, remains_found
 
-# Words that stand nowhere else on this machine. Nothing computes with genotypes yet: one that
-# somebody writes where there is room for it is sealed like the rest.
+# Words that stand nowhere else on this machine; a genotype that somebody writes where there is
+# room for it, and one of a profile.
 CANARIES = {
     "a name": "Zacnitexquicanaria",
     "a mother's name": "Ixchelmadrecanaria",
     "a mark": "rosacanariatatuada",
     "a telephone": "+504-canaria-7716",
     "a genotype": "D3S1358canaria15x17",
+    "a profile": "canario31.7",
     "an examiner's words": "cicatrizcanariavista",
     "a row put aside": "quarantinedcanaria",
     "a relative": "Rosacanariainventada",
@@ -58,12 +66,29 @@ def everything_is_done(database, bruno, lidia, noon):
     with database.transaction(KEEPER) as session:
         person = a_missing_person(session, lidia, given_names=CANARIES["a form"], marks=[told])
         a_relative(session, person, name=CANARIES["a relative"])
-        remains_found(session, bruno, marks=[seen])
+        remains = remains_found(session, bruno, marks=[seen]).reference
+    a_profile_is_kept(database, bruno, remains, noon)
     with database.transaction(MATCHER) as session:
         matching = request_matching(session, MATCHER, at=noon).id
     run_matching(database, matching, lambda: noon)
     with database.transaction(MATCHER) as session:
         assert session.get_one(MatchingRun, matching).state is MatchingState.FINISHED
+
+
+def a_profile_is_kept(database, examiner, reference, noon):
+    """Keep a profile of a bone, open it again, and let one be refused."""
+    plain = {"kind": MarkerKind.AUTOSOMAL_STR, "source": ProfileSource.BY_HAND}
+    typed = Typed(genotypes={"D3S1358": ["15", CANARIES["a profile"]]}, **plain)
+    with database.transaction(examiner) as session:
+        rack = open_rack(session, examiner, REMAINS, reference, at=noon)
+        bone = Taken(kind=SampleKind.BONE)
+        sample = register_sample(session, examiner, rack, bone, at=noon)
+        keep_profile(session, examiner, sample, typed, at=noon)
+        with pytest.raises(Conflict):
+            keep_profile(session, examiner, sample, typed, at=noon)
+        (opened,) = profiles_of(session, examiner, rack.case, at=noon)
+        assert opened.genotypes == typed.genotypes
+        assert CANARIES["a profile"] not in repr((typed, opened))
 
 
 def found_on_disk(folder, oid):

@@ -1,0 +1,1 @@
+"""DNA profiles: what a laboratory read of a sample, sealed, and by whose leave it is opened."""
