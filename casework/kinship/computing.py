@@ -15,7 +15,7 @@ from casework.pedigree.written import member_id, with_founders
 from casework.pedigree.written import written as written_tree
 from casework.web.languages import marked
 from matching.errors import MatchingError
-from matching.kinship.alternatives import alternatives_of
+from matching.kinship.alternatives import Alternative, alternatives_of
 from matching.kinship.cases import Weighed, read_case
 from matching.kinship.loci import Tables, read_tables
 from matching.kinship.profiles import plain_name
@@ -80,6 +80,18 @@ def computed(asked: Asked, *, why_anew: str = "") -> Told:
             marked("Con estos perfiles y esta tabla no se puede calcular: %(engine)s"),
             str(refusal),
         ) from refusal
+    return _told(asked, weighed, alternatives, others, why_anew=why_anew)
+
+
+def _told(
+    asked: Asked,
+    weighed: Weighed,
+    alternatives: Sequence[Alternative],
+    others: Sequence[Otherwise],
+    *,
+    why_anew: str,
+) -> Told:
+    """Put what was computed into the words of a result, with all that it rests on."""
     total = weighed.ratios.total_log10
     return Told(
         outcome=_outcome(total),
