@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from casework.candidates.joint import calibration_of
 from casework.candidates.model import MatchingRun
-from casework.candidates.presenters import KIND_WORDS, chance_words, prior_basis_words
 from casework.candidates.sensitivity import odds_before_evidence
 from casework.kinship import sentences
 from casework.kinship.model import Computed
-from casework.kinship.picture import Picture, draw_together
 from casework.kinship.queries import Kept, Pair
+from casework.kinship.together import EVEN_LOCUS, ShownTogether, shown_together
 from casework.kinship.told import Against, Otherwise, Outcome, Told
-from casework.kinship.weighing import Beside, beside
+from casework.kinship.weighing import Beside, beside, chance_hits
 from casework.pedigree.drawing import Chart, Spoken, draw
 from casework.pedigree.kin_words import kin_words
 from casework.pedigree.tree import MISSING, Tree
@@ -23,7 +22,6 @@ from casework.web.described import Teller
 from casework.web.languages import marked
 from casework.web.pieces import Fact
 
-EVEN_LOCUS = 0.05  # powers of ten: what says less than 1.1 times leans nowhere
 NUMBERS_CLOSED = marked(
     "Los demás indicios están reservados para usted en alguno de los dos registros: por eso "
     "aquí no se multiplican."
@@ -73,28 +71,6 @@ class ShownLocus:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class ShownStep:
-    """One of the numbers that are multiplied: how it is called, how much, and from where."""
-
-    name: str
-    size: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownTogether:
-    """The DNA with the prior and the other evidence; `picture` and steps in the same order."""
-
-    steps: tuple[ShownStep, ...]
-    picture: Picture
-    probability: str
-    counted: str
-    threshold: str
-    without_dna: str
-    larger_search: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownResult:
     """Everything that is said of one result."""
@@ -122,6 +98,7 @@ class ShownResult:
     could_be_wrong: tuple[str, ...]
     twice: tuple[str, ...]
     comparisons: str
+    by_chance: str
 
 
 def shown_result(
@@ -140,7 +117,7 @@ def shown_result(
         is_replaced=kept.is_replaced,
         why_anew=told.why_anew,
         made=_made(kept, teller, entered_by),
-        together=_together(found, pair, told, run, teller=teller) if found else None,
+        together=shown_together(found, pair, told, run, teller=teller) if found else None,
         why_not_together=teller.gettext(_why_not(told)) if found is None else "",
         chart=_chart(told, teller),
         hypotheses=_hypotheses(told, person, teller),
@@ -157,7 +134,16 @@ def shown_result(
         could_be_wrong=could_be_wrong(told, teller),
         twice=sentences.twice_sentences(told, found, teller),
         comparisons=sentences.comparisons_sentence(told, teller),
+        by_chance=_by_chance(told, teller),
     )
+
+
+def _by_chance(told: Told, teller: Teller) -> str:
+    """Say at once where chance alone would give such a number in a search like that one."""
+    if told.comparisons is None or told.log10_lr is None:
+        return ""
+    is_likely = chance_hits(told.log10_lr, told.comparisons) >= 1
+    return sentences.comparisons_sentence(told, teller) if is_likely else ""
 
 
 def _beside(pair: Pair, told: Told, run: MatchingRun) -> Beside | None:
@@ -172,103 +158,6 @@ def _why_not(told: Told) -> str:
     if told.log10_lr is None:
         return ""
     return OTHER_QUESTION if told.against is Against.OTHER else NUMBERS_CLOSED
-
-
-def _together(
-    found: Beside, pair: Pair, told: Told, run: MatchingRun, *, teller: Teller
-) -> ShownTogether:
-    _ = teller.gettext
-    steps = (
-        ShownStep(
-            _("Antes de mirar nada"),
-            sentences.odds_words(found.prior, teller),
-            _prior_basis(pair, run, teller),
-        ),
-        ShownStep(
-            _("Los demás indicios"),
-            _factor_words(found.counted, teller),
-            _other_basis(found, teller),
-        ),
-        ShownStep(
-            _("El ADN"),
-            _factor_words(found.dna, teller),
-            _("el número de arriba, de este resultado"),
-        ),
-        ShownStep(
-            _("Todo junto"),
-            sentences.total_words(found, teller),
-            _("los tres multiplicados, si valen los supuestos de cada uno"),
-        ),
-    )
-    without = sentences.odds_words(found.before_dna, teller)
-    return ShownTogether(
-        steps=steps,
-        picture=draw_together(found),
-        probability=sentences.probability_words(found, teller),
-        counted=sentences.counted_words(found, teller),
-        threshold=sentences.threshold_sentence(found, teller),
-        without_dna=without,
-        larger_search=_larger_search(told, run, teller),
-    )
-
-
-def _larger_search(told: Told, run: MatchingRun, teller: Teller) -> str:
-    """Say where the pair came up among more than the prior counts: it begins too high then."""
-    counted = (run.missing_count or 0) * (run.remains_count or 0)
-    if (told.comparisons or 0) <= counted:
-        return ""
-    return teller.gettext(
-        "El ADN salió de una búsqueda con %(count)s comparaciones, y la partida cuenta solo "
-        "%(counted)s: puede ser demasiado alta, y con ella la probabilidad. Pida a quien sepa "
-        "de estadística que la revise."
-    ) % {
-        "count": teller.wording.number(told.comparisons, 0),
-        "counted": teller.wording.number(counted, 0),
-    }
-
-
-def _prior_basis(pair: Pair, run: MatchingRun, teller: Teller) -> str:
-    """Say where the prior comes from and how large the search was: never silently 1:1."""
-    return teller.gettext(
-        "de un par cualquiera del registro: %(chance)s; %(basis)s. El motor comparó "
-        "(personas por restos): %(missing)s × %(remains)s."
-    ) % {
-        "chance": chance_words(pair.proposal.pairing.prior, teller),
-        "basis": prior_basis_words(run, teller),
-        "missing": teller.wording.number(run.missing_count or 0, 0),
-        "remains": teller.wording.number(run.remains_count or 0, 0),
-    }
-
-
-def _other_basis(found: Beside, teller: Teller) -> str:
-    """Say that it is the sum of the comparison, what that leaves out and what counts."""
-    _, short = teller.gettext, teller.wording.weight_short
-    said = [
-        _("la suma de los pesos de la comparación, %(sum)s en logaritmos")
-        % {"sum": short(found.other)}
-    ]
-    if found.left_out:
-        names = ", ".join(_(KIND_WORDS[kind]) for kind in found.left_out)
-        said.append(_("sin contar: %(kinds)s") % {"kinds": names})
-    if abs(found.counted - found.other) > EVEN_LOCUS:
-        said.append(
-            _(
-                "de la que el modelo cuenta %(counted)s, porque los indicios repiten en parte "
-                "lo mismo"
-            )
-            % {"counted": short(found.counted)}
-        )
-    return "; ".join(said)
-
-
-def _factor_words(log10_lr: float, teller: Teller) -> str:
-    _ = teller.gettext
-    if abs(log10_lr) < EVEN_LOCUS:
-        return _("no inclina")
-    said = {"times": sentences.times_words(log10_lr, teller)}
-    return (
-        _("multiplica por %(times)s") if log10_lr > 0 else _("divide entre %(times)s")
-    ) % said
 
 
 def locus_words(log10_lr: float | None, teller: Teller) -> str:

@@ -115,6 +115,16 @@ def test_what_lacks_or_contradicts_itself_is_refused_beside_its_field(pair, said
     assert "Dra. Inventada" in answer.text  # nothing that was typed is lost
 
 
+def test_where_chance_alone_would_do_it_that_is_said_beside_the_pair_at_once(pair):
+    amal = pair.amal()
+    pair.enter(amal, comparisons="32000000")
+    likely = amal.get(f"{pair.page}/beside").text
+    pair.enter(amal, comparisons="32000")
+
+    assert "llegarían por puro azar a un número así: 10 como mucho." in words_of(likely)
+    assert "por puro azar" not in amal.get(f"{pair.page}/beside").text
+
+
 def test_the_sex_is_taken_out_of_a_total_where_its_ratio_is_known(pair):
     amal = pair.amal()
     pair.enter(amal, total="6400000", holds_sex="yes", loci=f"{LOCI}\nAmelogenina 2")
