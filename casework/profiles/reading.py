@@ -19,7 +19,7 @@ def read_profiles(content: bytes) -> ReadFile:
         The message says what is wrong with the file as a whole.
     """
     if not content.strip():
-        raise UnreadableProfiles(marked("El archivo está vacío."))
+        raise UnreadableProfiles(marked("Elija el archivo del laboratorio, o pegue una tabla."))
     if len(content) > LARGEST_BYTES:
         raise UnreadableProfiles(
             marked("El archivo pasa de 900 KB, más de lo que se recibe: divídalo.")

@@ -75,9 +75,19 @@ class Assembled:
     genotypes: dict[MarkerKind, dict[str, list[str]]] = field(repr=False)
     noticed: tuple[Noticed, ...] = field(repr=False)
 
-    def is_partial(self, specimen: Specimen) -> bool:
-        """Say whether a locus of the specimen could not be read, or the file says so."""
-        return specimen.is_partial or any(each.remark.leaves_out for each in self.noticed)
+    def is_partial(self, specimen: Specimen, kind: MarkerKind) -> bool:
+        """Say whether a locus of this kind could not be read, or the file says so."""
+        return specimen.is_partial or any(
+            each.remark.leaves_out and _kind_of(each.locus) is kind for each in self.noticed
+        )
+
+
+def _kind_of(locus: str) -> MarkerKind:
+    """Say of which kind a locus is; what nobody knows counts with the autosomal ones."""
+    if _is_mitochondrial(locus):
+        return MarkerKind.MTDNA
+    marker = known_marker(locus)
+    return _KINDS[marker.lies] if marker else MarkerKind.AUTOSOMAL_STR
 
 
 def is_locus(written: str) -> bool:

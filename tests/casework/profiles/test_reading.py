@@ -75,7 +75,7 @@ def test_a_codis_file_tells_its_kit_laboratory_day_and_that_it_is_partial():
     )
     assert assembled.genotypes == {STR: {"vWA": ["15", "16"], "TH01": ["9.3", "9.3"]}}
     assert told(assembled) == [(Remark.SINGLE_TAKEN, "TH01")]
-    assert assembled.is_partial(specimen)
+    assert assembled.is_partial(specimen, STR)
 
 
 def test_a_genemapper_table_leaves_out_a_locus_and_never_the_specimen():
@@ -86,6 +86,8 @@ def test_a_genemapper_table_leaves_out_a_locus_and_never_the_specimen():
     assert told(assembled) == [
         *((Remark.RENAMED, "VWA"), (Remark.OFF_LADDER, "D3S1358"), (Remark.TOO_MANY, "FGA")),
     ]
+    assert assembled.is_partial(specimen, STR)
+    assert not assembled.is_partial(specimen, Y)
     assert read(GENEMAPPER, 1)[2].genotypes == {STR: {"AMEL": ["X", "Y"]}}
 
 
@@ -132,7 +134,8 @@ def test_a_familias_file_counts_in_its_own_table_and_may_have_people_of_a_disast
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        ("", "vacío"),
+        ("", "Elija el archivo"),
+        (",\n,\n", "vacío"),
         ("x" * (LARGEST_BYTES + 1), "900 KB"),
         ("PK\x03\x04", "no es de texto"),
         ("Name,edad\nM-1,3\n", "Ninguna columna"),
