@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 from casework.errors import CaseworkError
+from casework.lasting import lasting
 from privacy.errors import PrivacyError
 
 # Verb → where its command stands, and its one line of help. A verb is imported only when
@@ -86,7 +87,8 @@ class Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         module, _, name = VERBS[cmd_name][0].partition(":")
-        command: click.Command = getattr(import_module(module), name)
+        with lasting():
+            command: click.Command = getattr(import_module(module), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

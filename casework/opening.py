@@ -75,19 +75,6 @@ def entered_before(
     return session.scalar(sa.select(kind.reference).where(kind.record_id == record_id))
 
 
-def written_before(
-    session: Session, viewer: Viewer, kind: type[Row], sheet: UUID
-) -> Row | None:
-    """Give the row that a sheet already made, waiting for who writes it.
-
-    Of what is no record of its own: a relative, a request, a message. Such a row carries the
-    number of its sheet as its `seal_id` (`number_of`), of which no two are alike.
-    """
-    number = number_of(viewer, sheet)
-    wait_for_turn(session, f"{kind.__name__}/{number}")
-    return session.scalar(sa.select(kind).where(kind.seal_id == number))
-
-
 def number_of(viewer: Viewer, sheet: UUID) -> UUID:
     """Give the number of what somebody writes on a sheet: the same sheet, the same number."""
     # Of the person too: a number that somebody else's sheet has makes no record of theirs.

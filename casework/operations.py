@@ -15,6 +15,7 @@ from casework.database import Database, open_database, owner_url
 from casework.documents.pdf import documents_reason
 from casework.errors import Unavailable
 from casework.key_care import demand_keys, key_finding, prepare_keys
+from casework.lasting import lasting
 from casework.migrating import migrate as run_migrations
 from casework.oversight.checkpoints import log_findings, prepare_signing
 from casework.settings import Settings, settings
@@ -60,7 +61,8 @@ def worker() -> None:
 
     Example: reunir worker
     """
-    from casework.jobs.queue import run_worker  # noqa: PLC0415 - brings numba's weight
+    with lasting():
+        from casework.jobs.queue import run_worker  # noqa: PLC0415 - brings numba's weight
 
     database = open_database(settings())
     database.check()
@@ -98,10 +100,11 @@ def run_server(
     prepare: Callable[[FastAPI], None] | None = None,
 ) -> None:
     """Serve until interrupted; `prepare` is what only the demonstration adds."""
-    from casework.web.app import create_app  # noqa: PLC0415 - other verbs need no pages
-
     keep_errors_out_of_the_log()
-    app = create_app(database)
+    with lasting():
+        from casework.web.app import create_app  # noqa: PLC0415 - other verbs need no pages
+
+        app = create_app(database)
     if prepare is not None:
         prepare(app)
     uvicorn.run(

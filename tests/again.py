@@ -9,6 +9,7 @@ or a database that has served long, leads to a new copy.
 from collections.abc import Mapping
 
 import psycopg
+import sqlalchemy as sa
 from psycopg import sql
 
 from casework import embedded
@@ -60,6 +61,7 @@ class Serving:
         self.name = name
         # The same for all tests, with what it learnt of its queries.
         self.database = Database(server.url(embedded.APP, name))
+        sa.event.listen(self.database.engine, "connect", _remember_all)
         self._maker = maker = psycopg.connect(
             host=server.socket_dir, user="postgres", dbname=name, autocommit=True
         )
@@ -118,6 +120,12 @@ class Serving:
 
     def _definitions_now(self) -> list[tuple[str, int, int]]:
         return self._maker.execute(sql.SQL(DEFINITIONS)).fetchall()
+
+
+def _remember_all(connection: psycopg.Connection, _record: object) -> None:
+    """Let a connection keep what it prepared: the tests ask more than a hundred questions."""
+    connection.prepared_max = 2_000
+    connection.prepare_threshold = 1
 
 
 def _filled_of(tables: tuple[str, ...]) -> sql.Composable:

@@ -1,6 +1,7 @@
 """What every test may use: a real database, a client, a clock, and a small standing cast."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -17,6 +18,7 @@ from hypothesis import settings as hypothesis_settings
 from casework import embedded, migrating
 from casework.database import Database
 from casework.keys import sealing_for
+from casework.lasting import lasting
 from casework.settings import settings
 from casework.signin.actions import add_account, add_institution, let_in
 from casework.signin.model import Account, Institution, InstitutionKind
@@ -81,6 +83,17 @@ def pytest_collection_modifyitems(items):
     by_length(items)
 
 
+def pytest_configure():
+    """Read the tests, and all that they import, without looking for garbage meanwhile."""
+    gc.disable()
+
+
+def pytest_collection_finish():
+    """Never look again through what was read: it is there until the end."""
+    gc.freeze()
+    gc.enable()
+
+
 def pytest_xdist_make_scheduler(config, log):
     """Divide `--dist loadfile` between workers as `tests/division.py` says."""
     return ByFile(config, log) if config.getoption("dist") == "loadfile" else None
@@ -111,9 +124,14 @@ def _in_memory() -> str | None:
 
 
 def _hurry(running: embedded.EmbeddedPostgres) -> None:
-    """Tests may lose their databases when the power fails."""
+    """Tests may lose their databases when the power fails.
+
+    Among a handful of records one way is as good as another, and looking for the best takes
+    longer than going it. What is asked of plans is asked by EXPLAIN, which plans anew.
+    """
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         _as_maker(running, f"ALTER SYSTEM SET {setting} = off")
+    _as_maker(running, "ALTER SYSTEM SET plan_cache_mode = force_generic_plan")
     _as_maker(running, "SELECT pg_reload_conf()")
 
 
@@ -280,9 +298,10 @@ def built_app(server: embedded.EmbeddedPostgres):
 
     Over a database that is not there: each test brings its own.
     """
-    from casework.web.app import create_app  # noqa: PLC0415 - pages only where a test wants them
+    with lasting():
+        from casework.web.app import create_app  # noqa: PLC0415 - only where a test wants pages
 
-    return create_app(Database(server.url(embedded.APP, "nowhere")))
+        return create_app(Database(server.url(embedded.APP, "nowhere")))
 
 
 @pytest.fixture

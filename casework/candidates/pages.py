@@ -4,7 +4,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Path, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, Response
 
 from casework.candidates import actions
 from casework.candidates.blinded import get_blinded, list_blinded
@@ -185,7 +185,7 @@ def runs(visit: Entered) -> Response:
 def begin_run(visit: Entered) -> Response:
     """Ask for a new weighing of everybody."""
     run = actions.request_matching(visit.session, visit.viewer, at=visit.at)
-    return RedirectResponse(f"/pairings/runs/{run.id}", status_code=303)
+    return visit.leads_to(f"/pairings/runs/{run.id}")
 
 
 @router.get("/pairings/runs/{run_id:int}")
@@ -210,7 +210,7 @@ def run_progress(visit: Entered, run_id: RecordId) -> Response:
 def cancel_run(visit: Entered, run_id: RecordId) -> Response:
     """Ask a run to stop."""
     actions.cancel_matching(visit.session, visit.viewer, run_id, at=visit.at)
-    return RedirectResponse(f"/pairings/runs/{run_id}", status_code=303)
+    return visit.leads_to(f"/pairings/runs/{run_id}")
 
 
 def _show_run(visit: Visit, run_id: int, template: str) -> HTMLResponse:

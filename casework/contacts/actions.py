@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
@@ -27,7 +26,6 @@ from casework.contacts.rules import (
     refusal_of_point,
 )
 from casework.families.model import Relative
-from casework.opening import number_of
 from casework.status.actions import tell_next_contact
 from privacy.audit.log import Deed, record
 from privacy.permissions import Permission, Viewer, demand
@@ -75,7 +73,6 @@ class Spoken:
     promised: str = ""
     promised_by: date | None = None
     keeps: Collection[int] = field(default=())
-    sheet: UUID = field(default_factory=uuid4)  # see `written_before`
 
 
 def keep_point(
@@ -208,7 +205,6 @@ def log_contact(
         keeps=sorted(kept) if spoken.outcome in KEEPS else [],
         recorded_at=at,
         recorded_by=viewer.account_id,
-        seal_id=number_of(viewer, spoken.sheet),
     )
     _keep(session, viewer, relative, entry, Deed.CONTACT_LOGGED, at)
     upcoming = open_promises(session, relative)

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
-from uuid import UUID, uuid4
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -118,8 +117,6 @@ class EntryForm(BaseModel):
     promised: Short = ""
     next_on: Short = ""
     keeps: Annotated[list[int], Field(max_length=50)] = []
-    # The number of the sheet that is filled in: sent again, it notes no second call.
-    sheet: UUID = Field(default_factory=uuid4)
 
 
 def read_point(form: PointForm) -> tuple[PointSaid | None, dict[str, str]]:
@@ -205,7 +202,6 @@ def read_entry(form: EntryForm, *, at: datetime) -> tuple[Spoken | None, dict[st
             promised=form.promised,
             promised_by=next_on,
             keeps=form.keeps,
-            sheet=form.sheet,
         ),
         {},
     )

@@ -5,14 +5,13 @@ from datetime import UTC
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from casework.contacts import actions, forms, presenters, queries
 from casework.contacts.forms import AgreementForm, EntryForm, PointForm
 from casework.contacts.hours import clock_at
 from casework.contacts.model import (
     Channel,
-    ContactEntry,
     ContentClass,
     Direction,
     Literacy,
@@ -37,7 +36,6 @@ from casework.families.words import LANGUAGE_NAMES
 from casework.missing.model import MissingPerson
 from casework.missing.opening import open_people
 from casework.missing.queries import get_own_missing_person
-from casework.opening import written_before
 from casework.oversight.hours import ZONES
 from casework.signin.queries import names_behind
 from casework.status.presenters import shown_code
@@ -78,8 +76,6 @@ def log(
     """Log one contact, or say what has to be looked at."""
     person, relative = _their(visit, reference, relative_id)
     noted = f"{_family_href(relative)}&done=logged"
-    if written_before(visit.session, visit.viewer, ContactEntry, form.sheet):
-        return RedirectResponse(noted, status_code=303)
     spoken, problems = forms.read_entry(form, at=visit.at)
     if spoken is None:
         return _show_family(visit, person, relative, form, problems, ())
@@ -89,7 +85,7 @@ def log(
         # What was typed stays on the page: a note of a call is not written twice.
         told = Notice(visit.gettext(str(refusal)), "problem")
         return _show_family(visit, person, relative, form, {}, (told,))
-    return RedirectResponse(noted, status_code=303)
+    return visit.leads_to(noted)
 
 
 @router.get("/missing/{reference}/family/{relative_id:int}/point")
@@ -132,7 +128,7 @@ def keep_point(
     actions.keep_point(
         visit.session, visit.viewer, relative, said, replaces=before, at=visit.at
     )
-    return RedirectResponse(_family_href(relative), status_code=303)
+    return visit.leads_to(_family_href(relative))
 
 
 @router.post("/missing/{reference}/family/{relative_id:int}/point/{point_id:int}/end")
@@ -142,7 +138,7 @@ def end_point(visit: Entered, reference: str, relative_id: int, point_id: int) -
     _, relative = _their(visit, reference, relative_id)
     point = queries.get_point(visit.session, relative, point_id)
     actions.end_point(visit.session, visit.viewer, relative, point, at=visit.at)
-    return RedirectResponse(_family_href(relative), status_code=303)
+    return visit.leads_to(_family_href(relative))
 
 
 @router.get("/missing/{reference}/family/{relative_id:int}/agreement")
@@ -168,7 +164,7 @@ def keep_agreement(
     if agreed is None:
         return _show_agreement(visit, person, relative, form, problems)
     actions.agree(visit.session, visit.viewer, relative, agreed, at=visit.at)
-    return RedirectResponse(_family_href(relative), status_code=303)
+    return visit.leads_to(_family_href(relative))
 
 
 @router.get("/promises")

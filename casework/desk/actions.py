@@ -1,9 +1,8 @@
 """What offices do with requests. Each function is one deed: allowed, done and recorded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -23,7 +22,6 @@ from casework.errors import InvalidInput, NotFound
 from casework.missing.model import MissingPerson
 from casework.notifications.model import NotificationKind
 from casework.notifications.telling import Told, tell
-from casework.opening import number_of
 from casework.remains.model import Remains
 from casework.signin.model import Institution
 from privacy.audit.log import Deed, record
@@ -41,7 +39,6 @@ class Asking:
     about: MissingPerson | Remains | None
     due_on: date
     words: str
-    sheet: UUID = field(default_factory=uuid4)  # see `written_before`
 
 
 def send_request(
@@ -71,7 +68,6 @@ def send_request(
         words=asking.words.strip(),
         sent_at=at,
         sent_by=viewer.account_id,
-        seal_id=number_of(viewer, asking.sheet),
     )
     session.add(request)
     session.flush()
@@ -97,11 +93,8 @@ def write(  # noqa: PLR0917 - what is written, where, and what it does
     step: Step | None = None,
     *,
     at: datetime,
-    sheet: UUID | None = None,
 ) -> OfficeMessage:
     """Write to the other office about a request, do something with it, or both.
-
-    `sheet`: see `written_before`.
 
     Raises
     ------
@@ -134,7 +127,6 @@ def write(  # noqa: PLR0917 - what is written, where, and what it does
         words=words.strip(),
         written_at=at,
         written_by=viewer.account_id,
-        seal_id=number_of(viewer, sheet or uuid4()),
     )
     session.add(message)
     session.flush()

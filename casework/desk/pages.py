@@ -3,22 +3,20 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Annotated
-from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Form, Query
-from fastapi.responses import RedirectResponse, Response
-from pydantic import BaseModel, Field
+from fastapi.responses import Response
+from pydantic import BaseModel
 
 from casework.desk import actions, presenters, queries
 from casework.desk.actions import Asking
 from casework.desk.finding import find_office, find_record
-from casework.desk.model import OfficeMessage, OfficeRequest, RequestKind, Step
+from casework.desk.model import OfficeRequest, RequestKind, Step
 from casework.desk.naming import names_in
 from casework.desk.nationals import groups_of
 from casework.desk.queries import Tray
 from casework.desk.rules import USUAL_DAYS, steps_from
 from casework.errors import CaseworkError, InvalidInput, NotFound
-from casework.opening import written_before
 from casework.signin.queries import institution_names
 from casework.web.access import requires
 from casework.web.described import teller_for
@@ -45,7 +43,6 @@ class NewRequest(BaseModel):
     about: str = ""
     due_on: str = ""
     words: str = ""
-    sheet: UUID = Field(default_factory=uuid4)
 
 
 class NewMessage(BaseModel):
@@ -53,7 +50,6 @@ class NewMessage(BaseModel):
 
     words: str = ""
     step: str = ""
-    sheet: UUID = Field(default_factory=uuid4)
 
 
 @router.get("/desk")
@@ -121,8 +117,6 @@ def new_request(visit: Entered, about: Annotated[str, Query(max_length=40)] = ""
 @requires(Permission.REQUEST_SEND)
 def send(visit: Entered, form: Annotated[NewRequest, Form()]) -> Response:
     """Send a request, or show the form again with what was typed."""
-    if sent := written_before(visit.session, visit.viewer, OfficeRequest, form.sheet):
-        return RedirectResponse(f"/desk/{sent.id}?done=sent", status_code=303)
     try:
         asking = Asking(
             kind=_kind(form.kind),
@@ -130,12 +124,11 @@ def send(visit: Entered, form: Annotated[NewRequest, Form()]) -> Response:
             about=find_record(visit.session, visit.viewer, form.about, at=visit.at),
             due_on=_day(form.due_on),
             words=form.words,
-            sheet=form.sheet,
         )
         request = actions.send_request(visit.session, visit.viewer, asking, at=visit.at)
     except (InvalidInput, NotFound) as refusal:
         return _show_form(visit, form, visit.gettext(str(refusal)))
-    return RedirectResponse(f"/desk/{request.id}?done=sent", status_code=303)
+    return visit.leads_to(f"/desk/{request.id}?done=sent")
 
 
 @router.get("/desk/{number:int}")
@@ -158,17 +151,14 @@ def thread(
 def write(visit: Entered, number: int, form: Annotated[NewMessage, Form()]) -> Response:
     """Write to the other office, do something with the request, or both."""
     request = queries.get_request(visit.session, visit.viewer, number, at=visit.at)
-    session, viewer, sheet = visit.session, visit.viewer, form.sheet
-    if written_before(session, viewer, OfficeMessage, sheet):
-        return RedirectResponse(f"/desk/{number}?done=written", status_code=303)
     try:
         step = Step(form.step) if form.step in set(Step) else None
-        actions.write(session, viewer, request, form.words, step, at=visit.at, sheet=sheet)
+        actions.write(visit.session, visit.viewer, request, form.words, step, at=visit.at)
     except CaseworkError as refusal:
         # What was typed stays on the page.
         problem = Notice(visit.gettext(str(refusal)), "problem")
         return _show_thread(visit, request, form, (problem,))
-    return RedirectResponse(f"/desk/{number}?done=written", status_code=303)
+    return visit.leads_to(f"/desk/{number}?done=written")
 
 
 def _show_form(visit: Visit, form: NewRequest, problem: str = "") -> Response:

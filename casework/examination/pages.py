@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from casework.bones.atlas import Region, Stage, bones_of
 from casework.bones.inventory import (
@@ -75,7 +75,7 @@ def take_examination(
         raise InvalidInput(marked("Elija una opción de la lista."))
     person = visit.signed_in.person if visit.signed_in else ""
     set_examination(about, rows[kind], status, by=person, on=visit.at.date())
-    return RedirectResponse(f"/remains/{reference}/examinations", status_code=303)
+    return visit.leads_to(f"/remains/{reference}/examinations")
 
 
 @router.get("/remains/{reference}/examinations/beside")
@@ -101,17 +101,17 @@ def take_bones(visit: Entered, reference: str, form: Annotated[BoneForm, Form()]
     if form.do == "stage":
         stage = form.stage if form.stage in set(Stage) else Stage.ADULT
         say_fields(about, {STAGE_FIELD: str(stage)}, sitting, shown=form.shown)
-        return _back(reference)
+        return _back(visit, reference)
     read = read_bones(form, stage_in(about.picture), seen_in(about.picture))
     kept = say_bones(about, read.bones, sitting, shown=form.shown) if read.bones else Kept()
     if read.refused or kept.clashes:
         visit.session.expire_all()
         return _show_skeleton(visit, examined(visit, reference), form, read, kept)
-    return _back(reference)
+    return _back(visit, reference)
 
 
-def _back(reference: str) -> Response:
-    return RedirectResponse(f"/remains/{reference}/skeleton", status_code=303)
+def _back(visit: Visit, reference: str) -> Response:
+    return visit.leads_to(f"/remains/{reference}/skeleton")
 
 
 def _show_board(visit: Visit, about: Examined) -> Response:

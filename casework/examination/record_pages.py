@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from casework.bones.age import years_of_phase
@@ -79,7 +79,7 @@ def take_profile(visit: Entered, reference: str, given: Sent) -> Response:
     if answers is None:
         return _show(visit, about, chosen, problem=teller.gettext(NOTHING_TO_TAKE))
     say_fields(about, answers, sitting, shown=_shown_then(given))
-    return RedirectResponse(f"/remains/{reference}", status_code=303)
+    return visit.leads_to(f"/remains/{reference}")
 
 
 def method_of(chosen: Chosen, about: Examined) -> Method:
@@ -113,7 +113,7 @@ def _take_lengths(visit: Visit, about: Examined, given: Given, sitting: Sitting)
         return _show(
             visit, examined(visit, about.remains.reference), Chosen(), problems=problems
         )
-    return RedirectResponse(f"/remains/{about.remains.reference}/profile", status_code=303)
+    return visit.leads_to(f"/remains/{about.remains.reference}/profile")
 
 
 def _shown_then(given: Given) -> int:

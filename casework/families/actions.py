@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -20,7 +19,6 @@ from casework.families.queries import case_of, find_request, list_institutions_r
 from casework.families.rules import refusal_to_decide, refusal_to_lift
 from casework.families.telling import standing, tell_recipients
 from casework.missing.model import MissingPerson
-from casework.opening import number_of
 from casework.web.languages import marked
 from privacy.audit.log import Deed, record
 from privacy.consent import ledger
@@ -39,7 +37,7 @@ class Answers:
     told: Told
 
 
-def enter_relative(  # noqa: PLR0913 - whom, what they told, and on which sheet
+def enter_relative(
     session: Session,
     viewer: Viewer,
     person: MissingPerson,
@@ -49,9 +47,8 @@ def enter_relative(  # noqa: PLR0913 - whom, what they told, and on which sheet
     name: str,
     contact: str,
     at: datetime,
-    sheet: UUID | None = None,
 ) -> Relative:
-    """Enter somebody who gives information about `person`; `sheet`: see `written_before`.
+    """Enter somebody who gives information about `person`.
 
     Raises
     ------
@@ -66,7 +63,6 @@ def enter_relative(  # noqa: PLR0913 - whom, what they told, and on which sheet
         name=name.strip()[:200],
         contact=contact.strip()[:300],
         entered_at=at,
-        seal_id=number_of(viewer, sheet or uuid4()),
     )
     session.add(relative)
     session.flush()

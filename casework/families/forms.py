@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
-from uuid import UUID, uuid4
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -34,8 +33,6 @@ class RelativeForm(BaseModel):
     language: Short = ""
     name: Short = ""
     contact: Annotated[str, StringConstraints(max_length=300)] = ""
-    # The number of the sheet that is filled in: sent again, it enters nobody twice.
-    sheet: UUID = Field(default_factory=uuid4)
 
 
 class ConsentForm(BaseModel):

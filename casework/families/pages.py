@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Annotated
-from uuid import uuid4
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse, Response
@@ -25,7 +24,7 @@ from casework.families.reporting import TakenReport
 from casework.families.words import KINSHIP_WORDS, LANGUAGE_NAMES, QUESTION_WORDS
 from casework.missing.model import MissingPerson
 from casework.missing.queries import get_own_missing_person
-from casework.opening import entered_before, written_before
+from casework.opening import entered_before
 from casework.papers.presenters import shown_papers
 from casework.papers.queries import list_papers
 from casework.settings import settings
@@ -96,7 +95,6 @@ def consents(visit: Entered, reference: str) -> Response:
         kinships=_kinships(teller),
         languages=LANGUAGE_NAMES,
         may_ask=visit.viewer.may(Permission.RIGHTS_RECORD),
-        sheet=uuid4(),
         trail=_trail(visit, person, visit.gettext("Autorizaciones")),
     )
 
@@ -108,9 +106,7 @@ def add_relative(
 ) -> Response:
     """Enter somebody who gives information, and go on to the items."""
     person = _own_file(visit, reference)
-    relative = written_before(
-        visit.session, visit.viewer, Relative, form.sheet
-    ) or actions.enter_relative(
+    relative = actions.enter_relative(
         visit.session,
         visit.viewer,
         person,
@@ -119,11 +115,8 @@ def add_relative(
         name=form.name,
         contact=form.contact,
         at=visit.at,
-        sheet=form.sheet,
     )
-    return RedirectResponse(
-        f"/missing/{reference}/relatives/{relative.id}/consents", status_code=303
-    )
+    return visit.leads_to(f"/missing/{reference}/relatives/{relative.id}/consents")
 
 
 @router.get("/missing/{reference}/relatives/{relative_id:int}/consents")
@@ -149,7 +142,7 @@ def record_consent(
     actions.record_answers(
         visit.session, visit.viewer, person, answers, relative=relative, at=visit.at
     )
-    return RedirectResponse(f"/missing/{reference}/consents", status_code=303)
+    return visit.leads_to(f"/missing/{reference}/consents")
 
 
 @router.get("/missing/{reference}/consents/form.pdf")
@@ -211,7 +204,7 @@ def withdraw(
     person = _own_file(visit, reference)
     granted = [queries.get_entry(visit.session, person, each) for each in entry]
     actions.withdraw_consent(visit.session, visit.viewer, person, granted, at=visit.at)
-    return RedirectResponse(f"/missing/{reference}/consents", status_code=303)
+    return visit.leads_to(f"/missing/{reference}/consents")
 
 
 @router.post("/missing/{reference}/protection/lift")
@@ -222,7 +215,7 @@ def request_lift(
     """Ask a second person to lift the protection."""
     person = _own_file(visit, reference)
     actions.request_lift(visit.session, visit.viewer, person, grounds, at=visit.at)
-    return RedirectResponse(f"/missing/{reference}/consents#protection", status_code=303)
+    return visit.leads_to(f"/missing/{reference}/consents#protection")
 
 
 @router.post("/missing/{reference}/protection/restore")
@@ -231,7 +224,7 @@ def restore(visit: Entered, reference: str) -> Response:
     """Protect the person again, at once."""
     person = _own_file(visit, reference)
     actions.restore_protection(visit.session, visit.viewer, person, at=visit.at)
-    return RedirectResponse(f"/missing/{reference}/consents#protection", status_code=303)
+    return visit.leads_to(f"/missing/{reference}/consents#protection")
 
 
 @router.get("/protection")
@@ -266,7 +259,7 @@ def decide(
         reason=reason,
         at=visit.at,
     )
-    return RedirectResponse("/protection", status_code=303)
+    return visit.leads_to("/protection")
 
 
 @router.get("/notices")

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Form
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from casework.errors import InvalidInput, NotFound
@@ -65,7 +65,7 @@ def link(visit: Entered, reference: str, form: Annotated[SentNamer, Form()]) -> 
         problem = str(refusal)
     if problem:
         return _show(visit, reference, form, visit.gettext(problem))
-    return RedirectResponse(f"/incidents/{incident.reference}/people", status_code=303)
+    return visit.leads_to(f"/incidents/{incident.reference}/people")
 
 
 def _show(visit: Visit, reference: str, form: SentNamer, problem: str = "") -> Response:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Form, Query
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from casework.errors import InvalidInput, NotFound
@@ -87,7 +87,7 @@ def enter(visit: Entered, form: Annotated[SentGroup, Form()]) -> Response:
     except (InvalidInput, Unreadable) as refusal:
         return _show_list(visit, form, visit.gettext(str(refusal)))
     to = f"/groups/{group.reference}"
-    return RedirectResponse(with_person(to, form.person), status_code=303)
+    return visit.leads_to(with_person(to, form.person))
 
 
 @router.get("/groups/{reference}")
@@ -107,7 +107,7 @@ def describe(visit: Entered, reference: str, form: Annotated[SentGroup, Form()])
     except (InvalidInput, Unreadable) as refusal:
         told = visit.gettext(str(refusal))
         return _show_group(visit, reference, SentMember(), told, sent=form)
-    return RedirectResponse(f"/groups/{group.reference}", status_code=303)
+    return visit.leads_to(f"/groups/{group.reference}")
 
 
 @router.post("/groups/{reference}/members")
@@ -126,7 +126,7 @@ def say(visit: Entered, reference: str, form: Annotated[SentMember, Form()]) -> 
         return _show_group(visit, reference, form, visit.gettext(NO_SUCH_RECORD))
     except InvalidInput as refusal:
         return _show_group(visit, reference, form, visit.gettext(str(refusal)))
-    return RedirectResponse(f"/groups/{group.reference}", status_code=303)
+    return visit.leads_to(f"/groups/{group.reference}")
 
 
 @router.get("/missing/{reference}/groups")

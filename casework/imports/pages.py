@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, Path, Query, UploadFile
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from casework.envelope import SearchConsent
 from casework.errors import InvalidInput
@@ -90,7 +90,7 @@ def take_file(
         return _show_list(visit, refused=refusal.told(visit.gettext), profile=profile)
     except InvalidInput as refusal:
         return _show_list(visit, refused=visit.gettext(str(refusal)), profile=profile)
-    return RedirectResponse(f"/imports/{run.id}", status_code=303)
+    return visit.leads_to(f"/imports/{run.id}")
 
 
 @router.get("/imports/{run_id}")
@@ -138,7 +138,7 @@ def start(visit: Entered, run_id: RunId) -> Response:
     """Let the worker read the file into the registry."""
     run = get_run(visit.session, visit.viewer, run_id)
     actions.start_import(visit.session, visit.viewer, run, at=visit.at)
-    return RedirectResponse(f"/imports/{run_id}", status_code=303)
+    return visit.leads_to(f"/imports/{run_id}")
 
 
 @router.post("/imports/{run_id}/cancel")
@@ -147,7 +147,7 @@ def cancel(visit: Entered, run_id: RunId) -> Response:
     """Stop; nothing of the file is kept."""
     run = get_run(visit.session, visit.viewer, run_id)
     actions.cancel_import(visit.session, visit.viewer, run, at=visit.at)
-    return RedirectResponse(f"/imports/{run_id}", status_code=303)
+    return visit.leads_to(f"/imports/{run_id}")
 
 
 @router.get("/imports/{run_id}/report.json")

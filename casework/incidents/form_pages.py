@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from casework.errors import Conflict, InvalidInput
 from casework.incidents.actions import Correction, correct_incident, enter_incident
@@ -54,7 +54,7 @@ def enter(visit: Entered, form: Annotated[IncidentForm, Form()]) -> Response:
     if unread := _unread(visit, typed, said):
         return _show(visit, typed, {}, is_unsaved=True, unread=unread)
     entered = enter_incident(visit.session, visit.viewer, said, at=visit.at)
-    return RedirectResponse(f"/incidents/{entered.reference}", status_code=303)
+    return visit.leads_to(f"/incidents/{entered.reference}")
 
 
 @router.get("/incidents/{reference}/correct")
@@ -86,7 +86,7 @@ def correct(visit: Entered, reference: str, form: Annotated[IncidentForm, Form()
     except Conflict as refusal:
         now = typed.model_copy(update={"version": str(incident.version)})
         return _show(visit, now, {"version": str(refusal)}, is_unsaved=True, of=incident)
-    return RedirectResponse(f"/incidents/{incident.reference}", status_code=303)
+    return visit.leads_to(f"/incidents/{incident.reference}")
 
 
 def _own(visit: Visit, reference: str) -> Incident:

@@ -62,6 +62,8 @@ REGULAR: Mapping[str, Regular] = {
     ),
     # What was saved during the day is laid beside people alive before anybody comes to work.
     "living": Regular("casework.sought.running:weigh_living", cron="37 2 * * *"),
+    # A report saved at noon does not wait for the night: it waits for the next full hour.
+    "living_by_day": Regular("casework.sought.running:weigh_by_day", cron="3 * * * *"),
     # Nobody is shown them any more; their rows go soon after.
     "expired_consents": Regular(
         "casework.candidates.new_records:close_expired", cron="*/10 * * * *"

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from pydantic import BaseModel
 
 from casework.errors import InvalidInput, NotFound
@@ -106,7 +106,7 @@ def _take(visit: Visit, kind: Kind, reference: str, form: SaidOfTwo) -> Response
         return _show(visit, kind, reference, form, visit.gettext(NO_SUCH_RECORD))
     except InvalidInput as refusal:
         return _show(visit, kind, reference, form, visit.gettext(str(refusal)))
-    return RedirectResponse(f"{kind.path}/{about.reference}/links", status_code=303)
+    return visit.leads_to(f"{kind.path}/{about.reference}/links")
 
 
 def _saying(form: SaidOfTwo) -> Saying:

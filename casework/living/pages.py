@@ -122,7 +122,7 @@ def decide_search(
     actions.decide_search(
         visit.session, visit.viewer, person, decision, reason=form.reason, at=visit.at
     )
-    return RedirectResponse(f"/living/{person.reference}", status_code=303)
+    return visit.leads_to(f"/living/{person.reference}")
 
 
 def _show_file(

@@ -25,6 +25,7 @@ class NotificationKind(StrEnum):
     PROPOSAL_RELEASED = "proposal_released"
     IMPORT_FINISHED = "import_finished"
     ACT_PLANNED = "act_planned"
+    MAY_BE_SOUGHT = "may_be_sought"
 
 
 class HowOften(StrEnum):

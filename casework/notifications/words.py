@@ -12,6 +12,9 @@ KIND_WORDS: Mapping[NotificationKind, str] = {
     NotificationKind.PROPOSAL_RELEASED: marked("Se liberó una propuesta"),
     NotificationKind.IMPORT_FINISHED: marked("Terminó la importación de un archivo"),
     NotificationKind.ACT_PLANNED: marked("Se prevé un acto que no se puede deshacer"),
+    NotificationKind.MAY_BE_SOUGHT: marked(
+        "Alguien puede estar buscando a una persona que atiende su institución"
+    ),
 }
 OFTEN_WORDS: Mapping[HowOften, str] = {
     HowOften.NEVER: marked("nunca"),

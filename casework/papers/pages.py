@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Path, UploadFile
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from casework.errors import Conflict, InvalidInput
 from casework.papers.actions import keep_paper, open_paper
@@ -51,7 +51,7 @@ def bring_paper(
         )
     except (InvalidInput, Conflict) as refusal:
         return _show(visit, reference, str(refusal))
-    return RedirectResponse(f"/missing/{person.reference}/papers", status_code=303)
+    return visit.leads_to(f"/missing/{person.reference}/papers")
 
 
 @router.get("/missing/{reference}/papers/{number}")

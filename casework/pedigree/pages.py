@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from casework.errors import CaseworkError
 from casework.pedigree import forms, presenters
@@ -40,7 +40,7 @@ def add(visit: Entered, reference: str, form: Annotated[AddForm, Form()]) -> Res
         _draw(visit, family, drawn, form.version)
     except CaseworkError as refusal:
         return _show(visit, family, form.person, refusal=refusal, typed=form)
-    return _back(reference, number)
+    return _back(visit, reference, number)
 
 
 @router.post("/missing/{reference}/pedigree/people/{number:int}")
@@ -54,7 +54,7 @@ def change(
         _draw(visit, family, forms.with_changed(family, number, form), form.version)
     except CaseworkError as refusal:
         return _show(visit, family, number, refusal=refusal, typed=form)
-    return _back(reference, number)
+    return _back(visit, reference, number)
 
 
 @router.post("/missing/{reference}/pedigree/people/{number:int}/remove")
@@ -69,7 +69,7 @@ def remove(
         _draw(visit, family, (tree, dict(family.names)), form.version)
     except CaseworkError as refusal:
         return _show(visit, family, number, refusal=refusal)
-    return _back(reference, MISSING)
+    return _back(visit, reference, MISSING)
 
 
 @router.post("/missing/{reference}/pedigree/place")
@@ -83,7 +83,7 @@ def place(visit: Entered, reference: str, form: Annotated[PlaceForm, Form()]) ->
     except CaseworkError as refusal:
         return _show(visit, family, None, refusal=refusal)
     found = drawn[0].of_relative(form.relative_id)
-    return _back(reference, found.number if found else MISSING)
+    return _back(visit, reference, found.number if found else MISSING)
 
 
 def _open(visit: Visit, reference: str) -> Family:
@@ -97,8 +97,8 @@ def _draw(visit: Visit, family: Family, drawn: forms.Drawn, seen: int) -> None:
     draw_family(visit.session, visit.viewer, family, tree, names=names, seen=seen, at=visit.at)
 
 
-def _back(reference: str, number: int) -> Response:
-    return RedirectResponse(f"/missing/{reference}/pedigree?person={number}", status_code=303)
+def _back(visit: Visit, reference: str, number: int) -> Response:
+    return visit.leads_to(f"/missing/{reference}/pedigree?person={number}")
 
 
 def _show(

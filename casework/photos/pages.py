@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from casework.candidates.queries import get_proposal
 from casework.errors import Conflict, InvalidInput
@@ -86,7 +86,7 @@ def serve_looking(side: Side) -> None:
         album = _album(visit, side, reference)
         photo = photo_in(album, number)
         if photo.is_sensitive:
-            return RedirectResponse(f"{base_of(album)}#photo-{photo.id}", status_code=303)
+            return visit.leads_to(f"{base_of(album)}#photo-{photo.id}")
         return _whole(visit, album, photo, None)
 
     @router.post(f"{one}/look")
@@ -120,7 +120,7 @@ def serve_keeping(side: Side) -> None:
             return _show(visit, album, PhotoForm(), {"crop": str(error)})
         if cut is not None:
             actions.crop_photo(visit.session, visit.viewer, album, photo, crop=cut, at=visit.at)
-        return RedirectResponse(base_of(album), status_code=303)
+        return visit.leads_to(base_of(album))
 
     @router.post(f"{one}/remove")
     @requires(side.keep)
@@ -136,7 +136,7 @@ def serve_keeping(side: Side) -> None:
         actions.remove_photo(
             visit.session, visit.viewer, album, photo, reason=reason, at=visit.at
         )
-        return RedirectResponse(base_of(album), status_code=303)
+        return visit.leads_to(base_of(album))
 
 
 for register in (MISSING, REMAINS):
@@ -192,7 +192,7 @@ def _bring(visit: Visit, album: Album, form: PhotoForm) -> Response:
         )
     except (InvalidInput, Conflict) as refusal:
         return _show(visit, album, form, {"photo": str(refusal)})
-    return RedirectResponse(base_of(album), status_code=303)
+    return visit.leads_to(base_of(album))
 
 
 def _whole(visit: Visit, album: Album, photo: Photo, reason: LookReason | None) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, UploadFile
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from casework.errors import CaseworkError, InvalidInput
 from casework.profiles import actions, bringing, forms, presenters, words
@@ -115,7 +115,7 @@ def _keep(visit: Visit, rack: Rack, form: KeepForm) -> Response:
             by_hand=form.by_hand,
             results=results,
         )
-    return RedirectResponse(presenters.base_of(rack), status_code=303)
+    return visit.leads_to(presenters.base_of(rack))
 
 
 def _withdraw(visit: Visit, rack: Rack, reference: str, reason: str) -> Response:
@@ -125,7 +125,7 @@ def _withdraw(visit: Visit, rack: Rack, reference: str, reason: str) -> Response
         actions.withdraw_profile(visit.session, visit.viewer, wrong, reason, at=visit.at)
     except CaseworkError as refusal:
         return _show_one(visit, rack, reference, str(refusal))
-    return RedirectResponse(presenters.base_of(rack), status_code=303)
+    return visit.leads_to(presenters.base_of(rack))
 
 
 def _said(form: BringForm, *, by_hand: bool, reason: str = "") -> SaidOfFile:

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from casework.envelope import ExpiryAction
 from casework.errors import InvalidInput
@@ -66,7 +66,7 @@ def one_record(visit: Entered, reference: str) -> Response:
 def review(visit: Entered, reference: str) -> Response:
     """Say that a record is still needed."""
     actions.review_record(visit.session, visit.viewer, reference, at=visit.at)
-    return RedirectResponse("/retention", status_code=303)
+    return visit.leads_to("/retention")
 
 
 @router.post("/retention/{reference}/ending")
@@ -79,7 +79,7 @@ def ending(
         return _show_one(visit, reference, marked("Elija una opción de la lista."))
     chosen = ExpiryAction(action)
     actions.choose_ending(visit.session, visit.viewer, reference, chosen, at=visit.at)
-    return RedirectResponse(f"/retention/{reference}", status_code=303)
+    return visit.leads_to(f"/retention/{reference}")
 
 
 @router.post("/retention/{reference}/hold")
@@ -101,7 +101,7 @@ def hold(
         )
     except InvalidInput as refusal:
         return _show_one(visit, reference, str(refusal))
-    return RedirectResponse("/retention", status_code=303)
+    return visit.leads_to("/retention")
 
 
 @router.post("/retention/holds/{hold_id}/question")
@@ -109,7 +109,7 @@ def hold(
 def question(visit: Entered, hold_id: HoldId) -> Response:
     """Ask that a hold be lifted."""
     actions.ask_to_lift(visit.session, visit.viewer, hold_id, at=visit.at)
-    return RedirectResponse("/retention", status_code=303)
+    return visit.leads_to("/retention")
 
 
 @router.post("/retention/holds/{hold_id}/lift")
@@ -117,7 +117,7 @@ def question(visit: Entered, hold_id: HoldId) -> Response:
 def lift(visit: Entered, hold_id: HoldId) -> Response:
     """Agree, as a second person, that a hold be lifted."""
     actions.lift_hold(visit.session, visit.viewer, hold_id, at=visit.at)
-    return RedirectResponse("/retention", status_code=303)
+    return visit.leads_to("/retention")
 
 
 @router.post("/retention/clock")
@@ -125,7 +125,7 @@ def lift(visit: Entered, hold_id: HoldId) -> Response:
 def clock(visit: Entered) -> Response:
     """Say that the clock is right; only whoever oversees retention may."""
     actions.confirm_clock(visit.session, visit.viewer, at=visit.at)
-    return RedirectResponse("/retention", status_code=303)
+    return visit.leads_to("/retention")
 
 
 def _show_one(visit: Visit, reference: str, problem: str = "") -> Response:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Query
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from casework.documents.paper import usual_paper
 from casework.documents.pdf import make_pdf
@@ -131,7 +131,7 @@ def receive_request(
         return _show_form(visit, typed, str(refusal))
     except NotFound:
         return _show_form(visit, typed, marked("No hay un expediente con esa referencia."))
-    return _to(request)
+    return _to(visit, request)
 
 
 @router.get("/rights/{reference}")
@@ -170,7 +170,7 @@ def decide(
         )
     except InvalidInput as refusal:
         return _show_request(visit, request, str(refusal))
-    return _to(request)
+    return _to(visit, request)
 
 
 @router.post("/rights/{reference}/confirm")
@@ -191,7 +191,7 @@ def confirm(
         reason=reason,
         at=visit.at,
     )
-    return _to(request)
+    return _to(visit, request)
 
 
 @router.post("/rights/{reference}/report")
@@ -215,7 +215,7 @@ def answered(visit: Entered, reference: str) -> Response:
     """Say that the answer was handed over."""
     request = get_request(visit.session, visit.viewer, reference)
     actions.answer(visit.session, visit.viewer, request, at=visit.at)
-    return _to(request)
+    return _to(visit, request)
 
 
 @router.post("/rights/{reference}/correct")
@@ -232,7 +232,7 @@ def correct_field(
         correct(visit.session, visit.viewer, request, field=field, value=value, at=visit.at)
     except InvalidInput as refusal:
         return _show_request(visit, request, str(refusal))
-    return _to(request)
+    return _to(visit, request)
 
 
 @router.post("/rights/{reference}/restrict")
@@ -241,7 +241,7 @@ def restrict(visit: Entered, reference: str) -> Response:
     """Close the record to everybody but its own institution."""
     request = get_request(visit.session, visit.viewer, reference)
     actions.restrict(visit.session, visit.viewer, request, at=visit.at)
-    return _to(request)
+    return _to(visit, request)
 
 
 @router.post("/rights/{reference}/release")
@@ -253,7 +253,7 @@ def release(visit: Entered, reference: str, reason: Words = "") -> Response:
         actions.release(visit.session, visit.viewer, request, reason=reason, at=visit.at)
     except InvalidInput as refusal:
         return _show_request(visit, request, str(refusal))
-    return _to(request)
+    return _to(visit, request)
 
 
 @router.post("/rights/{reference}/stop")
@@ -264,7 +264,7 @@ def stop(
     """Stop the use of the record for one purpose."""
     request = get_request(visit.session, visit.viewer, reference)
     actions.stop_purpose(visit.session, visit.viewer, request, purpose, at=visit.at)
-    return _to(request)
+    return _to(visit, request)
 
 
 def _show_request(visit: Visit, request: RightsRequest, problem: str = "") -> Response:
@@ -345,5 +345,5 @@ def _download(content: bytes, media_type: str, name: str) -> Response:
     )
 
 
-def _to(request: RightsRequest) -> RedirectResponse:
-    return RedirectResponse(f"/rights/{request.reference}", status_code=303)
+def _to(visit: Visit, request: RightsRequest) -> Response:
+    return visit.leads_to(f"/rights/{request.reference}")

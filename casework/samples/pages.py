@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 
 from casework.errors import CaseworkError, NotFound
 from casework.missing.model import MissingPerson
@@ -77,7 +77,7 @@ def _take(visit: Visit, rack: Rack, form: SampleForm) -> Response:
         sample = actions.register_sample(visit.session, visit.viewer, rack, taken, at=visit.at)
     except CaseworkError as refusal:
         return _show_rack(visit, rack, form, {}, refusal)
-    return RedirectResponse(f"{_base(rack)}/{sample.id}", status_code=303)
+    return visit.leads_to(f"{_base(rack)}/{sample.id}")
 
 
 def _follow(visit: Visit, rack: Rack, number: int, form: EntryForm) -> Response:
@@ -98,7 +98,7 @@ def _follow(visit: Visit, rack: Rack, number: int, form: EntryForm) -> Response:
         )
     except CaseworkError as refusal:
         return _show_sample(visit, rack, kept, form=form, refusal=refusal)
-    return RedirectResponse(f"{_base(rack)}/{number}", status_code=303)
+    return visit.leads_to(f"{_base(rack)}/{number}")
 
 
 def _other(visit: Visit, form: EntryForm) -> MissingPerson | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, relationship
@@ -99,3 +100,17 @@ class SignInSession(Base):
     epoch: Mapped[int] = column(default=0, reveals=Reveals.NOTHING)
 
     account: Mapped[Account] = relationship(lazy="joined")
+
+
+class SentSheet(Base):
+    """A form that somebody sent: a number that says nothing of it, and where it led."""
+
+    __tablename__ = "sent_sheet"
+
+    number: Mapped[UUID] = column(primary_key=True, reveals=Reveals.NOTHING)
+    account_id: Mapped[int] = column(
+        sa.ForeignKey("account.id"), index=True, reveals=Reveals.NOTHING
+    )
+    # The address of a page of ours: a reference at most, never what was typed.
+    led_to: Mapped[str] = column(sa.String(500), reveals=Reveals.NOTHING)
+    sent_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)

@@ -1,20 +1,21 @@
 """Entering a site, and correcting one that the visitor's institution keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from pydantic import Field
 
 from casework.errors import Conflict
 from casework.sites.actions import Working, correct_site, enter_site
+from casework.sites.alike import list_alike
 from casework.sites.choices import choices_of
 from casework.sites.model import SiteKind, SiteState
 from casework.sites.opening import open_to_correct
 from casework.sites.queries import KnownSite, know_site
 from casework.sites.rules import SiteDraft, problems_of
-from casework.sites.showing import facts_now
+from casework.sites.showing import SiteRow, facts_now, present_site
 from casework.web.access import requires
 from casework.web.coordinates import written_coordinates
 from casework.web.described import teller_for
@@ -36,6 +37,7 @@ from privacy.audit.log import Deed, record
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
+UNREAD = marked("No se guardó todavía: lea las advertencias y, si es así, guarde.")
 
 
 class SiteForm(PlaceForm):
@@ -47,6 +49,8 @@ class SiteForm(PlaceForm):
     kept_by: Short = ""
     notes: Annotated[str, Field(max_length=9000)] = ""
     version: Short = ""
+    # The sites that may be this one, as they stood on the page when this was sent.
+    read: Short = ""
 
 
 @router.get("/sites/new")
@@ -62,11 +66,13 @@ def enter(visit: Entered, form: Annotated[SiteForm, Form()]) -> Response:
     """Enter a site, or show the form again with what has to be looked at."""
     typed = with_press(form)
     draft, problems = read_site(typed)
-    if draft is None or _is_to_be_read(visit, typed):
+    alike = _alike(visit, draft) if draft else []
+    if draft is None or _is_to_be_read(visit, typed) or not _has_read(typed, alike):
         is_unsaved = not typed.asks_for_map
-        return _show_form(visit, typed, problems if is_unsaved else {}, is_unsaved=is_unsaved)
+        said = problems if is_unsaved else {}
+        return _show_form(visit, typed, said, is_unsaved=is_unsaved, alike=alike)
     site = enter_site(Working(visit.session, visit.viewer, visit.at), draft)
-    return RedirectResponse(f"/sites/{site.reference}", status_code=303)
+    return visit.leads_to(f"/sites/{site.reference}")
 
 
 @router.get("/sites/{reference}/correct")
@@ -96,7 +102,7 @@ def correct(visit: Entered, reference: str, form: Annotated[SiteForm, Form()]) -
         typed = typed.model_copy(update={"version": str(now.newest.id)})
         told = {"version": str(refusal)}
         return _show_form(visit, typed, told, is_unsaved=True, of=now)
-    return RedirectResponse(f"/sites/{known.site.reference}", status_code=303)
+    return visit.leads_to(f"/sites/{known.site.reference}")
 
 
 def read_site(form: SiteForm) -> tuple[SiteDraft | None, dict[str, str]]:
@@ -121,6 +127,26 @@ def read_site(form: SiteForm) -> tuple[SiteDraft | None, dict[str, str]]:
 
 def _is_to_be_read(visit: Visit, form: SiteForm) -> bool:
     return bool(unread_warning(form, teller_for(visit.language)))
+
+
+def _alike(visit: Visit, draft: SiteDraft) -> list[SiteRow]:
+    """Find sites that may be this one; whoever reads it now, the log has it."""
+    found = list_alike(visit.session, visit.viewer, draft, at=visit.at)
+    if found:
+        record(
+            visit.session,
+            Deed.SITE_LISTED,
+            by=visit.viewer,
+            at=visit.at,
+            concerning=[site.reference for site, _ in found],
+            shown=len(found),
+        )
+    teller = teller_for(visit.language)
+    return [present_site(site, fact, teller) for site, fact in found]
+
+
+def _has_read(form: SiteForm, alike: Sequence[SiteRow]) -> bool:
+    return {each.reference for each in alike} <= set(form.read.split())
 
 
 def _own(visit: Visit, reference: str) -> KnownSite:
@@ -155,6 +181,7 @@ def _show_form(
     *,
     is_unsaved: bool = False,
     of: KnownSite | None = None,
+    alike: Sequence[SiteRow] = (),
 ) -> Response:
     teller = teller_for(visit.language)
     path = f"/sites/{of.site.reference}" if of else "/sites"
@@ -165,12 +192,15 @@ def _show_form(
         if meanwhile
         else unsaved_notices(visit.gettext, problems)
     )
+    if alike and not problems:
+        notices = (Notice(visit.gettext(UNREAD), "warning"),)
     return visit.show(
         "sites/form.html",
         status=422 if is_unsaved else 200,
         notices=notices if is_unsaved else (),
         shows_invented=of is not None and of.site.invented,
-        form=form,
+        form=form.model_copy(update={"read": " ".join(each.reference for each in alike)}),
+        alike=alike,
         problems={name: visit.gettext(text) for name, text in problems.items()},
         now=facts_now(visit.session, of, teller) if of and meanwhile else (),
         choices=choices_of(teller),

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from casework.errors import Conflict, InvalidInput, NotFound
@@ -120,7 +120,7 @@ def record_grave(
         return _show(visit, site, NamedForm(), typed, visit.gettext(str(refusal)))
     except InvalidInput as refusal:
         return _show(visit, site, NamedForm(), form, visit.gettext(str(refusal)))
-    return RedirectResponse(f"/sites/{site.reference}", status_code=303)
+    return visit.leads_to(f"/sites/{site.reference}")
 
 
 @router.post("/sites/{reference}/remains")
@@ -145,7 +145,7 @@ def link(visit: Entered, reference: str, form: Annotated[NamedForm, Form()]) -> 
     except (InvalidInput, ValueError) as refusal:
         problem = str(refusal)
     else:
-        return RedirectResponse(f"/sites/{site.reference}", status_code=303)
+        return visit.leads_to(f"/sites/{site.reference}")
     return _show(visit, site, form, GraveForm(), visit.gettext(problem))
 
 

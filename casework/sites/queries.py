@@ -108,7 +108,7 @@ def list_sites(
     """
     if not viewer.may(Permission.SITE_READ):
         return []
-    query = readable(viewer, Permission.SITE_READ, Site, at).join(SiteFact, _is_newest())
+    query = readable(viewer, Permission.SITE_READ, Site, at).join(SiteFact, is_newest())
     for word in words:
         text = joined_text(SiteFact.name, SiteFact.kept_by, SiteFact.admin1, SiteFact.country)
         query = query.where(sa.or_(holds_all(text, [word]), _has_grave(word)))
@@ -129,7 +129,8 @@ def list_sites(
     return [(site, newest[site.id]) for site in sure]
 
 
-def _is_newest() -> sa.ColumnElement[bool]:
+def is_newest() -> sa.ColumnElement[bool]:
+    """Ask for the last word on a site, of all that was said of it."""
     later = aliased(SiteFact)
     of_site = sa.select(sa.func.max(later.id)).where(later.case_id == Site.id)
     return SiteFact.id == of_site.correlate(Site).scalar_subquery()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import Response
 from pydantic import BaseModel, Field
 
 from casework.errors import NotFound
@@ -103,7 +103,7 @@ def answer(
     )
     ended = said is FamilyAnswer.REFUSED
     path = f"/living/{reference}/sought"
-    return RedirectResponse(path if ended else f"{path}/{pairing_id}", status_code=303)
+    return visit.leads_to(path if ended else f"{path}/{pairing_id}")
 
 
 @router.get("/missing/{reference}/agreed")

@@ -6,9 +6,13 @@ from casework.living.model import LivingPerson
 from casework.living.rules import CANNOT_BE_ASKED, SHORTEST_REASON
 from casework.sought.model import FamilyAnswer
 from casework.web.languages import marked
+from privacy.permissions import Role
 
 # The best of each person alive are proposed, as many as of remains.
 PROPOSED_OF_EACH = 25
+# Whoever keeps a record is called for what is at least so probable; the list shows the rest.
+TOLD_FROM = 0.01
+WHO_ASKS = (Role.LIAISON_OFFICER, Role.FORENSIC_COORDINATOR)
 # What they said is told in words where a family is told, or where nobody can ask.
 IN_WORDS = frozenset({FamilyAnswer.AGREED, FamilyAnswer.CANNOT_DECIDE})
 

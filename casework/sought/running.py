@@ -1,7 +1,8 @@
-"""Weighing people alive: after each whole run, each night, and when somebody agrees.
+"""Weighing people alive: after each run, each night, when one agrees, and by the hour.
 
 All of them each time. Those who agreed are few, and nothing that one said an hour ago stays
 weighed by what they said before. Nothing is written of how many there are but in the log.
+Whoever keeps a record is told that somebody may be looking for one of theirs, and no more.
 """
 
 import json
@@ -19,15 +20,21 @@ from casework.candidates.rules import STILL_SOUGHT
 from casework.database import Database, wait_for_turn
 from casework.living.model import LivingPerson
 from casework.missing.model import MissingPerson
+from casework.notifications.model import NotificationKind
+from casework.notifications.telling import Told, tell
 from casework.sought.model import LivingPairing
+from casework.sought.rules import TOLD_FROM, WHO_ASKS
 from casework.sought.weighing import MODEL, Found, weigh
 from privacy.audit.log import Deed, record
+from privacy.consent.model import Consent
 from privacy.permissions import MATCHER, Permission, demand
 
 Clock = Callable[[], datetime]
 AT_ONCE = 2_000
 # From the instant that a deed is entered under until its transaction is surely over.
 COMMITTED = timedelta(minutes=1)
+# As `casework.jobs.tasks` has it done.
+BY_DAY = timedelta(hours=1)
 
 
 def run_matching(database: Database, run_id: int, clock: Clock) -> None:
@@ -55,10 +62,28 @@ def weigh_agreed(database: Database, living_person_id: int, at: datetime) -> Non
         weigh_living(database, at)
 
 
+def weigh_by_day(database: Database, at: datetime) -> None:
+    """Weigh the living if a report, a consent or one of theirs came within the last hour.
+
+    By the clock and not at once: from when a notice came, nobody reads which report it was.
+    """
+    since = at - BY_DAY - COMMITTED
+    with database.transaction(MATCHER) as session:
+        came = sa.or_(
+            sa.exists().where(MissingPerson.changed_at > since),
+            sa.exists().where(LivingPerson.changed_at > since),
+            sa.exists().where(Consent.recorded_at > since),
+        )
+        if not session.scalar(sa.select(came)):
+            return
+    weigh_living(database, at)
+
+
 def weigh_living(database: Database, at: datetime) -> None:
     """Open whoever agreed and all who may be searched for, weigh them, and propose."""
     with database.transaction(MATCHER) as session:
         demand(MATCHER, Permission.MATCHING_RUN)
+        before = _worth_asking(session)
         alive = read_living(session)
         people = read_people(session, at, with_names=True) if alive else []
         if alive:
@@ -84,6 +109,31 @@ def weigh_living(database: Database, at: datetime) -> None:
         session.execute(sa.delete(LivingPairing).where(LivingPairing.weighed_at < at))
     with database.transaction(MATCHER) as session:
         remove_closed(session)
+        _tell_keepers(session, _worth_asking(session) - before, at=at)
+
+
+def _worth_asking(session: Session) -> set[tuple[int, int]]:
+    """Give the proposals probable enough to call somebody, by whose record and its number."""
+    found = sa.select(LivingPerson.owner_institution_id, LivingPairing.id).join(
+        LivingPerson, LivingPerson.id == LivingPairing.living_person_id
+    )
+    return {
+        (whose, number)
+        for whose, number in session.execute(found.where(LivingPairing.posterior >= TOLD_FROM))
+    }
+
+
+def _tell_keepers(session: Session, new: set[tuple[int, int]], *, at: datetime) -> None:
+    """Tell whoever keeps a record that there is somebody to ask; never who looks for whom."""
+    for institution in sorted({whose for whose, _ in new}):
+        told = Told(
+            kind=NotificationKind.MAY_BE_SOUGHT,
+            institution_id=institution,
+            roles=WHO_ASKS,
+            path="/sought",
+            key=f"sought:{institution}:{at.isoformat()}",
+        )
+        tell(session, told, at=at)
 
 
 def _put_down(session: Session, found: Sequence[Found], *, at: datetime) -> None:

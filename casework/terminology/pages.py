@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, File, Form, Query, UploadFile
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, Field
 
 from casework.errors import InvalidInput, NotFound
@@ -110,7 +110,7 @@ def decide(
 ) -> Response:
     """Accept or decline what was proposed, or take back what holds."""
     draft = decide_term(visit.session, visit.viewer, key, verdict, at=visit.at)
-    return RedirectResponse(f"/terminology/{draft.list_key}/{draft.code}", status_code=303)
+    return visit.leads_to(f"/terminology/{draft.list_key}/{draft.code}")
 
 
 @router.get("/terminology/{list_key}")
@@ -156,7 +156,7 @@ def enter(visit: Entered, list_key: str, code: str, form: Sent) -> Response:
         enter_term(visit.session, visit.viewer, draft, at=visit.at)
     except InvalidInput as refusal:
         return _show_concept(visit, list_key, code, form, visit.gettext(str(refusal)))
-    return RedirectResponse(f"/terminology/{list_key}/{code}", status_code=303)
+    return visit.leads_to(f"/terminology/{list_key}/{code}")
 
 
 def _show_glossary(

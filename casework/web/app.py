@@ -8,6 +8,7 @@ from gettext import NullTranslations
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
+from typing import cast
 from uuid import uuid4
 
 import sqlalchemy as sa
@@ -33,6 +34,7 @@ from casework.web.headers import SafeHeaders
 from casework.web.languages import translations_for
 from casework.web.maps import warm_up
 from casework.web.pace import Pace, keep_pace
+from casework.web.sheets import SentBefore
 from casework.web.version import VERSION
 from casework.web.visit import (
     check_form,
@@ -78,7 +80,6 @@ def create_app(database: Database, *, pace: Pace | None = None) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
         docs_url=None,  # the stock page loads scripts from elsewhere, which the CSP forbids
         redoc_url=None,
-        responses=REFUSALS,
         dependencies=[
             Depends(guard),
             Depends(keep_pace),
@@ -90,8 +91,7 @@ def create_app(database: Database, *, pace: Pace | None = None) -> FastAPI:
     app.state.database = database
     app.state.pace = pace or Pace()
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
-    for module in route_modules():
-        app.include_router(import_module(module).router)
+    _include_slices(app)
     if open_doors := list(undeclared(app)):
         raise UndeclaredAccess(", ".join(open_doors))
     app.openapi = describe_api(app)  # type: ignore[method-assign]
@@ -104,12 +104,23 @@ def create_app(database: Database, *, pace: Pace | None = None) -> FastAPI:
         app.add_exception_handler(kind, answer_refusal)
     for kind in (NotSignedIn, FormOfAnotherSession):
         app.add_exception_handler(kind, answer_unsent)
+    app.add_exception_handler(SentBefore, answer_sent_before)
     app.add_exception_handler(StepUpNeeded, answer_unproven)
     app.add_exception_handler(RequestValidationError, answer_misfit)
     app.add_exception_handler(HTTPException, answer_http)
     app.add_exception_handler(sa.exc.DataError, answer_unstorable)
     app.add_exception_handler(sa.exc.OperationalError, answer_database_down)
     return app
+
+
+def _include_slices(app: FastAPI) -> None:
+    """Bring in every slice's pages, and its API with how it refuses.
+
+    Pages stand in no description, and a shape of each refusal for each of them takes a second.
+    """
+    for module in route_modules():
+        told = REFUSALS if module.endswith("api") else None
+        app.include_router(import_module(module).router, responses=told)
 
 
 @asynccontextmanager
@@ -128,6 +139,11 @@ def route_modules() -> list[str]:
         for name in ("pages.py", "record_pages.py", "api.py", "record_api.py")
         for path in casework.glob(f"*/{name}")
     )
+
+
+def answer_sent_before(_request: Request, error: Exception) -> Response:
+    """Lead whoever sent one form twice to what it made."""
+    return RedirectResponse(cast("SentBefore", error).led_to, status_code=303)
 
 
 def answer_refusal(request: Request, error: Exception) -> Response:

@@ -86,6 +86,7 @@ class PageFrame:
     shows_real: bool = False
     version: str = ""
     form_token: str | None = None
+    sheet: str = ""  # of this page, once: what is sent on it twice is done once
     purpose: str = ""
     purposes: tuple["Choice", ...] = ()
     unseen: int = 0  # notifications that the reader has not seen

@@ -7,9 +7,10 @@ from functools import cache
 from hmac import compare_digest
 from typing import Annotated, Any, cast
 from urllib.parse import urlencode, urlsplit
+from uuid import UUID
 
 from fastapi import Depends, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.orm import Session
 
 from casework.database import Database
@@ -17,6 +18,7 @@ from casework.errors import NotFound
 from casework.notifications.queries import count_new
 from casework.settings import settings
 from casework.signin.queries import find_session, viewer_in
+from casework.signin.sheets import note_sent, where_it_led
 from casework.terminology.queries import glossary_of
 from casework.web import languages
 from casework.web.access import enforce
@@ -25,6 +27,7 @@ from casework.web.local_words import Reader, read_by
 from casework.web.navigation import may_find, nav_for
 from casework.web.pieces import Notice, PageFrame
 from casework.web.purpose_words import purpose_of, purposes_of
+from casework.web.sheets import SentBefore, new_sheet, number_of_sheet
 from casework.web.templating import Templates
 from casework.web.version import VERSION
 from privacy.errors import (
@@ -122,6 +125,12 @@ class Visit:
             status_code=status,
         )
 
+    def leads_to(self, path: str) -> RedirectResponse:
+        """Lead on from a form that was done; sent again, it leads there and does nothing."""
+        if number := _sheet_of(self.request):
+            note_sent(self.session, self.viewer, number, path, at=self.at)
+        return RedirectResponse(path, status_code=303)
+
     def _unseen(self) -> int:
         """Count what waits for the visitor, for the top of the page; fragments have none."""
         return count_new(self.session, self.viewer) if self.signed_in else 0
@@ -151,6 +160,7 @@ def render(
         shows_real=shows_real,
         version=VERSION,
         form_token=known.form_token if known else None,
+        sheet=str(new_sheet(known.form_token, now(request))) if known else "",
         purpose=purpose_of(signed_in.viewer, language) if signed_in else "",
         purposes=purposes_of(signed_in.viewer, language) if signed_in else (),
         unseen=unseen,
@@ -274,6 +284,10 @@ async def check_form(request: Request) -> None:
     )
     if not compare_digest(given.encode(), signed_in.form_token.encode()):
         raise FormOfAnotherSession("a form without this session's token")
+    # What a script sends beside a page, it sends again only where somebody asks again.
+    if "x-form-token" not in request.headers:
+        account_id = signed_in.viewer.account_id
+        request.state.sheet = await number_of_sheet(request, account_id)
 
 
 def comes_from_our_page(request: Request) -> bool | None:
@@ -299,11 +313,20 @@ async def meet_reader(request: Request) -> None:
 
 
 def enter(request: Request) -> Iterator[Visit]:
-    """Open the request's one transaction, in the visitor's name; it ends before the answer."""
+    """Open the request's one transaction, in the visitor's name; it ends before the answer.
+
+    Raises
+    ------
+    SentBefore
+        If this very form was sent before: what it made is shown, and nothing is done again.
+    """
     signed_in = signed_in_of(request)
     viewer = signed_in.viewer if signed_in else DOOR
     reader: Reader | None = request.state.reader
     with database_of(request).transaction(viewer) as session:
+        number = _sheet_of(request)
+        if number and (led_to := where_it_led(session, number)):
+            raise SentBefore(led_to)
         if reader:
             # Asked once, and only by a page that says a code.
             reader.ask = cache(lambda: glossary_of(session))
@@ -316,6 +339,10 @@ def enter(request: Request) -> Iterator[Visit]:
 
 # The commit happens before the answer leaves: nobody is told of a deed that then fails.
 Entered = Annotated[Visit, Depends(enter, scope="function")]
+
+
+def _sheet_of(request: Request) -> UUID | None:
+    return cast("UUID | None", getattr(request.state, "sheet", None))
 
 
 def _who(request: Request) -> SignedIn | None:

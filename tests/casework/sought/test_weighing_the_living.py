@@ -1,5 +1,7 @@
 """Who alive is weighed, when, and who is in no proposal at once."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -10,10 +12,12 @@ from casework.living.actions import decide_search
 from casework.living.model import LivingPerson
 from casework.living.queries import get_own_living
 from casework.missing.model import MissingPerson
+from casework.notifications.model import NotificationKind
+from casework.notifications.queries import list_waiting
 from casework.record_codes import LivingStatus
 from casework.sought import running
 from casework.sought.model import LivingPairing
-from casework.sought.running import run_matching, weigh_agreed, weigh_living
+from casework.sought.running import run_matching, weigh_agreed, weigh_by_day, weigh_living
 from privacy.permissions import KEEPER, MATCHER
 from tests.builders import withdraw_all
 from tests.casework.sought.alike import alive, change, pairs, sought, weighed
@@ -102,6 +106,55 @@ def test_a_yes_is_weighed_without_waiting_for_the_night(database, lidia, noon):
     queue.run_worker(database, clock=lambda: noon, wait=False, handles_signals=False)
 
     assert len(pairs(database)) == 1
+
+
+def told_of(database, viewer):
+    with database.transaction(viewer) as session:
+        waiting = list_waiting(session, viewer)
+        return [
+            (each.notification.kind, each.notification.path)
+            for each in waiting
+            if each.notification.kind is NotificationKind.MAY_BE_SOUGHT
+        ]
+
+
+@pytest.mark.usefixtures("world")
+def test_whoever_keeps_a_record_is_told_once_that_somebody_may_be_looking(
+    database, viewers, noon
+):
+    weigh_living(database, noon.replace(hour=14))
+
+    # Of two families, one of Bruno's: one notice, that says of neither; and Bruno's is silent.
+    assert told_of(database, viewers["lidia"]) == [(NotificationKind.MAY_BE_SOUGHT, "/sought")]
+    silent = [name for name, each in viewers.items() if not told_of(database, each)]
+    assert {"bruno", "carlos", "gloria", "ana", "dora", "admin"} <= set(silent)
+
+
+def test_what_is_hardly_probable_calls_nobody(database, lidia, noon, monkeypatch):
+    monkeypatch.setattr(running, "TOLD_FROM", 1.01)
+    with database.transaction(KEEPER) as session:
+        alive(session, lidia)
+        sought(session, lidia)
+
+    weigh_living(database, noon)
+
+    assert len(pairs(database)) == 1
+    assert told_of(database, lidia) == []
+
+
+def test_a_report_of_the_day_is_weighed_within_the_hour_and_an_hour_without_one_is_not(
+    world, database, lidia, noon
+):
+    with database.transaction(KEEPER) as session:
+        came = sought(session, lidia, changed_at=noon).id
+
+    weigh_by_day(database, noon.replace(hour=16))
+    quiet = came in pairs(database)
+    weigh_by_day(database, noon + timedelta(minutes=30))
+
+    assert not quiet
+    assert set(pairs(database)) == {world["own"], world["other"], came}
+    assert len(told_of(database, lidia)) == 2
 
 
 def test_who_agreed_before_others_were_weighed_is_not_weighed_once_more(world, database, noon):
