@@ -14,6 +14,7 @@ from casework.profiles.model import ProfileSource
 from casework.profiles.queries import Opened, list_profiles
 from casework.profiles.queries import kept_in as profile_in
 from casework.profiles.specimens import LARGEST_BYTES
+from casework.profiles.weighing import Single
 from casework.samples.model import Sample
 from casework.samples.queries import MISSING, REMAINS, Rack, Side, open_rack
 from casework.web.access import requires
@@ -36,7 +37,7 @@ def serve(side: Side) -> None:
     @requires(Permission.PROFILE_KEEP)
     def profiles(visit: Entered, reference: str) -> Response:
         """Show which profiles there are; none is opened by this."""
-        return _show_list(visit, _open(visit, side, reference), BringForm())
+        return _show_list(visit, _open(visit, side, reference), BringForm(single=_usual(side)))
 
     @router.post(f"{base}/read")
     @requires(Permission.PROFILE_KEEP)
@@ -74,6 +75,11 @@ def serve(side: Side) -> None:
 
 for _side in (MISSING, REMAINS):
     serve(_side)
+
+
+def _usual(side: Side) -> Single:
+    """Say what one allele usually means: bone loses alleles, a relative's swab hardly ever."""
+    return Single.HOMOZYGOTE if side is MISSING else Single.LEFT_OUT
 
 
 def _open(visit: Visit, side: Side, reference: str) -> Rack:
@@ -190,6 +196,7 @@ def _show_preview(
             presenters.shown_specimen(
                 each,
                 teller,
+                of_remains=rack.side is REMAINS,
                 chosen=chosen[number] if number < len(chosen) else "",
                 result=results[number] if results else None,
             )

@@ -8,7 +8,7 @@ from casework.profiles.bringing import Brought
 from casework.profiles.bringing import Kept as Result
 from casework.profiles.model import Extent, MarkerKind, Profile
 from casework.profiles.queries import Kept, Opened
-from casework.profiles.weighing import MITOCHONDRIAL, Noticed
+from casework.profiles.weighing import MITOCHONDRIAL, Noticed, Remark
 from casework.samples.presenters import donor_words
 from casework.samples.queries import Rack
 from casework.samples.words import KIND_WORDS as SAMPLE_WORDS
@@ -120,7 +120,12 @@ def shown_loci(genotypes: Mapping[str, Sequence[str]]) -> tuple[ShownLocus, ...]
 
 
 def shown_specimen(
-    brought: Brought, teller: Teller, *, chosen: str = "", result: Result | None = None
+    brought: Brought,
+    teller: Teller,
+    *,
+    of_remains: bool,
+    chosen: str = "",
+    result: Result | None = None,
 ) -> ShownSpecimen:
     """Put one specimen of a file into words."""
     _ = teller.gettext
@@ -136,19 +141,26 @@ def shown_specimen(
         loci=tuple(
             locus for own in brought.assembled.genotypes.values() for locus in shown_loci(own)
         ),
-        remarks=tuple(remark_words(each, teller) for each in brought.assembled.noticed),
+        remarks=tuple(
+            remark_words(each, teller, of_remains=of_remains)
+            for each in brought.assembled.noticed
+        ),
         refusals=tuple(_(each) for each in result.refusals),
         was_kept=result.kept > 0,
     )
 
 
-def remark_words(noticed: Noticed, teller: Teller) -> str:
+def remark_words(noticed: Noticed, teller: Teller, *, of_remains: bool) -> str:
     """Say what was noticed at one locus, with the value."""
-    return teller.gettext(words.REMARK_WORDS[noticed.remark]) % {
+    told = teller.gettext(words.REMARK_WORDS[noticed.remark]) % {
         "locus": noticed.locus,
         "alleles": ", ".join(noticed.alleles),
         "read_as": noticed.read_as,
     }
+    if of_remains and noticed.remark is Remark.SINGLE_TAKEN:
+        lost = teller.gettext("En restos el otro alelo pudo perderse: consulte al laboratorio.")
+        return f"{told} {lost}"
+    return told
 
 
 def sample_choices(rack: Rack, teller: Teller) -> list[Choice]:

@@ -19,6 +19,8 @@ SITE = {"name": "Panteón inventado", "kind": "cemetery", "country": "MX", "admi
 SITE |= {"coordinates": "14.9123, -92.2601", "precision": "gps", "place": "Tras la ermita"}
 GRAVE = re.compile(r"GV-[\dA-Z]{4}-[\dA-Z]{4}")
 DP = re.compile(r"DP-[\dA-Z]{4}-[\dA-Z]{4}")
+READ = re.compile(r'name="read" value="([^"]+)"')
+UNREAD_WARNING = 422
 TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
 
 
@@ -93,10 +95,12 @@ def _send(page, where, *, to=None, **form):
     """Fill in the form of a page and send it; what is refused says why."""
     token = TOKEN.search(page.request.get(where).text())
     origin = page.url.split("/", 3)
-    answer = page.request.post(
-        to or where,
-        form={"form_token": token[1], **form},
-        headers={"origin": "/".join(origin[:3])},
-    )
+    form = {"form_token": token[1], **form}
+    headers = {"origin": "/".join(origin[:3])}
+    answer = page.request.post(to or where, form=form, headers=headers)
+    # Another journey's site may stand close by: the warning was read.
+    if answer.status == UNREAD_WARNING and (read := READ.search(answer.text())):
+        form["read"] = read[1]
+        answer = page.request.post(to or where, form=form, headers=headers)
     assert answer.ok, f"{where}: {answer.status} {PROBLEM.findall(answer.text())}"
     return answer
