@@ -7,6 +7,7 @@ import casework.desk.guarded
 import casework.finding.following
 import casework.imports.guarded
 import casework.incidents.guarded
+import casework.kinship.guarded
 import casework.links.guarded
 import casework.living.guarded
 import casework.missing.guarded

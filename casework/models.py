@@ -9,6 +9,7 @@ import casework.finding.model
 import casework.groups.model
 import casework.imports.model
 import casework.incidents.model
+import casework.kinship.model
 import casework.links.model
 import casework.living.model
 import casework.missing.model

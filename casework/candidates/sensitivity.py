@@ -69,7 +69,9 @@ def open_posterior(proposal: Proposal, run: MatchingRun) -> float:
     closed = pairing.log10_lr - open_sum(pairing, proposal.shows)
     if not closed:
         return pairing.posterior
-    whole = Believed(pairing.log10_lr, {}, _odds_before(proposal, run), pairing.posterior)
+    whole = Believed(
+        pairing.log10_lr, {}, odds_before_evidence(proposal, run), pairing.posterior
+    )
     return posterior_without(whole, closed, calibration_of(run))
 
 
@@ -86,7 +88,7 @@ def shown_sensitivity(
     pair = Believed(
         open_sum(proposal.pairing, proposal.shows),
         {Kind(kind): weight for kind, weight in proposal.weights.items() if kind in known},
-        _odds_before(proposal, run),
+        odds_before_evidence(proposal, run),
         open_posterior(proposal, run),
     )
     return ShownSensitivity.of(sensitivity_of(pair, calibration_of(run)), teller)
@@ -106,7 +108,7 @@ def counted_words(proposal: Proposal, run: MatchingRun, teller: Teller) -> str:
     }
 
 
-def _odds_before(proposal: Proposal, run: MatchingRun) -> float:
+def odds_before_evidence(proposal: Proposal, run: MatchingRun) -> float:
     """Odds of any pair; where the size of its world is not known, the least they can be."""
     prior, sizes = proposal.pairing.prior, sizes_of(run)
     if not all(sizes):

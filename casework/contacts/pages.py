@@ -147,7 +147,7 @@ def agreement_page(visit: Entered, reference: str, relative_id: int) -> Response
     """Show the form of how somebody wants to be spoken to."""
     person, relative = _their(visit, reference, relative_id)
     kept = queries.open_contacts(visit.session, visit.viewer, relative, at=visit.at)
-    form = AgreementForm(language=relative.language)
+    form = AgreementForm(language=LANGUAGE_NAMES.get(relative.language, relative.language))
     if kept.agreement:
         form = AgreementForm.of(kept.agreement)
     return _show_agreement(visit, person, relative, form, {})

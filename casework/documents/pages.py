@@ -36,7 +36,7 @@ def comparison_sheet(
     spoken = language or visit.language
     proposal = get_proposal(visit.session, visit.viewer, pairing_id, at=visit.at)
     if documents_reason():
-        return _cannot_print(visit)
+        return cannot_print(visit)
     paper = paper or usual_paper(visit.viewer.country)
     html, printing = _sheet(visit, proposal, spoken)
     pdf = make_pdf(html, paper=paper)
@@ -52,7 +52,7 @@ def comparison_sheet(
         copy=printing.copy,
         language=str(spoken),
     )
-    return _answer(pdf, f"{proposal.person.reference}-{proposal.remains.reference}.pdf")
+    return answer_pdf(pdf, f"{proposal.person.reference}-{proposal.remains.reference}.pdf")
 
 
 def _sheet(visit: Visit, proposal: Proposal, language: str) -> tuple[str, Printing]:
@@ -77,7 +77,7 @@ def _sheet(visit: Visit, proposal: Proposal, language: str) -> tuple[str, Printi
     return html, printing
 
 
-def _answer(pdf: bytes, name: str) -> Response:
+def answer_pdf(pdf: bytes, name: str) -> Response:
     """Show it in the browser rather than leave a file on what may be a shared computer."""
     return Response(
         pdf,
@@ -86,7 +86,7 @@ def _answer(pdf: bytes, name: str) -> Response:
     )
 
 
-def _cannot_print(visit: Visit) -> Response:
+def cannot_print(visit: Visit) -> Response:
     """Say what is missing and what works meanwhile; nothing was printed or recorded."""
     return visit.show(
         "error.html",

@@ -10,7 +10,24 @@ from privacy.released.register import Record, Release, release
 
 
 def register_sheet(visit: Visit, proposal: Proposal, copy: str) -> None:
-    """Write down which groups of both records lie on one sheet, before it is handed out.
+    """Write down which groups of both records lie on one sheet, before it is handed out."""
+    groups = _printed(proposal.of_person), _printed(proposal.of_remains)
+    _register(visit, proposal, copy, groups)
+
+
+def register_dna_sheet(visit: Visit, proposal: Proposal, copy: str) -> None:
+    """Write down that what DNA says of both records lies on one sheet."""
+    groups = frozenset({Reveals.DNA})
+    _register(visit, proposal, copy, (groups, groups))
+
+
+Groups = frozenset[Reveals]
+
+
+def _register(
+    visit: Visit, proposal: Proposal, copy: str, groups: tuple[Groups, Groups]
+) -> None:
+    """Put one copy into the register, of each record what lies on it.
 
     The reason names no comparison: whoever owns the person's file may read the register, and
     those who speak with families learn of no proposal.
@@ -26,12 +43,10 @@ def register_sheet(visit: Visit, proposal: Proposal, copy: str) -> None:
     records = (
         Record(
             person.owner_institution_id,
-            _printed(proposal.of_person),
+            groups[0],
             missing_person_id=person.id,
         ),
-        Record(
-            remains.owner_institution_id, _printed(proposal.of_remains), remains_id=remains.id
-        ),
+        Record(remains.owner_institution_id, groups[1], remains_id=remains.id),
     )
     release(visit.session, viewer, printed, records, at=visit.at)
 

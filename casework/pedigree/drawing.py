@@ -10,7 +10,7 @@ STEP_X, STEP_Y = 150.0, 132.0
 HALF = 17.0  # of a symbol's width
 MARGIN_X, MARGIN_Y = 80.0, 30.0
 BELOW = 46.0  # two lines of words under the last row
-LONGEST_LABEL = 20
+LONGEST_LABEL = 22  # signs; seven units each, that neighbours' names stay apart
 
 
 @dataclass(frozen=True, slots=True)

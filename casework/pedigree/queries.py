@@ -74,6 +74,24 @@ def open_family(session: Session, viewer: Viewer, reference: str, *, at: datetim
     return _family(session, person, drawn, relatives, shows_names=not closed)
 
 
+def open_tree(
+    session: Session, viewer: Viewer, person: MissingPerson, *, at: datetime
+) -> Family:
+    """Open who descends from whom in a family whose file was opened before, and no names.
+
+    To another institution than the file's own the database shows nobody but the missing person.
+
+    Raises
+    ------
+    StepUpNeeded
+        If who the person is opens only to who has just proved to be there.
+    """
+    drawn = latest(session, person)
+    if drawn and open_group(session, viewer, [drawn], Reveals.IDENTITY, at=at).refused:
+        raise StepUpNeeded
+    return _family(session, person, drawn, list_relatives(session, person), shows_names=False)
+
+
 def latest(session: Session, person: MissingPerson) -> Pedigree | None:
     """Give the drawing that holds, closed."""
     return session.scalars(

@@ -25,6 +25,46 @@ RULE_WORDS: Mapping[CaseKind, str] = {
         "persona con vida que ya se nombró o se fue: a los treinta días"
     ),
 }
+# What `source` of privacy/retention/rules.toml says, for whoever reads no English.
+SOURCE_WORDS: Mapping[CaseKind, str] = {
+    CaseKind.SEARCH_OPEN: marked(
+        "CED/C/7, principio 7: la búsqueda es una obligación que sigue hasta que se sepa qué "
+        "fue de la persona y dónde está. Se revisa cada año."
+    ),
+    CaseKind.LOCATED: marked(
+        "Ya se encontró a la persona y no se conserva más de lo necesario (CICR, Manual sobre "
+        "protección de datos, 2024). Un año, por noticias tardías o quejas, lo decidió reunir."
+    ),
+    CaseKind.WITHDRAWN: marked(
+        "La familia retiró el reporte, y eso vale enseguida. Treinta días, por si fue un "
+        "error, lo decidió reunir."
+    ),
+    CaseKind.DUPLICATE: marked(
+        "Queda el otro registro de la misma persona. Un año, por si el enlace fue un error, lo "
+        "decidió reunir."
+    ),
+    CaseKind.IDENTIFIED: marked(
+        "Puede hacer falta explicar una identificación o reabrirla. "
+        "Diez años lo decidió reunir."
+    ),
+    CaseKind.REMAINS_UNNAMED: marked(
+        "CED/C/7, principio 7, como en una búsqueda abierta: alguien puede estar buscando a "
+        "quien todavía no tiene nombre."
+    ),
+    CaseKind.REMAINS_NAMED: marked(
+        "Puede hacer falta explicar una identificación o reabrirla. "
+        "Diez años lo decidió reunir."
+    ),
+    CaseKind.LIVING_OPEN: marked(
+        "Quien está con vida no pidió estar en un registro, y no se conserva más de lo "
+        "necesario (CICR, Manual sobre protección de datos, 2024). Un año sin novedad, y "
+        "luego los dos avisos, lo decidió reunir."
+    ),
+    CaseKind.LIVING_CLOSED: marked(
+        "Ya se nombró, se fue, murió o ya no quiere: no hace falta más. Treinta días, por si "
+        "fue un error, lo decidió reunir."
+    ),
+}
 STAGE_WORDS: Mapping[Stage, str] = {
     Stage.REVIEW: marked("se avisó que cumplió su plazo"),
     Stage.REMINDER: marked("se recordó"),
@@ -69,7 +109,7 @@ class ShownDue:
         return cls(
             reference=due.reference,
             rule=teller.gettext(RULE_WORDS[due.rule.kind]),
-            source=due.rule.source,
+            source=teller.gettext(SOURCE_WORDS[due.rule.kind]),
             due=teller.day(due.due_on),
             said=_said(last.stage, teller, teller.day(last.at.date())) if last else "",
             erased_from=teller.day(due.erased_from),

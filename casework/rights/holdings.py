@@ -220,6 +220,10 @@ TREATED: Mapping[str, Treatment] = {
         "whether somebody asked to let consulates see the file",
         columns=frozenset({"state", "requested_at", "decided_at"}),
     ),
+    "dna_result": Treatment(
+        "nothing: its other side is somebody else, and a ratio is no finding; what a family is"
+        " told of DNA it hears from people, once a coordinator has released it"
+    ),
     "pairing": Treatment(
         "nothing: its other side is somebody else, and a proposal is not a finding"
     ),

@@ -40,7 +40,7 @@ Typed = Annotated[str, Form(max_length=60)]
 @requires(PUBLIC)
 def ask(request: Request, language: Spoken | None = None) -> Response:
     """Ask for a code and a PIN, in the reader's language, with as little as a page can have."""
-    return _show(request, language or _wished(request))
+    return _show(request, language or _wished(request), chosen=language)
 
 
 @router.post("/status")
@@ -49,26 +49,32 @@ def look(
     request: Request,
     code: Typed = "",
     pin: Typed = "",
-    language: Annotated[Spoken, Form()] = Spoken.ES,
+    language: Annotated[Spoken | None, Form()] = None,
 ) -> Response:
-    """Tell what may be told to whoever has both; to everybody else, the same and no more."""
+    """Tell what may be told to whoever has both; to everybody else, the same and no more.
+
+    Who chose no language is told in that of their code, which was agreed with them; a
+    telephone often speaks another.
+    """
+    asked_in = language or _wished(request)
     buckets = buckets_of(queries.plain_code(code), network_of(request))
     try:
         attempt(request, buckets)
     except TooOften as refusal:
-        told = translations_for(language).gettext(SLOW) % {"seconds": refusal.seconds}
-        answer = _show(request, language, problem=told, status=429)
+        told = translations_for(asked_in).gettext(SLOW) % {"seconds": refusal.seconds}
+        answer = _show(request, asked_in, chosen=language, problem=told, status=429)
         answer.headers["retry-after"] = str(refusal.seconds)
         return answer
     # At the door, whoever is signed in: this page never reads with an officer's eyes.
     with database_of(request).transaction(DOOR) as session:
         found = look_up(session, code, pin, at=now(request))
         if found is None:
-            problem = translations_for(language).gettext(WRONG)
-            return _show(request, language, problem=problem, status=401)
+            problem = translations_for(asked_in).gettext(WRONG)
+            return _show(request, asked_in, chosen=language, problem=problem, status=401)
         forgive(session, buckets)
-        told_status = _told(found, now(request), language)
-    return _show(request, language, status_of=told_status)
+        spoken = language or found.code.language
+        told_status = _told(found, now(request), spoken)
+    return _show(request, spoken, status_of=told_status)
 
 
 @router.post("/promises/line")
@@ -180,6 +186,7 @@ def _show(
     request: Request,
     language: Spoken,
     *,
+    chosen: Spoken | None = None,
     status_of: ShownStatus | None = None,
     problem: str = "",
     status: int = 200,
@@ -189,6 +196,7 @@ def _show(
     page = Templates(language).render(
         "status/status.html",
         languages=OFFERED,
+        chosen=chosen,
         status=status_of,
         problem=problem,
         form_token=signed_in.form_token if signed_in else "",

@@ -1,5 +1,6 @@
 """What the pages about codes are given: for who keeps the file, and for who looks it up."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -35,9 +36,12 @@ class ShownStatus:
     next_contact: str
     message_waits: str
     line: str
+    line_href: str
     line_hours: str
 
 
+# A number written before anything else; words after it are read and not dialled.
+NUMBER = re.compile(r"\+?\d[\d ().-]{5,}\d")
 WRONG = marked("El código y la clave no van juntos, o ya no valen. Revise cada letra.")
 SLOW = marked("Hubo varios intentos seguidos. Espere %(seconds)s segundos y pruebe otra vez.")
 NEXT: Mapping[str, str] = {
@@ -81,5 +85,12 @@ def shown_status(
         next_contact=_(NEXT[which]) % {"day": teller.day(on)},
         message_waits=_(waits if code.message_waits else nothing),
         line=line.line if line else "",
+        line_href=_dialled(line.line) if line else "",
         line_hours=line.hours if line else "",
     )
+
+
+def _dialled(line: str) -> str:
+    """Give the link that dials a line, or nothing where it does not begin with its number."""
+    number = NUMBER.match(line.strip())
+    return f"tel:{re.sub('[^+0-9]', '', number[0])}" if number else ""

@@ -20,6 +20,7 @@ FILTERS = (
     "instant",
     "number",
     "number_range",
+    "percent",
     "share",
     "times",
     "weight_in_words",

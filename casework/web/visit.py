@@ -228,6 +228,8 @@ def may_bring_a_file(request: Request) -> bool:
         needed = Permission.FILE_IMPORT
     elif path.startswith("/remains/"):
         needed = Permission.REMAINS_RECORD
+    elif path.startswith("/pairings/"):
+        needed = Permission.PROFILE_KEEP  # the report of a laboratory
     return found is not None and found.viewer.second_factor and found.viewer.may(needed)
 
 

@@ -54,6 +54,12 @@ class Wording:
             return self._("más de %(share)s") % {"share": self._percent(LARGEST_SHARE)}
         return self._percent(value)
 
+    def percent(self, share: float, digits: int) -> str:
+        """Write a proportion as a percentage with up to `digits` decimals."""
+        return format_percent(
+            round(share, digits + 2), locale=self.locale, decimal_quantization=False
+        )
+
     def number_range(
         self, low: float | None, high: float | None, unit: str = "", digits: int = 1
     ) -> str:
@@ -162,9 +168,7 @@ class Wording:
     def _percent(self, share: float) -> str:
         """Below a tenth decimals matter; near the whole one keeps 99.6 from reading 100."""
         digits = 2 if share < A_TENTH else 1 if NEARLY_ALL < share < 1 else 0
-        return format_percent(
-            round(share, digits + 2), locale=self.locale, decimal_quantization=False
-        )
+        return self.percent(share, digits)
 
     def _short(self, first: date, last: date, start: str, end: str) -> str:
         """Write both ends by their patterns: of the first, what the last does not repeat."""

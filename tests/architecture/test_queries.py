@@ -25,6 +25,7 @@ MAY_SELECT = {
     "casework/imports/queries.py": "imports of one's own institution; the net asks again",
     "casework/imports/running.py": "the run that the worker carries out, as the keeper",
     "casework/incidents/queries.py": "incidents name nobody; the duty alone decides",
+    "casework/kinship/queries.py": "results of a pair opened before; the net asks again",
     "casework/pedigree/queries.py": "trees of one own file, opened before; the net asks again",
     "casework/profiles/queries.py": "profiles of one own record; the net asks again",
     "casework/rights/correcting.py": "one person's file, as the keeper, once a right is proven",

@@ -260,6 +260,8 @@ def test_each_deed_stands_in_the_log(family, database, dora):
 
 
 def test_a_language_is_shown_by_its_name_and_kept_by_its_code(family, database):
+    assert re.search('name="language"[^>]*value="Español"', family.read("agreement"))
+
     family.send("agreement", interval_days="14", language="kreyòl")
 
     assert [each.language for each in kept(database, ContactAgreement)] == ["ht"]

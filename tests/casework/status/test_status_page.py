@@ -71,6 +71,15 @@ def test_the_page_says_who_keeps_the_file_and_where_to_call_and_no_name(client, 
         assert hidden not in answer.text
 
 
+def test_who_chose_no_language_is_told_in_that_of_their_code_and_dials_by_one_press(
+    client, given
+):
+    answer = client.post("/status", data={"code": given.code, "pin": given.pin})
+
+    assert '<html lang="ht"' in answer.text
+    assert f'<a href="tel:+50422220000">{LINE}</a>' in answer.text
+
+
 def test_the_page_follows_what_was_promised_and_not_what_was_said(
     client, database, given, lidia, mother, noon
 ):

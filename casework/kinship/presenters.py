@@ -1,0 +1,363 @@
+"""What the pages of DNA results are given. Templates receive these, never rows."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from casework.candidates.joint import calibration_of
+from casework.candidates.model import MatchingRun
+from casework.candidates.presenters import KIND_WORDS, chance_words, prior_basis_words
+from casework.candidates.sensitivity import odds_before_evidence
+from casework.kinship import sentences
+from casework.kinship.model import Computed
+from casework.kinship.picture import Picture, draw_together
+from casework.kinship.queries import Kept, Pair
+from casework.kinship.told import Against, Otherwise, Outcome, Told
+from casework.kinship.weighing import Beside, beside
+from casework.pedigree.drawing import Chart, Spoken, draw
+from casework.pedigree.kin_words import kin_words
+from casework.pedigree.tree import MISSING, Tree
+from casework.pedigree.written import read_back as read_tree
+from casework.web.charts import widest_of
+from casework.web.described import Teller
+from casework.web.languages import marked
+from casework.web.pieces import Fact
+
+EVEN_LOCUS = 0.05  # powers of ten: what says less than 1.1 times leans nowhere
+NUMBERS_CLOSED = marked(
+    "Los demás indicios están reservados para usted en alguno de los dos registros: por eso "
+    "aquí no se multiplican."
+)
+OTHER_QUESTION = marked(
+    "El laboratorio no comparó con «alguien sin parentesco», sino con otra cosa. Ese número no "
+    "se multiplica con los demás indicios, que solo conocen lo primero: pídale también el otro."
+)
+FACT_WORDS: Mapping[str, str] = {
+    "laboratory": marked("Laboratorio"),
+    "report": marked("Número del informe"),
+    "reported_on": marked("Fecha del informe"),
+    "signatory": marked("Quién lo firma"),
+    "software": marked("Programa y versión"),
+    "frequencies": marked("Frecuencias de qué población"),
+    "theta": marked("Theta (parentesco de fondo en la población)"),
+    "mutation": marked("Modelo de mutación"),
+    "typed_words": marked("De quiénes se usó el perfil"),
+    "report_sha256": marked("Huella del informe (SHA-256)"),
+    "remark": marked("Algo más"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLocus:
+    """One locus: its ratio as a bar, and in words."""
+
+    name: str
+    log10_lr: float | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """One of the numbers that are multiplied: how it is called, how much, and from where."""
+
+    name: str
+    size: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownTogether:
+    """The DNA with the prior and the other evidence; `picture` and steps in the same order."""
+
+    steps: tuple[ShownStep, ...]
+    picture: Picture
+    probability: str
+    counted: str
+    threshold: str
+    without_dna: str
+    larger_search: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownResult:
+    """Everything that is said of one result."""
+
+    number: int
+    href: str
+    headline: str
+    strength: str
+    misread: tuple[str, ...]
+    is_withdrawn: bool
+    is_replaced: bool
+    why_anew: str
+    made: str
+    together: ShownTogether | None
+    why_not_together: str
+    chart: Chart | None
+    hypotheses: tuple[str, str]
+    loci: tuple[ShownLocus, ...]
+    widest: float
+    facts: tuple[Fact, ...]
+    assumptions: tuple[str, ...]
+    warnings: tuple[str, ...]
+    alternatives: tuple[ShownLocus, ...]
+    sensitivity: tuple[ShownLocus, ...]
+    could_be_wrong: tuple[str, ...]
+    twice: tuple[str, ...]
+    comparisons: str
+
+
+def shown_result(
+    pair: Pair, kept: Kept, run: MatchingRun, teller: Teller, *, entered_by: str
+) -> ShownResult:
+    """Put one result into words, beside what is believed of the pair today."""
+    told, person = kept.told, pair.proposal.person.reference
+    found = _beside(pair, told, run)
+    return ShownResult(
+        number=kept.result.id,
+        href=f"/pairings/{pair.proposal.pairing.id}/dna/{kept.result.id}",
+        headline=sentences.headline(told, person, teller),
+        strength=sentences.strength_sentence(told, teller),
+        misread=sentences.misread(told, teller),
+        is_withdrawn=kept.is_withdrawn,
+        is_replaced=kept.is_replaced,
+        why_anew=told.why_anew,
+        made=_made(kept, teller, entered_by),
+        together=_together(found, pair, told, run, teller=teller) if found else None,
+        why_not_together=teller.gettext(_why_not(told)) if found is None else "",
+        chart=_chart(told, teller),
+        hypotheses=_hypotheses(told, person, teller),
+        loci=tuple(
+            ShownLocus(each.name, each.log10_lr, locus_words(each.log10_lr, teller))
+            for each in told.loci
+        ),
+        widest=widest_of([each.log10_lr for each in told.loci]),
+        facts=_facts(told, teller),
+        assumptions=tuple(told.assumptions),
+        warnings=tuple(told.warnings),
+        alternatives=_otherwise(told.alternatives, teller),
+        sensitivity=_otherwise(told.sensitivity, teller),
+        could_be_wrong=could_be_wrong(told, teller),
+        twice=sentences.twice_sentences(told, found, teller),
+        comparisons=sentences.comparisons_sentence(told, teller),
+    )
+
+
+def _beside(pair: Pair, told: Told, run: MatchingRun) -> Beside | None:
+    """Multiply what is open to the reader; where a body is closed there is nothing to say."""
+    if not pair.proposal.shows_numbers:
+        return None
+    odds = odds_before_evidence(pair.proposal, run)
+    return beside(told, pair.proposal.weights, odds, calibration_of(run))
+
+
+def _why_not(told: Told) -> str:
+    if told.log10_lr is None:
+        return ""
+    return OTHER_QUESTION if told.against is Against.OTHER else NUMBERS_CLOSED
+
+
+def _together(
+    found: Beside, pair: Pair, told: Told, run: MatchingRun, *, teller: Teller
+) -> ShownTogether:
+    _ = teller.gettext
+    steps = (
+        ShownStep(
+            _("Antes de mirar nada"),
+            sentences.odds_words(found.prior, teller),
+            _prior_basis(pair, run, teller),
+        ),
+        ShownStep(
+            _("Los demás indicios"),
+            _factor_words(found.counted, teller),
+            _other_basis(found, teller),
+        ),
+        ShownStep(
+            _("El ADN"),
+            _factor_words(found.dna, teller),
+            _("el número de arriba, de este resultado"),
+        ),
+        ShownStep(
+            _("Todo junto"),
+            sentences.total_words(found, teller),
+            _("los tres multiplicados, si valen los supuestos de cada uno"),
+        ),
+    )
+    without = sentences.odds_words(found.before_dna, teller)
+    return ShownTogether(
+        steps=steps,
+        picture=draw_together(found),
+        probability=sentences.probability_words(found, teller),
+        counted=sentences.counted_words(found, teller),
+        threshold=sentences.threshold_sentence(found, teller),
+        without_dna=without,
+        larger_search=_larger_search(told, run, teller),
+    )
+
+
+def _larger_search(told: Told, run: MatchingRun, teller: Teller) -> str:
+    """Say where the pair came up among more than the prior counts: it begins too high then."""
+    counted = (run.missing_count or 0) * (run.remains_count or 0)
+    if (told.comparisons or 0) <= counted:
+        return ""
+    return teller.gettext(
+        "El ADN salió de una búsqueda con %(count)s comparaciones, y la partida cuenta solo "
+        "%(counted)s: puede ser demasiado alta, y con ella la probabilidad. Pida a quien sepa "
+        "de estadística que la revise."
+    ) % {
+        "count": teller.wording.number(told.comparisons, 0),
+        "counted": teller.wording.number(counted, 0),
+    }
+
+
+def _prior_basis(pair: Pair, run: MatchingRun, teller: Teller) -> str:
+    """Say where the prior comes from and how large the search was: never silently 1:1."""
+    return teller.gettext(
+        "de un par cualquiera del registro: %(chance)s; %(basis)s. El motor comparó "
+        "(personas por restos): %(missing)s × %(remains)s."
+    ) % {
+        "chance": chance_words(pair.proposal.pairing.prior, teller),
+        "basis": prior_basis_words(run, teller),
+        "missing": teller.wording.number(run.missing_count or 0, 0),
+        "remains": teller.wording.number(run.remains_count or 0, 0),
+    }
+
+
+def _other_basis(found: Beside, teller: Teller) -> str:
+    """Say that it is the sum of the comparison, what that leaves out and what counts."""
+    _, short = teller.gettext, teller.wording.weight_short
+    said = [
+        _("la suma de los pesos de la comparación, %(sum)s en logaritmos")
+        % {"sum": short(found.other)}
+    ]
+    if found.left_out:
+        names = ", ".join(_(KIND_WORDS[kind]) for kind in found.left_out)
+        said.append(_("sin contar: %(kinds)s") % {"kinds": names})
+    if abs(found.counted - found.other) > EVEN_LOCUS:
+        said.append(
+            _(
+                "de la que el modelo cuenta %(counted)s, porque los indicios repiten en parte "
+                "lo mismo"
+            )
+            % {"counted": short(found.counted)}
+        )
+    return "; ".join(said)
+
+
+def _factor_words(log10_lr: float, teller: Teller) -> str:
+    _ = teller.gettext
+    if abs(log10_lr) < EVEN_LOCUS:
+        return _("no inclina")
+    said = {"times": sentences.times_words(log10_lr, teller)}
+    return (
+        _("multiplica por %(times)s") if log10_lr > 0 else _("divide entre %(times)s")
+    ) % said
+
+
+def locus_words(log10_lr: float | None, teller: Teller) -> str:
+    """Say what one ratio does to the total."""
+    _ = teller.gettext
+    if log10_lr is None:
+        return _("no puede darse si son esos restos, sin mutación ni error")
+    if abs(log10_lr) < EVEN_LOCUS:
+        return _("no inclina")
+    said = {"times": sentences.times_words(log10_lr, teller)}
+    if log10_lr > 0:
+        return _("%(times)s veces a favor") % said
+    return _("%(times)s veces en contra") % said
+
+
+def _otherwise(rows: Sequence[Otherwise], teller: Teller) -> tuple[ShownLocus, ...]:
+    return tuple(
+        ShownLocus(each.what, each.log10_lr, locus_words(each.log10_lr, teller))
+        for each in rows
+    )
+
+
+def _hypotheses(told: Told, person: str, teller: Teller) -> tuple[str, str]:
+    _ = teller.gettext
+    first = _(
+        "Estos restos son de la persona desaparecida %(person)s, con el parentesco que dice el "
+        "árbol de su familia."
+    )
+    second = _("Estos restos %(other)s.")
+    return (
+        first % {"person": person},
+        second % {"other": sentences.against_words(told, teller)},
+    )
+
+
+def _chart(told: Told, teller: Teller) -> Chart | None:
+    """Draw the family as it stood that day, filled where a profile was used; no names."""
+    if not told.tree:
+        return None
+    tree = read_tree(told.tree)
+    spoken = {each.number: _spoken(tree, each.number, told, teller) for each in tree.members}
+    return draw(tree, spoken, sampled=told.typed)
+
+
+def _spoken(tree: Tree, number: int, told: Told, teller: Teller) -> Spoken:
+    _ = teller.gettext
+    kin = _(kin_words(tree, tree.member(number)))
+    if number == MISSING:
+        return Spoken("", _("a quien se busca"), kin[:1].upper() + kin[1:])
+    used = _("se usó su perfil") if number in told.typed else _("no se usó su perfil")
+    return Spoken("", kin, f"{kin[:1].upper() + kin[1:]}; {used}")
+
+
+def _facts(told: Told, teller: Teller) -> tuple[Fact, ...]:
+    return tuple(
+        Fact(teller.gettext(label), _said(name, getattr(told, name), teller))
+        for name, label in FACT_WORDS.items()
+        if getattr(told, name)
+    )
+
+
+def _said(name: str, value: str, teller: Teller) -> str:
+    return teller.wording.typed_day(value) if name == "reported_on" else value
+
+
+def _made(kept: Kept, teller: Teller, entered_by: str) -> str:
+    _ = teller.gettext
+    said = {"when": teller.wording.instant(kept.result.entered_at), "who": entered_by}
+    if kept.result.computed is Computed.REGISTRY:
+        return _("Lo calculó reunir el %(when)s, a petición de %(who)s.") % said
+    return _("Lo calculó el laboratorio; lo anotó %(who)s el %(when)s.") % said
+
+
+def could_be_wrong(told: Told, teller: Teller) -> tuple[str, ...]:
+    """Say what would mislead whoever believes the number."""
+    _ = teller.gettext
+    said = []
+    if told.outcome is not Outcome.RATIO:
+        said.append(
+            _(
+                "Una mutación, un alelo que el equipo no ve, o una señal que se perdió en los "
+                "restos: basta una para que un locus parezca descartar."
+            )
+        )
+    said += [
+        _(
+            "Otra persona de la familia: un hermano o una hermana de quien se busca, de quien "
+            "nadie avisó, puede dar un número igual de grande."
+        ),
+        _(
+            "El árbol: si alguien no es hijo o hija de quien la familia dice, o hay una "
+            "adopción, el número cambia mucho, a favor o en contra."
+        ),
+        _(
+            "Las muestras: dos tubos cambiados, o restos contaminados con el perfil de quien "
+            "los tocó."
+        ),
+        _(
+            "La población: si las frecuencias son de otra gente que la de esta familia, el "
+            "número sale más grande o más pequeño de lo debido."
+        ),
+    ]
+    if not told.theta.strip() or told.theta.strip() in {"0", "0.0", "0,0"}:
+        said.append(
+            _(
+                "El parentesco de fondo (theta): no consta, o es 0. En comunidades pequeñas el "
+                "número sale entonces demasiado grande."
+            )
+        )
+    return tuple(said)

@@ -1,0 +1,117 @@
+"""What a result of DNA says, as plain values: it is kept sealed, and read back whole.
+
+Ratios are kept as base-10 logarithms. Where one of the two hypotheses cannot be there is no
+number: `outcome` says so.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from typing import Any
+
+
+class Outcome(StrEnum):
+    """Whether there is a number at all."""
+
+    RATIO = "ratio"
+    EXCLUDES = "excludes"  # the profiles cannot be if the remains are the missing person's
+    UNDECIDED = "undecided"  # some loci exclude one hypothesis, some the other
+
+
+class Against(StrEnum):
+    """What "these are the remains of the missing person" was held against."""
+
+    UNRELATED = "unrelated"
+    OTHER = "other"  # a sibling, another family: said in words
+
+
+class SexIn(StrEnum):
+    """Whether the ratio of the DNA holds the sex (amelogenin), which is weighed elsewhere."""
+
+    LEFT_OUT = "left_out"
+    TAKEN_OUT = "taken_out"  # it was in the total, and its own ratio was known
+    INCLUDED = "included"  # it is in the total and cannot be taken out
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class AtLocus:
+    """The ratio of one locus; no number where it excludes the first hypothesis."""
+
+    name: str
+    log10_lr: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """The ratio if something else were so: another place in the family, another table."""
+
+    what: str
+    log10_lr: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One result.
+
+    `log10_lr` is without the sex wherever that could be taken out. `tree` holds the family as
+    it was drawn that day, without names, and `typed` whose profiles were used, by number.
+    `comparisons` is how many remains and families were compared when this pair came up.
+    """
+
+    outcome: Outcome
+    log10_lr: float | None = None
+    against: Against = Against.UNRELATED
+    against_words: str = ""
+    loci: Sequence[AtLocus] = ()
+    sex: SexIn = SexIn.UNKNOWN
+    knows_kin_by_dna: bool = False
+    comparisons: int | None = None
+    laboratory: str = ""
+    report: str = ""
+    reported_on: str = ""
+    signatory: str = ""
+    software: str = ""
+    frequencies: str = ""
+    theta: str = ""
+    mutation: str = ""
+    report_sha256: str = ""
+    tree: Sequence[Mapping[str, Any]] = ()
+    typed: Sequence[int] = ()
+    typed_words: str = ""
+    assumptions: Sequence[str] = ()
+    warnings: Sequence[str] = ()
+    alternatives: Sequence[Otherwise] = ()
+    sensitivity: Sequence[Otherwise] = ()
+    why_anew: str = ""
+    remark: str = field(default="", repr=False)
+
+
+_CODES: Mapping[str, type[StrEnum]] = {"outcome": Outcome, "against": Against, "sex": SexIn}
+_ROWS: Mapping[str, type[Any]] = {
+    "loci": AtLocus,
+    "alternatives": Otherwise,
+    "sensitivity": Otherwise,
+}
+
+
+def written(told: Told) -> dict[str, Any]:
+    """Write a result as plain values; what says nothing is left out."""
+    return {
+        name: value for name, value in asdict(told).items() if value not in ("", None, (), [])
+    }
+
+
+def read_back(kept: Mapping[str, Any]) -> Told:
+    """Read a result that was written; a word of another day that is no more is passed over."""
+    known = {each.name for each in fields(Told)}
+    said = {name: _read(name, value) for name, value in kept.items() if name in known}
+    return Told(**{"outcome": Outcome.UNDECIDED, **said})
+
+
+def _read(name: str, value: Any) -> Any:
+    if name in _CODES:
+        return _CODES[name](value)
+    if name in _ROWS:
+        return tuple(_ROWS[name](**each) for each in value)
+    return tuple(value) if isinstance(value, list) else value
