@@ -98,22 +98,28 @@ def strength_sentence(told: Told, teller: Teller) -> str:
     elif told.log10_lr > 0:
         sentence = _(
             "En palabras de la escala europea (ENFSI, 2015), lo visto da %(words)s a la "
-            "primera explicación frente a la segunda."
+            "primera explicación (son sus restos) frente a la segunda."
         )
     else:
         sentence = _(
             "En palabras de la escala europea (ENFSI, 2015), lo visto da %(words)s a la "
-            "segunda explicación frente a la primera."
+            "segunda explicación (no lo son) frente a la primera."
         )
     return sentence % {"words": words}
 
 
 def misread(told: Told, teller: Teller) -> tuple[str, ...]:
     """Say what the number does not say, in the very words in which it is misquoted."""
-    if told.log10_lr is None or told.log10_lr < EVEN_BELOW:
+    excluded = told.outcome is Outcome.EXCLUDES
+    if excluded or told.log10_lr is None or abs(told.log10_lr) < EVEN_BELOW:
         return ()
     said = {"times": times_words(told.log10_lr, teller)}
     _ = teller.gettext
+    if told.log10_lr < 0:
+        return (
+            _("No diga: «es %(times)s veces menos probable que sean sus restos».") % said,
+            _("No diga: «el ADN descarta que sean sus restos»."),
+        )
     return (
         _("No diga: «es %(times)s veces más probable que sean sus restos».") % said,
         _("No diga: «hay una posibilidad entre %(times)s de que sean de otra persona».") % said,

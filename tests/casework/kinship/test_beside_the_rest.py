@@ -136,6 +136,8 @@ def test_a_ratio_is_told_of_what_was_seen_and_its_misreadings_are_forbidden_by_n
     )
     assert wrong[0] == "No diga: «es 3,200,000 veces más probable que sean sus restos»."
     assert all(each.startswith("No diga: ") for each in wrong)
+    assert "No diga: «el ADN descarta que sean sus restos»." in misread(dna(-2.0), SPANISH)
+    assert misread(Told(outcome=Outcome.EXCLUDES), SPANISH) == ()
 
 
 @pytest.mark.parametrize(
