@@ -6,6 +6,7 @@ import casework.contacts.model
 import casework.desk.model
 import casework.families.model
 import casework.finding.model
+import casework.frequencies.model
 import casework.groups.model
 import casework.imports.model
 import casework.incidents.model

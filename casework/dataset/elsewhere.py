@@ -216,7 +216,7 @@ ELSEWHERE: tuple[Elsewhere, ...] = (
     Elsewhere(
         21,
         "survivors_list_ref",
-        ("incident.survivors_list_ref",),
+        ("survivors_list.words",),
         "`/incidents/new`; read by its institution alone",
         _NO,
         "never: it leads to people who may be hiding",

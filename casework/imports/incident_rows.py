@@ -222,7 +222,7 @@ def _hash(columns: Mapping[str, Any], stored: Incident | None) -> str:
 
 def _content(incident: Incident) -> dict[str, Any]:
     fixed = {"id", "reference", "version", "content_hash", "recorded_at", "import_run_id"}
-    fixed |= {"institution_id", "entered_by", "survivors_list_ref"}
+    fixed |= {"institution_id", "entered_by"}
     return {
         column.key: _as_json(getattr(incident, column.key))
         for column in Incident.__table__.columns

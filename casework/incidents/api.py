@@ -248,7 +248,7 @@ def _detail(visit: Visit, incident: Incident) -> IncidentDetail:
             version=each.version,
             reason=each.reason,
             recorded_at=each.recorded_at,
-            content=told_to(each.content, is_keeper=is_own),
+            content=told_to(incident, each.version, each.content, is_keeper=is_own),
         )
         for each in list_versions(visit.session, incident)
     ]

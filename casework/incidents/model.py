@@ -10,12 +10,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, relationship
 
 from casework.envelope import VersionColumns
 from casework.signin.model import Institution
 from casework.values import DateRange, Place, dates_of
 from privacy.model import Base, Reveals, column
+
+FIRST = 1  # version
 
 
 class IncidentKind(StrEnum):
@@ -52,7 +54,7 @@ class Incident(Base):
     source_scheme: Mapped[str] = column(sa.String(40), reveals=Reveals.NOTHING)
     source_key: Mapped[str] = column(sa.Text, reveals=Reveals.NOTHING)
     main_key: Mapped[str | None] = column(sa.Text, reveals=Reveals.NOTHING)
-    version: Mapped[int] = column(default=1, reveals=Reveals.NOTHING)
+    version: Mapped[int] = column(default=FIRST, reveals=Reveals.NOTHING)
     content_hash: Mapped[str] = column(sa.String(64), reveals=Reveals.NOTHING)
     invented: Mapped[bool] = column(default=False, reveals=Reveals.NOTHING)
     recorded_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
@@ -112,13 +114,30 @@ class Incident(Base):
     population: Mapped[Population] = column(
         default=Population.UNKNOWN, reveals=Reveals.CIRCUMSTANCE
     )
-    # Who holds a list of the survivors, and its number. It leads to people who may be hiding,
-    # so it is told to the institution that wrote it and leaves in no file (`rules.STAYS`).
-    survivors_list_ref: Mapped[str | None] = column(sa.Text, reveals=Reveals.CONTACT)
     # When the source wrote its row down, where it says so: no older row changes a newer one.
     source_date: Mapped[datetime | None] = column(reveals=Reveals.CIRCUMSTANCE)
     # Names of the rules that warned when the row was read (docs/reference/import-profiles.md).
     warnings: Mapped[list[str]] = column(ARRAY(sa.Text), default=list, reveals=Reveals.NOTHING)
+
+    lists: Mapped[list["SurvivorsList"]] = relationship(passive_deletes=True)
+
+    @property
+    def survivors_list_ref(self) -> str | None:
+        """Who holds a list of the survivors, for whoever may read it; None for all others."""
+        return self.list_at(self.version)
+
+    @survivors_list_ref.setter
+    def survivors_list_ref(self, words: str | None) -> None:
+        if words:
+            version = self.version or FIRST
+            mine = SurvivorsList(
+                version=version, institution_id=self.institution_id, words=words
+            )
+            self.lists.append(mine)
+
+    def list_at(self, version: int) -> str | None:
+        """Say who held a list of the survivors by one version, as far as it may be read."""
+        return next((each.words for each in self.lists if each.version == version), None)
 
     @property
     def date(self) -> DateRange | None:
@@ -129,6 +148,25 @@ class Incident(Base):
         if self.lat is None or self.lon is None:
             return None
         return Place(self.lat, self.lon, self.radius_km or 0.0)
+
+
+class SurvivorsList(Base):
+    """Who holds a list of the survivors and its number, by one version of an incident.
+
+    It leads to people who may be hiding. So it stands apart from what everybody reads: the
+    database gives it to the institution that wrote it alone, and it leaves in no file.
+    """
+
+    __tablename__ = "survivors_list"
+
+    incident_id: Mapped[int] = column(
+        sa.ForeignKey(Incident.id, ondelete="CASCADE"),
+        primary_key=True,
+        reveals=Reveals.NOTHING,
+    )
+    version: Mapped[int] = column(primary_key=True, reveals=Reveals.NOTHING)
+    institution_id: Mapped[int] = column(sa.ForeignKey(Institution.id), reveals=Reveals.NOTHING)
+    words: Mapped[str] = column(sa.Text, reveals=Reveals.CONTACT)
 
 
 class IncidentVersion(VersionColumns, Base):

@@ -305,8 +305,9 @@ def _steps(
 ) -> Iterable[VersionStep]:
     """Compare each version with the one that followed it, the newest change first."""
     earlier = [version for version in versions if version.version < incident.version]
-    said = [*(version.content for version in earlier), content_of(incident)]
-    contents = [told_to(each, is_keeper=is_own) for each in said]
+    said = [(version.version, version.content) for version in earlier]
+    said.append((incident.version, content_of(incident)))
+    contents = [told_to(incident, *each, is_keeper=is_own) for each in said]
     instants = [*(version.recorded_at for version in earlier[1:]), incident.changed_at]
     for number in reversed(range(len(earlier))):
         changes = changes_between(contents[number], contents[number + 1])

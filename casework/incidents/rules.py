@@ -65,12 +65,15 @@ class Changed:
 
 def content_of(incident: Incident) -> dict[str, Any]:
     """Give what the source says, as a version keeps it: plain values, dates as text."""
-    return {name: _plain(getattr(incident, name)) for name in CONTENT}
+    return {name: _plain(getattr(incident, name)) for name in CONTENT if name not in STAYS}
 
 
-def told_to(content: Mapping[str, Any], *, is_keeper: bool) -> dict[str, Any]:
+def told_to(
+    incident: Incident, version: int, content: Mapping[str, Any], *, is_keeper: bool
+) -> dict[str, Any]:
     """Give what a version says to its keeper, or to anybody else who reads incidents."""
-    return {name: each for name, each in content.items() if is_keeper or name not in STAYS}
+    stays = {"survivors_list_ref": incident.list_at(version)} if is_keeper else {}
+    return {**content, **stays}
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Changed]:

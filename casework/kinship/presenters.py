@@ -16,6 +16,7 @@ from casework.kinship.weighing import Beside, beside
 from casework.pedigree.drawing import Chart, Spoken, draw
 from casework.pedigree.kin_words import kin_words
 from casework.pedigree.tree import MISSING, Tree
+from casework.pedigree.written import member_id
 from casework.pedigree.written import read_back as read_tree
 from casework.web.charts import widest_of
 from casework.web.described import Teller
@@ -31,6 +32,23 @@ OTHER_QUESTION = marked(
     "El laboratorio no comparó con «alguien sin parentesco», sino con otra cosa. Ese número no "
     "se multiplica con los demás indicios, que solo conocen lo primero: pídale también el otro."
 )
+# As `matching.kinship.alternatives` calls the places beside the missing person's.
+PLACE_WORDS: Mapping[str, str] = {
+    "a full sibling of MP": marked("Si los restos fueran de una hermana o un hermano"),
+    "a half-sibling of MP, by the father": marked(
+        "Si los restos fueran de una hermana o un hermano por el padre"
+    ),
+    "a half-sibling of MP, by the mother": marked(
+        "Si los restos fueran de una hermana o un hermano por la madre"
+    ),
+    "an uncle or aunt of MP, by the father": marked(
+        "Si los restos fueran de una tía o un tío por el padre"
+    ),
+    "an uncle or aunt of MP, by the mother": marked(
+        "Si los restos fueran de una tía o un tío por la madre"
+    ),
+    "a child of MP": marked("Si los restos fueran de una hija o un hijo de quien se busca"),
+}
 FACT_WORDS: Mapping[str, str] = {
     "laboratory": marked("Laboratorio"),
     "report": marked("Número del informe"),
@@ -134,8 +152,8 @@ def shown_result(
         facts=_facts(told, teller),
         assumptions=tuple(told.assumptions),
         warnings=tuple(told.warnings),
-        alternatives=_otherwise(told.alternatives, teller),
-        sensitivity=_otherwise(told.sensitivity, teller),
+        alternatives=_otherwise(told.alternatives, told, teller),
+        sensitivity=_otherwise(told.sensitivity, told, teller),
         could_be_wrong=could_be_wrong(told, teller),
         twice=sentences.twice_sentences(told, found, teller),
         comparisons=sentences.comparisons_sentence(told, teller),
@@ -266,11 +284,29 @@ def locus_words(log10_lr: float | None, teller: Teller) -> str:
     return _("%(times)s veces en contra") % said
 
 
-def _otherwise(rows: Sequence[Otherwise], teller: Teller) -> tuple[ShownLocus, ...]:
+def _otherwise(rows: Sequence[Otherwise], told: Told, teller: Teller) -> tuple[ShownLocus, ...]:
+    """Say each against "unrelated", as the result itself is."""
     return tuple(
-        ShownLocus(each.what, each.log10_lr, locus_words(each.log10_lr, teller))
+        ShownLocus(
+            _what_otherwise(each.what, told, teller),
+            each.log10_lr,
+            locus_words(each.log10_lr, teller),
+        )
         for each in rows
     )
+
+
+def _what_otherwise(what: str, told: Told, teller: Teller) -> str:
+    _ = teller.gettext
+    if what in PLACE_WORDS:
+        return _(PLACE_WORDS[what])
+    name, _blank, value = what.partition(" ")
+    if name == "theta":
+        return _("Con theta %(theta)s") % {"theta": value}
+    tree = read_tree(told.tree)
+    found = next((each for each in tree.members if member_id(each.number) == what), None)
+    who = _(kin_words(tree, found)) if found else what
+    return _("Si los restos fueran de otra persona del árbol: %(who)s") % {"who": who}
 
 
 def _hypotheses(told: Told, person: str, teller: Teller) -> tuple[str, str]:

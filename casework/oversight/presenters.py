@@ -140,6 +140,7 @@ DEED_WORDS: dict[str, str] = {
     Deed.SAMPLE_REGISTERED: marked("registró una muestra"),
     Deed.SAMPLE_FOLLOWED: marked("anotó por dónde pasó una muestra"),
     Deed.SAMPLE_CORRECTED: marked("corrigió lo anotado de una muestra"),
+    Deed.FREQUENCIES_ENTERED: marked("trajo una tabla de frecuencias de alelos"),
     Deed.DNA_RESULT_READ: marked("vio lo que el ADN dice de una propuesta"),
     Deed.DNA_RESULT_ENTERED: marked("anotó lo que el ADN dice de una propuesta"),
     Deed.DNA_RESULT_PRINTED: marked("imprimió lo que el ADN dice de una propuesta"),

@@ -136,7 +136,7 @@ def keep_profile(
     said = {
         "marker_kind": typed.kind,
         "analysed_on": typed.analysed_on,
-        "loci_count": len(typed.genotypes),
+        "loci_count": _counted(typed),
         "extent": Extent.PARTIAL if typed.is_partial else Extent.WHOLE,
         "source": typed.source,
         "file_sha256": typed.file_sha256,
@@ -180,6 +180,12 @@ def withdraw_profile(
     row = _add(session, viewer, profile.sample, said, replaces=profile, at=at)
     record(session, Deed.PROFILE_WITHDRAWN, by=viewer, at=at, about=profile.case.reference)
     return row
+
+
+def _counted(typed: Typed) -> int:
+    if typed.kind is MarkerKind.MTDNA:
+        return sum(len(own) for own in typed.genotypes.values())
+    return len(typed.genotypes)
 
 
 def _may_be_compared(session: Session, sample: Sample, at: datetime) -> bool:

@@ -1,6 +1,6 @@
 """What a profile needs before it is kept, and which of several stands."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -14,6 +14,20 @@ MOST_PROFILES = 300  # of one record
 LONGEST_ALLELE = 20
 _DAY = timedelta(days=1)  # of two clocks that do not agree where it is tomorrow already
 P = TypeVar("P", bound=Profile)
+
+
+class UnreadLoci(InvalidInput):
+    """Loci of a profile that a program sends cannot be read; named, without their alleles."""
+
+    def __init__(self, loci: Sequence[str]) -> None:
+        super().__init__(
+            marked("Estos loci no se pueden leer, o traen un solo alelo: %(loci)s.")
+        )
+        self.loci = ", ".join(dict.fromkeys(loci))
+
+    def told(self, gettext: Callable[[str], str]) -> str:
+        """Say it in the reader's language."""
+        return gettext(str(self)) % {"loci": self.loci}
 
 
 def standing(profiles: Sequence[P]) -> list[P]:
@@ -35,6 +49,17 @@ def refusal_of_genotypes(genotypes: Genotypes) -> CaseworkError | None:
     alleles = [each for own in genotypes.values() for each in own]
     if not all(genotypes.values()) or any(not 0 < len(a) <= LONGEST_ALLELE for a in alleles):
         return InvalidInput(marked("Un locus del perfil no tiene alelos que se puedan leer."))
+    return None
+
+
+def refusal_of_remarks(left_out: Sequence[str], *, is_one_kind: bool) -> CaseworkError | None:
+    """Refuse a profile that a program sends with loci that cannot be read, or of two kinds."""
+    if left_out:
+        return UnreadLoci(left_out)
+    if not is_one_kind:
+        return InvalidInput(
+            marked("El perfil mezcla marcadores de varias clases: envíelos aparte.")
+        )
     return None
 
 

@@ -265,6 +265,7 @@ ELSEWHERE: Mapping[str, str] = {
     "account": "of officers, who ask their administration",
     "incident": "public facts; nobody singled out",
     "incident_version": "as above",
+    "survivors_list": "who holds a list, and its number; names nobody",
     "travel_group_fact": "of a boat or a truck; names nobody",
     "site": "of a place; names nobody, and who lies there is told with the remains",
     "site_fact": "as above",

@@ -139,6 +139,7 @@ def _show_rack(
             for each in rack.samples
         ],
         served=served,
+        profiles_href=_profiles_href(visit, rack),
         form=form,
         details=[(name, teller.gettext(text)) for name, text in words.SAMPLE_DETAILS.items()],
         problems={name: teller.gettext(text) for name, text in problems.items()},
@@ -193,6 +194,11 @@ def _form_of(entry: SampleEntry) -> EntryForm:
         **entry.details,
     }
     return EntryForm.model_validate(said)
+
+
+def _profiles_href(visit: Visit, rack: Rack) -> str:
+    may = visit.viewer.may(Permission.PROFILE_KEEP)
+    return f"/{rack.side.register}/{rack.case.reference}/profiles" if may else ""
 
 
 def _notices(refusal: CaseworkError | None, teller: Teller) -> tuple[Notice, ...]:

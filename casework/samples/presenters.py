@@ -8,6 +8,7 @@ from casework.samples import words
 from casework.samples.model import (
     Happening,
     MissingPersonSample,
+    Sample,
     SampleEntry,
     SampleKind,
     SampleState,
@@ -70,7 +71,7 @@ def shown_sample(
         reference=sample.reference,
         href=f"/{rack.side.register}/{rack.case.reference}/samples/{sample.id}",
         kind=_(words.KIND_WORDS[sample.kind]),
-        donor=_donor(rack, kept, teller),
+        donor=donor_words(rack, sample, teller),
         state=_(words.STATE_WORDS[state]),
         tone="done" if state is SampleState.PROFILE_OBTAINED else "plain",
         whereabouts=whereabouts(kept),
@@ -144,8 +145,8 @@ def _facts(entry: SampleEntry, teller: Teller) -> tuple[Fact, ...]:
     )
 
 
-def _donor(rack: Rack, kept: Kept, teller: Teller) -> str:
-    sample = kept.sample
+def donor_words(rack: Rack, sample: Sample, teller: Teller) -> str:
+    """Say of whom a sample is; of remains, nothing more."""
     if not isinstance(sample, MissingPersonSample):
         return ""
     for each in rack.relatives:

@@ -1,7 +1,8 @@
 """Collecting the words of pages and code into the translators' catalogues.
 
     python -m casework.web.catalogues update    adds new messages, drops those no longer used
-    python -m casework.web.catalogues check     names what is not translated; exit code 1 if any
+    python -m casework.web.catalogues check     names what is not translated, or has a
+                                                typewriter's apostrophe; exit code 1 if any
 
 Fuzzy matching is off: a guessed translation of "no se sabe" is worse than the Spanish.
 """
@@ -21,6 +22,7 @@ from casework.web.languages import CATALOGUES, OFFERED, SOURCE
 
 CASEWORK = Path(__file__).parent.parent
 PLACEHOLDER = re.compile(r"%\((\w+)\)")
+TYPEWRITTEN = re.compile(r"[^\W\d_]'")
 KEYWORDS = {**DEFAULT_KEYWORDS, "marked": None}
 
 
@@ -77,6 +79,14 @@ def misfitting(catalogue: Catalog) -> list[str]:
     return [_text(message) for message in catalogue if message.id and _differ(message)]
 
 
+def with_typewriter_marks(catalogue: Catalog) -> list[str]:
+    """Name the translations that write an apostrophe in two ways: ' after a letter, not ’.
+
+    Minutes of an angle follow a figure and keep theirs.
+    """
+    return [_text(message) for message in catalogue if message.id and _is_typed(message)]
+
+
 def catalogue_path(language: str, folder: Path = CATALOGUES) -> Path:
     """Say where the words of a language stand."""
     return folder / language / "LC_MESSAGES" / "reunir.po"
@@ -91,7 +101,8 @@ def main(arguments: list[str]) -> int:
     for language in (each for each in OFFERED if each != SOURCE):
         if arguments == ["update"]:
             update(language)
-        found = wanting(collect(), read_catalogue(language))
+        catalogue = read_catalogue(language)
+        found = wanting(collect(), catalogue) + with_typewriter_marks(catalogue)
         sys.stdout.writelines(f"{language}: {message}\n" for message in found)
         missing += len(found)
     return 1 if missing and arguments == ["check"] else 0
@@ -102,6 +113,11 @@ def _is_translated(message: Message | None) -> bool:
         return False
     strings = message.string if isinstance(message.string, (tuple, list)) else [message.string]
     return all(strings)
+
+
+def _is_typed(message: Message) -> bool:
+    texts = message.string if isinstance(message.string, (tuple, list)) else [message.string]
+    return any(TYPEWRITTEN.search(text or "") for text in texts)
 
 
 def _differ(message: Message) -> bool:

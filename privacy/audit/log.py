@@ -87,6 +87,7 @@ class Deed(StrEnum):
     SAMPLE_REGISTERED = "sample:registered"
     SAMPLE_FOLLOWED = "sample:chain:followed"
     SAMPLE_CORRECTED = "sample:chain:corrected"
+    FREQUENCIES_ENTERED = "frequencies:entered"
     DNA_RESULT_READ = "dna_result:read"
     DNA_RESULT_ENTERED = "dna_result:entered"
     DNA_RESULT_PRINTED = "dna_result:sheet:printed"

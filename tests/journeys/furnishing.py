@@ -7,6 +7,7 @@ as people enter it, by the forms; only the records are written down at once.
 
 import re
 
+from casework.profiles.forms import packed
 from casework.signin.queries import find_account, viewer_of
 from privacy.permissions import DOOR
 from tests.builders import a_missing_person, a_relative, remains_found
@@ -17,6 +18,9 @@ SEARCH = "/search?q=Inventada"
 SITE = {"name": "Panteón inventado", "kind": "cemetery", "country": "MX", "admin1": "Chiapas"}
 SITE |= {"coordinates": "14.9123, -92.2601", "precision": "gps", "place": "Tras la ermita"}
 GRAVE = re.compile(r"GV-[\dA-Z]{4}-[\dA-Z]{4}")
+DP = re.compile(r"DP-[\dA-Z]{4}-[\dA-Z]{4}")
+READ = re.compile(r'name="read" value="([^"]+)"')
+UNREAD_WARNING = 422
 TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
 
 
@@ -33,6 +37,10 @@ def furnish(world, visit):
     member = {"record": hers, "told_by": "relative", "reason": REASON}
     _send(lidia, group, to=f"{group}/members", **member)
     _send(amal, f"{remains}/samples", kind="bone", element="fémur izquierdo")
+    profiles = f"{remains}/profiles"
+    _send(amal, profiles, to=f"{profiles}/read", pasted="muestra;TH01\nfémur;6/9.3\n")
+    profile = {"packed": packed(b"muestra;TH01\nf;6/9.3\n"), "by_hand": "true", "sample": "1"}
+    kept = DP.search(_send(amal, profiles, **profile).text())[0]
     site = _send(amal, "/sites/new", **SITE).url
     grave = _send(amal, site, to=f"{site}/graves", kind="niche", number="14").text()
     at_place = GRAVE.search(grave)[0]
@@ -54,6 +62,7 @@ def furnish(world, visit):
     found += [
         f"{site}?grave={at_place}",
         f"{remains}/samples/1",
+        f"{profiles}/{kept}",
         f"{remains}/together",
         "/step-up?next=/",
         "/purpose",
@@ -86,10 +95,12 @@ def _send(page, where, *, to=None, **form):
     """Fill in the form of a page and send it; what is refused says why."""
     token = TOKEN.search(page.request.get(where).text())
     origin = page.url.split("/", 3)
-    answer = page.request.post(
-        to or where,
-        form={"form_token": token[1], **form},
-        headers={"origin": "/".join(origin[:3])},
-    )
+    form = {"form_token": token[1], **form}
+    headers = {"origin": "/".join(origin[:3])}
+    answer = page.request.post(to or where, form=form, headers=headers)
+    # Another journey's site may stand close by: the warning was read.
+    if answer.status == UNREAD_WARNING and (read := READ.search(answer.text())):
+        form["read"] = read[1]
+        answer = page.request.post(to or where, form=form, headers=headers)
     assert answer.ok, f"{where}: {answer.status} {PROBLEM.findall(answer.text())}"
     return answer

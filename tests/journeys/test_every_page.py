@@ -33,6 +33,9 @@ REACHED_OTHERWISE = {
     "/pairings/runs/{run_id:int}/progress": "asked for while a comparison runs",
     "/pairings/{pairing_id:int}/dna/beside": "asked for by the page of the comparison",
     "/pairings/{pairing_id:int}/dna/new": "where the DNA of both records is open",
+    "/pairings/{pairing_id:int}/dna/compute": "where the DNA of both records is open",
+    "/frequencies": "from the page where a result is computed",
+    "/frequencies/{number:int}": "a table that was brought in",
     "/pairings/{pairing_id:int}/dna/{number:int}": "a result that was replaced",
     "/pairings/{pairing_id:int}/dna/{number:int}/sheet.pdf": "prints a result",
     "/missing/{reference}/papers/{number}": "hands out a scan",
@@ -41,6 +44,8 @@ REACHED_OTHERWISE = {
     "/remains/{reference}/photos/{number:int}": "hands out a picture",
     "/remains/{reference}/photos/{number:int}/small": "hands out a picture",
     "/missing/{reference}/samples/{number:int}": "the same page as that of remains",
+    "/missing/{reference}/profiles": "the same page as that of remains",
+    "/missing/{reference}/profiles/{profile}": "the same page as that of remains",
     "/living/{reference}/record/{step}/place/{name}": "the same page as that of a report",
 }
 TWO_LINES = 116  # pixels: search and who is signed in, then the pages, with the padding

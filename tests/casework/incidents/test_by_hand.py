@@ -13,7 +13,7 @@ from casework.groups.of_incident import name_incident, show_involved
 from casework.groups.rules import GroupDraft
 from casework.incidents.actions import Correction, correct_incident, enter_incident
 from casework.incidents.forms import said_of
-from casework.incidents.model import Incident, IncidentVersion
+from casework.incidents.model import Incident, IncidentVersion, SurvivorsList
 from casework.incidents.presenters import CAUSE_WORDS
 from casework.incidents.queries import get_incident, list_similar
 from casework.incidents.rules import CAUSES, SaidIncident, problems_of, warnings_of
@@ -301,7 +301,7 @@ def test_a_record_is_not_moved_from_the_incident_that_it_names(database, bruno, 
 
 
 def test_who_holds_a_list_of_survivors_is_told_to_the_institution_that_wrote_it_alone(
-    database, signed_in, ana, noon
+    database, signed_in, ana, bruno, noon
 ):
     said = but(survivors_list_ref="Lista 14 de un puesto", population="closed")
     with database.transaction(ana) as session:
@@ -320,6 +320,12 @@ def test_who_holds_a_list_of_survivors_is_told_to_the_institution_that_wrote_it_
         # Whether it is known who was there is for everybody.
         assert told["population"] == "closed"
         assert "Lista 15" not in browser.get("/incidents/table.csv?area=world").text
+    # Nor does the database give it to anybody else, whatever the application asks for.
+    for viewer, rows in ((ana, 2), (bruno, 0)):
+        with database.transaction(viewer) as session:
+            assert len(session.scalars(sa.select(SurvivorsList)).all()) == rows
+            kept = session.scalars(sa.select(IncidentVersion.content)).all()
+            assert "Lista" not in str(kept)
     found = signed_in("bruno").get("/api/v1/incidents?q=Lista").json()
     assert found["incidents"] == []
 

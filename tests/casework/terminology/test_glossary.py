@@ -12,13 +12,14 @@ from casework.dataset.shape import Field, Kind
 from casework.dataset.values import Given, Unreadable, read_value
 from casework.errors import InvalidInput, NotFound
 from casework.terminology.actions import decide_term, enter_term, take_in
+from casework.terminology.concepts import list_title, lists
 from casework.terminology.model import Term, TermState
 from casework.terminology.packaged import packaged_steps, read_table, write_table
 from casework.terminology.queries import entries_in, glossary_of
 from casework.terminology.rules import Draft, refusal_to_enter
 from casework.web.code_words import words_for
 from casework.web.dental_dictation import read_dictation
-from casework.web.languages import translations_for
+from casework.web.languages import OFFERED, translations_for
 from casework.web.local_words import Glossary, LocalTerm, Reader, in_local_words, reading
 from privacy.errors import NotPermitted
 from privacy.model import Reveals
@@ -108,6 +109,18 @@ def test_what_ships_is_words_of_codes_that_there_are_and_one_shown_for_each():
     assert [each.draft for each in packaged_steps() if refusal_to_enter(each.draft)] == []
     assert len(shown) == len(set(shown))
     assert PLAYERA in [each.draft for each in packaged_steps()]
+
+
+def alike_titles(titles):
+    return sorted(title for title in set(titles) if titles.count(title) > 1)
+
+
+@pytest.mark.parametrize("language", OFFERED)
+def test_no_two_lists_share_a_name(language):
+    gettext = translations_for(language).gettext
+
+    assert alike_titles(["color", "forma", "color"]) == ["color"]
+    assert alike_titles([list_title(key, gettext) for key in lists()]) == []
 
 
 def test_a_proposed_word_holds_from_the_moment_somebody_accepts_it_and_no_longer_once_retired(

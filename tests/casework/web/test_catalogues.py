@@ -15,6 +15,7 @@ from casework.web.catalogues import (
     read_catalogue,
     update,
     wanting,
+    with_typewriter_marks,
 )
 from casework.web.languages import OFFERED, SOURCE
 
@@ -46,6 +47,20 @@ def test_every_message_is_translated(language, words):
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_translation_keeps_the_placeholders_of_its_original(language):
     assert misfitting(read_catalogue(language)) == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_an_apostrophe_is_written_one_way(language):
+    assert with_typewriter_marks(read_catalogue(language)) == []
+
+
+def test_a_planted_typewriter_mark_is_named_and_minutes_of_an_angle_are_not():
+    planted = Catalog()
+    planted.add("mesa", "l'une")
+    planted.add(("tabla", "tablas"), ("l’une", "les familles' planches"))
+    planted.add("lugar", "92°15'36\"O, l’un")
+
+    assert with_typewriter_marks(planted) == ["mesa", "tabla"]
 
 
 def test_sentences_of_code_and_of_templates_are_both_collected(words):

@@ -148,7 +148,7 @@ def of_remains(database, bruno, noon):
         yard = SiteDraft(kind=SiteKind.CEMETERY, name="Panteón Inventado", country="MX")
         site = f"/sites/{enter_site(Working(session, bruno, noon), yard).reference}"
         samples = f"/remains/{found.reference}/samples"
-    place = {"kind": "clandestine_grave", "name": "Llano Inventado", "country": "MX"}
+    place = {"kind": "clandestine_grave", "name": "Llano de prueba", "country": "MX"}
     return {
         RemainsSample: (samples, samples, {"kind": "bone", "element": "fémur izquierdo"}),
         Site: ("/sites/new", "/sites/new", place),

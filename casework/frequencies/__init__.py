@@ -1,0 +1,1 @@
+"""How frequent alleles are in a population: tables with their source, kept for computing."""

@@ -1,0 +1,120 @@
+"""Computing what DNA says of a pair here, from the profiles that the registry keeps."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Path, Query
+from fastapi.responses import Response
+from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+
+from casework.errors import CaseworkError, NotFound
+from casework.frequencies.queries import get_table, list_tables
+from casework.kinship import actions
+from casework.kinship.computing import THETAS, CannotCompute, computed
+from casework.kinship.gathering import Gathered, gather
+from casework.kinship.model import Computed
+from casework.kinship.queries import Pair
+from casework.web.access import requires
+from casework.web.described import teller_for
+from casework.web.pieces import Choice, NavLink, Notice
+from casework.web.visit import Entered, Visit
+from privacy.permissions import Permission
+
+router = APIRouter(include_in_schema=False)
+
+RecordId = Annotated[int, Path(ge=1, le=2**53)]
+Number = Annotated[int | None, BeforeValidator(lambda typed: None if typed == "" else typed)]
+USUAL_THETA = "0.01"
+
+
+class ComputingForm(BaseModel):
+    """What is chosen for a computation."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    table: Number = None
+    theta: Annotated[str, StringConstraints(pattern=r"^0(\.0[13])?$")] = USUAL_THETA
+    replaces: Number = None
+    why_anew: Annotated[str, StringConstraints(max_length=300)] = ""
+
+
+@router.get("/pairings/{pairing_id:int}/dna/compute")
+@requires(Permission.PROFILE_KEEP)
+def choose(
+    visit: Entered, pairing_id: RecordId, replaces: Annotated[int | None, Query(ge=1)] = None
+) -> Response:
+    """Show what there is to compute with."""
+    pair = _open(visit, pairing_id)
+    return _show(visit, pair, _gather(visit, pair), ComputingForm(replaces=replaces))
+
+
+@router.post("/pairings/{pairing_id:int}/dna/compute")
+@requires(Permission.PROFILE_KEEP)
+def compute(
+    visit: Entered, pairing_id: RecordId, form: Annotated[ComputingForm, Form()]
+) -> Response:
+    """Compute, and keep what came of it beside the pair."""
+    pair = _open(visit, pairing_id)
+    gathered = _gather(visit, pair)
+    try:
+        replaces = pair.result(form.replaces) if form.replaces else None
+        table = get_table(visit.session, visit.viewer, form.table or 0)
+        told = computed(gathered.asked(table, float(form.theta)), why_anew=form.why_anew)
+        actions.keep_result(
+            visit.session,
+            visit.viewer,
+            pair,
+            told,
+            computed=Computed.REGISTRY,
+            replaces=replaces,
+            at=visit.at,
+        )
+    except CannotCompute as cannot:
+        sentence = visit.gettext(cannot.sentence) % {"engine": cannot.engine}
+        return _show(visit, pair, gathered, form, problem=sentence)
+    except NotFound:
+        raise
+    except CaseworkError as refusal:
+        return _show(visit, pair, gathered, form, problem=visit.gettext(str(refusal)))
+    return visit.leads_to(f"/pairings/{pairing_id}/dna")
+
+
+def _open(visit: Visit, pairing_id: int) -> Pair:
+    pair = actions.read_pair(visit.session, visit.viewer, pairing_id, at=visit.at)
+    if pair.closed is not None:
+        raise NotFound("DNA result")
+    return pair
+
+
+def _gather(visit: Visit, pair: Pair) -> Gathered:
+    return gather(visit.session, visit.viewer, pair.proposal, at=visit.at)
+
+
+def _show(
+    visit: Visit, pair: Pair, gathered: Gathered, form: ComputingForm, *, problem: str = ""
+) -> Response:
+    teller, proposal = teller_for(visit.language), pair.proposal
+    return visit.show(
+        "kinship/compute.html",
+        status=422 if problem else 200,
+        notices=(Notice(problem, "problem"),) if problem else (),
+        shows_invented=proposal.person.invented or proposal.remains.invented,
+        here=f"/pairings/{proposal.pairing.id}/dna",
+        form=form,
+        lacking=[teller.gettext(each) for each in gathered.lacking],
+        used=[(teller.gettext(each.who), each.loci) for each in gathered.used],
+        remains_loci=len(gathered.remains),
+        tables=[
+            Choice(str(each.id), f"{each.name} · {each.population}")
+            for each in list_tables(visit.session, visit.viewer)
+        ],
+        thetas=[Choice(f"{each:g}", f"{each:g}") for each in THETAS],
+        trail=(
+            NavLink(teller.gettext("Propuestas"), "/pairings"),
+            NavLink(
+                f"{proposal.person.reference} · {proposal.remains.reference}",
+                f"/pairings/{proposal.pairing.id}",
+            ),
+            NavLink(teller.gettext("ADN"), f"/pairings/{proposal.pairing.id}/dna"),
+            NavLink(teller.gettext("Calcular aquí"), "", is_current=True),
+        ),
+    )

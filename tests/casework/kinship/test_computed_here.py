@@ -1,0 +1,94 @@
+"""From kept profiles, a table and the drawn family to a result beside the pair."""
+
+import pytest
+import sqlalchemy as sa
+
+from casework.profiles.actions import Typed, keep_profile
+from casework.profiles.model import MarkerKind, ProfileSource
+from casework.samples.actions import Taken, register_sample
+from casework.samples.model import SampleKind
+from casework.samples.queries import MISSING, REMAINS, open_rack
+from privacy.audit.log import Deed
+from privacy.audit.model import Entry
+
+TABLE = b"Allele,D3S1358,TH01\n6,,0.25\n9.3,,0.75\n14,0.001,\n15,0.999,\n"
+SAID = {"name": "Inventada 1", "population": "nadie", "source": "una prueba"}
+SHARED = {"D3S1358": ["14", "14"], "TH01": ["6", "9.3"], "AMEL": ["X", "X"]}
+
+
+@pytest.fixture
+def typed(pair, database, bruno, noon):
+    """Keep a profile of her mother and one of the remains."""
+    with database.transaction(bruno) as session:
+        for side, number, taken in (
+            (
+                MISSING,
+                pair.person,
+                Taken(kind=SampleKind.REFERENCE_RELATIVE, relative_id=pair.mother_id),
+            ),
+            (REMAINS, pair.remains, Taken(kind=SampleKind.BONE)),
+        ):
+            rack = open_rack(session, bruno, side, number, at=noon)
+            sample = register_sample(session, bruno, rack, taken, at=noon)
+            read = Typed(
+                kind=MarkerKind.AUTOSOMAL_STR, source=ProfileSource.CSV, genotypes=SHARED
+            )
+            keep_profile(session, bruno, sample, read, at=noon)
+    return pair
+
+
+def token_of(client, page):
+    text = client.get(page).text
+    return text.split('name="form_token" value="')[1].split('"')[0]
+
+
+def bring(client, content=TABLE, **said):
+    form = {"form_token": token_of(client, "/frequencies"), **SAID, **said}
+    files = {"file": ("table.csv", content, "text/csv")}
+    return client.post("/frequencies", data=form, files=files, follow_redirects=False)
+
+
+def test_a_result_is_computed_from_what_is_kept_and_said_with_what_else_it_could_be(
+    typed, database, dora
+):
+    amal = typed.amal()
+    brought = bring(amal)
+    assert brought.headers["location"] == "/frequencies/1", brought.text
+
+    choosing = amal.get(f"{typed.page}/compute").text
+    form = {"form_token": token_of(amal, f"{typed.page}/compute"), "table": "1", "theta": "0"}
+    computed = amal.post(f"{typed.page}/compute", data=form, follow_redirects=False)
+    assert computed.headers.get("location") == typed.page, computed.text
+    page = amal.get(typed.page).text
+
+    assert "madre" in choosing
+    assert "Lo calculó reunir" in page
+    assert "Inventada 1 (nadie)" in page
+    assert "Si los restos fueran de una hermana o un hermano" in page
+    assert "Con theta 0.03" in page
+    assert "el total del ADN no lo lleva" in page
+    with database.transaction(dora) as session:
+        deeds = session.scalars(sa.select(Entry.deed)).all()
+    assert deeds.count(Deed.FREQUENCIES_ENTERED) == deeds.count(Deed.DNA_RESULT_ENTERED) == 1
+
+
+def test_a_table_is_refused_by_its_locus_and_another_of_its_name_too(typed, signed_in):
+    amal = typed.amal()
+    bring(amal)
+
+    short = bring(amal, TABLE.replace(b"0.999", b"0.9"), name="Otra")
+    again = bring(amal)
+    shown = amal.get("/frequencies/1").text
+
+    assert "En D3S1358 las frecuencias suman 0.901 y no 1" in short.text
+    assert "Ya hay una tabla con ese nombre" in again.text
+    assert "una prueba" in shown
+    assert signed_in("lidia").get("/frequencies").status_code == 403
+
+
+def test_without_profiles_or_with_another_institutions_it_is_said_what_to_do(pair, signed_in):
+    lacking = pair.amal().get(f"{pair.page}/compute").text
+    of_another = signed_in("gloria", purpose="identify").get(f"{pair.page}/compute").text
+
+    assert "No hay ningún perfil de los restos." in lacking
+    assert "Otra institución guarda los perfiles" in of_another
