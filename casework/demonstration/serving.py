@@ -42,6 +42,8 @@ def demo(port: int) -> None:
     demand_free_port(LOOPBACK, port)
     # Told to stop, it leaves by the same door as Ctrl-C, and takes its worker along.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    # What pages and slips tell people to type is where it listens; so does its worker.
+    os.environ.setdefault("REUNIR_PUBLIC_URL", f"http://{LOOPBACK}:{port}")
     chosen = demonstration_settings(settings())
     chosen.data_dir.mkdir(parents=True, exist_ok=True)
     _say("Starting the database")
