@@ -325,6 +325,9 @@ def enter(request: Request) -> Iterator[Visit]:
     signed_in = signed_in_of(request)
     viewer = signed_in.viewer if signed_in else DOOR
     reader: Reader | None = request.state.reader
+    # The hour of a deed is before its transaction begins: what it says from then on has begun
+    # for the database as well.
+    at = now(request)
     with database_of(request).transaction(viewer) as session:
         number = _sheet_of(request)
         if number and (led_to := where_it_led(session, number)):
@@ -333,7 +336,7 @@ def enter(request: Request) -> Iterator[Visit]:
             # Asked once, and only by a page that says a code.
             reader.ask = cache(lambda: glossary_of(session))
         try:
-            yield Visit(request, session, now(request), signed_in)
+            yield Visit(request, session, at, signed_in)
         finally:
             if reader:
                 reader.ask = None

@@ -331,6 +331,17 @@ def test_a_file_is_searched_until_the_last_grant_ends(database, lidia, file, noo
     assert tuple(answers) == (True, False)
 
 
+def test_what_is_agreed_is_searched_at_once_where_the_databases_clock_is_behind(
+    database, lidia, file
+):
+    with database.transaction(KEEPER) as session:
+        ahead = session.scalar(sa.select(sa.func.now())) + timedelta(minutes=2)
+    expires = ahead + timedelta(days=730)
+    _grant(database, lidia, said_by(file, STORY, expires=expires), ahead)
+
+    assert summary_of(database, file[0]) == ("granted", expires)
+
+
 @pytest.mark.usefixtures("file")
 def test_r04_nobody_who_works_on_cases_can_lift_a_protection(database, lidia):
     with pytest.raises(sa.exc.IntegrityError, match="approved request"):
