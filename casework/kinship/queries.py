@@ -1,6 +1,6 @@
 """Reading results of DNA: through a proposal, with the DNA of both of its records open."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from casework.missing.opening import open_people
 from casework.openings import Closed
 from casework.pedigree.written import read_back as read_tree
 from casework.remains.opening import open_all_remains
+from casework.retention.sight import as_keeper
 from casework.samples.queries import dna_consents
 from privacy.errors import StepUpNeeded
 from privacy.model import Reveals
@@ -111,20 +112,27 @@ def _results(
     ).all()
     open_group(session, viewer, rows, Reveals.DNA, at=at)
     replaced = {each.replaces_id for each in rows}
-    agreed = dna_consents(session, proposal.person.id, at=at) if rows else {}
-    is_own = proposal.person.owner_institution_id == viewer.institution_id
+    agreed = _agree_now(session, viewer, proposal.person.id, at=at) if rows else frozenset()
     return tuple(
         Kept(
             each,
             told := read_back(each.told),
             is_replaced=each.id in replaced,
-            is_withdrawn=is_own and _is_withdrawn(told, agreed),
+            is_withdrawn=_is_withdrawn(told, agreed),
         )
         for each in rows
     )
 
 
-def _is_withdrawn(told: Told, agreed: Mapping[int, object]) -> bool:
+def _agree_now(
+    session: Session, viewer: Viewer, person_id: int, *, at: datetime
+) -> Collection[int]:
+    """Say whose DNA may be compared now; what else the ledger says is for its own side."""
+    with as_keeper(session, viewer):
+        return frozenset(dna_consents(session, person_id, at=at))
+
+
+def _is_withdrawn(told: Told, agreed: Collection[int]) -> bool:
     """Say whether the DNA of a registered donor was used who does not agree to it now."""
     return bool(told.tree) and any(
         member.relative_id is not None and member.relative_id not in agreed

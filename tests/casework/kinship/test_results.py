@@ -19,6 +19,7 @@ from privacy.consent.ledger import live, withdraw
 from privacy.consent.model import Consent, DataCategory
 from privacy.permissions import KEEPER
 from privacy.released.model import ReleasedCopy
+from tests.builders import grant_of
 
 LOCI = "D3S1358 2000\nvWA 1600"
 NEW = {"replaces": "1", "why_anew": "El laboratorio repitió el análisis."}
@@ -204,6 +205,30 @@ def test_the_other_institution_reads_it_for_identifying_and_else_is_told_what_wo
     assert "3,200,000" not in closed
     assert answers == {404}
     assert "3,200,000" in opened
+
+
+def test_the_other_institution_is_told_as_well_that_a_donor_took_their_yes_back(
+    pair, database, bruno, noon, signed_in
+):
+    """Another relative's yes still opens the DNA of the family to them."""
+    pair.enter(typed=["2"])
+    with database.transaction(bruno) as session:
+        person = session.get_one(MissingPerson, pair.person_id)
+        grant_of(session, person, ("dna", "search", "forensic"))
+        hers = sa.select(Consent).where(
+            Consent.giver_id == pair.mother_id,
+            Consent.data_category == DataCategory.DNA,
+            live(noon),
+        )
+        for granted in session.scalars(hers).all():
+            withdraw(session, bruno, case_of(person), granted, at=noon)
+
+    gloria = signed_in("gloria", purpose="identify")
+    page = gloria.get(pair.page).text
+    printed = gloria.get(f"{pair.page}/1/sheet.pdf")
+
+    assert "retiró su autorización. Este resultado no se usa más" in page
+    assert printed.status_code == 409
 
 
 @pytest.mark.parametrize("side", ["person", "remains"])
