@@ -34,7 +34,7 @@ SEARCHES = {
 
 
 @pytest.fixture
-def serving():
+def put_up():
     """Serve applications on this machine until the test ends; gives each one's address."""
     servers = []
 
@@ -85,7 +85,7 @@ def filled(database, amal, lidia, ana):
 
 @pytest.mark.slow
 def test_r37_a_search_that_pastes_what_was_typed_would_be_broken_into(
-    database, serving, tmp_path
+    database, put_up, tmp_path
 ):
     careless = FastAPI()
 
@@ -96,7 +96,7 @@ def test_r37_a_search_that_pastes_what_was_typed_would_be_broken_into(
             found = connection.exec_driver_sql(pasted.replace("%", "%%")).all()
         return HTMLResponse(f"<p>{found}</p>")
 
-    said = try_to_get_in(f"{serving(careless)}/search?q=a", tmp_path)
+    said = try_to_get_in(f"{put_up(careless)}/search?q=a", tmp_path)
 
     assert GOT_IN in said, said[-2000:]
 
@@ -105,10 +105,10 @@ def test_r37_a_search_that_pastes_what_was_typed_would_be_broken_into(
 @pytest.mark.usefixtures("filled")
 @pytest.mark.parametrize("path", SEARCHES)
 def test_r37_nobody_gets_into_the_database_through_a_search(
-    app, signed_in, serving, tmp_path, path
+    app, signed_in, put_up, tmp_path, path
 ):
     token = signed_in("bruno").cookies["reunir_session"]
-    address = f"{serving(app)}{path}?{urlencode(SEARCHES[path])}"
+    address = f"{put_up(app)}{path}?{urlencode(SEARCHES[path])}"
 
     said = try_to_get_in(address, tmp_path, cookie=f"reunir_session={token}")
 
