@@ -75,13 +75,9 @@ def _of_json(text: str) -> Read:
         whole = json.loads(text)
     except json.JSONDecodeError:
         whole = None
-    sets = whole if isinstance(whole, dict) else {}
-    if len(sets) != 1 or not isinstance(next(iter(sets.values())), dict):
-        raise UnreadTable(
-            marked("El JSON debe tener una sola tabla: {nombre: {locus: {alelo: frecuencia}}}.")
-        )
-    (loci,) = sets.values()
-    if not all(isinstance(alleles, dict) for alleles in loci.values()):
+    sets = list(whole.values()) if isinstance(whole, dict) else []
+    loci = sets[0] if len(sets) == 1 and isinstance(sets[0], dict) else None
+    if loci is None or not all(isinstance(alleles, dict) for alleles in loci.values()):
         raise UnreadTable(
             marked("El JSON debe tener una sola tabla: {nombre: {locus: {alelo: frecuencia}}}.")
         )

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from casework.errors import Conflict, InvalidInput
+from casework.errors import Conflict, InvalidInput, NotFound
 from casework.kinship.model import Computed, DnaResult
-from casework.kinship.queries import Kept, Pair, open_pair
+from casework.kinship.queries import Kept, Pair, donors_among, open_pair
 from casework.kinship.told import Told, written
 from casework.pedigree.tree import Tree
 from casework.web.languages import marked
@@ -28,6 +28,22 @@ def read_pair(
     pair = open_pair(session, viewer, pairing_id, at=at, proves=proves)
     if pair.closed is None:
         _record(session, Deed.DNA_RESULT_READ, viewer, pair, at=at)
+    return pair
+
+
+def open_to_write(session: Session, viewer: Viewer, pairing_id: int, *, at: datetime) -> Pair:
+    """Open a pair for who writes; where its DNA is closed there is nothing to write.
+
+    Raises
+    ------
+    NotFound
+        If there is no such proposal, or the DNA of one of its two records is closed.
+    StepUpNeeded
+        As `open_pair`.
+    """
+    pair = read_pair(session, viewer, pairing_id, at=at)
+    if pair.closed is not None:
+        raise NotFound("DNA result")
     return pair
 
 
@@ -89,12 +105,7 @@ def refuse_without_consent(tree: Tree, typed: Collection[int], agreed: Collectio
     Conflict
         If one of the registered donors has not, or does not any more.
     """
-    donors = {
-        member.relative_id
-        for member in tree.members
-        if member.number in typed and member.relative_id is not None
-    }
-    if donors - set(agreed):
+    if not donors_among(tree, typed) <= set(agreed):
         raise Conflict(
             marked(
                 "Alguien de la familia cuyo perfil se usó no ha autorizado que se compare su "

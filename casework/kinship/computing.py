@@ -30,6 +30,7 @@ MUTATION = {"model": "proportional", "rate_male": 0.002, "rate_female": 0.0005}
 frequencies of the table. Our choice: without mutation one step would exclude."""
 
 SOFTWARE = "reunir, matching.kinship"
+NO_FAMILY = marked("No hay ningún perfil de la familia cuya autorización esté vigente.")
 
 
 class CannotCompute(ValueError):
@@ -66,9 +67,7 @@ def computed(asked: Asked, *, why_anew: str = "") -> Told:
         If no profile of the family is there, or the engine refuses, in its own sentence.
     """
     if not asked.family and asked.own is None:
-        raise CannotCompute(
-            marked("No hay ningún perfil de la familia cuya autorización esté vigente.")
-        )
+        raise CannotCompute(NO_FAMILY)
     tables = read_tables({asked.table: asked.loci})
     try:
         case = read_case(_case(asked, asked.theta), tables)
@@ -106,7 +105,7 @@ def _told(
         software=SOFTWARE,
         frequencies=f"{asked.table} ({asked.population})",
         theta=f"{asked.theta:g}",
-        mutation="proportional 0.002 / 0.0005",
+        mutation="{model} {rate_male} / {rate_female}".format_map(MUTATION),
         tree=written_tree(asked.tree),
         typed=_typed(asked),
         assumptions=weighed.assumptions,

@@ -7,7 +7,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Annotated
 
-from fastapi import UploadFile
+from fastapi import Path, UploadFile
 from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
 
 from casework.kinship.told import Against, AtLocus, Outcome, SexIn, Told
@@ -22,6 +22,8 @@ Long = Annotated[str, StringConstraints(max_length=8_000)]
 Numbers = Annotated[
     list[int], BeforeValidator(lambda typed: typed if isinstance(typed, list) else [typed])
 ]
+Number = Annotated[int | None, BeforeValidator(lambda typed: None if typed == "" else typed)]
+RecordId = Annotated[int, Path(ge=1, le=2**53)]
 LARGEST_REPORT = 20_000_000  # bytes; only its fingerprint is kept
 SAME = 0.01  # powers of ten: what rounding of printed ratios may add up to
 MOST_COMPARISONS = 10**12
@@ -66,9 +68,7 @@ class LaboratoryForm(BaseModel):
     typed: Numbers = []
     typed_words: Short = ""
     remark: Long = ""
-    replaces: Annotated[
-        int | None, BeforeValidator(lambda typed: None if typed == "" else typed)
-    ] = None
+    replaces: Number = None
     why_anew: Short = ""
     paper: UploadFile | str | None = None
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from casework.candidates.queries import Proposal
 from casework.errors import NotFound
 from casework.frequencies.model import FrequencyTable
-from casework.kinship.computing import Asked, Genotypes
+from casework.kinship.computing import NO_FAMILY, Asked, Genotypes
 from casework.pedigree.kin_words import kin_words
 from casework.pedigree.queries import open_tree
 from casework.pedigree.tree import MISSING, Tree
@@ -18,7 +18,6 @@ from casework.profiles.queries import Opened, profiles_of
 from casework.web.languages import marked
 from privacy.permissions import Viewer
 
-NO_FAMILY = marked("No hay ningún perfil de la familia cuya autorización esté vigente.")
 NO_REMAINS = marked("No hay ningún perfil de los restos.")
 OF_ANOTHER = marked(
     "Otra institución guarda los perfiles de uno de los dos registros: pídale el resultado y "

@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Path, Query
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
-from casework.candidates.queries import Proposal
 from casework.errors import CaseworkError, NotFound
 from casework.kinship import actions, words
-from casework.kinship.forms import LaboratoryForm, Problems, read_laboratory
+from casework.kinship.forms import LaboratoryForm, Problems, RecordId, read_laboratory
 from casework.kinship.model import Computed
+from casework.kinship.presenters import trail_of
 from casework.kinship.queries import Kept, Pair
 from casework.kinship.showing import show_result
 from casework.pedigree.kin_words import kin_words
@@ -26,8 +26,6 @@ from casework.web.visit import Entered, Visit
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
-
-RecordId = Annotated[int, Path(ge=1, le=2**53)]
 
 
 @router.get("/pairings/{pairing_id:int}/dna")
@@ -70,7 +68,7 @@ def begin(
     visit: Entered, pairing_id: RecordId, replaces: Annotated[int | None, Query(ge=1)] = None
 ) -> Response:
     """Ask for a laboratory's result."""
-    pair = _open_to_write(visit, pairing_id)
+    pair = actions.open_to_write(visit.session, visit.viewer, pairing_id, at=visit.at)
     family = open_tree(visit.session, visit.viewer, pair.proposal.person, at=visit.at)
     form = LaboratoryForm(replaces=replaces, typed=sorted(family.sampled - {MISSING}))
     return _show_form(visit, pair, family, form)
@@ -82,7 +80,7 @@ def keep(
     visit: Entered, pairing_id: RecordId, form: Annotated[LaboratoryForm, Form()]
 ) -> Response:
     """Keep what a laboratory sent."""
-    pair = _open_to_write(visit, pairing_id)
+    pair = actions.open_to_write(visit.session, visit.viewer, pairing_id, at=visit.at)
     family = open_tree(visit.session, visit.viewer, pair.proposal.person, at=visit.at)
     told, problems = read_laboratory(form, family, today=visit.at.date())
     if told is None:
@@ -107,20 +105,6 @@ def keep(
     return visit.leads_to(f"/pairings/{pairing_id}/dna")
 
 
-def _open_to_write(visit: Visit, pairing_id: int) -> Pair:
-    """Open a pair for who writes; where its DNA is closed there is nothing to write.
-
-    Raises
-    ------
-    NotFound
-        If the DNA of one of the two records is closed.
-    """
-    pair = actions.read_pair(visit.session, visit.viewer, pairing_id, at=visit.at)
-    if pair.closed is not None:
-        raise NotFound("DNA result")
-    return pair
-
-
 def _show(visit: Visit, pair: Pair, kept: Kept | None) -> Response:
     teller = teller_for(visit.language)
     proposal = pair.proposal
@@ -138,7 +122,7 @@ def _show(visit: Visit, pair: Pair, kept: Kept | None) -> Response:
         ),
         may_keep=visit.viewer.may(Permission.PROFILE_KEEP) and pair.closed is None,
         may_print=kept is not None and not kept.is_withdrawn,
-        trail=_trail(proposal, teller),
+        trail=trail_of(proposal, teller),
     )
 
 
@@ -172,7 +156,7 @@ def _show_form(
             if each.number != MISSING
         ],
         person=proposal.person.reference,
-        trail=_trail(proposal, teller),
+        trail=trail_of(proposal, teller),
     )
 
 
@@ -181,14 +165,3 @@ def _told(problems: Problems, teller: Teller) -> Mapping[str, str]:
         name: teller.gettext(sentence) % {"typed": typed} if typed else teller.gettext(sentence)
         for name, (sentence, typed) in problems.items()
     }
-
-
-def _trail(proposal: Proposal, teller: Teller) -> tuple[NavLink, ...]:
-    return (
-        NavLink(teller.gettext("Propuestas"), "/pairings"),
-        NavLink(
-            f"{proposal.person.reference} · {proposal.remains.reference}",
-            f"/pairings/{proposal.pairing.id}",
-        ),
-        NavLink(teller.gettext("ADN"), "", is_current=True),
-    )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from casework.candidates.joint import calibration_of
 from casework.candidates.model import MatchingRun
+from casework.candidates.queries import Proposal
 from casework.candidates.sensitivity import odds_before_evidence
 from casework.kinship import sentences
 from casework.kinship.model import Computed
@@ -20,7 +21,7 @@ from casework.pedigree.written import read_back as read_tree
 from casework.web.charts import widest_of
 from casework.web.described import Teller
 from casework.web.languages import marked
-from casework.web.pieces import Fact
+from casework.web.pieces import Fact, NavLink
 
 NUMBERS_CLOSED = marked(
     "Los demás indicios están reservados para usted en alguno de los dos registros: por eso "
@@ -286,3 +287,16 @@ def could_be_wrong(told: Told, teller: Teller) -> tuple[str, ...]:
             )
         )
     return tuple(said)
+
+
+def trail_of(proposal: Proposal, teller: Teller, further: str = "") -> tuple[NavLink, ...]:
+    """Lead from the proposals to what DNA says of one, and to a page beyond it."""
+    comparison = f"/pairings/{proposal.pairing.id}"
+    there = (
+        NavLink(teller.gettext("Propuestas"), "/pairings"),
+        NavLink(f"{proposal.person.reference} · {proposal.remains.reference}", comparison),
+    )
+    own = teller.gettext("ADN")
+    if not further:
+        return (*there, NavLink(own, "", is_current=True))
+    return (*there, NavLink(own, f"{comparison}/dna"), NavLink(further, "", is_current=True))

@@ -13,6 +13,7 @@ from casework.kinship.model import DnaResult
 from casework.kinship.told import Told, read_back
 from casework.missing.opening import open_people
 from casework.openings import Closed
+from casework.pedigree.tree import Tree
 from casework.pedigree.written import read_back as read_tree
 from casework.remains.opening import open_all_remains
 from casework.retention.sight import as_keeper
@@ -134,8 +135,13 @@ def _agree_now(
 
 def _is_withdrawn(told: Told, agreed: Collection[int]) -> bool:
     """Say whether the DNA of a registered donor was used who does not agree to it now."""
-    return bool(told.tree) and any(
-        member.relative_id is not None and member.relative_id not in agreed
-        for member in read_tree(told.tree).members
-        if member.number in told.typed
-    )
+    return bool(told.tree) and not donors_among(read_tree(told.tree), told.typed) <= set(agreed)
+
+
+def donors_among(tree: Tree, typed: Collection[int]) -> set[int]:
+    """Give the registered relatives among those whose profiles were used, by their numbers."""
+    return {
+        member.relative_id
+        for member in tree.members
+        if member.number in typed and member.relative_id is not None
+    }

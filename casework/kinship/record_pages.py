@@ -2,27 +2,27 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Path, Query
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
-from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
 from casework.errors import CaseworkError, NotFound
 from casework.frequencies.queries import get_table, list_tables
 from casework.kinship import actions
 from casework.kinship.computing import THETAS, CannotCompute, computed
+from casework.kinship.forms import Number, RecordId
 from casework.kinship.gathering import Gathered, gather
 from casework.kinship.model import Computed
+from casework.kinship.presenters import trail_of
 from casework.kinship.queries import Pair
 from casework.web.access import requires
 from casework.web.described import teller_for
-from casework.web.pieces import Choice, NavLink, Notice
+from casework.web.pieces import Choice, Notice
 from casework.web.visit import Entered, Visit
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
 
-RecordId = Annotated[int, Path(ge=1, le=2**53)]
-Number = Annotated[int | None, BeforeValidator(lambda typed: None if typed == "" else typed)]
 USUAL_THETA = "0.01"
 
 
@@ -43,7 +43,7 @@ def choose(
     visit: Entered, pairing_id: RecordId, replaces: Annotated[int | None, Query(ge=1)] = None
 ) -> Response:
     """Show what there is to compute with."""
-    pair = _open(visit, pairing_id)
+    pair = actions.open_to_write(visit.session, visit.viewer, pairing_id, at=visit.at)
     return _show(visit, pair, _gather(visit, pair), ComputingForm(replaces=replaces))
 
 
@@ -53,7 +53,7 @@ def compute(
     visit: Entered, pairing_id: RecordId, form: Annotated[ComputingForm, Form()]
 ) -> Response:
     """Compute, and keep what came of it beside the pair."""
-    pair = _open(visit, pairing_id)
+    pair = actions.open_to_write(visit.session, visit.viewer, pairing_id, at=visit.at)
     gathered = _gather(visit, pair)
     try:
         replaces = pair.result(form.replaces) if form.replaces else None
@@ -76,13 +76,6 @@ def compute(
     except CaseworkError as refusal:
         return _show(visit, pair, gathered, form, problem=visit.gettext(str(refusal)))
     return visit.leads_to(f"/pairings/{pairing_id}/dna")
-
-
-def _open(visit: Visit, pairing_id: int) -> Pair:
-    pair = actions.read_pair(visit.session, visit.viewer, pairing_id, at=visit.at)
-    if pair.closed is not None:
-        raise NotFound("DNA result")
-    return pair
 
 
 def _gather(visit: Visit, pair: Pair) -> Gathered:
@@ -108,13 +101,5 @@ def _show(
             for each in list_tables(visit.session, visit.viewer)
         ],
         thetas=[Choice(f"{each:g}", f"{each:g}") for each in THETAS],
-        trail=(
-            NavLink(teller.gettext("Propuestas"), "/pairings"),
-            NavLink(
-                f"{proposal.person.reference} · {proposal.remains.reference}",
-                f"/pairings/{proposal.pairing.id}",
-            ),
-            NavLink(teller.gettext("ADN"), f"/pairings/{proposal.pairing.id}/dna"),
-            NavLink(teller.gettext("Calcular aquí"), "", is_current=True),
-        ),
+        trail=trail_of(proposal, teller, teller.gettext("Calcular aquí")),
     )
