@@ -79,7 +79,7 @@ def shown_remains(hand: AtHand, openings: Openings, teller: Teller) -> ShownFile
         title=_("Registro de los restos de una persona"),
         headline=_("Restos de una persona: %(number)s") % {"number": file.number},
         reference=file.reference,
-        state=_said(file.kind, file.status, file.act, _apart(file.kept_from, teller)),
+        state=_said(file.status, file.act, _apart(file.kept_from, teller)),
         is_invented=file.is_invented,
         groups=_standing(
             file.find, file.profile, file.looks, file.marks, file.articles, file.papers
