@@ -11,6 +11,7 @@ from casework.candidates.queries import Proposal, get_proposal
 from casework.candidates.sensitivity import shown_sensitivity
 from casework.documents import file_pages, verify_pages
 from casework.documents.answering import answer_pdf, cannot_print
+from casework.documents.dna_part import DnaPart
 from casework.documents.issuing import Written, issue
 from casework.documents.model import DocumentKind
 from casework.documents.paper import Paper
@@ -43,7 +44,8 @@ def comparison_sheet(
     proposal = get_proposal(visit.session, visit.viewer, pairing_id, at=visit.at)
     if documents_reason():
         return cannot_print(visit)
-    html, printing = _sheet(visit, proposal, spoken)
+    dna = DnaPart.of(visit, proposal, teller_for(spoken))
+    html, printing = _sheet(visit, proposal, dna, language=spoken)
     pdf = issue(
         visit,
         Written(
@@ -54,7 +56,8 @@ def comparison_sheet(
             paper=paper,
         ),
     )
-    register_sheet(visit, proposal, printing.copy)
+    register_sheet(visit, proposal, printing.copy, holds_dna=dna.result is not None)
+    dna.record(visit, printing.copy)
     record(
         visit.session,
         Deed.PAIRING_PRINTED,
@@ -69,7 +72,9 @@ def comparison_sheet(
     return answer_pdf(pdf, f"{proposal.person.reference}-{proposal.remains.reference}.pdf")
 
 
-def _sheet(visit: Visit, proposal: Proposal, language: Spoken) -> tuple[str, Printing]:
+def _sheet(
+    visit: Visit, proposal: Proposal, dna: DnaPart, *, language: Spoken
+) -> tuple[str, Printing]:
     explanation = explain_proposal(visit.session, visit.viewer, proposal, at=visit.at)
     teller = teller_for(language)
     shown = shown_comparison(explanation, teller)
@@ -87,5 +92,6 @@ def _sheet(visit: Visit, proposal: Proposal, language: Spoken) -> tuple[str, Pri
         sensitivity=shown_sensitivity(proposal, explanation.run, teller)
         if proposal.shows_numbers
         else None,
+        dna=dna,
     )
     return html, printing

@@ -16,7 +16,8 @@ from tests.architecture.the_code import sources
 from tests.builders import a_missing_person
 
 # Whoever is not signed in sees the door, what it needs, and nothing of anybody. `/` sends them
-# to the door; `/health` answers whoever watches over the service, `/verify` whoever holds a paper.
+# to the door; `/health` answers whoever watches over the service, `/verify` whoever holds a
+# paper.
 SERVED_TO_ALL = {
     "/",
     "/credits",

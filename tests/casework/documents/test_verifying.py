@@ -40,7 +40,7 @@ def look(client, copy="", content=b""):
 
 
 def test_a_number_says_what_the_paper_is_and_not_whom_it_is_about(client, printed, person):
-    content, number = printed
+    _, number = printed
 
     answer = look(client, f"{number[:4]}-{number[4:8].lower()} {number[8:]}")
 
@@ -72,7 +72,8 @@ def test_one_letter_changed_in_the_file_is_seen(client, printed):
     assert "Aquí no se hizo ese documento" in look(client, content=content + b" ").text
 
 
-def test_a_number_that_was_never_given_and_nothing_at_all_are_answered_plainly(client, printed):
+@pytest.mark.usefixtures("printed")
+def test_a_number_that_was_never_given_and_nothing_at_all_are_answered_plainly(client):
     assert "Aquí no se hizo ese documento" in look(client, "000000000000").text
     assert look(client).status_code == 422
 
@@ -93,14 +94,16 @@ def test_r48_a_document_called_back_says_so_to_whoever_holds_it(
     assert "No debe usarse ni copiarse más." in answer.text
 
 
-def test_r14_at_the_door_a_document_leads_to_no_record(database, printed):
+@pytest.mark.usefixtures("printed")
+def test_r14_at_the_door_a_document_leads_to_no_record(database):
     with database.transaction(DOOR) as session:
         assert session.scalars(sa.select(IssuedDocument)).one()
         assert session.scalars(sa.select(ReleasedCopy)).all() == []
 
 
+@pytest.mark.usefixtures("printed")
 def test_r14_an_institution_reads_its_own_documents_and_nobody_alters_one(
-    database, printed, lidia, amal
+    database, lidia, amal
 ):
     with database.transaction(lidia) as session:
         assert session.scalars(sa.select(IssuedDocument)).one()
@@ -110,7 +113,8 @@ def test_r14_an_institution_reads_its_own_documents_and_nobody_alters_one(
         session.execute(sa.update(IssuedDocument).values(sha256="0" * 64))
 
 
-def test_guessing_numbers_is_slow(client, printed):
+@pytest.mark.usefixtures("printed")
+def test_guessing_numbers_is_slow(client):
     answers = [look(client, f"{n:012}").status_code for n in range(FREE_BY_NETWORK + 2)]
 
     assert answers[0] == 200
