@@ -21,6 +21,7 @@ import casework.pedigree.model
 import casework.photos.model
 import casework.profiles.model
 import casework.remains.model
+import casework.review.model
 import casework.rights.model
 import casework.samples.model
 import casework.signin.credentials

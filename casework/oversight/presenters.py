@@ -110,6 +110,19 @@ DEED_WORDS: dict[str, str] = {
     Deed.MATCHING_FINISHED: marked("terminó de comparar"),
     Deed.MATCHING_CANCELLED: marked("canceló la comparación"),
     Deed.PAIRING_LISTED: marked("leyó la lista de propuestas"),
+    Deed.REVIEWS_LISTED: marked("leyó qué revisiones esperan"),
+    Deed.REVIEW_READ: marked("leyó la revisión de una propuesta"),
+    Deed.REVIEW_OPENED: marked("abrió la revisión de una propuesta"),
+    Deed.REVIEW_SEATED: marked("dio un asiento en una revisión"),
+    Deed.REVIEW_SEAT_CHANGED: marked("pausó, retomó o entregó un asiento de una revisión"),
+    Deed.OPINION_READ: marked("abrió la hoja de un dictamen"),
+    Deed.OPINION_DRAFTED: marked("guardó el borrador de un dictamen"),
+    Deed.OPINION_GIVEN: marked("dio su dictamen"),
+    Deed.BOARD_READ: marked("leyó la junta de una propuesta"),
+    Deed.BOARD_CONVENED: marked("convocó a la junta"),
+    Deed.BOARD_NAMED: marked("nombró integrantes de la junta"),
+    Deed.BOARD_VOTED: marked("votó en la junta"),
+    Deed.BOARD_CLOSED: marked("cerró la junta con su acta"),
     Deed.LINKS_READ: marked("miró registros que pueden ser de la misma persona"),
     Deed.LINK_SAID: marked("dijo algo de dos registros"),
     Deed.GROUP_LISTED: marked("miró la lista de grupos de viaje"),
@@ -242,6 +255,7 @@ DETAIL_WORDS: dict[str, str] = {
     "sessions": marked("sesiones cerradas"),
     "version": marked("versión de la llave"),
     "page": marked("página"),
+    "change": marked("qué pasó con el asiento"),
 }
 
 
