@@ -11,13 +11,17 @@ from casework.errors import NotFound
 from casework.frequencies.model import FrequencyTable
 from casework.kinship.computing import NO_FAMILY, Asked, Chromosome, Genotypes
 from casework.kinship.lines import Haplotype, Line, LineAsked
-from casework.pedigree.kin_words import kin_words
+from casework.missing.model import MissingPerson
+from casework.missing.queries import get_missing_person
+from casework.pedigree.kin_words import NOT_KIN, kin_words
 from casework.pedigree.queries import open_tree
-from casework.pedigree.tree import MISSING, Tree, TreeSex
+from casework.pedigree.tree import MISSING, Member, Sampling, Tree, TreeSex
 from casework.pedigree.written import sex_of
 from casework.profiles.model import MarkerKind
 from casework.profiles.queries import Opened, profiles_of
 from casework.web.languages import marked
+from privacy.audit.log import Deed, record
+from privacy.errors import StepUpNeeded
 from privacy.permissions import Viewer
 
 NO_REMAINS = marked("No hay ningún perfil de los restos.")
@@ -127,6 +131,61 @@ def gather(session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime
         used=tuple(sides.used()),
         lacking=lacking,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class GatheredFamily:
+    """A family without any remains: whose profiles may be used, and who could give one."""
+
+    person: MissingPerson
+    tree: Tree
+    family: Mapping[int, Genotypes] = field(repr=False)
+    used: Sequence[Used]
+    available: Sequence[int]
+
+
+def gather_family(
+    session: Session, viewer: Viewer, reference: str, *, at: datetime
+) -> GatheredFamily:
+    """Open a family's autosomal profiles, and write down that they were read.
+
+    Raises
+    ------
+    NotFound
+        If there is no such record, or another institution keeps its profiles.
+    StepUpNeeded
+        If DNA opens only to who has just proved to be there.
+    """
+    person = get_missing_person(session, viewer, reference, at=at)
+    profiles = profiles_of(session, viewer, person, at=at)
+    if not viewer.stepped_up:
+        raise StepUpNeeded
+    tree = open_tree(session, viewer, person, at=at).tree
+    kind = MarkerKind.AUTOSOMAL_STR
+    placed = _Sides(tree, profiles, ()).fullest(kind)
+    record(session, Deed.PROFILE_READ, by=viewer, at=at, about=reference)
+    return GatheredFamily(
+        person,
+        tree,
+        {number: each.genotypes for number, each in placed.items() if number != MISSING},
+        tuple(
+            Used(kin_words(tree, tree.member(number)), kind, each.profile.loci_count)
+            for number, each in sorted(placed.items())
+            if number != MISSING
+        ),
+        tuple(
+            each.number
+            for each in tree.members
+            if each.number not in {MISSING, *placed} and _may_be_asked(tree, each)
+        ),
+    )
+
+
+def _may_be_asked(tree: Tree, member: Member) -> bool:
+    """Say whether somebody lives, is kin by blood, and neither refused nor is out of reach."""
+    refused = {Sampling.REFUSED, Sampling.UNREACHABLE}
+    is_kin = kin_words(tree, member) != NOT_KIN
+    return is_kin and not member.is_dead and member.sampling not in refused
 
 
 @dataclass(frozen=True, slots=True)

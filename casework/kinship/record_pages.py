@@ -20,19 +20,21 @@ from casework.kinship.computing import (
     without_number,
 )
 from casework.kinship.engine_words import note_words
+from casework.kinship.family import FamilyAsked, looked_at
+from casework.kinship.family_words import shown_family
 from casework.kinship.forms import Number, RecordId
-from casework.kinship.gathering import Gathered, gather
+from casework.kinship.gathering import Gathered, gather, gather_family
 from casework.kinship.line_words import lines_compared, used_words
 from casework.kinship.lines import Counted, Line, Uncountable, compared, counted
 from casework.kinship.model import Computed
 from casework.kinship.presenters import trail_of
 from casework.kinship.queries import Pair
 from casework.kinship.told import Outcome, Told
-from casework.pedigree.tree import MISSING
+from casework.pedigree.tree import MISSING, Tree
 from casework.web.access import requires
 from casework.web.described import Teller, teller_for
 from casework.web.languages import marked
-from casework.web.pieces import Choice, Notice
+from casework.web.pieces import Choice, NavLink, Notice
 from casework.web.visit import Entered, Visit
 from privacy.permissions import Permission
 
@@ -70,6 +72,51 @@ class ComputingForm(BaseModel):
         return counted(*(getattr(self, f"{start}_{name}") for name in LINE_PARTS))
 
 
+@router.get("/missing/{reference}/family-dna")
+@requires(Permission.PROFILE_KEEP)
+def family_dna(
+    visit: Entered, reference: str, table: Annotated[int | None, Query(ge=1)] = None
+) -> Response:
+    """Show whether a family fits its tree, and whom to ask for a sample."""
+    gathered = gather_family(visit.session, visit.viewer, reference, at=visit.at)
+    teller, problem, found = teller_for(visit.language), "", None
+    if table is not None:
+        chosen = get_table(visit.session, visit.viewer, table)
+        try:
+            found = looked_at(
+                FamilyAsked(
+                    gathered.tree,
+                    gathered.family,
+                    gathered.available,
+                    chosen.name,
+                    chosen.loci,
+                )
+            )
+        except CannotCompute as cannot:
+            problem = _refusal(cannot, gathered.tree, teller)
+    return visit.show(
+        "kinship/family.html",
+        status=422 if problem else 200,
+        notices=(Notice(problem, "problem"),) if problem else (),
+        shows_invented=gathered.person.invented,
+        here=f"/missing/{reference}/family-dna",
+        reference=reference,
+        typed=[used_words(each, teller) for each in gathered.used],
+        tables=[
+            Choice(str(each.id), f"{each.name} · {each.population}")
+            for each in list_tables(visit.session, visit.viewer)
+        ],
+        table=str(table or ""),
+        family=shown_family(found, gathered.tree, teller) if found else None,
+        trail=(
+            NavLink(teller.gettext("Personas desaparecidas"), "/missing"),
+            NavLink(reference, f"/missing/{reference}"),
+            NavLink(teller.gettext("Muestras"), f"/missing/{reference}/samples"),
+            NavLink(teller.gettext("El ADN de la familia"), "", is_current=True),
+        ),
+    )
+
+
 @router.get("/pairings/{pairing_id:int}/dna/compute")
 @requires(Permission.PROFILE_KEEP)
 def choose(
@@ -103,7 +150,7 @@ def compute(
     except Uncountable as refusal:
         return _show(visit, pair, gathered, form, problem=visit.gettext(str(refusal)))
     except CannotCompute as cannot:
-        sentence = _refusal(cannot, gathered, teller_for(visit.language))
+        sentence = _refusal(cannot, gathered.tree, teller_for(visit.language))
         return _show(visit, pair, gathered, form, problem=sentence)
     except NotFound:
         raise
@@ -138,12 +185,12 @@ def _computed(visit: Visit, gathered: Gathered, form: ComputingForm) -> Told:
     return replace(told, lines=lines, typed=sorted(used))
 
 
-def _refusal(cannot: CannotCompute, gathered: Gathered, teller: Teller) -> str:
+def _refusal(cannot: CannotCompute, tree: Tree, teller: Teller) -> str:
     """Say why nothing was computed, in the reader's words."""
     sentence = teller.gettext(cannot.sentence)
     if cannot.engine is None:
         return sentence
-    return sentence % {"engine": note_words(cannot.engine, gathered.tree, teller).words}
+    return sentence % {"engine": note_words(cannot.engine, tree, teller).words}
 
 
 def _gather(visit: Visit, pair: Pair) -> Gathered:

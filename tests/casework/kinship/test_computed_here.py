@@ -143,3 +143,24 @@ def test_without_profiles_or_with_another_institutions_it_is_said_what_to_do(pai
 
     assert "No hay ningún perfil de los restos." in lacking
     assert "Otra institución guarda los perfiles" in of_another
+
+
+def test_a_family_is_looked_at_before_any_remains_and_the_page_tells_it_carefully(
+    typed, database, dora, signed_in
+):
+    amal = typed.amal()
+    bring(amal)
+    here = f"/missing/{typed.person}/family-dna"
+
+    chosen = amal.get(here).text
+    looked = amal.get(f"{here}?table=1").text
+
+    assert "madre · STR autosómicos · 3 loci" in chosen
+    assert "Con los perfiles que hay hoy" in looked
+    assert "Hacen falta perfiles de dos personas para saberlo." in looked
+    assert "No queda en el árbol nadie vivo" in looked
+    assert amal.get(f"{here}?table=9").status_code == 404
+    assert signed_in("lidia").get(here).status_code == 403
+    with database.transaction(dora) as session:
+        read = session.scalars(sa.select(Entry).where(Entry.deed == Deed.PROFILE_READ)).all()
+    assert [typed.person in each.concerning for each in read] == [True, True]

@@ -71,6 +71,8 @@ def test_a_file_is_seen_before_it_is_kept_and_every_doubt_is_told(desk, family, 
         rows = session.scalars(sa.select(MissingPersonProfile)).all()
         assert {each.source for each in rows} == {ProfileSource.GENEMAPPER}
         assert {len(each.file_sha256) for each in rows} == {64}
+    whole = desk.client.get(f"{desk.here}/beside").text
+    assert re.search(r"STR autosómicos · 1 locus\s+<span[^>]*>parcial", whole)
     page = desk.client.get(f"{desk.here}/{next(iter(opened))}").text
     assert re.search(r"vWA.{0,200}15, 16", page, re.DOTALL)
     assert "D3S1358 (OL, 16)" in page  # what was left out is told with the profile
