@@ -267,7 +267,12 @@ def model_words(run: MatchingRun) -> str:
 
 def prior_basis_words(run: MatchingRun, teller: Teller) -> str:
     """Say where the belief before the evidence comes from."""
-    return teller.gettext(PRIOR_WORDS.get(run.prior_basis or "", run.prior_basis or ""))
+    return basis_words(run.prior_basis or "", teller)
+
+
+def basis_words(basis: str, teller: Teller) -> str:
+    """Say a basis as it was kept."""
+    return teller.gettext(PRIOR_WORDS.get(basis, basis)) if basis else ""
 
 
 def _main_reasons(weights: Mapping[str, float], teller: Teller) -> tuple[ShownReason, ...]:

@@ -9,6 +9,7 @@ from casework.candidates.joint import taken_together
 from casework.candidates.joint_presenters import ShownTogether
 from casework.candidates.queries import Proposal, get_proposal
 from casework.candidates.sensitivity import shown_sensitivity
+from casework.documents.dna_part import DnaPart
 from casework.documents.paper import Paper, usual_paper
 from casework.documents.pdf import documents_reason, make_pdf
 from casework.documents.presenters import Printing, printed_map
@@ -38,9 +39,11 @@ def comparison_sheet(
     if documents_reason():
         return cannot_print(visit)
     paper = paper or usual_paper(visit.viewer.country)
-    html, printing = _sheet(visit, proposal, spoken)
+    dna = DnaPart.of(visit, proposal, teller_for(spoken))
+    html, printing = _sheet(visit, proposal, dna, language=spoken)
     pdf = make_pdf(html, paper=paper)
-    register_sheet(visit, proposal, printing.copy)
+    register_sheet(visit, proposal, printing.copy, holds_dna=dna.result is not None)
+    dna.record(visit, printing.copy)
     record(
         visit.session,
         Deed.PAIRING_PRINTED,
@@ -55,7 +58,9 @@ def comparison_sheet(
     return answer_pdf(pdf, f"{proposal.person.reference}-{proposal.remains.reference}.pdf")
 
 
-def _sheet(visit: Visit, proposal: Proposal, language: str) -> tuple[str, Printing]:
+def _sheet(
+    visit: Visit, proposal: Proposal, dna: DnaPart, *, language: str
+) -> tuple[str, Printing]:
     explanation = explain_proposal(visit.session, visit.viewer, proposal, at=visit.at)
     teller = teller_for(language)
     shown = shown_comparison(explanation, teller)
@@ -73,6 +78,7 @@ def _sheet(visit: Visit, proposal: Proposal, language: str) -> tuple[str, Printi
         sensitivity=shown_sensitivity(proposal, explanation.run, teller)
         if proposal.shows_numbers
         else None,
+        dna=dna,
     )
     return html, printing
 

@@ -9,9 +9,12 @@ from privacy.released.model import Form
 from privacy.released.register import Record, Release, release
 
 
-def register_sheet(visit: Visit, proposal: Proposal, copy: str) -> None:
+def register_sheet(
+    visit: Visit, proposal: Proposal, copy: str, *, holds_dna: bool = False
+) -> None:
     """Write down which groups of both records lie on one sheet, before it is handed out."""
-    groups = _printed(proposal.of_person), _printed(proposal.of_remains)
+    dna = frozenset({Reveals.DNA}) if holds_dna else frozenset()
+    groups = _printed(proposal.of_person) | dna, _printed(proposal.of_remains) | dna
     _register(visit, proposal, copy, groups)
 
 

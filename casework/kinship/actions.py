@@ -1,11 +1,14 @@
 """Keeping a result of DNA, and reading what is kept: each is one deed."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from casework.candidates.queries import run_of
 from casework.errors import Conflict, InvalidInput, NotFound
+from casework.kinship.believing import believed_now
 from casework.kinship.model import Computed, DnaResult
 from casework.kinship.queries import Kept, Pair, donors_among, open_pair
 from casework.kinship.told import Told, written
@@ -59,6 +62,8 @@ def keep_result(
 ) -> DnaResult:
     """Keep one result beside those that are there; `replaces` is the one it stands for now.
 
+    What is believed of the pair without it, that day, is kept with it.
+
     Raises
     ------
     NotPermitted
@@ -75,6 +80,8 @@ def keep_result(
         raise Conflict(marked("Otra persona ya anotó uno más nuevo: mírelo antes de anotar."))
     if replaces is not None and not told.why_anew.strip():
         raise InvalidInput(marked("Diga por qué este resultado reemplaza al anterior."))
+    run = run_of(session, viewer, pair.proposal.pairing)
+    told = replace(told, believed=believed_now(pair, told, run))
     result = DnaResult(
         case=pair.proposal.person,
         remains_id=pair.proposal.remains.id,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from casework.kinship.told import AtLocus, Otherwise, Outcome, SexIn, Told
+from casework.kinship.told import AtLocus, Noted, Otherwise, Outcome, SexIn, Told
 from casework.pedigree.tree import MISSING, Tree
 from casework.pedigree.written import member_id, with_founders
 from casework.pedigree.written import written as written_tree
@@ -19,6 +19,7 @@ from matching.kinship.alternatives import Alternative, alternatives_of
 from matching.kinship.cases import Weighed, read_case
 from matching.kinship.loci import Tables, read_tables
 from matching.kinship.profiles import plain_name
+from matching.kinship.sentence import Sentence
 
 Genotypes = Mapping[str, list[str]]
 
@@ -34,9 +35,9 @@ NO_FAMILY = marked("No hay ningún perfil de la familia cuya autorización esté
 
 
 class CannotCompute(ValueError):
-    """Why there is nothing to compute; the engine's own sentence where it refused."""
+    """Why there is nothing to compute; what the engine said where it refused."""
 
-    def __init__(self, sentence: str, engine: str = "") -> None:
+    def __init__(self, sentence: str, engine: Noted | None = None) -> None:
         super().__init__(sentence)
         self.sentence, self.engine = sentence, engine
 
@@ -77,7 +78,7 @@ def computed(asked: Asked, *, why_anew: str = "") -> Told:
     except MatchingError as refusal:
         raise CannotCompute(
             marked("Con estos perfiles y esta tabla no se puede calcular: %(engine)s"),
-            str(refusal),
+            noted(refusal.args[0]),
         ) from refusal
     return _told(asked, weighed, alternatives, others, why_anew=why_anew)
 
@@ -108,8 +109,8 @@ def _told(
         mutation="{model} {rate_male} / {rate_female}".format_map(MUTATION),
         tree=written_tree(asked.tree),
         typed=_typed(asked),
-        assumptions=weighed.assumptions,
-        warnings=weighed.warnings,
+        assumptions=tuple(noted(each) for each in weighed.assumptions),
+        warnings=tuple(noted(each) for each in weighed.warnings),
         alternatives=tuple(
             Otherwise(each.who, _finite(each.log10_lr))
             for each in alternatives
@@ -118,6 +119,13 @@ def _told(
         sensitivity=others,
         why_anew=why_anew,
     )
+
+
+def noted(sentence: str) -> Noted:
+    """Keep what the engine said with its code, where it has one."""
+    if isinstance(sentence, Sentence):
+        return Noted(str(sentence), sentence.code, sentence.values)
+    return Noted(str(sentence))
 
 
 def _typed(asked: Asked) -> Sequence[int]:

@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from casework.candidates.joint import calibration_of
 from casework.candidates.model import MatchingRun
 from casework.candidates.queries import Proposal
-from casework.candidates.sensitivity import odds_before_evidence
 from casework.kinship import sentences
+from casework.kinship.believing import beside_now
+from casework.kinship.engine_words import ShownNote, note_words
 from casework.kinship.model import Computed
 from casework.kinship.queries import Kept, Pair
 from casework.kinship.together import EVEN_LOCUS, ShownTogether, shown_together
-from casework.kinship.told import Against, Otherwise, Outcome, Told
-from casework.kinship.weighing import Beside, beside, chance_hits
+from casework.kinship.told import Against, Noted, Otherwise, Outcome, Told
+from casework.kinship.weighing import chance_hits
 from casework.pedigree.drawing import Chart, Spoken, draw
 from casework.pedigree.kin_words import kin_words
 from casework.pedigree.tree import MISSING, Tree
@@ -92,8 +92,8 @@ class ShownResult:
     loci: tuple[ShownLocus, ...]
     widest: float
     facts: tuple[Fact, ...]
-    assumptions: tuple[str, ...]
-    warnings: tuple[str, ...]
+    assumptions: tuple[ShownNote, ...]
+    warnings: tuple[ShownNote, ...]
     alternatives: tuple[ShownLocus, ...]
     sensitivity: tuple[ShownLocus, ...]
     could_be_wrong: tuple[str, ...]
@@ -107,7 +107,7 @@ def shown_result(
 ) -> ShownResult:
     """Put one result into words, beside what is believed of the pair today."""
     told, person = kept.told, pair.proposal.person.reference
-    found = _beside(pair, told, run)
+    found = beside_now(pair, told, run)
     return ShownResult(
         number=kept.result.id,
         href=f"/pairings/{pair.proposal.pairing.id}/dna/{kept.result.id}",
@@ -118,7 +118,7 @@ def shown_result(
         is_replaced=kept.is_replaced,
         why_anew=told.why_anew,
         made=_made(kept, teller, entered_by),
-        together=shown_together(found, pair, told, run, teller=teller) if found else None,
+        together=shown_together(found, pair, kept, run, teller=teller) if found else None,
         why_not_together=teller.gettext(_why_not(told)) if found is None else "",
         chart=_chart(told, teller),
         hypotheses=_hypotheses(told, person, teller),
@@ -128,8 +128,8 @@ def shown_result(
         ),
         widest=widest_of([each.log10_lr for each in told.loci]),
         facts=_facts(told, teller),
-        assumptions=tuple(told.assumptions),
-        warnings=tuple(told.warnings),
+        assumptions=_notes(told.assumptions, told, teller),
+        warnings=_notes(told.warnings, told, teller),
         alternatives=_otherwise(told.alternatives, told, teller),
         sensitivity=_otherwise(told.sensitivity, told, teller),
         could_be_wrong=could_be_wrong(told, teller),
@@ -139,20 +139,18 @@ def shown_result(
     )
 
 
+def _notes(notes: Sequence[Noted], told: Told, teller: Teller) -> tuple[ShownNote, ...]:
+    """Put the engine's notes into words, people as the tree of that day calls them."""
+    tree = read_tree(told.tree) if told.tree else Tree()
+    return tuple(note_words(each, tree, teller) for each in notes)
+
+
 def _by_chance(told: Told, teller: Teller) -> str:
     """Say at once where chance alone would give such a number in a search like that one."""
     if told.comparisons is None or told.log10_lr is None:
         return ""
     is_likely = chance_hits(told.log10_lr, told.comparisons) >= 1
     return sentences.comparisons_sentence(told, teller) if is_likely else ""
-
-
-def _beside(pair: Pair, told: Told, run: MatchingRun) -> Beside | None:
-    """Multiply what is open to the reader; where a body is closed there is nothing to say."""
-    if not pair.proposal.shows_numbers:
-        return None
-    odds = odds_before_evidence(pair.proposal, run)
-    return beside(told, pair.proposal.weights, odds, calibration_of(run))
 
 
 def _why_not(told: Told) -> str:

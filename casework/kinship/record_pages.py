@@ -10,13 +10,14 @@ from casework.errors import CaseworkError, NotFound
 from casework.frequencies.queries import get_table, list_tables
 from casework.kinship import actions
 from casework.kinship.computing import THETAS, CannotCompute, computed
+from casework.kinship.engine_words import note_words
 from casework.kinship.forms import Number, RecordId
 from casework.kinship.gathering import Gathered, gather
 from casework.kinship.model import Computed
 from casework.kinship.presenters import trail_of
 from casework.kinship.queries import Pair
 from casework.web.access import requires
-from casework.web.described import teller_for
+from casework.web.described import Teller, teller_for
 from casework.web.pieces import Choice, Notice
 from casework.web.visit import Entered, Visit
 from privacy.permissions import Permission
@@ -69,13 +70,21 @@ def compute(
             at=visit.at,
         )
     except CannotCompute as cannot:
-        sentence = visit.gettext(cannot.sentence) % {"engine": cannot.engine}
+        sentence = _refusal(cannot, gathered, teller_for(visit.language))
         return _show(visit, pair, gathered, form, problem=sentence)
     except NotFound:
         raise
     except CaseworkError as refusal:
         return _show(visit, pair, gathered, form, problem=visit.gettext(str(refusal)))
     return visit.leads_to(f"/pairings/{pairing_id}/dna")
+
+
+def _refusal(cannot: CannotCompute, gathered: Gathered, teller: Teller) -> str:
+    """Say why nothing was computed, in the reader's words."""
+    sentence = teller.gettext(cannot.sentence)
+    if cannot.engine is None:
+        return sentence
+    return sentence % {"engine": note_words(cannot.engine, gathered.tree, teller).words}
 
 
 def _gather(visit: Visit, pair: Pair) -> Gathered:

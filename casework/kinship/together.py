@@ -3,10 +3,16 @@
 from dataclasses import dataclass
 
 from casework.candidates.model import MatchingRun
-from casework.candidates.presenters import KIND_WORDS, chance_words, prior_basis_words
+from casework.candidates.presenters import (
+    KIND_WORDS,
+    basis_words,
+    chance_words,
+    prior_basis_words,
+)
 from casework.kinship import sentences
+from casework.kinship.believing import beside_then
 from casework.kinship.picture import Picture, draw_together
-from casework.kinship.queries import Pair
+from casework.kinship.queries import Kept, Pair
 from casework.kinship.told import Told
 from casework.kinship.weighing import Beside
 from casework.web.described import Teller
@@ -23,6 +29,15 @@ class ShownStep:
     basis: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShownThen:
+    """One thing as it was on the day the result was entered, and as it is today."""
+
+    name: str
+    then: str
+    now: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownTogether:
     """The DNA with the prior and the other evidence; `picture` and steps in the same order."""
@@ -34,13 +49,15 @@ class ShownTogether:
     threshold: str
     without_dna: str
     larger_search: str
+    entered_on: str
+    then: tuple[ShownThen, ...]
 
 
 def shown_together(
-    found: Beside, pair: Pair, told: Told, run: MatchingRun, *, teller: Teller
+    found: Beside, pair: Pair, kept: Kept, run: MatchingRun, *, teller: Teller
 ) -> ShownTogether:
     """Lay out what is multiplied, and what comes of it."""
-    _ = teller.gettext
+    _, told = teller.gettext, kept.told
     steps = (
         ShownStep(
             _("Antes de mirar nada"),
@@ -72,7 +89,58 @@ def shown_together(
         threshold=sentences.threshold_sentence(found, teller),
         without_dna=without,
         larger_search=_larger_search(told, run, teller),
+        entered_on=teller.wording.day(kept.result.entered_at.date()),
+        then=then_and_now(told, found, run, teller),
     )
+
+
+def then_and_now(
+    told: Told, found: Beside, run: MatchingRun, teller: Teller
+) -> tuple[ShownThen, ...]:
+    """Lay what was believed on the day beside today's; nothing where they are the same.
+
+    The search that proposed the pair is made anew when records change, and the belief with it.
+    """
+    believed, then = told.believed, beside_then(told)
+    if believed is None:
+        return ()
+    _ = teller.gettext
+    rows = [
+        ShownThen(
+            _("Antes de mirar nada"),
+            sentences.odds_words(believed.prior, teller),
+            sentences.odds_words(found.prior, teller),
+        ),
+        ShownThen(
+            _("De dónde sale"),
+            basis_words(believed.basis, teller),
+            basis_words(run.prior_basis or "", teller),
+        ),
+        ShownThen(
+            _("Personas por restos que se compararon"),
+            _sizes(believed.missing, believed.remains, teller),
+            _sizes(run.missing_count or 0, run.remains_count or 0, teller),
+        ),
+    ]
+    if then is not None:
+        rows += [
+            ShownThen(
+                _("Los demás indicios"),
+                _factor_words(then.counted, teller),
+                _factor_words(found.counted, teller),
+            ),
+            ShownThen(
+                _("Todo junto, la probabilidad"),
+                sentences.probability_words(then, teller),
+                sentences.probability_words(found, teller),
+            ),
+        ]
+    return tuple(rows) if any(each.then != each.now for each in rows) else ()
+
+
+def _sizes(missing: int, remains: int, teller: Teller) -> str:
+    number = teller.wording.number
+    return f"{number(missing, 0)} × {number(remains, 0)}"
 
 
 def _larger_search(told: Told, run: MatchingRun, teller: Teller) -> str:

@@ -50,6 +50,36 @@ class Otherwise:
     log10_lr: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What the engine assumed or warns of: its code and values, beside its English sentence.
+
+    A result kept before there were codes has the sentence alone.
+    """
+
+    english: str
+    code: str = ""
+    values: Mapping[str, str | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Believed:
+    """What was believed of the pair without its DNA, on the day the result was entered.
+
+    All as base-10 logarithms of odds and ratios. `other` and `counted` are what the other
+    evidence weighed and what the model counted of it; None where it was closed to whoever
+    entered the result, or nothing could be multiplied.
+    """
+
+    prior: float
+    basis: str
+    missing: int
+    remains: int
+    other: float | None = None
+    counted: float | None = None
+    left_out: Sequence[str] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """One result.
@@ -79,10 +109,11 @@ class Told:
     tree: Sequence[Mapping[str, Any]] = ()
     typed: Sequence[int] = ()
     typed_words: str = ""
-    assumptions: Sequence[str] = ()
-    warnings: Sequence[str] = ()
+    assumptions: Sequence[Noted] = ()
+    warnings: Sequence[Noted] = ()
     alternatives: Sequence[Otherwise] = ()
     sensitivity: Sequence[Otherwise] = ()
+    believed: Believed | None = None
     why_anew: str = ""
     remark: str = field(default="", repr=False)
 
@@ -93,6 +124,7 @@ _ROWS: Mapping[str, type[Any]] = {
     "alternatives": Otherwise,
     "sensitivity": Otherwise,
 }
+_NOTED = ("assumptions", "warnings")
 
 
 def written(told: Told) -> dict[str, Any]:
@@ -112,6 +144,10 @@ def read_back(kept: Mapping[str, Any]) -> Told:
 def _read(name: str, value: Any) -> Any:
     if name in _CODES:
         return _CODES[name](value)
+    if name in _NOTED:
+        return tuple(Noted(each) if isinstance(each, str) else Noted(**each) for each in value)
+    if name == "believed":
+        return Believed(**value | {"left_out": tuple(value["left_out"])})
     if name in _ROWS:
         return tuple(_ROWS[name](**each) for each in value)
     return tuple(value) if isinstance(value, list) else value

@@ -37,8 +37,8 @@ class Strength(StrEnum):
 
 
 # ENFSI, Guideline for evaluative reporting in forensic science, 2015, the table of verbal
-# equivalents (remembered, to be verified). A ratio below 1 supports the other hypothesis by as
-# much as its inverse.
+# equivalents. Seen at second hand only: docs/methods/kinship.md, "In words", says where, and
+# what others write. A ratio below 1 supports the other hypothesis by as much as its inverse.
 SCALE = (
     (math.log10(2), Strength.NONE),
     (1.0, Strength.WEAK),

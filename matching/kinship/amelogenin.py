@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from matching.kinship.pedigree import Sex
+from matching.kinship.sentence import Sentence
 
 NAMES = frozenset({"amelogenin", "amel", "am", "amelxy"})
 """How kits call it, in small letters."""
@@ -29,7 +30,7 @@ def sex_shown(alleles: Collection[str]) -> Sex:
     return Sex.MALE if seen == {"X", "Y"} else Sex.UNKNOWN
 
 
-def contradictions(written: Mapping[str, Any], person: str, sex: Sex) -> Iterator[str]:
+def contradictions(written: Mapping[str, Any], person: str, sex: Sex) -> Iterator[Sentence]:
     """Say where the amelogenin of a profile shows another sex than is recorded."""
     for name, value in written.items():
         if not is_amelogenin(name) or not isinstance(value, list):
@@ -37,8 +38,16 @@ def contradictions(written: Mapping[str, Any], person: str, sex: Sex) -> Iterato
         shown = sex_shown([str(each) for each in value])
         if Sex.UNKNOWN not in {shown, sex} and shown is not sex:
             alleles = ", ".join(str(each) for each in value)
-            yield (
-                f"{person} is recorded as {sex} and {name} shows {alleles}, {shown}: look "
-                "for a swapped sample, a lost Y copy or a wrong record. Sex is not part of "
-                "the ratio."
+            yield Sentence(
+                "another_sex",
+                "{who} is recorded as {sex} and {locus} shows {alleles}, {shown}: look for "
+                "a swapped sample, a lost Y copy or a wrong record. Sex is not part of the "
+                "ratio.",
+                {
+                    "who": person,
+                    "sex": str(sex),
+                    "locus": name,
+                    "alleles": alleles,
+                    "shown": str(shown),
+                },
             )

@@ -16,9 +16,10 @@ from matching.kinship.beside import LineResult, read_lines
 from matching.kinship.loci import Chromosome, Locus, Tables
 from matching.kinship.observation import Observation
 from matching.kinship.pedigree import Pedigree, Person
-from matching.kinship.profiles import CLEAN, Ladder, Loss, read_profile
+from matching.kinship.profiles import CLEAN, Ladder, Loss, not_listed, read_profile
 from matching.kinship.ratio import Hypothesis, Ratios, Settings, compare
 from matching.kinship.reading import listed_in, object_in, pedigree_in
+from matching.kinship.sentence import Sentence
 from matching.kinship.settings import chance_in, read_mutation
 
 Looks = dict[str, dict[str, Observation]]
@@ -30,7 +31,8 @@ STRANGER = " (somebody unrelated)"
 class Case:
     """Two hypotheses, where to compare them, and all that is assumed.
 
-    ``assumptions`` and ``warnings`` are sentences for whoever reads the result.
+    ``assumptions`` and ``warnings`` are sentences for whoever reads the result, with codes
+    for whoever has other words for them.
     """
 
     case_id: str
@@ -38,8 +40,8 @@ class Case:
     second: Hypothesis
     loci: tuple[Locus, ...]
     settings: Settings
-    assumptions: tuple[str, ...]
-    warnings: tuple[str, ...]
+    assumptions: tuple[Sentence, ...]
+    warnings: tuple[Sentence, ...]
     lines: tuple[LineResult, ...] = ()
 
     def weighed(self) -> "Weighed":
@@ -63,8 +65,8 @@ class Weighed:
     """
 
     ratios: Ratios
-    assumptions: tuple[str, ...]
-    warnings: tuple[str, ...]
+    assumptions: tuple[Sentence, ...]
+    warnings: tuple[Sentence, ...]
     lines: tuple[LineResult, ...]
 
 
@@ -156,9 +158,7 @@ class _Reading:
         typed = listed_in(self.written.get("typed", list(genotypes)))
         for person in genotypes:
             if person not in typed:
-                self.ladder.notice(
-                    f"{person} has a profile but is not listed as typed: left out."
-                )
+                self.ladder.notice(not_listed(person))
         looks: Looks = {}
         for person in typed:
             if person not in self.pedigree.by_id:
@@ -171,7 +171,11 @@ class _Reading:
             looks[person] = self._profile(genotypes.get(person, {}), person, loss)
         if self.missing is not None and not looks.get(self.missing):
             raise UnusableProfile(
-                f"{self.missing} has no allele at any locus: nothing to weigh."
+                Sentence(
+                    "nothing_to_weigh",
+                    "{who} has no allele at any locus: nothing to weigh.",
+                    {"who": self.missing},
+                )
             )
         return looks
 
@@ -189,7 +193,13 @@ class _Reading:
         sex = self.pedigree.by_id[person].sex
         profile = read_profile(written, (person, sex), self.ladder, loss)
         if not profile:
-            self.ladder.notice(f"{person} is listed as typed and has no allele at any locus.")
+            self.ladder.notice(
+                Sentence(
+                    "nothing_typed",
+                    "{who} is listed as typed and has no allele at any locus.",
+                    {"who": person},
+                )
+            )
         for sentence in contradictions(written, person, sex):
             self.ladder.notice(sentence)
         return profile
@@ -253,16 +263,25 @@ class _Reading:
             name = self.ladder.name_of(written)
             if name is None:
                 self.ladder.notice(
-                    f"{written} has no frequencies in {self.ladder.set_name} and nobody is "
-                    "typed there: left out."
+                    Sentence(
+                        "no_frequencies",
+                        "{locus} has no frequencies in {table} and nobody is typed there: left "
+                        "out.",
+                        {"locus": written, "table": self.ladder.set_name},
+                    )
                 )
             elif name in [locus.name for locus in loci]:
                 raise UnreadableCase(f"The locus {name} is listed twice, once as {written}.")
             else:
                 loci.append(self.ladder.locus(name))
         if self.ladder.left_out:
-            names = ", ".join(self.ladder.left_out)
-            self.ladder.notice(f"Typed but not listed in loci: {names}: left out.")
+            self.ladder.notice(
+                Sentence(
+                    "loci_left_out",
+                    "Typed but not listed in loci: {loci}: left out.",
+                    {"loci": ", ".join(self.ladder.left_out)},
+                )
+            )
         return tuple(loci)
 
     def _notice_what_is_odd(self, looks: Looks, loci: Sequence[Locus]) -> None:
@@ -273,23 +292,32 @@ class _Reading:
         }
         if not any(x.name in of_family and x.name in looks[self.missing] for x in loci):
             self.ladder.notice(
-                f"No locus is typed both in {self.missing} and in the family: nothing is said "
-                "of kinship."
+                Sentence(
+                    "nothing_in_common",
+                    "No locus is typed both in {who} and in the family: nothing is said of "
+                    "kinship.",
+                    {"who": self.missing},
+                )
             )
 
 
-def _exclusions(ratios: Ratios) -> Iterator[str]:
+def _exclusions(ratios: Ratios) -> Iterator[Sentence]:
     """Say at which loci one of the hypotheses cannot be, for that decides the total alone."""
     for value, which in ((0.0, "first"), (math.inf, "second")):
         names = [name for name, ratio in ratios.by_locus.items() if ratio == value]
         if names:
-            yield (
-                f"What was seen at {', '.join(names)} cannot be under the {which} hypothesis "
-                "as assumed; a mutation, a silent allele or drop-out that was not allowed for "
-                "would change that."
+            yield Sentence(
+                f"excluded_by_{which}",
+                f"What was seen at {{loci}} cannot be under the {which} hypothesis as assumed; "
+                "a mutation, a silent allele or drop-out that was not allowed for would change "
+                "that.",
+                {"loci": ", ".join(names)},
             )
     if math.isnan(ratios.total_log10):
-        yield "Some loci exclude one hypothesis and some the other, so there is no total."
+        yield Sentence(
+            "no_total",
+            "Some loci exclude one hypothesis and some the other, so there is no total.",
+        )
 
 
 def _by_person(looks: Looks) -> dict[str, dict[str, Sequence[Observation]]]:

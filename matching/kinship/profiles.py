@@ -9,6 +9,7 @@ from matching.kinship.amelogenin import is_amelogenin
 from matching.kinship.loci import Chromosome, Locus, Tables
 from matching.kinship.observation import Observation
 from matching.kinship.pedigree import Sex
+from matching.kinship.sentence import Sentence
 
 MOST_COPIES = 2
 SEPARATORS = str.maketrans("", "", " -_/.")
@@ -42,7 +43,7 @@ class Ladder:
     chromosome: Chromosome = Chromosome.AUTOSOMAL
     asked: list[str] | None = None
     left_out: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Sentence] = field(default_factory=list)
     _taken: dict[str, Locus] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -65,7 +66,13 @@ class Ladder:
         plain = plain_name(written)
         found = next((name for name in self._set if plain_name(name) == plain), None)
         if found is not None:
-            self.notice(f"{written} was read as {found}, as {self.set_name} spells it.")
+            self.notice(
+                Sentence(
+                    "spelt_otherwise",
+                    "{written} was read as {locus}, as {table} spells it.",
+                    {"written": written, "locus": found, "table": self.set_name},
+                )
+            )
         return found
 
     def locus(self, name: str) -> Locus:
@@ -83,16 +90,29 @@ class Ladder:
             total = self.tables.scaled.get((self.set_name, name))
             if total is not None:
                 self.notice(
-                    f"The frequencies of {name} in {self.set_name} sum to {total:.6g}; they "
-                    "were scaled to 1."
+                    Sentence(
+                        "scaled",
+                        "The frequencies of {locus} in {table} sum to {total:.6g}; they were "
+                        "scaled to 1.",
+                        {"locus": name, "table": self.set_name, "total": total},
+                    )
                 )
             self._taken[name] = Locus(name, locus.alleles, locus.frequencies, self.chromosome)
         return self._taken[name]
 
-    def notice(self, sentence: str) -> None:
+    def notice(self, sentence: Sentence) -> None:
         """Keep a warning, once."""
         if sentence not in self.warnings:
             self.warnings.append(sentence)
+
+
+def not_listed(person: str) -> Sentence:
+    """Say that somebody has a profile that nobody asked to use."""
+    return Sentence(
+        "not_listed",
+        "{who} has a profile but is not listed as typed: left out.",
+        {"who": person},
+    )
 
 
 def plain_name(name: str) -> str:
@@ -127,26 +147,45 @@ def read_profile(
         )
     read: dict[str, Observation] = {}
     for given_name, value in written.items():
-        alleles = _alleles(value, f"{person[0]} at {given_name}")
+        alleles = _alleles(value, person[0], given_name)
         if not alleles or is_amelogenin(given_name) or not ladder.is_asked(given_name):
             continue
         name = ladder.name_of(given_name)
         if name is None:
             raise UnusableFrequencies(
-                f"{person[0]} is typed at {given_name} ({', '.join(alleles)}), for which "
-                f"{ladder.set_name} has no frequencies."
+                Sentence(
+                    "typed_without_frequencies",
+                    "{who} is typed at {locus} ({alleles}), for which {table} has no "
+                    "frequencies.",
+                    {
+                        "who": person[0],
+                        "locus": given_name,
+                        "alleles": ", ".join(alleles),
+                        "table": ladder.set_name,
+                    },
+                )
             )
         if name in read:
             raise UnusableProfile(
-                f"{person[0]} has {name} twice, once written {given_name} "
-                f"({', '.join(alleles)}); keep one of them."
+                Sentence(
+                    "locus_twice",
+                    "{who} has {locus} twice, once written {written} ({alleles}); keep one of "
+                    "them.",
+                    {
+                        "who": person[0],
+                        "locus": name,
+                        "written": given_name,
+                        "alleles": ", ".join(alleles),
+                    },
+                )
             )
         read[name] = _observation(alleles, (*person, given_name), ladder.locus(name), loss)
     return read
 
 
-def _alleles(value: Any, where: str) -> list[str]:
+def _alleles(value: Any, person: str, given_name: str) -> list[str]:
     """Give the alleles as texts; none where the locus was not typed."""
+    where = f"{person} at {given_name}"
     listed = [value] if isinstance(value, str | int | float) else value
     if listed is None:
         return []
@@ -155,8 +194,16 @@ def _alleles(value: Any, where: str) -> list[str]:
     texts = [_text(each, where) for each in listed]
     if any(texts) and not all(texts):
         raise UnusableProfile(
-            f"{where}: one of two alleles is empty ({', '.join(filter(None, texts))}). Write a "
-            "homozygote twice, or say what may have been lost (dropout_d)."
+            Sentence(
+                "half_empty",
+                "{who} at {locus}: one of two alleles is empty ({alleles}). Write a homozygote "
+                "twice, or say what may have been lost (dropout_d).",
+                {
+                    "who": person,
+                    "locus": given_name,
+                    "alleles": ", ".join(filter(None, texts)),
+                },
+            )
         )
     return [text for text in texts if text]
 
@@ -177,19 +224,27 @@ def _observation(
     person, sex, given_name = where
     copies = 1 if locus.chromosome is Chromosome.X and sex is Sex.MALE else MOST_COPIES
     seen = [_found(allele, person, given_name, locus) for allele in alleles]
-    shown = ", ".join(alleles)
+    shown = {"who": person, "locus": given_name, "alleles": ", ".join(alleles)}
     if len(set(seen)) > copies + (loss.dropin > 0):
         has = "one X and so one allele" if copies == 1 else "two alleles"
         raise UnusableProfile(
-            f"{person} shows {len(set(seen))} alleles at {given_name} ({shown}); a person has "
-            f"{has}. Look for a mixture, a contamination or a rare duplication."
+            Sentence(
+                "too_many_alleles",
+                f"{{who}} shows {len(set(seen))} alleles at {{locus}} ({{alleles}}); a person "
+                f"has {has}. Look for a mixture, a contamination or a rare duplication.",
+                shown,
+            )
         )
     if loss.is_possible:
         return Observation(frozenset(seen), loss.dropout, loss.dropin)
     if not copies <= len(seen) <= MOST_COPIES:
         raise UnusableProfile(
-            f"{person} has {len(seen)} alleles at {given_name} ({shown}), not two. Write a "
-            "homozygote twice, or say what may have been lost (dropout_d)."
+            Sentence(
+                "not_two_alleles",
+                f"{{who}} has {len(seen)} alleles at {{locus}} ({{alleles}}), not two. Write a "
+                "homozygote twice, or say what may have been lost (dropout_d).",
+                shown,
+            )
         )
     return Observation(frozenset(seen))
 
@@ -198,9 +253,18 @@ def _found(allele: str, person: str, given_name: str, locus: Locus) -> int:
     at = locus.find(allele)
     if at is None:
         raise UnusableProfile(
-            f"{person} has allele {allele} at {given_name}, which the frequency table does not "
-            f"hold ({locus.alleles[0]} to {locus.alleles[-1]}). Check the typing; if it is "
-            "right, add the allele to the table with the frequency your laboratory uses for "
-            "alleles never seen before."
+            Sentence(
+                "allele_not_in_table",
+                "{who} has allele {allele} at {locus}, which the frequency table does not hold "
+                "({first} to {last}). Check the typing; if it is right, add the allele to the "
+                "table with the frequency your laboratory uses for alleles never seen before.",
+                {
+                    "who": person,
+                    "allele": allele,
+                    "locus": given_name,
+                    "first": locus.alleles[0],
+                    "last": locus.alleles[-1],
+                },
+            )
         )
     return at

@@ -15,7 +15,7 @@ from matching.kinship.loci import Chromosome, Tables
 from matching.kinship.network import Settings
 from matching.kinship.observation import Observation
 from matching.kinship.pedigree import Pedigree, Sex
-from matching.kinship.profiles import Ladder, Loss, read_profile
+from matching.kinship.profiles import Ladder, Loss, not_listed, read_profile
 from matching.kinship.reading import listed_in, object_in, pedigree_in
 from matching.kinship.settings import chance_in, read_mutation
 
@@ -200,9 +200,7 @@ class _Reading:
                 self.ladder.notice(sentence)
         for person in genotypes:
             if person not in typed:
-                self.ladder.notice(
-                    f"{person} has a profile but is not listed as typed: left out."
-                )
+                self.ladder.notice(not_listed(person))
         return profiles
 
     def _loci(self) -> frozenset[str] | None:

@@ -67,9 +67,25 @@ def test_a_result_is_computed_from_what_is_kept_and_said_with_what_else_it_could
     assert "Si los restos fueran de una hermana o un hermano" in page
     assert "Con theta 0.03" in page
     assert "el total del ADN no lo lleva" in page
+    assert "2 de cada 1,000 veces si viene del padre" in page  # as people count
+    assert "Qué tan común es cada alelo se tomó de la tabla «Inventada 1»." in page
+    assert "Each typed person" not in page
     with database.transaction(dora) as session:
         deeds = session.scalars(sa.select(Entry.deed)).all()
     assert deeds.count(Deed.FREQUENCIES_ENTERED) == deeds.count(Deed.DNA_RESULT_ENTERED) == 1
+
+
+def test_what_cannot_be_computed_is_refused_in_the_readers_words(typed):
+    amal = typed.amal()
+    bring(amal, TABLE.replace(b"14,0.001,", b"13,0.001,"))
+
+    form = {"form_token": token_of(amal, f"{typed.page}/compute"), "table": "1"}
+    refused = amal.post(f"{typed.page}/compute", data=form, follow_redirects=False)
+
+    assert refused.status_code == 422
+    assert (
+        "tiene el alelo 14 en D3S1358, y la tabla no lo conoce (va de 13 a 15)" in refused.text
+    )
 
 
 def test_a_table_is_refused_by_its_locus_and_another_of_its_name_too(typed, signed_in):

@@ -8,6 +8,8 @@ import pytest
 import sqlalchemy as sa
 from pypdf import PdfReader
 
+from casework.candidates.actions import request_matching
+from casework.candidates.running import run_matching
 from casework.families.queries import case_of
 from casework.kinship.model import DnaResult
 from casework.missing.model import MissingPerson
@@ -19,7 +21,7 @@ from privacy.consent.ledger import live, withdraw
 from privacy.consent.model import Consent, DataCategory
 from privacy.permissions import KEEPER
 from privacy.released.model import ReleasedCopy
-from tests.builders import grant_of
+from tests.builders import grant_of, remains_found
 
 LOCI = "D3S1358 2000\nvWA 1600"
 NEW = {"replaces": "1", "why_anew": "El laboratorio repitió el análisis."}
@@ -27,6 +29,12 @@ NEW = {"replaces": "1", "why_anew": "El laboratorio repitió el análisis."}
 
 def words_of(text):
     return re.sub(r"\s+", " ", text)
+
+
+def printed_words(sheet):
+    return words_of(
+        " ".join(each.extract_text() for each in PdfReader(BytesIO(sheet.content)).pages)
+    )
 
 
 def results_in(database, viewer=KEEPER):
@@ -46,17 +54,16 @@ def test_a_result_is_told_whole_on_its_page_in_short_beside_the_pair_and_on_pape
     entered = pair.enter(amal, loci=LOCI, typed=["2"], comparisons="120000", theta="0.01")
     assert entered.headers["location"] == pair.page, entered.text
     whole, short = amal.get(pair.page).text, amal.get(f"{pair.page}/beside").text
-    sheet = amal.get(f"{pair.page}/1/sheet.pdf")
+    printed = printed_words(amal.get(f"{pair.page}/1/sheet.pdf"))
+    compared = printed_words(amal.get(f"{pair.comparison}/sheet.pdf"))
 
-    printed = words_of(
-        " ".join(each.extract_text() for each in PdfReader(BytesIO(sheet.content)).pages)
-    )
     said = (
         "son unas 3,200,000 veces más probables si estos restos son de la persona desaparecida"
     )
-    for text in (words_of(whole), words_of(short), printed):
+    for text in (words_of(whole), words_of(short), printed, compared):
         assert said in text
         assert "Ningún número identifica a nadie: deciden personas" in text
+    assert "No diga: «es 3,200,000 veces más probable que sean sus restos»." in compared
     for text in (words_of(whole), printed):
         assert "No diga: «es 3,200,000 veces más probable que sean sus restos»." in text
         assert "1 a favor por 9 en contra" in text
@@ -70,12 +77,14 @@ def test_a_result_is_told_whole_on_its_page_in_short_beside_the_pair_and_on_pape
     with database.transaction(KEEPER) as session:
         copies = session.scalars(sa.select(ReleasedCopy)).all()
         kept = session.scalars(sa.text("SELECT told FROM dna_result")).one()
-    assert {tuple(each.groups) for each in copies} == {("dna",)}
+    # The result alone, and the comparison with it.
+    assert [tuple(each.groups) for each in copies[:2]] == [("dna",)] * 2
+    assert all("dna" in each.groups and len(each.groups) > 1 for each in copies[2:])
     assert b"LG-2026" not in bytes(kept)
     (line,) = lines_of(database, dora, Deed.DNA_RESULT_ENTERED)
     assert {pair.person, pair.remains} <= set(line.concerning)
     assert len(lines_of(database, dora, Deed.DNA_RESULT_READ)) == 4
-    assert len(lines_of(database, dora, Deed.DNA_RESULT_PRINTED)) == 1
+    assert len(lines_of(database, dora, Deed.DNA_RESULT_PRINTED)) == 2
 
 
 def test_a_later_result_replaces_an_earlier_one_that_stays_and_says_why(pair):
@@ -184,10 +193,12 @@ def test_who_did_not_just_prove_to_be_there_is_sent_to_do_so_and_reads_nothing(p
         app.state.clock = lambda minutes=minutes: noon + timedelta(minutes=minutes)
         asked = amal.get(pair.page, follow_redirects=False)
     short = amal.get(f"{pair.page}/beside").text
+    sheet = printed_words(amal.get(f"{pair.comparison}/sheet.pdf"))
 
     assert asked.headers["location"].startswith("/step-up")
     assert "Para leerlo confirme que es usted quien está aquí." in short
-    assert "3,200,000" not in short
+    assert "Lo que dice el ADN no está en esta hoja." in sheet
+    assert "3,200,000" not in short + sheet
 
 
 def test_the_other_institution_reads_it_for_identifying_and_else_is_told_what_would_open_it(
@@ -229,6 +240,27 @@ def test_the_other_institution_is_told_as_well_that_a_donor_took_their_yes_back(
 
     assert "retiró su autorización. Este resultado no se usa más" in page
     assert printed.status_code == 409
+
+
+def test_what_was_believed_on_the_day_is_kept_and_told_beside_todays_where_they_differ(
+    pair, database, bruno, noon
+):
+    amal = pair.amal()
+    pair.enter(amal)
+    same = amal.get(pair.page).text
+    with database.transaction(KEEPER) as session:
+        remains_found(session, bruno, invented=True)
+    with database.transaction(bruno) as session:
+        run_id = request_matching(session, bruno, at=noon).id
+    run_matching(database, run_id, lambda: noon)
+
+    other = words_of(amal.get(pair.page).text)
+    printed = printed_words(amal.get(f"{pair.page}/1/sheet.pdf"))
+
+    assert "El día que se anotó" not in same
+    for text in (other, printed):
+        assert "El día que se anotó: 9 de marzo de 2026" in text
+    assert "<td>1 × 1</td><td>1 × 2</td>" in other
 
 
 @pytest.mark.parametrize("side", ["person", "remains"])
