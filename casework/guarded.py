@@ -15,6 +15,7 @@ import casework.pedigree.guarded
 import casework.photos.guarded
 import casework.profiles.guarded
 import casework.remains.guarded
+import casework.review.guarded
 import casework.samples.guarded
 import casework.sites.guarded
 import casework.sought.guarded

@@ -4,6 +4,7 @@
 import casework.candidates.model
 import casework.contacts.model
 import casework.desk.model
+import casework.documents.model
 import casework.families.model
 import casework.finding.model
 import casework.frequencies.model
@@ -20,6 +21,7 @@ import casework.pedigree.model
 import casework.photos.model
 import casework.profiles.model
 import casework.remains.model
+import casework.review.model
 import casework.rights.model
 import casework.samples.model
 import casework.signin.credentials

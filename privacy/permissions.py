@@ -63,6 +63,9 @@ class Permission(StrEnum):
     SOUGHT_READ = "sought:read"
     SOUGHT_BLINDED_READ = "sought:blinded:read"
     SOUGHT_AGREED_READ = "sought:agreed:read"
+    # Looking at a proposal blind, and asking others to look.
+    REVIEW_EXAMINE = "review:examine"
+    REVIEW_ASSIGN = "review:assign"
     LINK_READ = "link:read"
     LINK_RECORD = "link:record"
     # What offices ask of one another, and what they write to each other about it.

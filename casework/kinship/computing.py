@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from casework.kinship.told import AtLocus, Noted, Otherwise, Outcome, SexIn, Told
+from casework.kinship.told import AtLocus, Noted, OnX, Otherwise, Outcome, SexIn, Told
 from casework.pedigree.tree import MISSING, Tree
 from casework.pedigree.written import member_id, with_founders
 from casework.pedigree.written import written as written_tree
@@ -17,9 +17,19 @@ from casework.web.languages import marked
 from matching.errors import MatchingError
 from matching.kinship.alternatives import Alternative, alternatives_of
 from matching.kinship.cases import Weighed, read_case
-from matching.kinship.loci import Tables, read_tables
+from matching.kinship.loci import Chromosome, Tables, read_tables
 from matching.kinship.profiles import plain_name
 from matching.kinship.sentence import Sentence
+
+__all__ = [
+    "Asked",
+    "CannotCompute",
+    "Chromosome",
+    "computed",
+    "computed_on_x",
+    "noted",
+    "without_number",
+]
 
 Genotypes = Mapping[str, list[str]]
 
@@ -57,6 +67,7 @@ class Asked:
     population: str
     loci: Mapping[str, Mapping[str, float]]
     theta: float
+    chromosome: Chromosome = Chromosome.AUTOSOMAL
 
 
 def computed(asked: Asked, *, why_anew: str = "") -> Told:
@@ -83,6 +94,53 @@ def computed(asked: Asked, *, why_anew: str = "") -> Told:
     return _told(asked, weighed, alternatives, others, why_anew=why_anew)
 
 
+def computed_on_x(asked: Asked) -> OnX:
+    """Weigh the X chromosome of the remains against the family's, beside the total.
+
+    Raises
+    ------
+    CannotCompute
+        As `computed`.
+    """
+    try:
+        case = read_case(_case(asked, asked.theta), read_tables({asked.table: asked.loci}))
+        weighed = case.weighed()
+    except MatchingError as refusal:
+        raise CannotCompute(
+            marked("Con estos perfiles del cromosoma X no se puede calcular: %(engine)s"),
+            noted(refusal.args[0]),
+        ) from refusal
+    total = weighed.ratios.total_log10
+    return OnX(
+        outcome=_outcome(total),
+        log10_lr=_finite(total),
+        loci=_by_locus(weighed),
+        frequencies=f"{asked.table} ({asked.population})",
+        assumptions=tuple(noted(each) for each in weighed.assumptions),
+        warnings=tuple(noted(each) for each in weighed.warnings),
+    )
+
+
+def without_number(tree: Tree, *, why_anew: str = "") -> Told:
+    """Begin a result that has no autosomal profiles to weigh."""
+    return Told(
+        outcome=Outcome.NO_NUMBER,
+        sex=SexIn.LEFT_OUT,
+        comparisons=1,
+        software=SOFTWARE,
+        tree=written_tree(tree),
+        why_anew=why_anew,
+    )
+
+
+def _by_locus(weighed: Weighed) -> tuple[AtLocus, ...]:
+    return tuple(
+        AtLocus(name, math.log10(ratio) if ratio > 0 else None)
+        for name, ratio in weighed.ratios.by_locus.items()
+        if math.isfinite(ratio)
+    )
+
+
 def _told(
     asked: Asked,
     weighed: Weighed,
@@ -96,11 +154,7 @@ def _told(
     return Told(
         outcome=_outcome(total),
         log10_lr=total if math.isfinite(total) else None,
-        loci=tuple(
-            AtLocus(name, math.log10(ratio) if ratio > 0 else None)
-            for name, ratio in weighed.ratios.by_locus.items()
-            if math.isfinite(ratio)
-        ),
+        loci=_by_locus(weighed),
         sex=SexIn.LEFT_OUT,
         comparisons=1,
         software=SOFTWARE,
@@ -148,6 +202,7 @@ def _case(asked: Asked, theta: float) -> dict[str, Any]:
         "frequency_set": asked.table,
         "theta": theta,
         "mutation": MUTATION,
+        "chromosome": asked.chromosome.value,
     }
     if asked.own is None:
         genotypes[missing] = dict(asked.remains)

@@ -1,6 +1,6 @@
 """What there is to compute with: the family as drawn, and the profiles that may be used now."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 from casework.candidates.queries import Proposal
 from casework.errors import NotFound
 from casework.frequencies.model import FrequencyTable
-from casework.kinship.computing import NO_FAMILY, Asked, Genotypes
+from casework.kinship.computing import NO_FAMILY, Asked, Chromosome, Genotypes
+from casework.kinship.lines import Haplotype, Line, LineAsked
 from casework.pedigree.kin_words import kin_words
 from casework.pedigree.queries import open_tree
-from casework.pedigree.tree import MISSING, Tree
+from casework.pedigree.tree import MISSING, Tree, TreeSex
+from casework.pedigree.written import sex_of
 from casework.profiles.model import MarkerKind
 from casework.profiles.queries import Opened, profiles_of
 from casework.web.languages import marked
@@ -29,14 +31,35 @@ NOT_PLACED = marked(
 TWINS = marked(
     "El árbol tiene gemelos: el cálculo los toma como hermanos, no como una sola persona."
 )
+NO_SEX = marked(
+    "Para usar el cromosoma X hace falta el sexo de cada persona con perfil, también el de "
+    "quien se busca: dígalo en el árbol."
+)
+THE_REMAINS = marked("los restos")
+LINES = {Line.PATERNAL: MarkerKind.Y_STR, Line.MATERNAL: MarkerKind.MTDNA}
 
 
 @dataclass(frozen=True, slots=True)
 class Used:
-    """Whose profile is used, and how many loci it has."""
+    """Whose profile is used, of which markers, and how many loci it has."""
 
     who: str
+    kind: MarkerKind
     loci: int
+
+
+@dataclass(frozen=True, slots=True)
+class Markers:
+    """Profiles of one kind: the family's by number in the tree, an own one, the remains'."""
+
+    family: Mapping[int, Genotypes] = field(default_factory=dict, repr=False)
+    own: Genotypes | None = field(default=None, repr=False)
+    remains: Genotypes = field(default_factory=dict, repr=False)
+
+    @property
+    def is_enough(self) -> bool:
+        """Say whether there is something on both sides."""
+        return bool(self.remains) and (bool(self.family) or self.own is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,23 +67,35 @@ class Gathered:
     """What was found; `lacking` are sentences for whoever computes."""
 
     tree: Tree
-    family: Mapping[int, Genotypes] = field(repr=False)
-    own: Genotypes | None = field(repr=False)
-    remains: Genotypes = field(repr=False)
-    used: Sequence[Used]
-    lacking: Sequence[str]
+    autosomal: Markers = Markers()
+    on_x: Markers = Markers()
+    lines: Sequence[LineAsked] = ()
+    used: Sequence[Used] = ()
+    lacking: Sequence[str] = ()
 
-    def asked(self, table: FrequencyTable, theta: float) -> Asked:
+    @property
+    def is_enough(self) -> bool:
+        """Say whether anything can be compared."""
+        return self.autosomal.is_enough or self.on_x.is_enough or bool(self.lines)
+
+    def asked(
+        self,
+        table: FrequencyTable,
+        theta: float,
+        chromosome: Chromosome = Chromosome.AUTOSOMAL,
+    ) -> Asked:
         """Say what is computed, with one table and one theta."""
+        markers = self.on_x if chromosome is Chromosome.X else self.autosomal
         return Asked(
             tree=self.tree,
-            family=self.family,
-            own=self.own,
-            remains=self.remains,
+            family=markers.family,
+            own=markers.own,
+            remains=markers.remains,
             table=table.name,
             population=table.population,
             loci=table.loci,
             theta=theta,
+            chromosome=chromosome,
         )
 
 
@@ -77,44 +112,101 @@ def gather(session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime
         of_family = profiles_of(session, viewer, proposal.person, at=at)
         of_remains = profiles_of(session, viewer, proposal.remains, at=at)
     except NotFound:
-        nothing: dict[int, Genotypes] = {}
-        return Gathered(
-            tree=tree, family=nothing, own=None, remains={}, used=(), lacking=(OF_ANOTHER,)
-        )
-    family, own, lacking = _of_family(tree, _autosomal(of_family))
-    remains = max((each.genotypes for each in _autosomal(of_remains)), key=len, default={})
-    if not family and own is None:
-        lacking.append(NO_FAMILY)
-    if not remains:
-        lacking.append(NO_REMAINS)
-    if any(member.twin_of is not None for member in tree.members):
-        lacking.append(TWINS)
-    used = [
-        Used(kin_words(tree, tree.member(number)), len(genotypes))
-        for number, genotypes in {**family, **({MISSING: own} if own else {})}.items()
-    ]
+        return Gathered(tree=tree, lacking=(OF_ANOTHER,))
+    sides = _Sides(tree, of_family, of_remains)
+    on_x, lacking = sides.markers(MarkerKind.X_STR), list(sides.lacking())
+    if on_x.is_enough and not _has_sexes(tree, on_x):
+        on_x = Markers()
+        lacking.append(NO_SEX)
+    lines = (sides.line(line, kind) for line, kind in LINES.items())
     return Gathered(
-        tree=tree, family=family, own=own, remains=remains, used=used, lacking=lacking
+        tree=tree,
+        autosomal=sides.markers(MarkerKind.AUTOSOMAL_STR),
+        on_x=on_x,
+        lines=tuple(each for each in lines if each is not None),
+        used=tuple(sides.used()),
+        lacking=lacking,
     )
 
 
-def _autosomal(profiles: Sequence[Opened]) -> list[Opened]:
-    return [each for each in profiles if each.profile.marker_kind is MarkerKind.AUTOSOMAL_STR]
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """What is open of both records, and the tree in which the family has its places."""
+
+    tree: Tree
+    of_family: Sequence[Opened]
+    of_remains: Sequence[Opened]
+
+    def fullest(self, kind: MarkerKind) -> dict[int, Opened]:
+        """Give each donor's profile of a kind by place; of two of one the fuller counts."""
+        placed: dict[int, Opened] = {}
+        for each in self._sorted(self.of_family, kind):
+            if (number := self.place(each)) is not None:
+                placed[number] = each
+        return placed
+
+    def remains(self, kind: MarkerKind) -> Opened | None:
+        """Give the fullest of the remains' profiles of a kind."""
+        return next(reversed(self._sorted(self.of_remains, kind)), None)
+
+    def place(self, profile: Opened) -> int | None:
+        """Say where in the tree a donor stands; None where nobody placed them."""
+        if profile.relative_id is None:
+            return MISSING
+        member = self.tree.of_relative(profile.relative_id)
+        return member.number if member else None
+
+    def markers(self, kind: MarkerKind) -> Markers:
+        """Put one kind of both sides together."""
+        placed, remains = self.fullest(kind), self.remains(kind)
+        own = placed.pop(MISSING, None)
+        return Markers(
+            {number: each.genotypes for number, each in placed.items()},
+            own.genotypes if own else None,
+            remains.genotypes if remains else {},
+        )
+
+    def line(self, line: Line, kind: MarkerKind) -> LineAsked | None:
+        """Put one line of both sides together; None where one of them has nothing."""
+        remains, placed = self.remains(kind), self.fullest(kind)
+        if remains is None or not placed:
+            return None
+        family = {number: _haplotype(each) for number, each in placed.items()}
+        return LineAsked(line, _haplotype(remains), family)
+
+    def used(self) -> Iterator[Used]:
+        """Name the profiles, the family's first."""
+        for kind in MarkerKind:
+            for number, each in sorted(self.fullest(kind).items()):
+                kin = kin_words(self.tree, self.tree.member(number))
+                yield Used(kin, kind, each.profile.loci_count)
+        for kind in MarkerKind:
+            if (found := self.remains(kind)) is not None:
+                yield Used(THE_REMAINS, kind, found.profile.loci_count)
+
+    def lacking(self) -> Iterator[str]:
+        """Say what is not there, or will not count."""
+        places = [self.place(each) for each in self.of_family]
+        if None in places:
+            yield NOT_PLACED
+        if all(each is None for each in places):
+            yield NO_FAMILY
+        if not self.of_remains:
+            yield NO_REMAINS
+        if any(member.twin_of is not None for member in self.tree.members):
+            yield TWINS
+
+    @staticmethod
+    def _sorted(profiles: Sequence[Opened], kind: MarkerKind) -> list[Opened]:
+        own = [each for each in profiles if each.profile.marker_kind is kind]
+        return sorted(own, key=lambda one: one.profile.loci_count)
 
 
-def _of_family(
-    tree: Tree, profiles: Sequence[Opened]
-) -> tuple[dict[int, Genotypes], Genotypes | None, list[str]]:
-    """Give each donor their place in the tree; of two profiles of one the fuller counts."""
-    family: dict[int, Genotypes] = {}
-    own: Genotypes | None = None
-    lacking: list[str] = []
-    for each in sorted(profiles, key=lambda one: len(one.genotypes)):
-        member = None if each.relative_id is None else tree.of_relative(each.relative_id)
-        if each.relative_id is None:
-            own = each.genotypes
-        elif member is None:
-            lacking.append(NOT_PLACED)
-        else:
-            family[member.number] = each.genotypes
-    return family, own, list(dict.fromkeys(lacking))
+def _haplotype(profile: Opened) -> Haplotype:
+    return Haplotype(profile.genotypes, profile.details.get("range", ""))
+
+
+def _has_sexes(tree: Tree, markers: Markers) -> bool:
+    """Say whether the sex of everybody typed is known: a man has one X and a woman two."""
+    members = [tree.member(number) for number in {MISSING, *markers.family}]
+    return all(sex_of(tree, each) != TreeSex.UNKNOWN.value for each in members)

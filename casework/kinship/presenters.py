@@ -8,6 +8,7 @@ from casework.candidates.queries import Proposal
 from casework.kinship import sentences
 from casework.kinship.believing import beside_now
 from casework.kinship.engine_words import ShownNote, note_words
+from casework.kinship.line_words import ShownLine, ShownX, shown_lines, shown_x
 from casework.kinship.model import Computed
 from casework.kinship.queries import Kept, Pair
 from casework.kinship.together import EVEN_LOCUS, ShownTogether, shown_together
@@ -94,6 +95,8 @@ class ShownResult:
     facts: tuple[Fact, ...]
     assumptions: tuple[ShownNote, ...]
     warnings: tuple[ShownNote, ...]
+    lines: tuple[ShownLine, ...]
+    on_x: ShownX | None
     alternatives: tuple[ShownLocus, ...]
     sensitivity: tuple[ShownLocus, ...]
     could_be_wrong: tuple[str, ...]
@@ -129,7 +132,11 @@ def shown_result(
         widest=widest_of([each.log10_lr for each in told.loci]),
         facts=_facts(told, teller),
         assumptions=_notes(told.assumptions, told, teller),
-        warnings=_notes(told.warnings, told, teller),
+        warnings=_notes(
+            (*told.warnings, *(told.on_x.warnings if told.on_x else ())), told, teller
+        ),
+        lines=shown_lines(told, _tree_of(told), teller),
+        on_x=shown_x(told.on_x, person, teller),
         alternatives=_otherwise(told.alternatives, told, teller),
         sensitivity=_otherwise(told.sensitivity, told, teller),
         could_be_wrong=could_be_wrong(told, teller),
@@ -141,8 +148,12 @@ def shown_result(
 
 def _notes(notes: Sequence[Noted], told: Told, teller: Teller) -> tuple[ShownNote, ...]:
     """Put the engine's notes into words, people as the tree of that day calls them."""
-    tree = read_tree(told.tree) if told.tree else Tree()
+    tree = _tree_of(told)
     return tuple(note_words(each, tree, teller) for each in notes)
+
+
+def _tree_of(told: Told) -> Tree:
+    return read_tree(told.tree) if told.tree else Tree()
 
 
 def _by_chance(told: Told, teller: Teller) -> str:
@@ -252,7 +263,7 @@ def could_be_wrong(told: Told, teller: Teller) -> tuple[str, ...]:
     """Say what would mislead whoever believes the number."""
     _ = teller.gettext
     said = []
-    if told.outcome is not Outcome.RATIO:
+    if told.outcome in {Outcome.EXCLUDES, Outcome.UNDECIDED}:
         said.append(
             _(
                 "Una mutación, un alelo que el equipo no ve, o una señal que se perdió en los "

@@ -1,5 +1,6 @@
 """Computing what DNA says of a pair here, from the profiles that the registry keeps."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
@@ -9,15 +10,28 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from casework.errors import CaseworkError, NotFound
 from casework.frequencies.queries import get_table, list_tables
 from casework.kinship import actions
-from casework.kinship.computing import THETAS, CannotCompute, computed
+from casework.kinship.computing import (
+    NO_FAMILY,
+    THETAS,
+    CannotCompute,
+    Chromosome,
+    computed,
+    computed_on_x,
+    without_number,
+)
 from casework.kinship.engine_words import note_words
 from casework.kinship.forms import Number, RecordId
 from casework.kinship.gathering import Gathered, gather
+from casework.kinship.line_words import lines_compared, used_words
+from casework.kinship.lines import Counted, Line, Uncountable, compared, counted
 from casework.kinship.model import Computed
 from casework.kinship.presenters import trail_of
 from casework.kinship.queries import Pair
+from casework.kinship.told import Outcome, Told
+from casework.pedigree.tree import MISSING
 from casework.web.access import requires
 from casework.web.described import Teller, teller_for
+from casework.web.languages import marked
 from casework.web.pieces import Choice, Notice
 from casework.web.visit import Entered, Visit
 from privacy.permissions import Permission
@@ -25,6 +39,12 @@ from privacy.permissions import Permission
 router = APIRouter(include_in_schema=False)
 
 USUAL_THETA = "0.01"
+
+
+LINE_FIELDS = {Line.PATERNAL: "y", Line.MATERNAL: "mt"}
+LINE_PARTS = ("count", "size", "database")
+Typed = Annotated[str, StringConstraints(max_length=200)]
+NO_TABLE = marked("Elija una tabla de frecuencias.")
 
 
 class ComputingForm(BaseModel):
@@ -36,6 +56,18 @@ class ComputingForm(BaseModel):
     theta: Annotated[str, StringConstraints(pattern=r"^0(\.0[13])?$")] = USUAL_THETA
     replaces: Number = None
     why_anew: Annotated[str, StringConstraints(max_length=300)] = ""
+    table_x: Number = None
+    y_count: Typed = ""
+    y_size: Typed = ""
+    y_database: Typed = ""
+    mt_count: Typed = ""
+    mt_size: Typed = ""
+    mt_database: Typed = ""
+
+    def seen(self, line: Line) -> Counted | None:
+        """Read what was typed of the database of one line."""
+        start = LINE_FIELDS[line]
+        return counted(*(getattr(self, f"{start}_{name}") for name in LINE_PARTS))
 
 
 @router.get("/pairings/{pairing_id:int}/dna/compute")
@@ -58,8 +90,7 @@ def compute(
     gathered = _gather(visit, pair)
     try:
         replaces = pair.result(form.replaces) if form.replaces else None
-        table = get_table(visit.session, visit.viewer, form.table or 0)
-        told = computed(gathered.asked(table, float(form.theta)), why_anew=form.why_anew)
+        told = _computed(visit, gathered, form)
         actions.keep_result(
             visit.session,
             visit.viewer,
@@ -69,6 +100,8 @@ def compute(
             replaces=replaces,
             at=visit.at,
         )
+    except Uncountable as refusal:
+        return _show(visit, pair, gathered, form, problem=visit.gettext(str(refusal)))
     except CannotCompute as cannot:
         sentence = _refusal(cannot, gathered, teller_for(visit.language))
         return _show(visit, pair, gathered, form, problem=sentence)
@@ -77,6 +110,32 @@ def compute(
     except CaseworkError as refusal:
         return _show(visit, pair, gathered, form, problem=visit.gettext(str(refusal)))
     return visit.leads_to(f"/pairings/{pairing_id}/dna")
+
+
+def _computed(visit: Visit, gathered: Gathered, form: ComputingForm) -> Told:
+    """Weigh what is weighed, compare the lines, and say whose profiles were used."""
+    theta, used = float(form.theta), set()
+    told = without_number(gathered.tree, why_anew=form.why_anew)
+    if gathered.autosomal.is_enough and (form.table or not gathered.lines):
+        if not form.table:
+            raise CannotCompute(NO_TABLE)
+        table = get_table(visit.session, visit.viewer, form.table)
+        told = computed(gathered.asked(table, theta), why_anew=form.why_anew)
+        used |= set(told.typed)
+    if gathered.on_x.is_enough and form.table_x:
+        table = get_table(visit.session, visit.viewer, form.table_x)
+        on_x = computed_on_x(gathered.asked(table, theta, Chromosome.X))
+        told = replace(told, on_x=on_x)
+        used |= set(gathered.on_x.family) | ({MISSING} if gathered.on_x.own else set())
+    lines = [
+        each
+        for asked in gathered.lines
+        for each in compared(asked, gathered.tree, form.seen(asked.line))
+    ]
+    if told.outcome is Outcome.NO_NUMBER and told.on_x is None and not lines:
+        raise CannotCompute(NO_FAMILY)
+    used |= {each.who for each in lines}
+    return replace(told, lines=lines, typed=sorted(used))
 
 
 def _refusal(cannot: CannotCompute, gathered: Gathered, teller: Teller) -> str:
@@ -103,8 +162,14 @@ def _show(
         here=f"/pairings/{proposal.pairing.id}/dna",
         form=form,
         lacking=[teller.gettext(each) for each in gathered.lacking],
-        used=[(teller.gettext(each.who), each.loci) for each in gathered.used],
-        remains_loci=len(gathered.remains),
+        used=[used_words(each, teller) for each in gathered.used],
+        is_enough=gathered.is_enough,
+        has_autosomal=gathered.autosomal.is_enough,
+        has_x=gathered.on_x.is_enough,
+        lines=[
+            (LINE_FIELDS[asked.line], lines_compared(asked, gathered.tree, teller))
+            for asked in gathered.lines
+        ],
         tables=[
             Choice(str(each.id), f"{each.name} · {each.population}")
             for each in list_tables(visit.session, visit.viewer)

@@ -59,6 +59,11 @@ def headline(told: Told, person: str, teller: Teller) -> str:
             )
             % said
         )
+    if told.outcome is Outcome.NO_NUMBER:
+        return _(
+            "No se calculó un número con los loci usuales: se compararon solo las líneas del "
+            "padre o de la madre, o el cromosoma X. Lo que dicen está en el resultado entero."
+        )
     if told.log10_lr is None:
         return _(
             "El ADN no da un número: lo visto en unos loci descarta una explicación, y lo "

@@ -4,7 +4,7 @@ Ratios are kept as base-10 logarithms. Where one of the two hypotheses cannot be
 number: `outcome` says so.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from typing import Any
@@ -16,6 +16,16 @@ class Outcome(StrEnum):
     RATIO = "ratio"
     EXCLUDES = "excludes"  # the profiles cannot be if the remains are the missing person's
     UNDECIDED = "undecided"  # some loci exclude one hypothesis, some the other
+    NO_NUMBER = "no_number"  # no autosomal profiles: lines or the X alone were compared
+
+
+class Agreement(StrEnum):
+    """What a haplotype of somebody's says beside the remains'."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    OTHER_LINE = "other_line"  # handed down by somebody else: it says nothing
+    NOT_COMPARABLE = "not_comparable"  # nothing of it was read of both
 
 
 class Against(StrEnum):
@@ -60,6 +70,38 @@ class Noted:
     english: str
     code: str = ""
     values: Mapping[str, str | float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineTold:
+    """The Y or mtDNA of the remains beside one person's, `who` by number in the tree.
+
+    `shared` counts loci, or positions of mtDNA; -1 where nobody said which were read. `upper`
+    bounds the haplotype's frequency (95 %, one-sided), given where it agrees and was counted.
+    """
+
+    marker: str
+    who: int
+    agreement: Agreement
+    shared: int = 0
+    differing: Sequence[str] = ()
+    count: int | None = None
+    size: int | None = None
+    database: str = ""
+    upper: float | None = None
+    log10_at_least: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnX:
+    """The ratio of the X chromosome: told beside the total and no part of it."""
+
+    outcome: Outcome
+    log10_lr: float | None
+    loci: Sequence[AtLocus]
+    frequencies: str
+    assumptions: Sequence[Noted] = ()
+    warnings: Sequence[Noted] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +155,8 @@ class Told:
     warnings: Sequence[Noted] = ()
     alternatives: Sequence[Otherwise] = ()
     sensitivity: Sequence[Otherwise] = ()
+    lines: Sequence[LineTold] = ()
+    on_x: OnX | None = None
     believed: Believed | None = None
     why_anew: str = ""
     remark: str = field(default="", repr=False)
@@ -124,7 +168,6 @@ _ROWS: Mapping[str, type[Any]] = {
     "alternatives": Otherwise,
     "sensitivity": Otherwise,
 }
-_NOTED = ("assumptions", "warnings")
 
 
 def written(told: Told) -> dict[str, Any]:
@@ -144,10 +187,49 @@ def read_back(kept: Mapping[str, Any]) -> Told:
 def _read(name: str, value: Any) -> Any:
     if name in _CODES:
         return _CODES[name](value)
-    if name in _NOTED:
-        return tuple(Noted(each) if isinstance(each, str) else Noted(**each) for each in value)
-    if name == "believed":
-        return Believed(**value | {"left_out": tuple(value["left_out"])})
+    if name in _READ:
+        return _READ[name](value)
     if name in _ROWS:
         return tuple(_ROWS[name](**each) for each in value)
     return tuple(value) if isinstance(value, list) else value
+
+
+def _notes(rows: Sequence[Any]) -> tuple[Noted, ...]:
+    return tuple(Noted(each) if isinstance(each, str) else Noted(**each) for each in rows)
+
+
+def _believed(row: Mapping[str, Any]) -> Believed:
+    return Believed(**{**row, "left_out": tuple(row["left_out"])})
+
+
+def _lines(rows: Sequence[Mapping[str, Any]]) -> tuple[LineTold, ...]:
+    return tuple(
+        LineTold(
+            **{
+                **row,
+                "agreement": Agreement(row["agreement"]),
+                "differing": tuple(row["differing"]),
+            }
+        )
+        for row in rows
+    )
+
+
+def _on_x(row: Mapping[str, Any]) -> OnX:
+    return OnX(
+        outcome=Outcome(row["outcome"]),
+        log10_lr=row["log10_lr"],
+        loci=tuple(AtLocus(**each) for each in row["loci"]),
+        frequencies=row["frequencies"],
+        assumptions=_notes(row["assumptions"]),
+        warnings=_notes(row["warnings"]),
+    )
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "assumptions": _notes,
+    "warnings": _notes,
+    "believed": _believed,
+    "lines": _lines,
+    "on_x": _on_x,
+}

@@ -26,6 +26,8 @@ class NotificationKind(StrEnum):
     IMPORT_FINISHED = "import_finished"
     ACT_PLANNED = "act_planned"
     MAY_BE_SOUGHT = "may_be_sought"
+    REVIEW_WAITS = "review_waits"
+    REVIEW_SPOKEN = "review_spoken"
 
 
 class HowOften(StrEnum):

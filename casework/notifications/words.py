@@ -15,6 +15,8 @@ KIND_WORDS: Mapping[NotificationKind, str] = {
     NotificationKind.MAY_BE_SOUGHT: marked(
         "Alguien puede estar buscando a una persona que atiende su institución"
     ),
+    NotificationKind.REVIEW_WAITS: marked("Le piden que examine una propuesta"),
+    NotificationKind.REVIEW_SPOKEN: marked("Hay novedades en la revisión de una propuesta"),
 }
 OFTEN_WORDS: Mapping[HowOften, str] = {
     HowOften.NEVER: marked("nunca"),

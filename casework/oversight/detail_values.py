@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from casework.families.words import CATEGORY_WORDS, USE_WORDS
 from casework.oversight.ledger import WHY_WORDS
 from casework.photos.words import KIND_WORDS, LOOK_WORDS, REMOVAL_WORDS
+from casework.review.words import CHANGE_WORDS
 from casework.web.closed import GROUP_WORDS
 from casework.web.permission_words import PERMISSION_WORDS
 from casework.web.role_words import ROLE_WORDS
@@ -20,6 +21,7 @@ VALUE_WORDS: Mapping[str, Mapping[str, str]] = {
     "reason": {code.value: words for code, words in [*WHY_WORDS.items(), *LOOK_WORDS.items()]}
     | {code.value: words for code, words in REMOVAL_WORDS.items()},
     "kind": {code.value: words for code, words in KIND_WORDS.items()},
+    "change": {code.value: words for code, words in CHANGE_WORDS.items()},
     "items": {
         f"{category.value}/{use.value}": f"{what}/{why}"
         for category, what in CATEGORY_WORDS.items()

@@ -93,7 +93,7 @@ def loci_words(profile: Profile, teller: Teller) -> str:
     """Say how many loci there are; of a row that only withdraws another, nothing."""
     if profile.extent is Extent.NOTHING:
         return ""
-    return _count_words(profile.marker_kind, profile.loci_count, teller)
+    return count_words(profile.marker_kind, profile.loci_count, teller)
 
 
 def profile_facts(kept: Kept, teller: Teller) -> tuple[Fact, ...]:
@@ -130,7 +130,7 @@ def shown_specimen(
     """Put one specimen of a file into words."""
     _ = teller.gettext
     told = [
-        f"{_(words.KIND_WORDS[kind])}: {_count_words(kind, _counted(own), teller)}"
+        f"{_(words.KIND_WORDS[kind])}: {count_words(kind, _counted(own), teller)}"
         for kind, own in brought.assembled.genotypes.items()
     ]
     result = result or Result()
@@ -204,7 +204,8 @@ def _counted(genotypes: Mapping[str, Sequence[str]]) -> int:
     return len(genotypes) if only is None else len(only)
 
 
-def _count_words(kind: MarkerKind, count: int, teller: Teller) -> str:
+def count_words(kind: MarkerKind, count: int, teller: Teller) -> str:
+    """Say how many loci, or of mtDNA how many differences, there are."""
     if kind is MarkerKind.MTDNA:
         text = teller.ngettext(
             "%(count)d diferencia con la referencia",

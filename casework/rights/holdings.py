@@ -227,6 +227,16 @@ TREATED: Mapping[str, Treatment] = {
     "pairing": Treatment(
         "nothing: its other side is somebody else, and a proposal is not a finding"
     ),
+    **dict.fromkeys(
+        (
+            *("review", "review_seat", "review_seat_change", "review_outcome", "opinion"),
+            *("opinion_draft", "review_board", "board_member", "board_vote", "board_minutes"),
+        ),
+        Treatment(
+            "nothing: what examiners make of two records is no finding; what a family is told"
+            " it hears from people, once a coordinator has released it"
+        ),
+    ),
     "living_pairing": Treatment(
         "nothing: that two records were compared is no finding, and of the living no family is"
         " told"

@@ -42,6 +42,8 @@ PERMISSION_WORDS: Mapping[Permission, str] = {
     Permission.SOUGHT_AGREED_READ: marked(
         "saber qué aceptó una persona con vida que se diga a su familia"
     ),
+    Permission.REVIEW_EXAMINE: marked("examinar propuestas y dar su dictamen"),
+    Permission.REVIEW_ASSIGN: marked("pedir dictámenes, y convocar y cerrar la junta"),
     Permission.LINK_READ: marked("leer qué registros se enlazaron"),
     Permission.TERM_PROPOSE: marked("proponer palabras del glosario"),
     Permission.TERM_DECIDE: marked("aceptar o retirar palabras del glosario"),

@@ -9,7 +9,7 @@ REACHES_THE_ENGINE = re.compile(
     r"casework/([a-z]+/weighing"  # one module in a slice
     # what lies warm, what bears on what, what would help, how far
     r"|candidates/(warm|joint|matchability|sensitivity)"
-    r"|kinship/computing"  # what DNA says, from profiles that are kept
+    r"|kinship/(computing|lines)"  # what DNA says, from profiles that are kept
     r"|batch/[a-z_]+"  # files in, files out, no database
     r"|codes|values"  # the engine's own code lists and ranges, passed on
     r"|imports/plain_rows"  # one reading of the plain tables, for registry and engine

@@ -26,6 +26,7 @@ MAY_OPEN = {
     "casework/imports/queries.py": "rows put aside, to whoever brought them in",
     "casework/imports/storing.py": "seals the rows of a file",
     "casework/key_care.py": "proves at the start that the keys open one case of each version",
+    "casework/review/outcomes.py": "two opinions, once both are given; tells what came of it",
     "casework/rights/correcting.py": "a correction by right, proven and decided before",
     "casework/rights/holdings.py": "all that is held about one person, for that person",
     "casework/signin/secret_codes.py": "secrets of the door, of no case",

@@ -66,6 +66,7 @@ def furnish(world, visit):
         f"{site}?grave={at_place}",
         f"{remains}/samples/{sample}",
         f"{profiles}/{kept}",
+        "/profiles/import",
         f"{remains}/together",
         "/step-up?next=/",
         "/purpose",

@@ -41,6 +41,7 @@ _EXAMINES = (
     " pairing:read"
     " pairing:blinded:read engine:read link:read link:record term:propose request:read"
     " request:send"
+    " review:examine"
 )
 _LINKS = "link:read link:record"
 _WORDS = "term:propose"
@@ -54,7 +55,7 @@ DAY = {
     "forensic_examiner": _EXAMINES,
     "forensic_coordinator": (
         f"{_EXAMINES} {_KEEPS_ALIVE} {_ANSWERS} matching:run file:import term:decide"
-        " incident:record"
+        " incident:record review:assign"
     ),
     "consular_officer": f"incident:read {_FILE} {_ASKS} {_WORDS}",
     "data_protection_officer": (

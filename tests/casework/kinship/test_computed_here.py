@@ -16,9 +16,27 @@ SAID = {"name": "Inventada 1", "population": "nadie", "source": "una prueba"}
 SHARED = {"D3S1358": ["14", "14"], "TH01": ["6", "9.3"], "AMEL": ["X", "X"]}
 
 
+MITOCHONDRIAL = {"mtDNA": ["16223T", "263G"]}
+
+
 @pytest.fixture
-def typed(pair, database, bruno, noon):
+def keeps(pair, database, bruno, noon):
+    """Keep profiles of her mother and of the remains, the same of both."""
+
+    def keeps(genotypes, kind=MarkerKind.AUTOSOMAL_STR):
+        keep_both(pair, database, bruno, noon, genotypes, kind)
+
+    return keeps
+
+
+@pytest.fixture
+def typed(pair, keeps):
     """Keep a profile of her mother and one of the remains."""
+    keeps(SHARED)
+    return pair
+
+
+def keep_both(pair, database, bruno, noon, genotypes, kind):
     with database.transaction(bruno) as session:
         for side, number, taken in (
             (
@@ -30,11 +48,8 @@ def typed(pair, database, bruno, noon):
         ):
             rack = open_rack(session, bruno, side, number, at=noon)
             sample = register_sample(session, bruno, rack, taken, at=noon)
-            read = Typed(
-                kind=MarkerKind.AUTOSOMAL_STR, source=ProfileSource.CSV, genotypes=SHARED
-            )
+            read = Typed(kind=kind, source=ProfileSource.CSV, genotypes=genotypes)
             keep_profile(session, bruno, sample, read, at=noon)
-    return pair
 
 
 def token_of(client, page):
@@ -100,6 +115,26 @@ def test_a_table_is_refused_by_its_locus_and_another_of_its_name_too(typed, sign
     assert "Ya hay una tabla con ese nombre" in again.text
     assert "una prueba" in shown
     assert signed_in("lidia").get("/frequencies").status_code == 403
+
+
+def test_a_line_alone_is_told_as_a_bound_and_multiplied_with_nothing(pair, keeps):
+    keeps(MITOCHONDRIAL, MarkerKind.MTDNA)
+    amal, where = pair.amal(), f"{pair.page}/compute"
+    choosing = amal.get(where).text
+    form = {"form_token": token_of(amal, where), "mt_count": "2", "mt_size": "1"}
+    refused = amal.post(where, data=form, follow_redirects=False)
+    form |= {"mt_count": "0", "mt_size": "2000", "mt_database": "una inventada"}
+
+    kept = amal.post(where, data=form, follow_redirects=False)
+    page = amal.get(pair.page).text
+
+    assert "Es igual al de los restos" in choosing
+    assert "no se puede ver más veces que personas hay" in refused.text
+    assert kept.headers["location"] == pair.page
+    assert "No se calculó un número con los loci usuales" in page
+    assert "Se vio 0 veces entre 2,000 personas de la base «una inventada»" in page
+    assert "al menos 670 veces más probables si los restos son de esta línea" in page
+    assert "Sin un número no hay nada que multiplicar" in page
 
 
 def test_without_profiles_or_with_another_institutions_it_is_said_what_to_do(pair, signed_in):

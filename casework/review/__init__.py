@@ -1,0 +1,1 @@
+"""Who looks at a proposal, each without the other, and what came of it."""
