@@ -1,5 +1,7 @@
 """The demonstration's DNA as its examiner meets it: computed here, sent, partial."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 
@@ -50,8 +52,8 @@ def test_an_examiner_sees_a_computed_result_a_sent_one_and_what_there_is_to_comp
     assert "scaled" not in here
     assert "Laboratorio inventado de genética" in sent
     assert "4,300 comparaciones" in sent
-    assert "hermana · 21 loci" in partial
-    assert "los restos · 9 loci" in partial  # amelogenin among them
+    assert re.search(r"hermana · .*21 loci", partial)
+    assert re.search(r"los restos · .*9 loci", partial)  # amelogenin among them
     assert "Nadie de esta página existe" in page.inner_text("body")
 
 
