@@ -24,6 +24,10 @@ from casework.web.described import Teller
 from casework.web.languages import marked
 from casework.web.pieces import Fact, NavLink
 
+ALIKE = 2.0
+"""Powers of ten within which two explanations are not told apart, as
+`matching.kinship.checks.WORTH_A_LOOK`."""
+
 NUMBERS_CLOSED = marked(
     "Los demás indicios están reservados para usted en alguno de los dos registros: por eso "
     "aquí no se multiplican."
@@ -71,6 +75,7 @@ class ShownLocus:
     name: str
     log10_lr: float | None
     words: str
+    is_alike: bool = False  # so near to the result that the DNA does not tell them apart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,9 +195,15 @@ def _otherwise(rows: Sequence[Otherwise], told: Told, teller: Teller) -> tuple[S
             _what_otherwise(each.what, told, teller),
             each.log10_lr,
             locus_words(each.log10_lr, teller),
+            is_alike=is_alike(each.log10_lr, told.log10_lr),
         )
         for each in rows
     )
+
+
+def is_alike(other: float | None, own: float | None) -> bool:
+    """Say whether another place in the family explains the profiles nearly as well."""
+    return other is not None and own is not None and own > ALIKE and other > own - ALIKE
 
 
 def _what_otherwise(what: str, told: Told, teller: Teller) -> str:

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from casework.kinship.presenters import is_alike
 from casework.kinship.sentences import (
     comparisons_sentence,
     counted_words,
@@ -198,3 +199,14 @@ def test_a_very_large_number_is_told_by_its_zeros_and_not_by_a_word_that_differs
 )
 def test_how_many_were_compared_is_told_with_what_chance_would_do(comparisons, says):
     assert says in comparisons_sentence(dna(comparisons=comparisons), SPANISH)
+
+
+@pytest.mark.parametrize(
+    ("other", "own", "alike"),
+    [(16.0, 16.4, True), (14.3, 16.4, False), (20.0, 16.4, True), (1.0, 1.2, False)],
+)
+def test_a_place_that_explains_the_profiles_nearly_as_well_is_marked_as_not_told_apart(
+    other, own, alike
+):
+    assert is_alike(other, own) is alike
+    assert not is_alike(None, own)
