@@ -44,6 +44,7 @@ REACHED_OTHERWISE = {
     "/remains/{reference}/photos/{number:int}": "hands out a picture",
     "/remains/{reference}/photos/{number:int}/small": "hands out a picture",
     "/missing/{reference}/samples/{number:int}": "the same page as that of remains",
+    "/missing/{reference}/family-dna": "where one institution keeps file and profiles",
     "/missing/{reference}/profiles/beside": "asked for by the page of the samples",
     "/remains/{reference}/profiles/beside": "asked for by the page of the samples",
     "/missing/{reference}/profiles": "the same page as that of remains",
