@@ -20,10 +20,10 @@ from casework.kinship.computing import (
     without_number,
 )
 from casework.kinship.engine_words import note_words
-from casework.kinship.family import FamilyAsked, looked_at
+from casework.kinship.family import FamilyAsked, FamilyFound, looked_at
 from casework.kinship.family_words import shown_family
 from casework.kinship.forms import Number, RecordId
-from casework.kinship.gathering import Gathered, gather, gather_family
+from casework.kinship.gathering import Gathered, GatheredFamily, gather, gather_family
 from casework.kinship.line_words import lines_compared, used_words
 from casework.kinship.lines import Counted, Line, Uncountable, compared, counted
 from casework.kinship.model import Computed
@@ -80,20 +80,10 @@ def family_dna(
     """Show whether a family fits its tree, and whom to ask for a sample."""
     gathered = gather_family(visit.session, visit.viewer, reference, at=visit.at)
     teller, problem, found = teller_for(visit.language), "", None
-    if table is not None:
-        chosen = get_table(visit.session, visit.viewer, table)
-        try:
-            found = looked_at(
-                FamilyAsked(
-                    gathered.tree,
-                    gathered.family,
-                    gathered.available,
-                    chosen.name,
-                    chosen.loci,
-                )
-            )
-        except CannotCompute as cannot:
-            problem = _refusal(cannot, gathered.tree, teller)
+    try:
+        found = _looked_at(visit, gathered, table)
+    except CannotCompute as cannot:
+        problem = _refusal(cannot, gathered.tree, teller)
     return visit.show(
         "kinship/family.html",
         status=422 if problem else 200,
@@ -157,6 +147,18 @@ def compute(
     except CaseworkError as refusal:
         return _show(visit, pair, gathered, form, problem=visit.gettext(str(refusal)))
     return visit.leads_to(f"/pairings/{pairing_id}/dna")
+
+
+def _looked_at(visit: Visit, gathered: GatheredFamily, table: int | None) -> FamilyFound | None:
+    """Look at a family with one table; without one there is nothing to look with."""
+    if table is None:
+        return None
+    chosen = get_table(visit.session, visit.viewer, table)
+    return looked_at(
+        FamilyAsked(
+            gathered.tree, gathered.family, gathered.available, chosen.name, chosen.loci
+        )
+    )
 
 
 def _computed(visit: Visit, gathered: Gathered, form: ComputingForm) -> Told:

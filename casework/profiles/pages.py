@@ -60,18 +60,6 @@ def serve(side: Side) -> None:
         """Keep the specimens for which a sample was chosen."""
         return _keep(visit, _open(visit, side, reference), form)
 
-    @router.get(f"{base}/beside")
-    @requires(Permission.PROFILE_KEEP)
-    def beside(visit: Entered, reference: str) -> Response:
-        """Give the page of samples how whole each profile is; none is opened by this."""
-        rack = _open(visit, side, reference)
-        kept = actions.read_list(visit.session, visit.viewer, rack.case, at=visit.at)
-        shown = presenters.shown_profiles(rack, kept, teller_for(visit.language))
-        return visit.show(
-            "profiles/_whole.html",
-            profiles=[each for each in shown if each.stands and each.has_consent],
-        )
-
     @router.get(f"{base}/{{profile}}")
     @requires(Permission.PROFILE_KEEP)
     def one(visit: Entered, reference: str, profile: str) -> Response:
@@ -85,7 +73,22 @@ def serve(side: Side) -> None:
         return _withdraw(visit, _open(visit, side, reference), profile, reason)
 
 
+def serve_beside(side: Side) -> None:
+    """Add what the page of samples asks for; before `serve`, whose paths would take it."""
+
+    @router.get(f"/{side.register}/{{reference}}/profiles/beside")
+    @requires(Permission.PROFILE_KEEP)
+    def beside(visit: Entered, reference: str) -> Response:
+        """Tell how whole each profile is; none is opened by this."""
+        rack = _open(visit, side, reference)
+        kept = actions.read_list(visit.session, visit.viewer, rack.case, at=visit.at)
+        shown = presenters.shown_profiles(rack, kept, teller_for(visit.language))
+        standing = [each for each in shown if each.stands and each.has_consent]
+        return visit.show("profiles/_whole.html", profiles=standing)
+
+
 for _side in (MISSING, REMAINS):
+    serve_beside(_side)
     serve(_side)
 
 
