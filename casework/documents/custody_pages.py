@@ -4,6 +4,8 @@ It names nobody of the family: whoever carries a tube learns its number, how it 
 through which hands it went. Below are lines for the hands to come, to be entered afterwards.
 """
 
+from dataclasses import replace
+
 from fastapi import APIRouter
 from fastapi.responses import Response
 
@@ -16,13 +18,21 @@ from casework.documents.presenters import Printing
 from casework.documents.printed import register_sample
 from casework.samples.actions import read_rack
 from casework.samples.presenters import shown_sample
-from casework.samples.queries import MISSING, REMAINS, Side, kept_in, serves_also
+from casework.samples.queries import (
+    MISSING,
+    REMAINS,
+    Kept,
+    Rack,
+    Side,
+    kept_in,
+    serves_also,
+)
 from casework.signin.queries import names_behind
 from casework.web.access import requires
 from casework.web.described import teller_for
 from casework.web.languages import Spoken
 from casework.web.templating import Templates
-from casework.web.visit import Entered
+from casework.web.visit import Entered, Visit
 from privacy.audit.log import Deed, record
 from privacy.permissions import Permission
 
@@ -48,44 +58,46 @@ def serve(side: Side) -> None:
         kept = kept_in(rack, number)
         if documents_reason():
             return cannot_print(visit)
-        spoken = language or Spoken(visit.language)
-        teller = teller_for(spoken)
-        printing = Printing.of(visit, teller, is_invented=rack.case.invented)
-        sample = shown_sample(
-            rack,
-            kept,
-            teller,
-            officers=names_behind(visit.session, {each.entered_by for each in kept.entries}),
-            others=serves_also(visit.session, visit.viewer, rack, at=visit.at),
-        )
-        html = Templates(spoken).render(
-            "documents/custody.html",
-            printing=printing,
-            sample=sample,
-            reference=reference,
-            to_come=HANDS_TO_COME,
-        )
-        written = Written(
-            kind=DocumentKind.CHAIN_OF_CUSTODY,
-            html=html,
-            printing=printing,
-            language=spoken,
-            paper=paper,
-            own_style=stylesheet("custody.css"),
-        )
-        pdf = issue(visit, written)
-        register_sample(visit, printing.copy, side, rack.case)
+        written = _written(visit, rack, kept, language or Spoken(visit.language))
+        pdf, copy = issue(visit, replace(written, paper=paper)), written.printing.copy
+        register_sample(visit, copy, side, rack.case)
         record(
             visit.session,
             Deed.CUSTODY_PRINTED,
             by=visit.viewer,
             at=visit.at,
             about=reference,
-            copy=printing.copy,
-            language=str(spoken),
+            copy=copy,
+            language=str(written.language),
         )
-        return answer_pdf(pdf, f"{sample.reference}.pdf")
+        return answer_pdf(pdf, f"{kept.sample.reference}.pdf")
 
 
 for _side in (MISSING, REMAINS):
     serve(_side)
+
+
+def _written(visit: Visit, rack: Rack, kept: Kept, spoken: Spoken) -> Written:
+    teller = teller_for(spoken)
+    printing = Printing.of(visit, teller, is_invented=rack.case.invented)
+    sample = shown_sample(
+        rack,
+        kept,
+        teller,
+        officers=names_behind(visit.session, {each.entered_by for each in kept.entries}),
+        others=serves_also(visit.session, visit.viewer, rack, at=visit.at),
+    )
+    html = Templates(spoken).render(
+        "documents/custody.html",
+        printing=printing,
+        sample=sample,
+        reference=rack.case.reference,
+        to_come=HANDS_TO_COME,
+    )
+    return Written(
+        kind=DocumentKind.CHAIN_OF_CUSTODY,
+        html=html,
+        printing=printing,
+        language=spoken,
+        own_style=stylesheet("custody.css"),
+    )
