@@ -6,6 +6,8 @@ from privacy.permissions import Permission, Viewer
 
 PLACES = (
     ("/pairings", marked("Propuestas"), Permission.PAIRING_READ),
+    ("/decisions", marked("Decisiones"), Permission.DECISION_READ),
+    ("/released", marked("Liberado"), Permission.RELEASE_READ),
     ("/missing", marked("Personas"), Permission.MISSING_READ),
     ("/groups", marked("Grupos"), Permission.LINK_READ),
     ("/promises", marked("Compromisos"), Permission.CONTACT_KEEP),

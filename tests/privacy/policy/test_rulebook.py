@@ -173,12 +173,12 @@ def test_r08_the_purposes_in_the_prohibitions_are_those_of_the_code(texts):
         ("[default", "countries.toml"),
         ('[MX]\nbasis = "x"', "must say"),
         (
-            '[Mexico]\nconsulate_must_be_named = true\ndna_may_travel = true\nbasis = "x"',
+            '[Mexico]\nconsulate_must_be_named = true\ndna_may_travel = true\ndna_threshold = 0.9995\nbasis = "x"',
             "two letters",
         ),
-        ('[MX]\nconsulate_must_be_named = 1\ndna_may_travel = true\nbasis = "x"', "wrong kind"),
-        ('[MX]\nconsulate_must_be_named = true\ndna_may_travel = true\nbasis = " "', "legal"),
-        ('[MX]\nconsulate_must_be_named = true\ndna_may_travel = true\nbasis = "x"', "missing"),
+        ('[MX]\nconsulate_must_be_named = 1\ndna_may_travel = true\ndna_threshold = 0.9995\nbasis = "x"', "wrong kind"),
+        ('[MX]\nconsulate_must_be_named = true\ndna_may_travel = true\ndna_threshold = 0.9995\nbasis = " "', "legal"),
+        ('[MX]\nconsulate_must_be_named = true\ndna_may_travel = true\ndna_threshold = 0.9995\nbasis = "x"', "missing"),
     ],
 )
 def test_a_table_of_countries_that_cannot_be_relied_on_is_refused(spoilt, told):
