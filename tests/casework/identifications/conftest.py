@@ -14,8 +14,9 @@ from casework.identifications.model import (
 )
 from casework.identifications.queries import get_decision, open_gate
 from casework.identifications.signing import sign
-from casework.review.actions import give_opinion, take_seat
+from casework.review.actions import give_opinion
 from casework.review.model import Conclusion
+from casework.review.seats import take_seat
 from privacy.permissions import Purpose
 from tests.casework.review.conftest import pair, staff  # noqa: F401 - used as fixtures
 
