@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from casework.candidates.queries import Proposal
+from casework.database import apart
 from casework.errors import CaseworkError, Conflict
 from casework.identifications.queries import Decided
 from casework.web.languages import marked
@@ -70,8 +71,9 @@ def write_checked(session: Session, row: Any) -> None:
         If something changed since it was looked at.
     """
     try:
-        with session.begin_nested():
+        with apart(session):
             session.add(row)
+            session.flush()
     except IntegrityError as refused:
         name = getattr(getattr(refused.orig, "diag", None), "constraint_name", "") or ""
         if name not in _REFUSED:

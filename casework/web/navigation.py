@@ -6,7 +6,6 @@ from privacy.permissions import Permission, Viewer
 
 PLACES = (
     ("/pairings", marked("Propuestas"), Permission.PAIRING_READ),
-    ("/decisions", marked("Decisiones"), Permission.DECISION_READ),
     ("/released", marked("Liberado"), Permission.RELEASE_READ),
     ("/missing", marked("Personas"), Permission.MISSING_READ),
     ("/groups", marked("Grupos"), Permission.LINK_READ),
@@ -27,7 +26,7 @@ PLACES = (
     ("/terminology", marked("Glosario"), Permission.TERM_PROPOSE),
 )
 # Pages with an address of their own that belong to one of these places.
-BELONGS = {"/sought": "/living"}
+BELONGS = {"/decisions": "/pairings", "/sought": "/living"}
 
 # What one search goes through; whoever reads none of it is offered no box.
 FOUND = (
