@@ -34,6 +34,8 @@ REACHED_OTHERWISE = {
     "/pairings/{pairing_id:int}/dna/beside": "asked for by the page of the comparison",
     "/pairings/{pairing_id:int}/dna/new": "where the DNA of both records is open",
     "/pairings/{pairing_id:int}/dna/compute": "where the DNA of both records is open",
+    "/pairings/{pairing_id:int}/decision": "by whoever proved to be there, of an own record",
+    "/decisions/{number:int}": "once somebody proposed one",
     "/frequencies": "from the page where a result is computed",
     "/frequencies/{number:int}": "a table that was brought in",
     "/pairings/{pairing_id:int}/dna/{number:int}": "a result that was replaced",
