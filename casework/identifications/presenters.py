@@ -217,7 +217,7 @@ def shown_decision(
         office=offices.get(row.institution_id, ""),
         reason=str(row.told.get("reason", "")),
         facts=(*_exclusion(decided, teller), *_numbers(row.told.get("numbers", {}), teller)),
-        lacks=tuple(_(words.NEED_WORDS[Need(each)]) for each in row.told.get("lacks", ())),
+        lacks=_lacks(decided, teller),
         signatures=_signatures(decided, offices, teller),
         end=_(words.CAUSE_WORDS[end.cause]) if end else "",
         end_reason=_end_reason(decided, teller),
@@ -227,6 +227,14 @@ def shown_decision(
         stands=decided.stands,
         is_invented=decided.person.invented or decided.remains.invented,
     )
+
+
+def _lacks(decided: Decided, teller: Teller) -> tuple[str, ...]:
+    """Name what lacked that day, where that is what was decided."""
+    if decided.row.outcome is not DecisionOutcome.PREMATURE:
+        return ()
+    lacks = decided.row.told.get("lacks", ())
+    return tuple(teller.gettext(words.NEED_WORDS[Need(each)]) for each in lacks)
 
 
 def _end_reason(decided: Decided, teller: Teller) -> str:
