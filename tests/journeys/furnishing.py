@@ -63,6 +63,7 @@ def furnish(world, visit):
         f"{site}?grave={at_place}",
         f"{remains}/samples/1",
         f"{profiles}/{kept}",
+        "/profiles/import",
         f"{remains}/together",
         "/step-up?next=/",
         "/purpose",
