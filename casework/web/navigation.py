@@ -6,6 +6,7 @@ from privacy.permissions import Permission, Viewer
 
 PLACES = (
     ("/pairings", marked("Propuestas"), Permission.PAIRING_READ),
+    ("/reviews", marked("Revisiones"), Permission.REVIEW_EXAMINE),
     ("/missing", marked("Personas"), Permission.MISSING_READ),
     ("/groups", marked("Grupos"), Permission.LINK_READ),
     ("/promises", marked("Compromisos"), Permission.CONTACT_KEEP),
