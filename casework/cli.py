@@ -25,6 +25,10 @@ VERBS = {
         "casework.oversight.commands:verify_audit_log",
         "Prove that the action log is what was signed.",
     ),
+    "verify-document": (
+        "casework.documents.commands:verify_document",
+        "Say whether a document was printed here and still holds.",
+    ),
     "erase-log-line": (
         "casework.oversight.commands:erase_log_line",
         "Empty one line of the action log, and say so in it.",

@@ -4,6 +4,7 @@
 import casework.candidates.model
 import casework.contacts.model
 import casework.desk.model
+import casework.documents.model
 import casework.families.model
 import casework.finding.model
 import casework.frequencies.model

@@ -31,3 +31,15 @@ def new_reference(prefix: Prefix) -> str:
     """Draw a fresh reference; 28^8 of them make a chance clash one in millions."""
     drawn = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     return f"{prefix}-{drawn[:4]}-{drawn[4:]}"
+
+
+def as_printed(prefix: Prefix, written: str) -> str:
+    """Write a reference as we print it, however a program of somebody else's wrote it.
+
+    Laboratories drop hyphens and write small letters; what is no reference of the kind stays.
+    """
+    plain = "".join(each for each in written.upper() if each.isalnum())
+    body = plain.removeprefix(prefix)
+    if not plain.startswith(prefix) or len(body) != LENGTH or set(body) - set(ALPHABET):
+        return written.strip()
+    return f"{prefix}-{body[:4]}-{body[4:]}"

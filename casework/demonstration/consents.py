@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.demonstration.kindred import WITH_DNA
 from casework.families.items import (
     FORM_VERSION,
     Question,
@@ -114,6 +115,8 @@ def _families(session: Session) -> list[_Family]:
     answered = sa.exists().where(
         Consent.missing_person_id == MissingPerson.id, Consent.form_version == FORM_VERSION
     )
+    # These answer one by one, with their samples (`dna.py`).
+    answers_by_donor = MissingPerson.origin_record_id.startswith(WITH_DNA)
     ninth = digest % len(STANCES)
     rows = session.execute(
         sa.select(
@@ -122,7 +125,7 @@ def _families(session: Session) -> list[_Family]:
             MissingPerson.owner_institution_id,
             MissingPerson.nationalities,
             ninth,
-        ).where(MissingPerson.invented, ~answered)
+        ).where(MissingPerson.invented, ~answered, ~answers_by_donor)
     )
     return [
         _Family(Case(key, reference, owner, which >= WITHOUT_PROTECTION), nations, which)

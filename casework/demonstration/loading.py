@@ -22,6 +22,8 @@ from casework.database import Database
 from casework.demonstration.cast import EMPLOYERS
 from casework.demonstration.consents import tell_consents_apart
 from casework.demonstration.contacts import keep_in_touch
+from casework.demonstration.dna import keep_dna, people_with_dna, remains_with_dna
+from casework.demonstration.dna_results import let_dna_speak
 from casework.demonstration.invention import InventedWorld, Sizes, invent_world
 from casework.demonstration.living import let_them_answer, list_of_living
 from casework.demonstration.photographs import Keepers, show_photographs
@@ -46,6 +48,7 @@ Step = Callable[[str], None]
 HOLDERS_OF_MISSING = {"HN": "families_hn"}
 HOLDERS_OF_REMAINS = {"MX": "forensic_mx", "US": "forensic_us"}
 LIST_OF_LIVING = "invented-living.csv"
+WITH_DNA = ("invented-missing-with-dna.csv", "invented-remains-with-dna.csv")
 IOM_FILES = ("iom_2025_alldata_americas_excerpt.csv.gz", "iom_2026_download.csv.gz")
 
 
@@ -65,13 +68,14 @@ def load(database: Database, *, at: datetime, step: Step, sizes: Sizes | None = 
     if wanted:
         step("inventing people, journeys and finds")
         world = invent_world(sizes or Sizes(), SEED)
-        for parcel in chain(_people(world), _living(), _incidents(world)):
+        for parcel in chain(_people(world), _with_dna(), _living(), _incidents(world)):
             if parcel.name in wanted:
                 step(f"importing {parcel.name}")
                 _bring_in(database, parcel, at)
         step("asking the invented families what they agree to")
         _let_families_answer(database, at)
         _show_photographs(database, world, at)
+    _keep_dna(database, at)
     _keep_in_touch(database, at)
     _ask_each_other(database, at)
     _keep_sites(database, at)
@@ -100,6 +104,15 @@ def matching_progress(database: Database) -> tuple[MatchingState, int, int]:
         return run.state, run.done, run.total or 0
 
 
+def tell_of_dna(database: Database, at: datetime) -> None:
+    """When pairs are proposed: let one of the cast enter what DNA says of two of them."""
+    examiner = _one_of_the_cast(database, HOLDERS_OF_REMAINS["MX"], Role.FORENSIC_EXAMINER)
+    if examiner:
+        reader = replace(examiner, stepped_up=True, purpose=Purpose.IDENTIFY)
+        with database.transaction(reader) as session:
+            let_dna_speak(session, reader, at=at)
+
+
 def _names_wanted(database: Database) -> set[str]:
     """Name the files that were not imported to their end."""
     with database.transaction(KEEPER) as session:
@@ -116,7 +129,7 @@ def _all_names() -> Iterator[str]:
         yield f"invented-missing-{holder}.csv"
     for holder in (*HOLDERS_OF_REMAINS.values(), "forensic"):
         yield f"invented-remains-{holder}.csv"
-    yield LIST_OF_LIVING
+    yield from (*WITH_DNA, LIST_OF_LIVING)
     yield "invented-incidents.csv"
     yield from (name.removesuffix(".gz") for name in IOM_FILES)
 
@@ -128,6 +141,13 @@ def _people(world: InventedWorld) -> Iterator[Parcel]:
     remains = _shared_out(world.remains, "country", HOLDERS_OF_REMAINS, "forensic")
     for holder, rows in remains.items():
         yield Parcel(holder, f"invented-remains-{holder}.csv", _csv(rows), is_invented=True)
+
+
+def _with_dna() -> Iterator[Parcel]:
+    """Give the few whose families gave DNA to the forensic service, and the remains typed."""
+    holder = HOLDERS_OF_REMAINS["MX"]
+    for name, content in zip(WITH_DNA, (people_with_dna(), remains_with_dna()), strict=True):
+        yield Parcel(holder, name, content, is_invented=True)
 
 
 def _living() -> Iterator[Parcel]:
@@ -236,13 +256,17 @@ def _ask_each_other(database: Database, at: datetime) -> None:
 
 def _two_of_the_cast(database: Database) -> tuple[Viewer | None, Viewer | None]:
     """Give who keeps the files of families from Honduras, and who examines in Mexico."""
-    missing = _holder(database, HOLDERS_OF_MISSING["HN"]).institution_id
-    remains = _holder(database, HOLDERS_OF_REMAINS["MX"]).institution_id
+    liaison = _one_of_the_cast(database, HOLDERS_OF_MISSING["HN"], Role.LIAISON_OFFICER)
+    examiner = HOLDERS_OF_REMAINS["MX"], Role.FORENSIC_EXAMINER
+    return liaison, _one_of_the_cast(database, *examiner)
+
+
+def _one_of_the_cast(database: Database, key: str, role: Role) -> Viewer | None:
+    employer = _holder(database, key).institution_id
+    theirs = Account.institution_id == employer, Account.role == role
     with database.transaction(OPERATOR) as session:
-        cast = session.scalars(sa.select(Account).order_by(Account.id)).all()
-        found = {(each.institution_id, each.role): _at_work(each) for each in cast}
-    liaison = found.get((missing, Role.LIAISON_OFFICER))
-    return liaison, found.get((remains, Role.FORENSIC_EXAMINER))
+        found = session.scalars(sa.select(Account).where(*theirs).order_by(Account.id)).first()
+        return _at_work(found) if found else None
 
 
 def _have_work_under_way(database: Database, at: datetime) -> None:
@@ -256,6 +280,17 @@ def _have_work_under_way(database: Database, at: datetime) -> None:
     if examiner:
         with database.transaction(examiner) as session:
             examine_some(session, examiner, at=at)
+
+
+def _keep_dna(database: Database, at: datetime) -> None:
+    """Let one of the cast take samples of a few families, and bring in what was read."""
+    coordinator = _one_of_the_cast(
+        database, HOLDERS_OF_REMAINS["MX"], Role.FORENSIC_COORDINATOR
+    )
+    if coordinator:
+        keeper = replace(coordinator, stepped_up=True, purpose=Purpose.IDENTIFY)
+        with database.transaction(keeper) as session:
+            keep_dna(session, keeper, at=at)
 
 
 def _show_photographs(database: Database, world: InventedWorld, at: datetime) -> None:

@@ -16,7 +16,7 @@ from casework.candidates.model import MatchingState
 from casework.database import Database, open_database, owner_url
 from casework.demonstration.cast import MEMBERS, NOTE, enter_the_cast
 from casework.demonstration.door import open_demonstration_door
-from casework.demonstration.loading import load, matching_progress
+from casework.demonstration.loading import load, matching_progress, tell_of_dna
 from casework.documents.pdf import documents_reason
 from casework.errors import Unavailable
 from casework.key_care import prepare_keys
@@ -55,6 +55,7 @@ def demo(port: int) -> None:
     with _worker(chosen.data_dir) as worker:
         load(database, at=datetime.now(UTC), step=lambda text: _say(text.capitalize()))
         _wait_for_proposals(database, worker)
+        tell_of_dna(database, datetime.now(UTC))
         _greet(chosen.data_dir, port)
         run_server(database, host=LOOPBACK, port=port, prepare=open_demonstration_door)
 

@@ -1,4 +1,4 @@
-"""Documents that are asked for from a page: today the comparison sheet of one proposal."""
+"""Documents that are asked for from a page: the comparison sheet, files, and verifying."""
 
 from fastapi import APIRouter
 from fastapi.responses import Response
@@ -9,9 +9,13 @@ from casework.candidates.joint import taken_together
 from casework.candidates.joint_presenters import ShownTogether
 from casework.candidates.queries import Proposal, get_proposal
 from casework.candidates.sensitivity import shown_sensitivity
+from casework.documents import file_pages, verify_pages
+from casework.documents.answering import answer_pdf, cannot_print
 from casework.documents.dna_part import DnaPart
-from casework.documents.paper import Paper, usual_paper
-from casework.documents.pdf import documents_reason, make_pdf
+from casework.documents.issuing import Written, issue
+from casework.documents.model import DocumentKind
+from casework.documents.paper import Paper
+from casework.documents.pdf import documents_reason
 from casework.documents.presenters import Printing, printed_map
 from casework.documents.printed import register_sheet
 from casework.web.access import requires
@@ -23,6 +27,8 @@ from privacy.audit.log import Deed, record
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
+router.include_router(file_pages.router)
+router.include_router(verify_pages.router)
 
 
 @router.get("/pairings/{pairing_id:int}/sheet.pdf")
@@ -34,14 +40,22 @@ def comparison_sheet(
     language: Spoken | None = None,
 ) -> Response:
     """Print one proposal side by side; every copy has a number, and the log knows it."""
-    spoken = language or visit.language
+    spoken = language or Spoken(visit.language)
     proposal = get_proposal(visit.session, visit.viewer, pairing_id, at=visit.at)
     if documents_reason():
         return cannot_print(visit)
-    paper = paper or usual_paper(visit.viewer.country)
     dna = DnaPart.of(visit, proposal, teller_for(spoken))
     html, printing = _sheet(visit, proposal, dna, language=spoken)
-    pdf = make_pdf(html, paper=paper)
+    pdf = issue(
+        visit,
+        Written(
+            kind=DocumentKind.COMPARISON,
+            html=html,
+            printing=printing,
+            language=spoken,
+            paper=paper,
+        ),
+    )
     register_sheet(visit, proposal, printing.copy, holds_dna=dna.result is not None)
     dna.record(visit, printing.copy)
     record(
@@ -59,7 +73,7 @@ def comparison_sheet(
 
 
 def _sheet(
-    visit: Visit, proposal: Proposal, dna: DnaPart, *, language: str
+    visit: Visit, proposal: Proposal, dna: DnaPart, *, language: Spoken
 ) -> tuple[str, Printing]:
     explanation = explain_proposal(visit.session, visit.viewer, proposal, at=visit.at)
     teller = teller_for(language)
@@ -81,35 +95,3 @@ def _sheet(
         dna=dna,
     )
     return html, printing
-
-
-def answer_pdf(pdf: bytes, name: str) -> Response:
-    """Show it in the browser rather than leave a file on what may be a shared computer."""
-    return Response(
-        pdf,
-        media_type="application/pdf",
-        headers={"content-disposition": f'inline; filename="{name}"'},
-    )
-
-
-def cannot_print(visit: Visit) -> Response:
-    """Say what is missing and what works meanwhile; nothing was printed or recorded."""
-    return visit.show(
-        "error.html",
-        status=503,
-        title=visit.gettext("Aquí no se pueden hacer documentos PDF"),
-        sentence=visit.gettext(
-            "A este servidor le falta la biblioteca Pango, que compone las páginas. Todo lo "
-            "demás funciona."
-        ),
-        what_to_do=[
-            visit.gettext(
-                "Vuelva a la comparación e imprímala desde el navegador: dice lo mismo."
-            ),
-            visit.gettext(
-                "Pida a quien administra el servidor que ejecute «reunir doctor»: dirá qué "
-                "instalar."
-            ),
-        ],
-        reference="",
-    )

@@ -6,6 +6,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from casework.documents.pdf import stylesheet
+from casework.settings import settings
 from casework.web.described import Teller
 from casework.web.maps import MapDrawing
 from casework.web.purpose_words import PURPOSE_WORDS
@@ -14,6 +15,9 @@ from casework.web.version import VERSION
 from casework.web.visit import Visit
 from privacy.errors import NotSignedIn
 from privacy.released.register import new_copy_number
+
+UNSTAMPED = "@fingerprint@"
+"""Where `casework.documents.issuing` puts the fingerprint of all the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,9 @@ class Printing:
     copy: str
     version: str
     is_invented: bool
+    # Where a copy is held against the registry, as people type it.
+    address: str
+    fingerprint: str = UNSTAMPED
 
     @classmethod
     def of(cls, visit: Visit, teller: Teller, *, is_invented: bool) -> "Printing":
@@ -44,6 +51,7 @@ class Printing:
             copy=new_copy_number(),
             version=VERSION,
             is_invented=is_invented,
+            address=settings().public_url.partition("://")[2].rstrip("/") + "/verify",
         )
 
 

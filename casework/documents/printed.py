@@ -2,7 +2,9 @@
 
 from casework.candidates.both import COMPARED
 from casework.candidates.queries import Proposal
+from casework.missing.model import MissingPerson
 from casework.openings import Openings
+from casework.remains.model import Remains
 from casework.web.visit import Visit
 from privacy.model import Reveals
 from privacy.released.model import Form
@@ -24,6 +26,29 @@ def register_dna_sheet(visit: Visit, proposal: Proposal, copy: str) -> None:
     _register(visit, proposal, copy, (groups, groups))
 
 
+def register_file(
+    visit: Visit,
+    copy: str,
+    openings: Openings,
+    *,
+    person: MissingPerson | None = None,
+    remains: Remains | None = None,
+) -> None:
+    """Write down which groups of one record lie on a printed file."""
+    groups = frozenset({Reveals.CIRCUMSTANCE, *openings.open})
+    records = [
+        Record(
+            each.owner_institution_id,
+            groups,
+            missing_person_id=each.id if each is person else None,
+            remains_id=each.id if each is remains else None,
+        )
+        for each in (person, remains)
+        if each is not None
+    ]
+    release(visit.session, visit.viewer, _for_own_use(visit, copy), records, at=visit.at)
+
+
 Groups = frozenset[Reveals]
 
 
@@ -36,13 +61,6 @@ def _register(
     those who speak with families learn of no proposal.
     """
     viewer, person, remains = visit.viewer, proposal.person, proposal.remains
-    printed = Release(
-        copy=copy,
-        form=Form.PDF,
-        recipient_institution_id=viewer.institution_id,
-        purpose=viewer.purpose.value,
-        reason=visit.gettext("Hoja impresa para uso propio."),
-    )
     records = (
         Record(
             person.owner_institution_id,
@@ -51,7 +69,17 @@ def _register(
         ),
         Record(remains.owner_institution_id, groups[1], remains_id=remains.id),
     )
-    release(visit.session, viewer, printed, records, at=visit.at)
+    release(visit.session, viewer, _for_own_use(visit, copy), records, at=visit.at)
+
+
+def _for_own_use(visit: Visit, copy: str) -> Release:
+    return Release(
+        copy=copy,
+        form=Form.PDF,
+        recipient_institution_id=visit.viewer.institution_id,
+        purpose=visit.viewer.purpose.value,
+        reason=visit.gettext("Hoja impresa para uso propio."),
+    )
 
 
 def _printed(openings: Openings) -> frozenset[Reveals]:

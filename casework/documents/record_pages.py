@@ -5,9 +5,11 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 from fastapi.responses import Response
 
-from casework.documents.pages import answer_pdf, cannot_print
-from casework.documents.paper import Paper, usual_paper
-from casework.documents.pdf import documents_reason, make_pdf, stylesheet
+from casework.documents.answering import answer_pdf, cannot_print
+from casework.documents.issuing import Written, issue
+from casework.documents.model import DocumentKind
+from casework.documents.paper import Paper
+from casework.documents.pdf import documents_reason, stylesheet
 from casework.documents.presenters import Printing
 from casework.documents.printed import register_dna_sheet
 from casework.errors import Conflict, NotFound
@@ -37,7 +39,7 @@ def dna_sheet(
     language: Spoken | None = None,
 ) -> Response:
     """Print one result; every copy has a number, and the log and the register know it."""
-    spoken = language or visit.language
+    spoken = language or Spoken(visit.language)
     pair = open_pair(visit.session, visit.viewer, pairing_id, at=visit.at)
     if pair.closed is not None:
         raise NotFound("DNA result")
@@ -57,8 +59,16 @@ def dna_sheet(
         result=show_result(visit, pair, kept, teller),
         references=(proposal.person.reference, proposal.remains.reference),
     )
-    pdf = make_pdf(
-        html, paper=paper or usual_paper(visit.viewer.country), own_style=stylesheet("dna.css")
+    pdf = issue(
+        visit,
+        Written(
+            kind=DocumentKind.DNA_RESULT,
+            html=html,
+            printing=printing,
+            language=spoken,
+            paper=paper,
+            own_style=stylesheet("dna.css"),
+        ),
     )
     register_dna_sheet(visit, proposal, printing.copy)
     record_printed(visit.session, visit.viewer, pair, copy=printing.copy, at=visit.at)

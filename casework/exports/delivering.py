@@ -3,13 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
-from casework.documents.paper import usual_paper
-from casework.documents.pdf import make_pdf
+from casework.documents.issuing import Written, issue
+from casework.documents.model import DocumentKind
 from casework.documents.presenters import Printing
 from casework.exports.actions import Copy
 from casework.exports.rows import WATERMARK, as_csv, as_json, lines_of
 from casework.exports.whole import WholeCopy, as_file
 from casework.web.described import Teller, teller_for
+from casework.web.languages import Spoken
 from casework.web.purpose_words import PURPOSE_WORDS
 from casework.web.templating import Templates
 from casework.web.visit import Visit
@@ -46,7 +47,15 @@ def deliver(visit: Visit, copy: Copy, form: Form) -> bytes:
         watermark=watermark,
         records=[(row.reference, list(lines_of(row, teller))) for row in copy.rows],
     )
-    return make_pdf(html, paper=usual_paper(visit.viewer.country))
+    return issue(
+        visit,
+        Written(
+            kind=DocumentKind.COPY_OF_RECORDS,
+            html=html,
+            printing=printing,
+            language=Spoken(visit.language),
+        ),
+    )
 
 
 def deliver_whole(visit: Visit, copy: WholeCopy) -> bytes:

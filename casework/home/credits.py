@@ -50,5 +50,11 @@ CREDITS = (
         marked("solo agregados"),
         "https://namus.nij.ojp.gov",
     ),
+    Credit(
+        marked("Frecuencias de alelos de la demostración"),
+        "NIST 1036 U.S. Population Dataset, 2017 (Hill et al. 2013; Steffen et al. 2017)",
+        marked("dominio público"),
+        "https://strbase.nist.gov",
+    ),
     Credit("htmx", "Big Sky Software", "0BSD", "https://htmx.org"),
 )

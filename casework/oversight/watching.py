@@ -41,7 +41,14 @@ ALARMS = (
     Deed.LOG_NOT_SIGNED,
     Deed.LOG_LINE_ERASED,
 )
-_ONE_FILE = (Deed.MISSING_READ, Deed.REMAINS_READ, Deed.PAIRING_READ, Deed.PAIRING_PRINTED)
+_ONE_FILE = (
+    Deed.MISSING_READ,
+    Deed.REMAINS_READ,
+    Deed.PAIRING_READ,
+    Deed.PAIRING_PRINTED,
+    Deed.MISSING_PRINTED,
+    Deed.REMAINS_PRINTED,
+)
 _MOST_SOUGHT = 50
 _opens = Entry.deed.not_in(SHOWS_NOTHING)
 _people = Entry.role.in_(HUMAN_ROLES)

@@ -128,6 +128,7 @@ def _show(
         unplaced=presenters.shown_unplaced(family, teller),
         may_draw=family.names_are_open and visit.viewer.may(Permission.CONTACT_KEEP),
         names_are_open=family.names_are_open,
+        may_ask=visit.viewer.may(Permission.CONSENT_RECORD),
         added=added,
         changed=changed,
         choices=presenters.choices(teller),

@@ -37,7 +37,7 @@ class SaidOfFile:
     laboratory: str = ""
     kit: str = ""
     analysed_on: date | None = None
-    single: Single = Single.HOMOZYGOTE
+    single: Single | None = None  # as is usual for whose it is
     by_hand: bool = False
     reason: str = ""
 
@@ -62,7 +62,11 @@ def bring(
     """
     found = read_profiles(content)
     brought = tuple(
-        Brought(each, assemble(each.calls, said.single), sample_named(rack, each.name))
+        Brought(
+            each,
+            assemble(each.calls, said.single or Single.HOMOZYGOTE),
+            sample_named(rack, each.name),
+        )
         for each in found.specimens
     )
     return (ProfileSource.BY_HAND if said.by_hand else found.source), brought

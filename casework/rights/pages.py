@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
-from casework.documents.paper import usual_paper
-from casework.documents.pdf import make_pdf
+from casework.documents.issuing import Written, issue
+from casework.documents.model import DocumentKind
 from casework.documents.presenters import Printing
 from casework.errors import InvalidInput, NotFound
 from casework.retention.queries import get_due
@@ -33,7 +33,7 @@ from casework.signin.queries import names_behind
 from casework.web.access import requires
 from casework.web.column_words import COLUMN_WORDS
 from casework.web.described import teller_for
-from casework.web.languages import marked
+from casework.web.languages import Spoken, marked
 from casework.web.pieces import Choice, NavLink, Notice
 from casework.web.templating import Templates
 from casework.web.visit import Entered, Visit
@@ -334,7 +334,15 @@ def _as_pdf(visit: Visit, made: Report) -> bytes:
     html = Templates(visit.language).render(
         "rights/report.html", printing=printing, report=made
     )
-    return make_pdf(html, paper=usual_paper(visit.viewer.country))
+    return issue(
+        visit,
+        Written(
+            kind=DocumentKind.ACCESS_ANSWER,
+            html=html,
+            printing=printing,
+            language=Spoken(visit.language),
+        ),
+    )
 
 
 def _download(content: bytes, media_type: str, name: str) -> Response:

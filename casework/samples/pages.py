@@ -140,6 +140,7 @@ def _show_rack(
         ],
         served=served,
         profiles_href=_profiles_href(visit, rack),
+        may_ask=visit.viewer.may(Permission.CONSENT_RECORD),
         form=form,
         details=[(name, teller.gettext(text)) for name, text in words.SAMPLE_DETAILS.items()],
         problems={name: teller.gettext(text) for name, text in problems.items()},

@@ -16,8 +16,18 @@ from tests.architecture.the_code import sources
 from tests.builders import a_missing_person
 
 # Whoever is not signed in sees the door, what it needs, and nothing of anybody. `/` sends them
-# to the door; `/health` answers whoever watches over the service.
-SERVED_TO_ALL = {"/", "/credits", "/health", "/sign-in", "/sign-out", "/language", "/status"}
+# to the door; `/health` answers whoever watches over the service, `/verify` whoever holds a
+# paper.
+SERVED_TO_ALL = {
+    "/",
+    "/credits",
+    "/health",
+    "/sign-in",
+    "/sign-out",
+    "/language",
+    "/status",
+    "/verify",
+}
 # Steps of the door: each looks for somebody who gave a right password, or holds an invitation.
 STEPS_OF_THE_DOOR = {
     "/sign-in/second",

@@ -19,6 +19,7 @@ SITE = {"name": "Panteón inventado", "kind": "cemetery", "country": "MX", "admi
 SITE |= {"coordinates": "14.9123, -92.2601", "precision": "gps", "place": "Tras la ermita"}
 GRAVE = re.compile(r"GV-[\dA-Z]{4}-[\dA-Z]{4}")
 DP = re.compile(r"DP-[\dA-Z]{4}-[\dA-Z]{4}")
+SAMPLE = re.compile(r'/samples/(\d+)"')
 READ = re.compile(r'name="read" value="([^"]+)"')
 UNREAD_WARNING = 422
 TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
@@ -36,10 +37,12 @@ def furnish(world, visit):
     group = _send(lidia, "/groups", departed_from="2025-03", **said).url
     member = {"record": hers, "told_by": "relative", "reason": REASON}
     _send(lidia, group, to=f"{group}/members", **member)
-    _send(amal, f"{remains}/samples", kind="bone", element="fémur izquierdo")
+    rack = _send(amal, f"{remains}/samples", kind="bone", element="fémur izquierdo")
+    sample = SAMPLE.search(rack.text())[1]
     profiles = f"{remains}/profiles"
     _send(amal, profiles, to=f"{profiles}/read", pasted="muestra;TH01\nfémur;6/9.3\n")
-    profile = {"packed": packed(b"muestra;TH01\nf;6/9.3\n"), "by_hand": "true", "sample": "1"}
+    profile = {"packed": packed(b"muestra;TH01\nf;6/9.3\n"), "by_hand": "true"}
+    profile["sample"] = sample
     kept = DP.search(_send(amal, profiles, **profile).text())[0]
     site = _send(amal, "/sites/new", **SITE).url
     grave = _send(amal, site, to=f"{site}/graves", kind="niche", number="14").text()
@@ -61,8 +64,9 @@ def furnish(world, visit):
     found = [f"{remains}/record/find/place/place", f"{remains}/record", remains]
     found += [
         f"{site}?grave={at_place}",
-        f"{remains}/samples/1",
+        f"{remains}/samples/{sample}",
         f"{profiles}/{kept}",
+        "/profiles/import",
         f"{remains}/together",
         "/step-up?next=/",
         "/purpose",

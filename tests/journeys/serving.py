@@ -13,7 +13,7 @@ from casework import embedded, migrating
 from casework.database import Database
 from casework.demonstration.cast import enter_the_cast, noted_passwords
 from casework.demonstration.invention import Sizes
-from casework.demonstration.loading import load
+from casework.demonstration.loading import load, tell_of_dna
 from casework.signin.actions import let_in
 from casework.signin.commands import OPERATOR
 from casework.signin.queries import find_account
@@ -36,6 +36,7 @@ def small_world(server, folder):
         enter_the_cast(session, folder, at=NOON)
     load(database, at=NOON, step=lambda _text: None, sizes=SMALL)
     run_matching(database, 1, lambda: NOON)
+    tell_of_dna(database, NOON)
     yield SimpleNamespace(database=database, folder=folder, passwords=noted_passwords(folder))
     database.engine.dispose()
 

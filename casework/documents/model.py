@@ -1,0 +1,49 @@
+"""Documents that were printed here: what one paper can be held against, and nothing of whom.
+
+A row names no record: whoever has a paper in hand asks at the door, where nobody is signed in.
+Which records lie on a copy stands in the register of copies, under the same number.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped
+
+from casework.signin.model import Institution
+from casework.web.languages import Spoken
+from privacy.model import Base, Reveals, column
+
+
+class DocumentKind(StrEnum):
+    """What a document is."""
+
+    MISSING_PERSON_FILE = "missing_person_file"
+    REMAINS_FILE = "remains_file"
+    COMPARISON = "comparison"
+    DNA_RESULT = "dna_result"
+    COPY_OF_RECORDS = "copy_of_records"  # what was handed to another institution
+    ACCESS_ANSWER = "access_answer"  # all that is held about somebody who asked
+
+
+class IssuedDocument(Base):
+    """One printing of one document. Rows are added; calling its copies back marks it."""
+
+    __tablename__ = "issued_document"
+
+    # The number that stands at the foot of every page.
+    copy: Mapped[str] = column(sa.String(20), primary_key=True, reveals=Reveals.NOTHING)
+    kind: Mapped[DocumentKind] = column(reveals=Reveals.NOTHING)
+    # Of the file as it was handed out, and of what it says; the second is printed in part.
+    sha256: Mapped[str] = column(sa.String(64), index=True, reveals=Reveals.NOTHING)
+    said_sha256: Mapped[str] = column(sa.String(64), reveals=Reveals.NOTHING)
+    page_count: Mapped[int] = column(reveals=Reveals.NOTHING)
+    language: Mapped[Spoken] = column(reveals=Reveals.NOTHING)
+    invented: Mapped[bool] = column(reveals=Reveals.NOTHING)
+    institution_id: Mapped[int] = column(
+        sa.ForeignKey(Institution.id), index=True, reveals=Reveals.NOTHING
+    )
+    issued_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
+    issued_by: Mapped[int] = column(sa.ForeignKey("account.id"), reveals=Reveals.NOTHING)
+    # Set by the database when one of its copies is called back.
+    called_back_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)

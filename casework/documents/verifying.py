@@ -1,0 +1,96 @@
+"""Holding a document against what was printed here, at the door: nobody need be signed in.
+
+What is told is what stands on the paper itself, and whether it was called back: which records
+lie on it the door cannot read.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casework.documents.issuing import in_groups
+from casework.documents.model import DocumentKind, IssuedDocument
+from casework.signin.model import Institution
+from casework.signin.throttling import FREE_BY_NETWORK, Bucket
+from privacy.audit.log import Deed, record
+from privacy.permissions import DOOR
+
+NO_LETTERS = str.maketrans("", "", " -–—.·:")
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}")
+
+
+class Verdict(StrEnum):
+    """What became of it."""
+
+    NOT_ISSUED = "not_issued"
+    ISSUED = "issued"  # a number of ours; no file was held against it
+    UNCHANGED = "unchanged"  # byte for byte what was handed out
+    CHANGED = "changed"  # a number of ours, and another file
+    CALLED_BACK = "called_back"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verified:
+    """What may be told of a document; all but the verdict is empty where there is none."""
+
+    verdict: Verdict
+    kind: DocumentKind | None = None
+    copy: str = ""
+    institution: str = ""
+    issued_at: datetime | None = None
+    page_count: int = 0
+    fingerprint: str = ""
+    language: str = ""
+    invented: bool = False
+    called_back_at: datetime | None = None
+
+
+def buckets_of(network: str) -> tuple[Bucket, ...]:
+    """Name what a look is counted by: there is nobody whose number could be locked."""
+    return (Bucket(f"verify:{network}"[:80], FREE_BY_NETWORK),)
+
+
+def verify(session: Session, copy: str, fingerprint: str, *, at: datetime) -> Verified:
+    """Look a document up by its number, by the fingerprint of its file, or by both, and log it.
+
+    What was typed of a document that is not ours is not written down.
+    """
+    number = copy.translate(NO_LETTERS).upper()
+    digest = fingerprint.translate(NO_LETTERS).lower()
+    known = _find(session, number, digest)
+    if known is None:
+        record(session, Deed.DOCUMENT_REFUSED, by=DOOR, at=at)
+        return Verified(verdict=Verdict.NOT_ISSUED)
+    record(session, Deed.DOCUMENT_VERIFIED, by=DOOR, at=at, copy=known.copy)
+    return Verified(
+        verdict=_verdict(known, digest),
+        kind=known.kind,
+        copy=known.copy,
+        institution=session.get_one(Institution, known.institution_id).name,
+        issued_at=known.issued_at,
+        page_count=known.page_count,
+        fingerprint=in_groups(known.said_sha256),
+        language=known.language,
+        invented=known.invented,
+        called_back_at=known.called_back_at,
+    )
+
+
+def _find(session: Session, number: str, digest: str) -> IssuedDocument | None:
+    if number:
+        return session.get(IssuedDocument, number)
+    if not _FINGERPRINT.fullmatch(digest):
+        return None
+    return session.scalar(sa.select(IssuedDocument).where(IssuedDocument.sha256 == digest))
+
+
+def _verdict(known: IssuedDocument, digest: str) -> Verdict:
+    if digest and digest != known.sha256:
+        return Verdict.CHANGED
+    if known.called_back_at is not None:
+        return Verdict.CALLED_BACK
+    return Verdict.UNCHANGED if digest else Verdict.ISSUED

@@ -1,0 +1,13 @@
+"""What our documents are called."""
+
+from casework.documents.model import DocumentKind
+from casework.web.languages import marked
+
+KIND_WORDS = {
+    DocumentKind.MISSING_PERSON_FILE: marked("Expediente de una persona desaparecida"),
+    DocumentKind.REMAINS_FILE: marked("Registro de los restos de una persona"),
+    DocumentKind.COMPARISON: marked("Hoja de comparación"),
+    DocumentKind.DNA_RESULT: marked("Lo que dice el ADN"),
+    DocumentKind.COPY_OF_RECORDS: marked("Copia de expedientes"),
+    DocumentKind.ACCESS_ANSWER: marked("Respuesta sobre los datos propios"),
+}
