@@ -31,6 +31,7 @@ MAY_SELECT = {
     "casework/pedigree/queries.py": "trees of one own file, opened before; the net asks again",
     "casework/profiles/queries.py": "profiles of one own record; the net asks again",
     "casework/review/queries.py": "reviews of a pair opened before; the net asks again",
+    "casework/review/work.py": "reviews of pairs that the door let through; the net asks again",
     "casework/rights/correcting.py": "one person's file, as the keeper, once a right is proven",
     "casework/samples/queries.py": "samples of one own file, opened before; the net asks again",
     "casework/sought/queries.py": "answers of one own file, opened before; the net asks again",
