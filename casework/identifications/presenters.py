@@ -113,7 +113,7 @@ def _item(item: Item, gate: Gate, teller: Teller) -> ShownItem:
     _ = teller.gettext
     here = f"/pairings/{gate.proposal.pairing.id}"
     href, link = {
-        Need.EXAMINERS: (here, _("Ver los dos registros")),
+        Need.EXAMINERS: (f"{here}/review", _("Ir a la revisión")),
         Need.NUMBERS: (f"{here}/dna", _("Lo que dice el ADN")),
     }.get(item.need, ("", ""))
     return ShownItem(

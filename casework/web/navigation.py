@@ -6,11 +6,8 @@ from privacy.permissions import Permission, Viewer
 
 PLACES = (
     ("/pairings", marked("Propuestas"), Permission.PAIRING_READ),
-<<<<<<< HEAD
     ("/released", marked("Liberado"), Permission.RELEASE_READ),
-=======
     ("/reviews", marked("Revisiones"), Permission.REVIEW_EXAMINE),
->>>>>>> 215cdb8b996c7a3bae8c6e22039e60bac998cfad
     ("/missing", marked("Personas"), Permission.MISSING_READ),
     ("/groups", marked("Grupos"), Permission.LINK_READ),
     ("/promises", marked("Compromisos"), Permission.CONTACT_KEEP),
