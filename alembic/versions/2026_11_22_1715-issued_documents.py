@@ -27,6 +27,7 @@ KINDS = (
     "remains_file",
     "comparison",
     "dna_result",
+    "chain_of_custody",
     "copy_of_records",
     "access_answer",
 )

@@ -22,6 +22,7 @@ class DocumentKind(StrEnum):
     REMAINS_FILE = "remains_file"
     COMPARISON = "comparison"
     DNA_RESULT = "dna_result"
+    CHAIN_OF_CUSTODY = "chain_of_custody"
     COPY_OF_RECORDS = "copy_of_records"  # what was handed to another institution
     ACCESS_ANSWER = "access_answer"  # all that is held about somebody who asked
 

@@ -5,6 +5,8 @@ from casework.candidates.queries import Proposal
 from casework.missing.model import MissingPerson
 from casework.openings import Openings
 from casework.remains.model import Remains
+from casework.samples.queries import MISSING as MISSING_SAMPLES
+from casework.samples.queries import Side as SampleSide
 from casework.web.visit import Visit
 from privacy.model import Reveals
 from privacy.released.model import Form
@@ -47,6 +49,20 @@ def register_file(
         if each is not None
     ]
     release(visit.session, visit.viewer, _for_own_use(visit, copy), records, at=visit.at)
+
+
+def register_sample(
+    visit: Visit, copy: str, side: SampleSide, case: MissingPerson | Remains
+) -> None:
+    """Write down that the chain of one sample of a record lies on paper."""
+    is_missing = side.register == MISSING_SAMPLES.register
+    told = Record(
+        case.owner_institution_id,
+        frozenset({Reveals.DNA}),
+        missing_person_id=case.id if is_missing else None,
+        remains_id=None if is_missing else case.id,
+    )
+    release(visit.session, visit.viewer, _for_own_use(visit, copy), [told], at=visit.at)
 
 
 Groups = frozenset[Reveals]

@@ -8,6 +8,7 @@ KIND_WORDS = {
     DocumentKind.REMAINS_FILE: marked("Registro de los restos de una persona"),
     DocumentKind.COMPARISON: marked("Hoja de comparación"),
     DocumentKind.DNA_RESULT: marked("Lo que dice el ADN"),
+    DocumentKind.CHAIN_OF_CUSTODY: marked("Cadena de custodia"),
     DocumentKind.COPY_OF_RECORDS: marked("Copia de expedientes"),
     DocumentKind.ACCESS_ANSWER: marked("Respuesta sobre los datos propios"),
 }

@@ -144,6 +144,7 @@ DEED_WORDS: dict[str, str] = {
     Deed.PAIRING_PRINTED: marked("imprimió una hoja de comparación"),
     Deed.MISSING_PRINTED: marked("imprimió el expediente de una persona desaparecida"),
     Deed.REMAINS_PRINTED: marked("imprimió el registro de restos"),
+    Deed.CUSTODY_PRINTED: marked("imprimió la cadena de custodia de una muestra"),
     Deed.DOCUMENT_VERIFIED: marked("comprobó un documento impreso"),
     Deed.DOCUMENT_REFUSED: marked("quiso comprobar un documento que no se hizo aquí"),
     Deed.MISSING_EXPORTED: marked("entregó una copia de expedientes"),

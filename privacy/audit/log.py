@@ -171,6 +171,7 @@ class Deed(StrEnum):
     PAIRING_PRINTED = "pairing:sheet:printed"
     MISSING_PRINTED = "missing:file:printed"
     REMAINS_PRINTED = "remains:file:printed"
+    CUSTODY_PRINTED = "sample:custody:printed"
     DOCUMENT_VERIFIED = "document:copy:verified"
     DOCUMENT_REFUSED = "document:copy:refused"
     MISSING_EXPORTED = "missing:list:exported"

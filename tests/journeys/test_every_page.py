@@ -44,6 +44,7 @@ REACHED_OTHERWISE = {
     "/remains/{reference}/photos/{number:int}": "hands out a picture",
     "/remains/{reference}/photos/{number:int}/small": "hands out a picture",
     "/missing/{reference}/samples/{number:int}": "the same page as that of remains",
+    "/missing/{reference}/samples/{number:int}/custody.pdf": "the same paper as of remains",
     "/missing/{reference}/profiles": "the same page as that of remains",
     "/missing/{reference}/profiles/{profile}": "the same page as that of remains",
     "/living/{reference}/record/{step}/place/{name}": "the same page as that of a report",
