@@ -20,7 +20,7 @@ MAY_SELECT = {
     "casework/candidates/lists.py": "all lists, as the matcher; shown to nobody",
     "casework/candidates/narrowing.py": "filters of the queue, each inside a query of the door",
     "casework/demonstration/": "invented people, before anybody is let in",
-    "casework/dna_search/queries.py": "which own records have profiles, inside a query of the door",
+    "casework/dna_search/queries.py": "whose profiles there are, inside a query of the door",
     "casework/imports/declaring.py": "people of a file just kept, as the keeper",
     "casework/imports/incident_rows.py": "incidents name nobody; what a file changes",
     "casework/imports/queries.py": "imports of one's own institution; the net asks again",
