@@ -5,6 +5,7 @@
 import casework.candidates.guarded
 import casework.desk.guarded
 import casework.finding.following
+import casework.identifications.guarded
 import casework.imports.guarded
 import casework.incidents.guarded
 import casework.kinship.guarded

@@ -9,6 +9,7 @@ import casework.families.model
 import casework.finding.model
 import casework.frequencies.model
 import casework.groups.model
+import casework.identifications.model
 import casework.imports.model
 import casework.incidents.model
 import casework.kinship.model

@@ -66,6 +66,12 @@ class Permission(StrEnum):
     # Looking at a proposal blind, and asking others to look.
     REVIEW_EXAMINE = "review:examine"
     REVIEW_ASSIGN = "review:assign"
+    # The gate of a pair, what was decided of it, and signing for the keeper of a record.
+    DECISION_READ = "decision:read"
+    DECISION_PROPOSE = "decision:propose"
+    DECISION_SIGN = "decision:sign"
+    # What was released of an identification, to whoever speaks with the family.
+    RELEASE_READ = "release:read"
     LINK_READ = "link:read"
     LINK_RECORD = "link:record"
     # What offices ask of one another, and what they write to each other about it.

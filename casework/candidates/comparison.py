@@ -93,7 +93,7 @@ def shown_comparison(explanation: Explanation, teller: Teller) -> ShownCompariso
     """Put one pairing into the words of its page."""
     proposal, run = explanation.proposal, explanation.run
     pairing, person, remains = proposal.pairing, proposal.person, proposal.remains
-    laid = _rows(proposal, explanation.explained, teller)
+    laid = laid_out(proposal, explanation.explained, teller)
     closed = [kind for kind in laid if _is_closed(kind, proposal)]
     every = {kind: row for kind, row in laid.items() if kind not in closed}
     rows = tuple(row for row in every.values() if row.log10_lr is not None)
@@ -158,7 +158,7 @@ def _why_closed(proposal: Proposal, group: Reveals) -> Closed:
     return NEVER_SAID
 
 
-def _rows(proposal: Proposal, explained: Explained, teller: Teller) -> dict[str, Compared]:
+def laid_out(proposal: Proposal, explained: Explained, teller: Teller) -> dict[str, Compared]:
     """Lay both records side by side, by kind in the order in which kinds are summed."""
     left, right = facts_of(proposal, teller)
     weights = proposal.weights

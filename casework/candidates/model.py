@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped
 
 from casework.missing.model import MissingPerson
 from casework.remains.model import Remains
-from casework.signin.model import Account
+from casework.signin.model import Account, Institution
 from privacy.model import Base, Reveals, column
 
 
@@ -110,6 +110,31 @@ class Pairing(Base):
     weights: Mapped[dict[str, Any]] = column(JSONB, reveals=Reveals.BODY)
     first_proposed_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
     last_proposed_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
+
+
+class ExcludedPair(Base):
+    """A pair that an exclusion keeps out of the queue; the exclusion itself stands elsewhere.
+
+    Without an institution it is out for everybody: both keepers have signed.
+    """
+
+    __tablename__ = "excluded_pair"
+    __table_args__ = (sa.Index("ix_excluded_pair_pair", "missing_person_id", "remains_id"),)
+
+    decision_id: Mapped[int] = column(
+        sa.ForeignKey("decision.id", ondelete="CASCADE"),
+        primary_key=True,
+        reveals=Reveals.NOTHING,
+    )
+    missing_person_id: Mapped[int] = column(
+        sa.ForeignKey(MissingPerson.id, ondelete="CASCADE"), reveals=Reveals.IDENTITY
+    )
+    remains_id: Mapped[int] = column(
+        sa.ForeignKey(Remains.id, ondelete="CASCADE"), index=True, reveals=Reveals.IDENTITY
+    )
+    institution_id: Mapped[int | None] = column(
+        sa.ForeignKey(Institution.id), reveals=Reveals.NOTHING
+    )
 
 
 class WeighingDue(Base):

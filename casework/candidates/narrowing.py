@@ -8,7 +8,7 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.candidates.model import Pairing, PairingState
+from casework.candidates.model import ExcludedPair, Pairing, PairingState
 from casework.missing.model import MissingPerson
 from casework.missing.opening import NEEDS as NEEDS_OF_PEOPLE
 from casework.missing.queries import readable_missing
@@ -39,6 +39,7 @@ class Wanted:
     country: str = ""
     sex: str = ""
     least_log10_lr: float | None = None
+    excluded: bool = False  # those that an exclusion keeps out, and nothing else
 
 
 def readable_pairings(viewer: Viewer, at: datetime) -> sa.Select[Pairing]:
@@ -60,7 +61,10 @@ class Narrowed:
 
 def proposed(session: Session, viewer: Viewer, wanted: Wanted, at: datetime) -> Narrowed:
     """Narrow the queue by what was asked; what is closed is not searched."""
-    query = readable_pairings(viewer, at).where(Pairing.state == PairingState.PROPOSED)
+    out = is_excluded(viewer)
+    query = readable_pairings(viewer, at).where(
+        Pairing.state == PairingState.PROPOSED, out if wanted.excluded else ~out
+    )
     if wanted.least_log10_lr is not None:
         query = query.where(
             has_whole_numbers(viewer, at), Pairing.log10_lr >= wanted.least_log10_lr
@@ -145,6 +149,22 @@ class _Either:
 
     def _open(self, permission: Permission, model: type[Any]) -> sa.ColumnElement[bool]:
         return condition(self.viewer, permission, model, self.at)
+
+
+def is_excluded(viewer: Viewer) -> sa.ColumnElement[bool]:
+    """Say of a pairing that an exclusion keeps it out, for everybody or one's own people."""
+    return (
+        sa.exists()
+        .where(
+            ExcludedPair.missing_person_id == Pairing.missing_person_id,
+            ExcludedPair.remains_id == Pairing.remains_id,
+            sa.or_(
+                ExcludedPair.institution_id.is_(None),
+                ExcludedPair.institution_id == viewer.institution_id,
+            ),
+        )
+        .correlate(Pairing)
+    )
 
 
 def has_open_numbers(viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:

@@ -16,6 +16,7 @@ from casework.candidates.narrowing import (
     Wanted,
     has_open_numbers,
     has_whole_numbers,
+    is_excluded,
     proposed,
     readable_pairings,
 )
@@ -47,6 +48,7 @@ class QueueSearch(BaseModel):
     country: str = Field("", max_length=10)
     sex: str = Field("", max_length=10)
     least: str = Field("", max_length=6, pattern=r"^(-?\d{1,2}(\.\d{1,2})?)?$")
+    excluded: str = Field("", max_length=3, pattern=r"^(yes)?$")
     page: int = Field(1, ge=1, le=100_000)
 
     def wanted(self) -> Wanted:
@@ -56,6 +58,7 @@ class QueueSearch(BaseModel):
             country=self.country,
             sex=self.sex,
             least_log10_lr=float(self.least) if self.least else None,
+            excluded=bool(self.excluded),
         )
 
 
@@ -165,6 +168,7 @@ def count_as_good(session: Session, viewer: Viewer, proposal: Proposal, *, at: d
     others = readable_pairings(viewer, at).where(
         Pairing.state == PairingState.PROPOSED,
         Pairing.id != pairing.id,
+        ~is_excluded(viewer),
         sa.or_(
             Pairing.missing_person_id == pairing.missing_person_id,
             Pairing.remains_id == pairing.remains_id,

@@ -64,6 +64,13 @@ REGULAR: Mapping[str, Regular] = {
     "living": Regular("casework.sought.running:weigh_living", cron="37 2 * * *"),
     # A report saved at noon does not wait for the night: it waits for the next full hour.
     "living_by_day": Regular("casework.sought.running:weigh_by_day", cron="3 * * * *"),
+    # An exclusion ends when a fact changes that it rests on; what no record tells, at night.
+    "changed_facts": Regular(
+        "casework.identifications.reopening:reopen_lately_changed", cron="*/5 * * * *"
+    ),
+    "changed_facts_by_night": Regular(
+        "casework.identifications.reopening:reopen_all_changed", cron="52 2 * * *"
+    ),
     # Nobody is shown them any more; their rows go soon after.
     "expired_consents": Regular(
         "casework.candidates.new_records:close_expired", cron="*/10 * * * *"

@@ -28,6 +28,9 @@ class NotificationKind(StrEnum):
     MAY_BE_SOUGHT = "may_be_sought"
     REVIEW_WAITS = "review_waits"
     REVIEW_SPOKEN = "review_spoken"
+    DECISION_WAITS = "decision_waits"
+    DECISION_ENDED = "decision_ended"
+    IDENTIFICATION_RELEASED = "identification_released"
 
 
 class HowOften(StrEnum):

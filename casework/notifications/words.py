@@ -17,6 +17,11 @@ KIND_WORDS: Mapping[NotificationKind, str] = {
     ),
     NotificationKind.REVIEW_WAITS: marked("Le piden que examine una propuesta"),
     NotificationKind.REVIEW_SPOKEN: marked("Hay novedades en la revisión de una propuesta"),
+    NotificationKind.DECISION_WAITS: marked("Una decisión sobre dos registros espera su firma"),
+    NotificationKind.DECISION_ENDED: marked("Una decisión sobre dos registros ya no vale"),
+    NotificationKind.IDENTIFICATION_RELEASED: marked(
+        "La coordinación liberó una identificación para hablar con la familia"
+    ),
 }
 OFTEN_WORDS: Mapping[HowOften, str] = {
     HowOften.NEVER: marked("nunca"),

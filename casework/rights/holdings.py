@@ -237,6 +237,20 @@ TREATED: Mapping[str, Treatment] = {
             " it hears from people, once a coordinator has released it"
         ),
     ),
+    "decision_release": Treatment(
+        "that it was released, and when; what is said is told by people, never by a paper",
+        columns=frozenset({"entered_at"}),
+    ),
+    **dict.fromkeys(
+        (
+            *("gate_entry", "decision", "decision_signature", "decision_end", "excluded_fact"),
+            "excluded_pair",
+        ),
+        Treatment(
+            "nothing: its other side is somebody else, and before a release nobody who speaks"
+            " with a family reads any of it"
+        ),
+    ),
     "living_pairing": Treatment(
         "nothing: that two records were compared is no finding, and of the living no family is"
         " told"

@@ -6,6 +6,8 @@ from privacy.permissions import Permission, Viewer
 
 PLACES = (
     ("/pairings", marked("Propuestas"), Permission.PAIRING_READ),
+    ("/released", marked("Liberado"), Permission.RELEASE_READ),
+    ("/reviews", marked("Revisiones"), Permission.REVIEW_EXAMINE),
     ("/missing", marked("Personas"), Permission.MISSING_READ),
     ("/groups", marked("Grupos"), Permission.LINK_READ),
     ("/promises", marked("Compromisos"), Permission.CONTACT_KEEP),
@@ -25,7 +27,7 @@ PLACES = (
     ("/terminology", marked("Glosario"), Permission.TERM_PROPOSE),
 )
 # Pages with an address of their own that belong to one of these places.
-BELONGS = {"/sought": "/living"}
+BELONGS = {"/decisions": "/pairings", "/sought": "/living"}
 
 # What one search goes through; whoever reads none of it is offered no box.
 FOUND = (

@@ -11,6 +11,7 @@ from privacy.errors import UnsoundPolicy
 TABLE = "countries.toml"
 DEFAULT = "default"
 _LETTERS = 2
+MORE_THAN_EVEN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class CountryRule:
 
     consulate_must_be_named: bool
     dna_may_travel: bool
+    dna_threshold: float
     basis: str
 
 
@@ -61,6 +63,8 @@ def _read_rule(country: str, entry: object) -> CountryRule:
     for name, value in entry.items():
         if not isinstance(value, wanted[name]):  # type: ignore[arg-type]
             raise UnsoundPolicy(f"{TABLE}: [{country}] {name} has the wrong kind of value.")
+    if not MORE_THAN_EVEN < entry["dna_threshold"] < 1:
+        raise UnsoundPolicy(f"{TABLE}: [{country}] dna_threshold is no share below one.")
     if not entry["basis"].strip():
         raise UnsoundPolicy(f"{TABLE}: [{country}] names no legal source.")
     return CountryRule(**entry)

@@ -97,6 +97,8 @@ def filled_database(server):
     try:
         with sees_all.connect() as inspector:
             for table in metadata.sorted_tables:
+                if table.name in REFUSED_ALONE:
+                    continue
                 for _ in range(1 + (table.name in LINKED)):
                     _fill(database, table, _a_row(inspector, table))
     finally:
@@ -107,6 +109,9 @@ def filled_database(server):
 
 # Whose records are said to be of one person: that takes two of them.
 LINKED = {"missing_person", "remains"}
+# The database takes a signature only of whoever may give it, and a release only of what both
+# have signed (tests/casework/identifications).
+REFUSED_ALONE = {"decision_signature", "decision_release"}
 # Where one value asks for another: a no that nobody gave rests on an interest.
 STATED = {
     "consent": {
@@ -121,6 +126,7 @@ STATED = {
     "missing_person_profile": {"loci_count": 24},
     "remains_profile": {"loci_count": 24},
     "remains_link": {"saying": "same_remains"},
+    "decision_end": {"cause": "fact_changed"},  # by nobody
     # The first institution that is entered; a notification is for one or for an account.
     "notification": {"institution_id": 1},
 }
@@ -202,7 +208,9 @@ def loses_data(revision):
 
 @pytest.mark.usefixtures("filled")
 def test_every_table_can_be_filled_by_the_application(inspector):
-    assert min(counts(inspector).values()) >= 1
+    filled = counts(inspector)
+
+    assert min(filled[each] for each in filled.keys() - REFUSED_ALONE) >= 1
 
 
 @pytest.mark.usefixtures("filled")

@@ -41,7 +41,7 @@ _EXAMINES = (
     " pairing:read"
     " pairing:blinded:read engine:read link:read link:record term:propose request:read"
     " request:send"
-    " review:examine"
+    " review:examine decision:read decision:propose"
 )
 _LINKS = "link:read link:record"
 _WORDS = "term:propose"
@@ -50,12 +50,12 @@ DAY = {
     "liaison_officer": (
         f"incident:read incident:record {_FILE} missing:report sample:keep {_KEEPS_ALIVE}"
         f" {_ANSWERS}"
-        f" {_LINKS} {_ASKS} {_WORDS} {_SITES}"
+        f" {_LINKS} {_ASKS} {_WORDS} {_SITES} release:read"
     ),
     "forensic_examiner": _EXAMINES,
     "forensic_coordinator": (
         f"{_EXAMINES} {_KEEPS_ALIVE} {_ANSWERS} matching:run file:import term:decide"
-        " incident:record review:assign"
+        " incident:record review:assign decision:sign"
     ),
     "consular_officer": f"incident:read {_FILE} {_ASKS} {_WORDS}",
     "data_protection_officer": (

@@ -167,18 +167,34 @@ def test_r08_the_purposes_in_the_prohibitions_are_those_of_the_code(texts):
     assert "enforcement" not in quoted
 
 
+SHARE, MORE = "dna_threshold = 0.9995\n", "dna_threshold = 1.5\n"
+
+
 @pytest.mark.parametrize(
     ("spoilt", "told"),
     [
         ("[default", "countries.toml"),
         ('[MX]\nbasis = "x"', "must say"),
         (
-            '[Mexico]\nconsulate_must_be_named = true\ndna_may_travel = true\nbasis = "x"',
+            f'[Mex]\nconsulate_must_be_named = true\ndna_may_travel = true\n{SHARE}basis = "x"',
             "two letters",
         ),
-        ('[MX]\nconsulate_must_be_named = 1\ndna_may_travel = true\nbasis = "x"', "wrong kind"),
-        ('[MX]\nconsulate_must_be_named = true\ndna_may_travel = true\nbasis = " "', "legal"),
-        ('[MX]\nconsulate_must_be_named = true\ndna_may_travel = true\nbasis = "x"', "missing"),
+        (
+            f'[MX]\nconsulate_must_be_named = 1\ndna_may_travel = true\n{SHARE}basis = "x"',
+            "wrong kind",
+        ),
+        (
+            f'[MX]\nconsulate_must_be_named = true\ndna_may_travel = true\n{SHARE}basis = " "',
+            "legal",
+        ),
+        (
+            f'[MX]\nconsulate_must_be_named = true\ndna_may_travel = true\n{SHARE}basis = "x"',
+            "missing",
+        ),
+        (
+            f'[MX]\nconsulate_must_be_named = true\ndna_may_travel = true\n{MORE}basis = "x"',
+            "no share",
+        ),
     ],
 )
 def test_a_table_of_countries_that_cannot_be_relied_on_is_refused(spoilt, told):

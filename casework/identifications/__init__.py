@@ -1,0 +1,1 @@
+"""From a proposal to a decision: the gate, who decided what, and taking it back."""

@@ -1,0 +1,278 @@
+"""Reading the gate of a pair and what was decided of it, where both records may be read."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casework.candidates.queries import Proposal, get_proposal, run_of
+from casework.errors import NotFound
+from casework.identifications.model import (
+    Decision,
+    DecisionEnd,
+    DecisionRelease,
+    DecisionSignature,
+    GateEntry,
+    GateKind,
+    SignedFor,
+)
+from casework.identifications.numbers import numbers_of
+from casework.identifications.rules import Entry, Item, Numbers, is_by_dna, items_of, signed_by
+from casework.kinship.queries import open_pair
+from casework.missing.model import MissingPerson
+from casework.missing.opening import open_people
+from casework.missing.queries import readable_missing
+from casework.openings import Closed
+from casework.remains.model import Remains
+from casework.remains.queries import readable_remains
+from casework.review.queries import Standing, standing_of
+from privacy.model import Reveals
+from privacy.permissions import Viewer
+from privacy.sealing.opening import open_group
+
+AT_A_TIME = 50
+PAIR_PARTS = (DecisionSignature, DecisionEnd, DecisionRelease)
+
+
+class DecisionState(StrEnum):
+    """Where a decision stands."""
+
+    WAITS = "waits"
+    LOCKED = "locked"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision with its signatures, how it ended if it did, and its release."""
+
+    row: Decision
+    person: MissingPerson
+    remains: Remains
+    signatures: Sequence[DecisionSignature]
+    end: DecisionEnd | None
+    release: DecisionRelease | None
+
+    @property
+    def state(self) -> DecisionState:
+        if self.end is not None:
+            return DecisionState.ENDED
+        if any(not each.accepted for each in self.signatures):
+            return DecisionState.DECLINED
+        signed = {each.signed_for for each in self.signatures}
+        is_whole = SignedFor.BOTH in signed or {SignedFor.PERSON, SignedFor.REMAINS} <= signed
+        return DecisionState.LOCKED if is_whole else DecisionState.WAITS
+
+    @property
+    def stands(self) -> bool:
+        return self.state in {DecisionState.WAITS, DecisionState.LOCKED}
+
+    @property
+    def one_keeper(self) -> bool:
+        return self.person.owner_institution_id == self.remains.owner_institution_id
+
+    @property
+    def waits_for(self) -> tuple[SignedFor, ...]:
+        """Say for which records nobody has signed yet."""
+        if self.state is not DecisionState.WAITS:
+            return ()
+        asked = (SignedFor.BOTH,) if self.one_keeper else (SignedFor.PERSON, SignedFor.REMAINS)
+        signed = {each.signed_for for each in self.signatures}
+        return tuple(each for each in asked if each not in signed)
+
+    def signs_for(self, viewer: Viewer) -> SignedFor | None:
+        """Say for which record the viewer's institution signs; None where it keeps neither."""
+        own = viewer.institution_id
+        return signed_by(
+            self.person.owner_institution_id == own,
+            self.remains.owner_institution_id == own,
+            one_keeper=self.one_keeper,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A proposal at the gate: each item, what was decided before, or why it is closed."""
+
+    proposal: Proposal
+    closed: Closed | None
+    standing: Standing
+    numbers: Numbers
+    items: tuple[Item, ...]
+    decisions: Sequence[Decided]
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether every item stands: what remains are the signatures."""
+        return bool(self.items) and all(each.stands for each in self.items)
+
+    @property
+    def under_way(self) -> Decided | None:
+        """Give the decision that keeps another from being proposed."""
+        return next(
+            (
+                each
+                for each in self.decisions
+                if each.state is DecisionState.WAITS
+                or (each.state is DecisionState.LOCKED and each.row.outcome != "premature")
+            ),
+            None,
+        )
+
+
+def open_gate(session: Session, viewer: Viewer, pairing_id: int, *, at: datetime) -> Gate:
+    """Open what stands at the gate of one proposal, and what lacks.
+
+    Raises
+    ------
+    NotFound
+        If there is no such proposal, or it is hidden.
+    """
+    proposal = get_proposal(session, viewer, pairing_id, at=at)
+    closed = why_closed(session, viewer, proposal, at=at)
+    standing = standing_of(session, viewer, proposal, at=at)
+    if closed is not None:
+        return Gate(proposal, closed, standing, Numbers(), (), ())
+    entries = entries_of(session, viewer, proposal, at=at)
+    pair = open_pair(session, viewer, pairing_id, at=at, proves=False)
+    run = run_of(session, viewer, proposal.pairing)
+    numbers = numbers_of(pair, run, by_dna=is_by_dna(entries))
+    return Gate(
+        proposal,
+        None,
+        standing,
+        numbers,
+        items_of(standing, entries, numbers),
+        decisions_of(session, viewer, proposal, at=at),
+    )
+
+
+def why_closed(
+    session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime
+) -> Closed | None:
+    """Say what opens the missing person's names to the viewer; None where they are open."""
+    person = proposal.person
+    group = Reveals.IDENTITY
+    opened = open_people(session, viewer, [person], at=at, groups=(group,), says_why=True)
+    openings = opened[person.id]
+    return None if openings.shows(group) else openings.closed[group]
+
+
+def entries_of(
+    session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime
+) -> tuple[Entry, ...]:
+    """Read what stands of each kind: the newest, unless it was withdrawn."""
+    rows = session.scalars(
+        sa.select(GateEntry)
+        .where(
+            GateEntry.case_id == proposal.person.id,
+            GateEntry.remains_id == proposal.remains.id,
+        )
+        .order_by(GateEntry.id)
+    ).all()
+    newest: dict[tuple[GateKind, str], GateEntry] = {
+        (each.kind, each.about): each for each in rows
+    }
+    standing = [each for each in newest.values() if not each.is_withdrawn]
+    open_group(session, viewer, standing, Reveals.IDENTITY, at=at)
+    return tuple(Entry(each.kind, each.about, each.told, each.id) for each in standing)
+
+
+def decisions_of(
+    session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime
+) -> list[Decided]:
+    """Read all that was decided of a pair, the newest first."""
+    rows = session.scalars(
+        sa.select(Decision)
+        .where(
+            Decision.case_id == proposal.person.id, Decision.remains_id == proposal.remains.id
+        )
+        .order_by(Decision.id.desc())
+    ).all()
+    return _whole(session, viewer, rows, at=at)
+
+
+def get_decision(session: Session, viewer: Viewer, number: int, *, at: datetime) -> Decided:
+    """Fetch one decision, also where nobody proposes its pair any more.
+
+    Raises
+    ------
+    NotFound
+        If it is absent *or* one of its records is hidden from `viewer`.
+    """
+    rows = session.scalars(sa.select(Decision).where(Decision.id == number)).all()
+    for each in _whole(session, viewer, rows, at=at):
+        return each
+    raise NotFound("decision")
+
+
+def list_decisions(session: Session, viewer: Viewer, *, at: datetime) -> list[Decided]:
+    """List the newest decisions about records that the viewer may read."""
+    rows = session.scalars(
+        sa.select(Decision).order_by(Decision.id.desc()).limit(AT_A_TIME)
+    ).all()
+    return _whole(session, viewer, rows, at=at)
+
+
+def _whole(
+    session: Session, viewer: Viewer, rows: Sequence[Decision], *, at: datetime
+) -> list[Decided]:
+    people = {
+        each.id: each
+        for each in session.scalars(
+            readable_missing(viewer, at).where(
+                MissingPerson.id.in_({row.case_id for row in rows})
+            )
+        )
+    }
+    remains = {
+        each.id: each
+        for each in session.scalars(
+            readable_remains(viewer, at).where(Remains.id.in_({row.remains_id for row in rows}))
+        )
+    }
+    seen = [row for row in rows if row.case_id in people and row.remains_id in remains]
+    parts = _parts_of(session, [row.id for row in seen])
+    open_group(
+        session,
+        viewer,
+        [*seen, *(each for of_one in parts.values() for each in of_one)],
+        Reveals.IDENTITY,
+        at=at,
+    )
+    return [_decided(row, people[row.case_id], remains[row.remains_id], parts) for row in seen]
+
+
+Parted = DecisionSignature | DecisionEnd | DecisionRelease
+
+
+def _parts_of(session: Session, decisions: Collection[int]) -> Mapping[int, list[Parted]]:
+    found: dict[int, list[Parted]] = {}
+    for model in PAIR_PARTS:
+        part: Any = model
+        rows = sa.select(part).where(part.decision_id.in_(decisions)).order_by(part.id)
+        for each in session.scalars(rows):
+            found.setdefault(each.decision_id, []).append(each)
+    return found
+
+
+def _decided(
+    row: Decision,
+    person: MissingPerson,
+    remains: Remains,
+    parts: Mapping[int, list[Parted]],
+) -> Decided:
+    of_one = parts.get(row.id, [])
+    return Decided(
+        row,
+        person,
+        remains,
+        [each for each in of_one if isinstance(each, DecisionSignature)],
+        next((each for each in of_one if isinstance(each, DecisionEnd)), None),
+        next((each for each in of_one if isinstance(each, DecisionRelease)), None),
+    )

@@ -1,0 +1,174 @@
+"""Decisions: the list, one of them, signing it, taking it back, and what was released."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Path
+from fastapi.responses import Response
+
+from casework.errors import CaseworkError, InvalidInput, NotFound
+from casework.identifications import signing, words
+from casework.identifications.forms import ReasonForm, handed_over_in
+from casework.identifications.model import DecisionOutcome
+from casework.identifications.presenters import shown_decision, told_facts
+from casework.identifications.queries import (
+    Decided,
+    DecisionState,
+    get_decision,
+    list_decisions,
+)
+from casework.identifications.releasing import list_released, release
+from casework.signin.queries import institution_names
+from casework.web.access import requires
+from casework.web.described import teller_for
+from casework.web.languages import marked
+from casework.web.pieces import Choice, NavLink, Notice
+from casework.web.visit import Entered, Visit
+from privacy.permissions import Permission
+
+router = APIRouter(include_in_schema=False)
+RecordId = Annotated[int, Path(ge=1, le=2**53)]
+ANSWERS = {"accept": True, "decline": False}
+
+
+@router.get("/decisions")
+@requires(Permission.DECISION_READ)
+def decisions(visit: Entered) -> Response:
+    """List the newest decisions, those that wait for the visitor's institution first."""
+    found = list_decisions(visit.session, visit.viewer, at=visit.at)
+    signing.record_seen(visit.session, visit.viewer, found, at=visit.at)
+    teller, offices = teller_for(visit.language), institution_names(visit.session)
+    shown = [
+        (shown_decision(each, offices, teller), each.signs_for(visit.viewer) in each.waits_for)
+        for each in found
+    ]
+    told = [each.is_invented for each, _ in shown]
+    return visit.show(
+        "identifications/decisions.html",
+        shows_invented=any(told),
+        shows_real=not all(told),
+        waiting=[each for each, waits in shown if waits],
+        others=[each for each, waits in shown if not waits],
+    )
+
+
+@router.get("/decisions/{number:int}")
+@requires(Permission.DECISION_READ)
+def one_decision(visit: Entered, number: RecordId) -> Response:
+    """Show one decision."""
+    decided = get_decision(visit.session, visit.viewer, number, at=visit.at)
+    return _show(visit, decided, ReasonForm())
+
+
+@router.post("/decisions/{number:int}/signature")
+@requires(Permission.DECISION_SIGN)
+def sign(visit: Entered, number: RecordId, form: Annotated[ReasonForm, Form()]) -> Response:
+    """Accept or decline a decision for the keeper of a record."""
+    visit.demand_step_up()
+    decided = get_decision(visit.session, visit.viewer, number, at=visit.at)
+    try:
+        if form.answer not in ANSWERS:
+            raise InvalidInput(marked("Diga si acepta o rechaza."))
+        signing.sign(
+            visit.session,
+            visit.viewer,
+            decided,
+            accepts=ANSWERS[form.answer],
+            reason=form.reason,
+            at=visit.at,
+        )
+    except NotFound:
+        raise
+    except CaseworkError as refusal:
+        return _show(visit, decided, form, problem=visit.gettext(str(refusal)))
+    return visit.leads_to(f"/decisions/{number}")
+
+
+@router.post("/decisions/{number:int}/end")
+@requires(Permission.DECISION_SIGN)
+def end(visit: Entered, number: RecordId, form: Annotated[ReasonForm, Form()]) -> Response:
+    """Take a decision back."""
+    visit.demand_step_up()
+    decided = get_decision(visit.session, visit.viewer, number, at=visit.at)
+    try:
+        signing.end(
+            visit.session,
+            visit.viewer,
+            decided,
+            reason=form.reason,
+            handed_over=handed_over_in(form),
+            at=visit.at,
+        )
+    except CaseworkError as refusal:
+        return _show(visit, decided, form, problem=visit.gettext(str(refusal)))
+    return visit.leads_to(f"/decisions/{number}")
+
+
+@router.post("/decisions/{number:int}/release")
+@requires(Permission.DECISION_SIGN)
+def let_go(visit: Entered, number: RecordId, form: Annotated[ReasonForm, Form()]) -> Response:
+    """Release an identification to whoever speaks with the family."""
+    visit.demand_step_up()
+    decided = get_decision(visit.session, visit.viewer, number, at=visit.at)
+    try:
+        release(visit.session, visit.viewer, decided, words=form.reason, at=visit.at)
+    except CaseworkError as refusal:
+        return _show(visit, decided, form, problem=visit.gettext(str(refusal)))
+    return visit.leads_to(f"/decisions/{number}")
+
+
+@router.get("/released")
+@requires(Permission.RELEASE_READ)
+def released(visit: Entered) -> Response:
+    """Show what was released of people whose file the visitor's institution keeps."""
+    teller = teller_for(visit.language)
+    found = list_released(visit.session, visit.viewer, at=visit.at)
+    told = [each.person.invented for each in found]
+    return visit.show(
+        "identifications/released.html",
+        shows_invented=any(told),
+        shows_real=not all(told),
+        rows=[
+            {
+                "reference": each.person.reference,
+                "when": teller.wording.instant(each.row.entered_at),
+                "words": each.row.told.get("words", ""),
+                "plan": told_facts(each.row.told.get("plan", {}), teller),
+                "is_recalled": each.is_recalled,
+            }
+            for each in found
+        ],
+    )
+
+
+def _show(visit: Visit, decided: Decided, form: ReasonForm, *, problem: str = "") -> Response:
+    signing.record_read(visit.session, visit.viewer, decided, at=visit.at)
+    teller = teller_for(visit.language)
+    shown = shown_decision(decided, institution_names(visit.session), teller)
+    may_sign = visit.viewer.may(Permission.DECISION_SIGN)
+    side = decided.signs_for(visit.viewer)
+    names = decided.row.outcome is DecisionOutcome.IDENTIFICATION
+    is_locked = decided.state is DecisionState.LOCKED
+    return visit.show(
+        "identifications/decision.html",
+        status=422 if problem else 200,
+        notices=(Notice(problem, "problem"),) if problem else (),
+        shows_invented=shown.is_invented,
+        decision=shown,
+        form=form,
+        may_sign=may_sign and side in decided.waits_for,
+        may_end=may_sign and side is not None and decided.stands,
+        may_release=may_sign
+        and side is not None
+        and names
+        and is_locked
+        and not decided.release,
+        asks_handed_over=names and is_locked,
+        handed_over=[
+            Choice(each.value, teller.gettext(said))
+            for each, said in words.HANDED_WORDS.items()
+        ],
+        trail=(
+            NavLink(visit.gettext("Decisiones"), "/decisions"),
+            NavLink(shown.outcome, "", is_current=True),
+        ),
+    )

@@ -1,0 +1,159 @@
+"""Releasing an identification: before, whoever speaks with the family reads nothing of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casework.errors import Conflict
+from casework.identifications.model import (
+    DecisionEnd,
+    DecisionOutcome,
+    DecisionRelease,
+    GateEntry,
+    GateKind,
+)
+from casework.identifications.queries import Decided, DecisionState
+from casework.identifications.rules import refusal_of_reason
+from casework.identifications.writing import (
+    KEEPS_NEITHER,
+    STANDS_NO_MORE,
+    place_beside,
+    raise_any,
+    record_of,
+    write_checked,
+)
+from casework.missing.model import MissingPerson
+from casework.missing.queries import readable_missing
+from casework.notifications.model import NotificationKind
+from casework.notifications.telling import Told, tell
+from casework.record_codes import SearchStatus
+from casework.retention.sight import as_keeper
+from casework.web.languages import marked
+from privacy.audit.log import Deed, record
+from privacy.model import Reveals
+from privacy.permissions import Permission, Role, Viewer, demand
+from privacy.sealing.opening import open_group
+
+NOT_LOCKED = marked("Solo se libera una identificación que firmaron las dos partes.")
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A release, the person it is about, and whether the decision was taken back since."""
+
+    row: DecisionRelease
+    person: MissingPerson
+    is_recalled: bool
+
+
+def release(
+    session: Session, viewer: Viewer, decided: Decided, *, words: str, at: datetime
+) -> DecisionRelease:
+    """Let whoever speaks with the family learn of an identification, with the plan.
+
+    Raises
+    ------
+    NotPermitted
+        If the duty does not release.
+    Conflict
+        If it is no locked identification, or the institution keeps neither record.
+    InvalidInput
+        If nothing is said for whoever speaks with the family.
+    """
+    demand(viewer, Permission.DECISION_SIGN)
+    raise_any(refusal_of_reason(words))
+    if decided.signs_for(viewer) is None:
+        raise Conflict(KEEPS_NEITHER)
+    if decided.row.outcome is not DecisionOutcome.IDENTIFICATION:
+        raise Conflict(NOT_LOCKED)
+    if decided.state is not DecisionState.LOCKED:
+        raise Conflict(NOT_LOCKED)
+    if decided.release is not None:
+        raise Conflict(STANDS_NO_MORE)
+    row = DecisionRelease(
+        decision_id=decided.row.id,
+        told={"words": words.strip(), "plan": _plan(session, viewer, decided, at=at)},
+    )
+    place_beside(row, decided, viewer, at)
+    write_checked(session, row)
+    with as_keeper(session, viewer):
+        decided.person.search_status = SearchStatus.IDENTIFIED_DECEASED
+        decided.person.changed_at = at
+    record_of(session, Deed.DECISION_RELEASED, viewer, decided, at=at)
+    told = Told(
+        kind=NotificationKind.IDENTIFICATION_RELEASED,
+        institution_id=decided.person.owner_institution_id,
+        roles=(Role.LIAISON_OFFICER, Role.FORENSIC_COORDINATOR),
+        path="/released",
+        key=f"released:{decided.row.id}",
+    )
+    tell(session, told, at=at)
+    return row
+
+
+def _plan(
+    session: Session, viewer: Viewer, decided: Decided, *, at: datetime
+) -> dict[str, str]:
+    """Give the plan of notification as it stands, to go with the release."""
+    row = session.scalar(
+        sa.select(GateEntry)
+        .where(
+            GateEntry.case_id == decided.row.case_id,
+            GateEntry.remains_id == decided.row.remains_id,
+            GateEntry.kind == GateKind.NOTIFICATION_PLAN,
+        )
+        .order_by(GateEntry.id.desc())
+        .limit(1)
+    )
+    if row is None or row.is_withdrawn:
+        raise Conflict(marked("El plan para avisar a la familia ya no vale: anote otro antes."))
+    open_group(session, viewer, [row], Reveals.IDENTITY, at=at)
+    return dict(row.told)
+
+
+def list_released(session: Session, viewer: Viewer, *, at: datetime) -> list[Released]:
+    """List what was released of people whose file the viewer's institution keeps."""
+    own = readable_missing(viewer, at).where(
+        MissingPerson.owner_institution_id == viewer.institution_id
+    )
+    rows = session.scalars(
+        sa.select(DecisionRelease)
+        .where(DecisionRelease.case_id.in_(own.with_only_columns(MissingPerson.id)))
+        .order_by(DecisionRelease.id.desc())
+    ).all()
+    opened = open_group(session, viewer, rows, Reveals.IDENTITY, at=at).rows
+    people = {
+        each.id: each
+        for each in session.scalars(
+            own.where(MissingPerson.id.in_({row.case_id for row in opened}))
+        )
+    }
+    recalled = _recalled(session, opened, viewer)
+    found = [
+        Released(row, people[row.case_id], is_recalled=row.decision_id in recalled)
+        for row in opened
+        if row.case_id in people
+    ]
+    record(
+        session,
+        Deed.RELEASES_LISTED,
+        by=viewer,
+        at=at,
+        concerning=[each.person.reference for each in found],
+        shown=len(found),
+    )
+    return found
+
+
+def _recalled(
+    session: Session, rows: Sequence[DecisionRelease], viewer: Viewer
+) -> frozenset[int]:
+    """Say which were taken back: that alone, and not why, is for the family's side too."""
+    with as_keeper(session, viewer):
+        ended = sa.select(DecisionEnd.decision_id).where(
+            DecisionEnd.decision_id.in_({each.decision_id for each in rows})
+        )
+        return frozenset(session.scalars(ended))

@@ -1,0 +1,131 @@
+"""Writing a row about a pair: whose it is, what the database refuses in words, and the log."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from casework.candidates.queries import Proposal
+from casework.database import apart
+from casework.errors import CaseworkError, Conflict
+from casework.identifications.queries import Decided
+from casework.web.languages import marked
+from privacy.audit.log import Deed, record
+from privacy.permissions import Viewer
+
+KEEPS_NEITHER = marked(
+    "Esto lo anota quien trabaja en una institución que responde por uno de los dos registros."
+)
+UNDER_WAY = marked("Ya hay una decisión sobre este par: fírmela, o retírela antes de otra.")
+NOT_ALLOWED_NOW = marked(
+    "El registro cambió mientras usted escribía, y así no se puede. Mire la página de nuevo."
+)
+NOT_YOURS_TO_SIGN = marked(
+    "Firma la coordinación de la institución que responde por el registro, y no quien examinó "
+    "el par. Si una sola institución responde por los dos, tampoco quien lo propuso."
+)
+STANDS_NO_MORE = marked("Esta decisión ya no vale, o ya está firmada.")
+NAMED_ALREADY = marked("Estos restos ya tienen nombre por otra decisión.")
+# What the database refuses by name, in words; it looks again, whatever was looked at here.
+_REFUSED: Mapping[str, str] = {
+    "decision_one_at_a_time": UNDER_WAY,
+    "decision_gate": NOT_ALLOWED_NOW,
+    "decision_stands": STANDS_NO_MORE,
+    "decision_signed_by_another": NOT_YOURS_TO_SIGN,
+    "decision_signed_for": NOT_ALLOWED_NOW,
+    "decision_named_already": NAMED_ALREADY,
+    "uq_decision_signature_decision_id_signed_for": STANDS_NO_MORE,
+    "uq_decision_end_decision_id": STANDS_NO_MORE,
+    "uq_decision_release_decision_id": STANDS_NO_MORE,
+}
+
+
+def place(row: Any, proposal: Proposal, viewer: Viewer, at: datetime) -> None:
+    """Say whose a row about a proposal is."""
+    row.case_id, row.remains_id = proposal.person.id, proposal.remains.id
+    row.institution_id, row.entered_by, row.entered_at = (
+        viewer.institution_id,
+        viewer.account_id,
+        at,
+    )
+
+
+def place_beside(row: Any, decided: Decided, viewer: Viewer, at: datetime) -> None:
+    """Say the same of a row beside a decision."""
+    row.case_id, row.remains_id = decided.row.case_id, decided.row.remains_id
+    row.institution_id, row.entered_by, row.entered_at = (
+        viewer.institution_id,
+        viewer.account_id,
+        at,
+    )
+
+
+def write_checked(session: Session, row: Any) -> None:
+    """Write a row that the database looks at once more, and say in words what it refuses.
+
+    Raises
+    ------
+    Conflict
+        If something changed since it was looked at.
+    """
+    try:
+        with apart(session):
+            session.add(row)
+            session.flush()
+    except IntegrityError as refused:
+        name = getattr(getattr(refused.orig, "diag", None), "constraint_name", "") or ""
+        if name not in _REFUSED:
+            raise
+        raise Conflict(_REFUSED[name]) from refused
+
+
+def raise_any(refusal: CaseworkError | None) -> None:
+    """Raise a refusal, if there is one."""
+    if refusal is not None:
+        raise refusal
+
+
+def record_about(
+    session: Session,
+    deed: Deed,
+    viewer: Viewer,
+    proposal: Proposal,
+    *,
+    at: datetime,
+    **more: Any,
+) -> None:
+    """Write down a deed about a proposal."""
+    record(
+        session,
+        deed,
+        by=viewer,
+        at=at,
+        about=f"pairing:{proposal.pairing.id}",
+        missing=proposal.person.reference,
+        remains=proposal.remains.reference,
+        **more,
+    )
+
+
+def record_of(
+    session: Session,
+    deed: Deed,
+    viewer: Viewer,
+    decided: Decided,
+    *,
+    at: datetime,
+    **more: Any,
+) -> None:
+    """Write down a deed about a decision."""
+    record(
+        session,
+        deed,
+        by=viewer,
+        at=at,
+        about=f"decision:{decided.row.id}",
+        missing=decided.person.reference,
+        remains=decided.remains.reference,
+        **more,
+    )
