@@ -20,12 +20,9 @@ MAY_SELECT = {
     "casework/candidates/lists.py": "all lists, as the matcher; shown to nobody",
     "casework/candidates/narrowing.py": "filters of the queue, each inside a query of the door",
     "casework/demonstration/": "invented people, before anybody is let in",
-<<<<<<< HEAD
     "casework/dna_search/queries.py": "whose profiles there are, inside a query of the door",
-=======
     "casework/identifications/": "decisions of two records that the door let through, and the"
     " worker's look at changed facts; the net asks again",
->>>>>>> e27a0353ff6f843d48b7fe2532a7982893c7c780
     "casework/imports/declaring.py": "people of a file just kept, as the keeper",
     "casework/imports/incident_rows.py": "incidents name nobody; what a file changes",
     "casework/imports/queries.py": "imports of one's own institution; the net asks again",
