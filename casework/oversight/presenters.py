@@ -173,6 +173,7 @@ DEED_WORDS: dict[str, str] = {
     Deed.DNA_RESULT_READ: marked("vio lo que el ADN dice de una propuesta"),
     Deed.DNA_RESULT_ENTERED: marked("anotó lo que el ADN dice de una propuesta"),
     Deed.DNA_RESULT_PRINTED: marked("imprimió lo que el ADN dice de una propuesta"),
+    Deed.DNA_SEARCHED: marked("comparó por ADN todos los restos con todas las familias"),
     Deed.PROFILES_LISTED: marked("vio qué perfiles de ADN hay de un expediente"),
     Deed.PROFILE_READ: marked("abrió un perfil de ADN"),
     Deed.PROFILE_KEPT: marked("guardó un perfil de ADN"),

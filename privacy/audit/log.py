@@ -91,6 +91,7 @@ class Deed(StrEnum):
     DNA_RESULT_READ = "dna_result:read"
     DNA_RESULT_ENTERED = "dna_result:entered"
     DNA_RESULT_PRINTED = "dna_result:sheet:printed"
+    DNA_SEARCHED = "dna:all:searched"
     PROFILES_LISTED = "profile:list:read"
     PROFILE_READ = "profile:file:read"
     PROFILE_KEPT = "profile:kept"
