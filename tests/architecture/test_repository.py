@@ -17,6 +17,7 @@ SECRETS = re.compile(
     r"-----BEGIN [A-Z ]*PRIVAT[E] KEY-----|\bAKI[A][0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}\b"
     r"|://[^/\s:@{}<>]+:[^/\s:@{}<>]+@(?!127\.0\.0\.1:9/)"
 )
+UNMERGED = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
 REGISTRY = re.compile(r"^--(extra-)?index-url|^--find-links|https?://", re.MULTILINE)
 TEXT = {
     ".py",
@@ -50,6 +51,8 @@ def misplaced(files, root):
             yield f"{name}: a path of one machine"
         if SECRETS.search(text):
             yield f"{name}: a secret"
+        if UNMERGED.search(text):
+            yield f"{name}: two versions of a passage"
         if name.endswith(".lock") and REGISTRY.search(text):
             yield f"{name}: the address of a package registry"
 
@@ -61,6 +64,7 @@ def test_planted_files_are_caught(tmp_path):
         "path.md": "see /wo" + "rk/shared/data",
         "key.txt": "-----BEGIN PRIV" + "ATE KEY-----",
         "settings.toml": "url = 'postgresql://app:" + "hunter2@server/reunir'",
+        "unmerged.md": "<<<<<" + "<< HEAD",
         "requirements.lock": "--index-url x",
     }
     for name, text in planted.items():
