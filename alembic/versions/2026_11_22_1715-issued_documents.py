@@ -54,18 +54,21 @@ def downgrade() -> None:
 
 
 def _call_back() -> None:
-    """Mark a document when a copy is called back; whoever calls back may not read documents."""
-    for deed in ("SELECT", "UPDATE"):
-        op.execute(
-            f"CREATE POLICY owner_{deed.lower()}s ON {TABLE} FOR {deed} TO CURRENT_USER"
-            " USING (true)"
-        )
+    """Mark a document when a copy is called back, as the keeper: whoever calls back may not."""
+    op.execute(f"CREATE POLICY alters ON {TABLE} FOR UPDATE USING ({KEEPER})")
+    op.execute(f"GRANT UPDATE (called_back_at) ON {TABLE} TO {APP}")
     op.execute("""
-        CREATE FUNCTION call_back_document() RETURNS trigger LANGUAGE plpgsql
-        SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+        CREATE FUNCTION call_back_document() RETURNS trigger LANGUAGE plpgsql AS $$
+        DECLARE
+            asks text := viewer_role();
+            asks_for text := viewer_purpose();
         BEGIN
+            PERFORM set_config('reunir.role', 'engine', true),
+                    set_config('reunir.purpose', 'keep', true);
             UPDATE issued_document SET called_back_at = NEW.recalled_at
             WHERE copy = NEW.copy AND called_back_at IS NULL;
+            PERFORM set_config('reunir.role', asks, true),
+                    set_config('reunir.purpose', asks_for, true);
             RETURN NULL;
         END $$
     """)
