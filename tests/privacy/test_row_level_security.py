@@ -69,6 +69,20 @@ MAY_CHANGE_WHO_ASKS = {
     "note_changed_remains",
     # names who wrote something down to their colleagues, and gives nothing else of an account
     "account_names",
+    # Of a review that one may not read whole: one yes, a free place, or two accounts.
+    "board_has_begun",
+    "board_is_open",
+    "board_is_whole",
+    "examiners_of_review",
+    "forensic_colleagues",
+    "review_free_place",
+    "review_is_mine",
+    "review_is_of_ours",
+    "review_is_spoken",
+    "review_last_seat",
+    "review_seat_is_held",
+    "embargo_holds",  # refuses a word on a person's record, and says nothing
+    "call_back_document",  # marks a paper whose copy was called back
 }
 
 
