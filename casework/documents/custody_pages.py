@@ -60,7 +60,7 @@ def serve(side: Side) -> None:
             return cannot_print(visit)
         written = _written(visit, rack, kept, language or Spoken(visit.language))
         pdf, copy = issue(visit, replace(written, paper=paper)), written.printing.copy
-        register_sample(visit, copy, side, rack.case)
+        register_sample(visit, copy, rack.case)
         record(
             visit.session,
             Deed.CUSTODY_PRINTED,

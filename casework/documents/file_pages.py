@@ -17,6 +17,7 @@ from casework.documents.whole_file import ShownFile, shown_missing, shown_remain
 from casework.missing.opening import open_person
 from casework.missing.queries import get_missing_person
 from casework.missing.statements import MISSING_PERSON
+from casework.openings import Openings
 from casework.remains.opening import open_remains
 from casework.remains.queries import get_remains
 from casework.remains.statements import REMAINS
@@ -48,18 +49,8 @@ def missing_file(
     hand = AtHand(visit.session, visit.viewer, person, MISSING_PERSON, visit.at)
     spoken = language or Spoken(visit.language)
     shown = shown_missing(hand, openings, teller_for(spoken))
-    pdf, copy = _printed(visit, shown, spoken, paper)
-    register_file(visit, copy, openings, person=person)
-    record(
-        visit.session,
-        Deed.MISSING_PRINTED,
-        by=visit.viewer,
-        at=visit.at,
-        about=person.reference,
-        copy=copy,
-        language=str(spoken),
-    )
-    return answer_pdf(pdf, f"{person.reference}.pdf")
+    deed = Deed.MISSING_PRINTED
+    return _hand_out(visit, hand, openings, shown, deed=deed, spoken=spoken, paper=paper)
 
 
 @router.get("/remains/{reference}/file.pdf")
@@ -78,24 +69,21 @@ def remains_file(
     hand = AtHand(visit.session, visit.viewer, remains, REMAINS, visit.at)
     spoken = language or Spoken(visit.language)
     shown = shown_remains(hand, openings, teller_for(spoken))
-    pdf, copy = _printed(visit, shown, spoken, paper)
-    register_file(visit, copy, openings, remains=remains)
-    record(
-        visit.session,
-        Deed.REMAINS_PRINTED,
-        by=visit.viewer,
-        at=visit.at,
-        about=remains.reference,
-        copy=copy,
-        language=str(spoken),
-    )
-    return answer_pdf(pdf, f"{remains.reference}.pdf")
+    deed = Deed.REMAINS_PRINTED
+    return _hand_out(visit, hand, openings, shown, deed=deed, spoken=spoken, paper=paper)
 
 
-def _printed(
-    visit: Visit, shown: ShownFile, spoken: Spoken, paper: Paper | None
-) -> tuple[bytes, str]:
-    """Make the paper, and give it with the number of the copy."""
+def _hand_out(
+    visit: Visit,
+    hand: AtHand,
+    openings: Openings,
+    shown: ShownFile,
+    *,
+    deed: Deed,
+    spoken: Spoken,
+    paper: Paper | None,
+) -> Response:
+    """Print a file, and write down that it was: in the register of copies and in the log."""
     printing = Printing.of(visit, teller_for(spoken), is_invented=shown.is_invented)
     html = Templates(spoken).render("documents/file.html", printing=printing, file=shown)
     written = Written(
@@ -106,4 +94,15 @@ def _printed(
         paper=paper,
         own_style=stylesheet("file.css"),
     )
-    return issue(visit, written), printing.copy
+    pdf = issue(visit, written)
+    register_file(visit, printing.copy, openings, hand.about)
+    record(
+        visit.session,
+        deed,
+        by=visit.viewer,
+        at=visit.at,
+        about=shown.reference,
+        copy=printing.copy,
+        language=str(spoken),
+    )
+    return answer_pdf(pdf, f"{shown.reference}.pdf")

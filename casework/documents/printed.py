@@ -5,8 +5,6 @@ from casework.candidates.queries import Proposal
 from casework.missing.model import MissingPerson
 from casework.openings import Openings
 from casework.remains.model import Remains
-from casework.samples.queries import MISSING as MISSING_SAMPLES
-from casework.samples.queries import Side as SampleSide
 from casework.web.visit import Visit
 from privacy.model import Reveals
 from privacy.released.model import Form
@@ -29,39 +27,22 @@ def register_dna_sheet(visit: Visit, proposal: Proposal, copy: str) -> None:
 
 
 def register_file(
-    visit: Visit,
-    copy: str,
-    openings: Openings,
-    *,
-    person: MissingPerson | None = None,
-    remains: Remains | None = None,
+    visit: Visit, copy: str, openings: Openings, about: MissingPerson | Remains
 ) -> None:
     """Write down which groups of one record lie on a printed file."""
     groups = frozenset({Reveals.CIRCUMSTANCE, *openings.open})
-    records = [
-        Record(
-            each.owner_institution_id,
-            groups,
-            missing_person_id=each.id if each is person else None,
-            remains_id=each.id if each is remains else None,
-        )
-        for each in (person, remains)
-        if each is not None
-    ]
-    release(visit.session, visit.viewer, _for_own_use(visit, copy), records, at=visit.at)
-
-
-def register_sample(
-    visit: Visit, copy: str, side: SampleSide, case: MissingPerson | Remains
-) -> None:
-    """Write down that the chain of one sample of a record lies on paper."""
-    is_missing = side.register == MISSING_SAMPLES.register
-    told = Record(
-        case.owner_institution_id,
-        frozenset({Reveals.DNA}),
-        missing_person_id=case.id if is_missing else None,
-        remains_id=None if is_missing else case.id,
+    release(
+        visit.session,
+        visit.viewer,
+        _for_own_use(visit, copy),
+        [_whole(about, groups)],
+        at=visit.at,
     )
+
+
+def register_sample(visit: Visit, copy: str, about: MissingPerson | Remains) -> None:
+    """Write down that the chain of one sample of a record lies on paper."""
+    told = _whole(about, frozenset({Reveals.DNA}))
     release(visit.session, visit.viewer, _for_own_use(visit, copy), [told], at=visit.at)
 
 
@@ -86,6 +67,16 @@ def _register(
         Record(remains.owner_institution_id, groups[1], remains_id=remains.id),
     )
     release(visit.session, viewer, _for_own_use(visit, copy), records, at=visit.at)
+
+
+def _whole(about: MissingPerson | Remains, groups: Groups) -> Record:
+    is_person = isinstance(about, MissingPerson)
+    return Record(
+        about.owner_institution_id,
+        groups,
+        missing_person_id=about.id if is_person else None,
+        remains_id=None if is_person else about.id,
+    )
 
 
 def _for_own_use(visit: Visit, copy: str) -> Release:
