@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from casework.candidates.blinded import Blinded
+from casework.candidates.deeds import record_about
 from casework.candidates.queries import Proposal
 from casework.web.visit import Visit
 from privacy.audit.log import Deed, record
@@ -35,14 +36,12 @@ def record_read(visit: Visit, proposal: Proposal, *, concerning: Collection[str]
 
     `concerning`: references of other records that stand on the same page.
     """
-    record(
+    record_about(
         visit.session,
         Deed.PAIRING_READ,
-        by=visit.viewer,
+        visit.viewer,
+        proposal,
         at=visit.at,
-        about=f"pairing:{proposal.pairing.id}",
-        missing=proposal.person.reference,
-        remains=proposal.remains.reference,
         concerning=concerning,
     )
 

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from casework.candidates.comparison import shown_comparison
+from casework.candidates.deeds import record_about
 from casework.candidates.explaining import explain_proposal
 from casework.candidates.joint import taken_together
 from casework.candidates.joint_presenters import ShownTogether
@@ -23,7 +24,7 @@ from casework.web.described import teller_for
 from casework.web.languages import Spoken
 from casework.web.templating import Templates
 from casework.web.visit import Entered, Visit
-from privacy.audit.log import Deed, record
+from privacy.audit.log import Deed
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
@@ -59,14 +60,12 @@ def comparison_sheet(
     )
     register_sheet(visit, proposal, printing.copy, holds_dna=dna.result is not None)
     dna.record(visit, printing.copy)
-    record(
+    record_about(
         visit.session,
         Deed.PAIRING_PRINTED,
-        by=visit.viewer,
+        visit.viewer,
+        proposal,
         at=visit.at,
-        about=f"pairing:{pairing_id}",
-        missing=proposal.person.reference,
-        remains=proposal.remains.reference,
         copy=printing.copy,
         language=str(spoken),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from casework.candidates.deeds import record_about
 from casework.candidates.model import ExcludedPair
 from casework.candidates.queries import Proposal
 from casework.errors import Conflict, InvalidInput, NotFound
@@ -28,7 +29,6 @@ from casework.identifications.writing import (
     UNDER_WAY,
     place,
     raise_any,
-    record_about,
     write_checked,
 )
 from casework.notifications.model import NotificationKind

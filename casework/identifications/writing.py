@@ -87,28 +87,6 @@ def raise_any(refusal: CaseworkError | None) -> None:
         raise refusal
 
 
-def record_about(
-    session: Session,
-    deed: Deed,
-    viewer: Viewer,
-    proposal: Proposal,
-    *,
-    at: datetime,
-    **more: Any,
-) -> None:
-    """Write down a deed about a proposal."""
-    record(
-        session,
-        deed,
-        by=viewer,
-        at=at,
-        about=f"pairing:{proposal.pairing.id}",
-        missing=proposal.person.reference,
-        remains=proposal.remains.reference,
-        **more,
-    )
-
-
 def record_of(
     session: Session,
     deed: Deed,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from casework.candidates.deeds import record_about
 from casework.candidates.queries import run_of
 from casework.errors import Conflict, InvalidInput, NotFound
 from casework.kinship.believing import believed_now
@@ -14,7 +15,7 @@ from casework.kinship.queries import Kept, Pair, donors_among, open_pair
 from casework.kinship.told import Told, written
 from casework.pedigree.tree import Tree
 from casework.web.languages import marked
-from privacy.audit.log import Deed, record
+from privacy.audit.log import Deed
 from privacy.permissions import Permission, Viewer, demand
 
 
@@ -124,15 +125,5 @@ def refuse_without_consent(tree: Tree, typed: Collection[int], agreed: Collectio
 def _record(
     session: Session, deed: Deed, viewer: Viewer, pair: Pair, *, at: datetime, **more: str
 ) -> None:
-    proposal = pair.proposal
-    record(
-        session,
-        deed,
-        by=viewer,
-        at=at,
-        about=f"pairing:{proposal.pairing.id}",
-        missing=proposal.person.reference,
-        remains=proposal.remains.reference,
-        shown=len(pair.results),
-        **more,
-    )
+    shown = len(pair.results)
+    record_about(session, deed, viewer, pair.proposal, at=at, shown=shown, **more)

@@ -10,6 +10,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.candidates.deeds import record_about
 from casework.candidates.queries import Proposal
 from casework.errors import Conflict
 from casework.review import rules
@@ -19,7 +20,7 @@ from casework.review.outcomes import contested_in, reach_by_third, reach_by_two
 from casework.review.queries import Seat, open_groups, own_draft, own_opinion, own_seat
 from casework.review.rules import refuse
 from casework.review.said import Said, write_into
-from casework.review.turns import put_down, review_of, take_turn
+from casework.review.turns import review_of, take_turn
 from privacy.audit.log import Deed
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer, demand
@@ -53,7 +54,7 @@ def keep_draft(
     draft.kept_at = at
     session.add(draft)
     session.flush()
-    put_down(session, Deed.OPINION_DRAFTED, viewer, proposal, at=at)
+    record_about(session, Deed.OPINION_DRAFTED, viewer, proposal, at=at)
     return draft
 
 
@@ -93,7 +94,7 @@ def give_opinion(
     write_into(opinion, said, groups)
     session.add(opinion)
     session.flush()
-    put_down(session, Deed.OPINION_GIVEN, viewer, proposal, at=at)
+    record_about(session, Deed.OPINION_GIVEN, viewer, proposal, at=at)
     if seat.row.place is Place.THIRD:
         reach_by_third(session, viewer, proposal, review, said=said, at=at)
     elif session.scalar(sa.select(sa.func.review_is_spoken(review.id))):

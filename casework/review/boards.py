@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.candidates.deeds import record_about
 from casework.candidates.queries import Proposal
 from casework.errors import Conflict, InvalidInput
 from casework.notifications.model import NotificationKind
@@ -32,7 +33,7 @@ from casework.review.queries import (
 )
 from casework.review.rules import refuse
 from casework.review.said import Vote, written_vote
-from casework.review.turns import put_down, refuse_strangers, take_turn
+from casework.review.turns import refuse_strangers, take_turn
 from privacy.audit.log import Deed
 from privacy.permissions import Permission, Viewer, demand
 
@@ -75,7 +76,7 @@ def convene_board(
     )
     session.add(board)
     session.flush()
-    put_down(session, Deed.BOARD_CONVENED, viewer, proposal, at=at)
+    record_about(session, Deed.BOARD_CONVENED, viewer, proposal, at=at)
     tell_those_who_decide(session, proposal, f"board:{board.id}", path=_path(proposal), at=at)
     _name(session, viewer, proposal, review, members=members, at=at)
     return board
@@ -140,7 +141,7 @@ def cast_vote(
     )
     session.add(row)
     session.flush()
-    put_down(session, Deed.BOARD_VOTED, viewer, proposal, at=at)
+    record_about(session, Deed.BOARD_VOTED, viewer, proposal, at=at)
     return row
 
 
@@ -180,7 +181,7 @@ def close_board(
     # With the minutes the votes are open: until now they were not, to whoever closes either.
     votes = votes_in(session, review)
     reach_by_board(session, viewer, review, votes, members=len(board.members), at=at)
-    put_down(session, Deed.BOARD_CLOSED, viewer, proposal, at=at)
+    record_about(session, Deed.BOARD_CLOSED, viewer, proposal, at=at)
     tell_those_who_decide(
         session, proposal, f"board:{board.row.id}:over", path=_path(proposal), at=at
     )
@@ -217,7 +218,7 @@ def _name(
             key=f"board_member:{member.id}",
         )
         tell(session, told, at=at)
-    put_down(session, Deed.BOARD_NAMED, viewer, proposal, at=at)
+    record_about(session, Deed.BOARD_NAMED, viewer, proposal, at=at)
 
 
 def _review(session: Session, viewer: Viewer, proposal: Proposal) -> Review:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
+from casework.candidates.deeds import record_about
 from casework.candidates.queries import Proposal, get_proposal
 from casework.errors import CaseworkError, InvalidInput, NotFound
 from casework.kinship.forms import RecordId
@@ -27,7 +28,7 @@ from casework.review.queries import (
     seats_of,
     standing_in,
 )
-from casework.review.turns import keepers_of, put_down
+from casework.review.turns import keepers_of
 from casework.review.work import list_work
 from casework.signin.queries import names_behind
 from casework.web.access import requires
@@ -86,7 +87,7 @@ def work(visit: Entered) -> Response:
 def bar(visit: Entered, pairing_id: RecordId) -> Response:
     """Tell the comparison page in a line who should do what next."""
     proposal = get_proposal(visit.session, visit.viewer, pairing_id, at=visit.at)
-    put_down(visit.session, Deed.REVIEW_READ, visit.viewer, proposal, at=visit.at)
+    record_about(visit.session, Deed.REVIEW_READ, visit.viewer, proposal, at=visit.at)
     return visit.show("review/_bar.html", **_told(visit, proposal))
 
 
@@ -97,7 +98,7 @@ def review_page(
 ) -> Response:
     """Show who examines a pair, as far as the visitor may know, and what came of it."""
     proposal = get_proposal(visit.session, visit.viewer, pairing_id, at=visit.at)
-    put_down(visit.session, Deed.REVIEW_READ, visit.viewer, proposal, at=visit.at)
+    record_about(visit.session, Deed.REVIEW_READ, visit.viewer, proposal, at=visit.at)
     said = visit.gettext("Su dictamen quedó dado. Ya no cambia.")
     return _show(visit, proposal, (Notice(said, "done"),) if done else ())
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
 
+from casework.candidates.deeds import record_about
 from casework.candidates.explaining import explain_proposal
 from casework.candidates.queries import Proposal, get_proposal
 from casework.errors import CaseworkError, NotFound
@@ -33,7 +34,7 @@ from casework.review.queries import (
 )
 from casework.review.rules import Lacking
 from casework.review.said import DNA, Said, read_back
-from casework.review.turns import keepers_of, put_down, review_of
+from casework.review.turns import keepers_of, review_of
 from casework.signin.queries import names_behind
 from casework.web.access import requires
 from casework.web.charts import widest_of
@@ -63,7 +64,7 @@ def opinion(
         groups = open_groups(visit.session, visit.viewer, proposal, at=visit.at)
         open_said(visit.session, visit.viewer, [draft], groups, at=visit.at)
         said = read_back(draft, groups)
-    put_down(visit.session, Deed.OPINION_READ, visit.viewer, proposal, at=visit.at)
+    record_about(visit.session, Deed.OPINION_READ, visit.viewer, proposal, at=visit.at)
     told = (Notice(visit.gettext("El borrador quedó guardado. Solo usted lo lee."), "done"),)
     return _show(visit, proposal, review, seat=seat, said=said, notices=told if done else ())
 
@@ -121,7 +122,7 @@ def keep(
 def board(visit: Entered, pairing_id: RecordId) -> Response:
     """Show the board of a pair, or the form by which it is convened."""
     proposal = get_proposal(visit.session, visit.viewer, pairing_id, at=visit.at)
-    put_down(visit.session, Deed.BOARD_READ, visit.viewer, proposal, at=visit.at)
+    record_about(visit.session, Deed.BOARD_READ, visit.viewer, proposal, at=visit.at)
     return _show_board(visit, proposal, VoteForm())
 
 

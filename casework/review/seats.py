@@ -10,6 +10,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.candidates.deeds import record_about
 from casework.candidates.queries import Proposal
 from casework.errors import Conflict, InvalidInput, NotFound
 from casework.notifications.model import NotificationKind
@@ -37,7 +38,7 @@ from casework.review.queries import (
     standing_in,
 )
 from casework.review.rules import refuse
-from casework.review.turns import put_down, refuse_strangers, review_of, take_turn
+from casework.review.turns import refuse_strangers, review_of, take_turn
 from privacy.audit.log import Deed
 from privacy.permissions import Permission, Viewer, demand
 
@@ -86,7 +87,7 @@ def open_review(
     )
     session.add(review)
     session.flush()
-    put_down(session, Deed.REVIEW_OPENED, viewer, proposal, at=at)
+    record_about(session, Deed.REVIEW_OPENED, viewer, proposal, at=at)
     return review
 
 
@@ -212,7 +213,9 @@ def change_seat(
             changed_by=viewer.account_id,
         )
     )
-    put_down(session, Deed.REVIEW_SEAT_CHANGED, viewer, proposal, at=at, change=change.value)
+    record_about(
+        session, Deed.REVIEW_SEAT_CHANGED, viewer, proposal, at=at, change=change.value
+    )
 
 
 def _seat(
@@ -242,7 +245,7 @@ def _seat(
     )
     session.add(seat)
     session.flush()
-    put_down(session, Deed.REVIEW_SEATED, viewer, proposal, at=at)
+    record_about(session, Deed.REVIEW_SEATED, viewer, proposal, at=at)
     if account_id != viewer.account_id:
         told = Told(
             kind=NotificationKind.REVIEW_WAITS,

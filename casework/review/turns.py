@@ -1,7 +1,5 @@
 """What every deed on a review begins and ends with: one at a time, whose it is, a line."""
 
-from datetime import datetime
-
 from sqlalchemy.orm import Session
 
 from casework.candidates.queries import Proposal
@@ -11,7 +9,6 @@ from casework.review import rules
 from casework.review.model import Review
 from casework.review.queries import last_review
 from casework.review.rules import refuse
-from privacy.audit.log import Deed, record
 from privacy.permissions import Viewer
 
 
@@ -34,28 +31,6 @@ def refuse_strangers(viewer: Viewer, proposal: Proposal) -> None:
 def keepers_of(proposal: Proposal) -> set[int]:
     """Give the institutions that keep the two records: two, or one."""
     return {proposal.person.owner_institution_id, proposal.remains.owner_institution_id}
-
-
-def put_down(
-    session: Session,
-    deed: Deed,
-    viewer: Viewer,
-    proposal: Proposal,
-    *,
-    at: datetime,
-    **more: str,
-) -> None:
-    """Write one line that names both records."""
-    record(
-        session,
-        deed,
-        by=viewer,
-        at=at,
-        about=f"pairing:{proposal.pairing.id}",
-        missing=proposal.person.reference,
-        remains=proposal.remains.reference,
-        **more,
-    )
 
 
 def review_of(session: Session, viewer: Viewer, proposal: Proposal) -> Review:
