@@ -22,20 +22,34 @@ STOP = """async () => {
         await new Promise(requestAnimationFrame);
         clear = isClear();
     }
-    return {shown, clear, html: at.outerHTML.slice(0, 120)};
+    const before = window.lastStop, nowhere = at === document.body;
+    const goesOn = !before?.isConnected ||
+        Boolean(before.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_FOLLOWING);
+    if (!nowhere) window.lastStop = at;
+    return {shown, clear, nowhere, goesOn, html: at.outerHTML.slice(0, 120)};
 }"""
 
 
 def tab_to(page, selector, limit=250):
     """Press Tab until what has the focus fits a selector; each stop on the way can be seen."""
     for _ in range(limit):
-        page.keyboard.press("Tab")
-        stop = page.evaluate(STOP)
+        stop = _next_stop(page)
         assert stop["shown"], f"the focus is not seen on {stop['html']}"
         assert stop["clear"], f"something lies over {stop['html']}"
         if page.evaluate(f"document.activeElement.matches({selector!r})"):
             return
     pytest.fail(f"{selector} is not reached within {limit} presses")
+
+
+def _next_stop(page):
+    page.keyboard.press("Tab")
+    stop = page.evaluate(STOP)
+    if stop["nowhere"]:
+        # What had the focus was exchanged that very moment: one more press goes on from there.
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        assert stop["goesOn"], f"the focus was lost, and began again at {stop['html']}"
+    return stop
 
 
 def press_on(page, selector):
