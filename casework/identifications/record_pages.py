@@ -117,7 +117,7 @@ def let_go(visit: Entered, number: RecordId, form: Annotated[ReasonForm, Form()]
 
 
 @router.get("/released")
-@requires(Permission.RELEASE_READ)
+@requires(Permission.TELLING_KEEP)
 def released(visit: Entered) -> Response:
     """Show what was released of people whose file the visitor's institution keeps."""
     teller = teller_for(visit.language)
@@ -129,6 +129,7 @@ def released(visit: Entered) -> Response:
         shows_real=not all(told),
         rows=[
             {
+                "number": each.row.decision_id,
                 "reference": each.person.reference,
                 "when": teller.wording.instant(each.row.entered_at),
                 "words": each.row.told.get("words", ""),
