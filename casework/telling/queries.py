@@ -120,7 +120,7 @@ def days_of(session: Session, viewer: Viewer, number: int) -> list[tuple[StepKin
             )
             .order_by(TellingStep.id)
         )
-        return [(row[0], row[1]) for row in rows]
+        return [(row[0], row[1]) for row in rows if row[1] is not None]
 
 
 def _tellings(
