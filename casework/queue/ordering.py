@@ -52,7 +52,7 @@ class WhyHere(StrEnum):
     """What put a proposal where it stands."""
 
     VALUE = "value"
-    WAIT = "wait"  # it would stand in a weaker band, had it not waited
+    WAIT = "wait"  # it comes before some that are worth more, for it has waited
     TURN = "turn"  # it comes before some that are worth more, so that no group waits
 
 
@@ -72,33 +72,34 @@ def in_fair_order(waiting: Iterable[Waiting]) -> list[Placed]:
     groups in a band it stands no further down in it than place k x G.
     """
     first = sorted(waiting, key=lambda each: (each.band, -each.aged, each.number))
-    placed: list[Placed] = []
+    ordered: list[tuple[Waiting, int]] = []
     for _, band in groupby(first, key=lambda each: each.band):
-        placed += _taking_turns(list(band))
-    return placed
+        ordered += _taking_turns(list(band))
+    return _said_why(ordered)
 
 
-def _taking_turns(band: Sequence[Waiting]) -> list[Placed]:
-    """Order one band, given the most valuable first."""
+def _taking_turns(band: Sequence[Waiting]) -> list[tuple[Waiting, int]]:
+    """Order one band, given the most valuable first, with the turn of each."""
     before: Counter[Hashable] = Counter()
-    turns = {}
+    turns = []
     for each in band:
         before.update(each.groups)
-        turns[each.number] = min((before[group] for group in each.groups), default=1)
-    ordered = sorted(band, key=lambda each: turns[each.number])
-    best_after = 0.0
-    placed = []
-    for each in reversed(ordered):
-        placed.append(Placed(each, turns[each.number], _why(each, best_after)))
-        best_after = max(best_after, each.aged)
+        turns.append((each, min((before[group] for group in each.groups), default=1)))
+    return sorted(turns, key=lambda taken: taken[1])
+
+
+def _said_why(ordered: Sequence[tuple[Waiting, int]]) -> list[Placed]:
+    """Say of each what put it before those behind it that are worth more."""
+    placed: list[Placed] = []
+    worth, best_aged, band = 0.0, 0.0, None
+    for each, turn in reversed(ordered):
+        aged, band = best_aged if each.band == band else 0.0, each.band
+        why = WhyHere.VALUE
+        if each.value < worth:
+            why = WhyHere.TURN if each.aged < aged else WhyHere.WAIT
+        placed.append(Placed(each, turn, why))
+        worth, best_aged = max(worth, each.value), max(aged, each.aged)
     return placed[::-1]
-
-
-def _why(each: Waiting, best_after: float) -> WhyHere:
-    if each.aged < best_after:
-        return WhyHere.TURN
-    without = floor(-log2(each.value))
-    return WhyHere.WAIT if each.band < without else WhyHere.VALUE
 
 
 def by_strength(waiting: Iterable[Waiting]) -> list[Placed]:

@@ -85,6 +85,12 @@ def test_waiting_long_enough_makes_up_for_any_difference():
     assert (first.of.number, first.why) == (2, WhyHere.WAIT)
 
 
+def test_where_all_have_waited_alike_the_wait_is_no_reason():
+    placed = in_fair_order([Waiting(1, 0.5, waited_days=90), Waiting(2, 0.3, waited_days=90)])
+
+    assert [each.why for each in placed] == [WhyHere.VALUE, WhyHere.VALUE]
+
+
 def test_within_a_band_the_fair_order_costs_at_most_half_of_what_is_expected():
     chance = np.random.default_rng(3)
     crowd = [
