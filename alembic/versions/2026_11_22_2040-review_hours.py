@@ -66,6 +66,8 @@ def upgrade() -> None:
         "CREATE POLICY adds ON review_hours FOR INSERT"
         f" WITH CHECK ({KEEPER} OR ({WORKS} AND {OURS} AND {SAYS}))"
     )
+    op.execute(f"CREATE POLICY alters ON review_hours FOR UPDATE USING ({KEEPER})")
+    op.execute(f"CREATE POLICY removes ON review_hours FOR DELETE USING ({KEEPER})")
     # Never changed: what somebody says next is a row of its own.
     op.execute(f"GRANT SELECT, INSERT ON review_hours TO {APP}")
 

@@ -64,7 +64,7 @@ def say_hours(
                 )
             )
     session.flush()
-    record(session, Deed.REVIEW_HOURS_SAID, by=viewer, at=at)
+    record(session, Deed.REVIEW_HOURS_KEPT, by=viewer, at=at)
 
 
 def read_hours(typed: str) -> float | None:
