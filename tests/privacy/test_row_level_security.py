@@ -56,6 +56,13 @@ MAY_CHANGE_WHO_ASKS = {
     "blinded_pairings",
     # the same of people alive, and not even the institution before they agreed
     "blinded_living_pairings",
+    # What two keepers asked and agreed, and what it enters in the ledger (ADR 0052).
+    "unblinding_is_asked",
+    "unblinding_is_answered",
+    "unblinding_takes_effect",
+    "unblinding_follows_the_family",
+    "unblinding_follows_the_record",
+    "unblinding_is_removed",
     # tells a family's institution which other one keeps somebody who agreed, and since when
     "agreed_living",
     # whoever closes a file, or is refused, touches no proposals; the database ends them
