@@ -29,7 +29,7 @@ NEXT_WORDS: Mapping[State, str] = {
         "El equipo forense de las dos instituciones puede leer y comparar los dos registros."
     ),
     State.DECLINED: marked("Una de las dos instituciones dijo que no. El par sigue reservado."),
-    State.WITHDRAWN: marked("Ya no está abierta: el par vuelve a estar reservado."),
+    State.WITHDRAWN: marked("Se cerró: el par está reservado otra vez."),
     State.UNANSWERED: marked("Nadie contestó a tiempo. Puede pedirse otra vez."),
     State.LAPSED: marked(
         "Se abrió hasta un día que ya pasó. Las dos instituciones pueden acordar otro."
@@ -121,7 +121,4 @@ def _next(asked: Asked, viewer: Viewer, teller: Teller) -> str:
         return _(NEXT_WORDS[asked.state])
     if asked.waits_for(viewer):
         return _("Falta que la coordinación de su institución diga que sí o que no.")
-    return _(
-        "Su institución ya dijo que sí. Falta la otra; hasta entonces nadie lee el otro "
-        "registro."
-    )
+    return _("Su institución ya dijo que sí. Falta la respuesta de la otra.")

@@ -68,7 +68,7 @@ def test_the_request_and_its_answer_as_pages(blind, visiting):
     assert (bare.status_code, "20 letras" in bare.text) == (422, True)
     assert (blind.person in opened, blind.remains in opened) == (True, True)
     assert "0 en curso, 1 abiertas" in line
-    assert "vuelve a estar reservado" in ended
+    assert "reservado otra vez" in ended
     assert blind.person not in again_closed
     for word in (blind.person, blind.remains, WHY, ASSESSMENT):
         assert word not in watched
