@@ -91,7 +91,7 @@ def shown_asked(
         band=band_words(row.band, teller),
         asker=asker,
         country=teller.country(country),
-        other=offices[asked.other_of(viewer)][0],
+        other=offices[asked.asked_institution_id][0],
         asked=teller.wording.instant(row.asked_at),
         answer_by=teller.wording.day(row.answer_by),
         state=_(STATE_WORDS[state]),

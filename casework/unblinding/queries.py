@@ -73,10 +73,12 @@ class Asked:
         """Say whether the viewer's institution answers for the family's file."""
         return self.row.person_institution_id == viewer.institution_id
 
-    def other_of(self, viewer: Viewer) -> int:
-        """Give the other institution."""
-        both = {self.row.person_institution_id, self.row.remains_institution_id}
-        return (both - {viewer.institution_id} or both).pop()
+    @property
+    def asked_institution_id(self) -> int:
+        """Give the institution that is asked."""
+        row = self.row
+        both = {row.person_institution_id, row.remains_institution_id}
+        return (both - {row.asking_institution_id}).pop()
 
     def agreed_by(self, institution_id: int) -> UnblindingAnswer | None:
         """Give the newest yes of an institution, as far as the viewer may know of it."""
