@@ -5,7 +5,7 @@ letter. Now they ask, and the pair opens when a coordinator of each keeping inst
 What opens it is entries in the ledger of consents, for one institution, to identify, until a
 day: every wall that asks the ledger holds as before. The database enters them itself, once it
 has seen both agreements and that nobody of the family closed it; it takes them back with a
-refusal, a withdrawal, a family's no or a new keeper. See ADR 0051.
+refusal, a withdrawal, a family's no or a new keeper. See ADR 0052.
 Loses data on the way down: yes, what institutions asked and answered; what is open stays so
 until its day
 Safe while the previous release is still running: no, it has no words for the new notices
@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0053"
-down_revision = "0048"
+down_revision = "0054"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """Asking to open a blinded proposal, and what both keepers said to it.
 
 Rows are added, never changed by anybody's hand: what an answer leads to the database does
-itself, and enters it in the ledger of consents (ADR 0051). The words are sealed with the key of
+itself, and enters it in the ledger of consents (ADR 0052). The words are sealed with the key of
 the remains, whose record both institutions may read.
 """
 

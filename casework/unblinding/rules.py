@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from casework.errors import CaseworkError, Conflict, InvalidInput, NotFound
 from casework.web.languages import marked
 
-# Our choice, see ADR 0051: a month to answer, three to compare, and never more than a year.
+# Our choice, see ADR 0052: a month to answer, three to compare, and never more than a year.
 ANSWER_DAYS = 30
 USUAL_DAYS = 90
 LONGEST_DAYS = 366

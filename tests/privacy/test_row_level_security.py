@@ -55,7 +55,7 @@ MAY_CHANGE_WHO_ASKS = {
     # tells an institution that a proposal exists, its band and its other owner, no more
     "blinded_pairings",
     "blinded_living_pairings",  # the same of people alive, no institution before they agreed
-    # What two keepers agreed, and what it enters in the ledger (ADR 0051).
+    # What two keepers agreed, and what it enters in the ledger (ADR 0052).
     *("unblinding_is_asked", "unblinding_is_answered", "unblinding_takes_effect"),
     *("unblinding_follows_the_family", "unblinding_follows_the_record"),
     "unblinding_is_removed",
