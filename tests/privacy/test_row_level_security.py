@@ -67,10 +67,9 @@ MAY_CHANGE_WHO_ASKS = {
     "end_refused_living_pairing",
     # what was refused once is not proposed again: asked where only the keeper reads
     "leave_out_refused_living_pairing",
-    # whoever closes a file touches no proposals; the database ends those of that file
+    # the database ends the proposals of a file that is closed
     *("note_changed_missing_person", "note_changed_remains"),
-    # names who wrote something down to their colleagues, and gives nothing else of an account
-    "account_names",
+    "account_names",  # tells colleagues who wrote something down, and nothing else
     # Of a review that one may not read whole: one yes, a free place, or two accounts.
     "board_has_begun",
     "board_is_open",
