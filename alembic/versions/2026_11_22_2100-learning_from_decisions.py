@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0055"
-down_revision = "0048"
+down_revision = "0054"
 branch_labels = None
 depends_on = None
 
@@ -69,6 +69,15 @@ def upgrade() -> None:
     op.execute(f"CREATE POLICY reads ON {signed} FOR SELECT USING ({READS} OR {ENGINE})")
     op.execute(f"CREATE POLICY adds ON {signed} FOR INSERT WITH CHECK ({signs})")
     op.execute(f"GRANT SELECT, INSERT ON {signed} TO {APP}")
+    # Nobody may: neither is granted, and the second wall says so of every table.
+    for table, deed in (
+        ("decided_proposal", "alters"),
+        ("weight_set", "removes"),
+        (signed, "alters"),
+        (signed, "removes"),
+    ):
+        command = {"alters": "UPDATE", "removes": "DELETE"}[deed]
+        op.execute(f"CREATE POLICY {deed} ON {table} FOR {command} USING (false)")
     op.execute(REMEMBER)
     op.execute(
         "CREATE TRIGGER remember_proposal AFTER INSERT ON decision"
