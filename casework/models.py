@@ -21,6 +21,7 @@ import casework.papers.model
 import casework.pedigree.model
 import casework.photos.model
 import casework.profiles.model
+import casework.queue.model
 import casework.remains.model
 import casework.review.model
 import casework.rights.model
@@ -31,6 +32,7 @@ import casework.sites.model
 import casework.sought.model
 import casework.status.model
 import casework.terminology.model
+import casework.unblinding.model
 import privacy.audit.model
 import privacy.consent.model
 import privacy.released.model
