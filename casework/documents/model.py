@@ -25,6 +25,13 @@ class DocumentKind(StrEnum):
     CHAIN_OF_CUSTODY = "chain_of_custody"
     COPY_OF_RECORDS = "copy_of_records"  # what was handed to another institution
     ACCESS_ANSWER = "access_answer"  # all that is held about somebody who asked
+    IDENTIFICATION_REPORT = "identification_report"
+    EXCLUSION_REPORT = "exclusion_report"
+    BOARD_MINUTES = "board_minutes"
+    JOINED_RECORDS = "joined_records"  # two records of one kind laid side by side
+    CONSENT_FORM = "consent_form"
+    FAMILY_LETTER = "family_letter"
+    CONSULAR_NOTE = "consular_note"
 
 
 class IssuedDocument(Base):

@@ -39,6 +39,8 @@ REACHED_OTHERWISE = {
     "/pairings/{pairing_id:int}/dna/compute": "where the DNA of both records is open",
     "/pairings/{pairing_id:int}/decision": "by whoever proved to be there, of an own record",
     "/decisions/{number:int}": "once somebody proposed one",
+    "/decisions/{number:int}/report.pdf": "once both have signed",
+    "/pairings/{pairing_id:int}/board/minutes.pdf": "once the board is closed",
     "/frequencies": "from the page where a result is computed",
     "/frequencies/{number:int}": "a table that was brought in",
     "/pairings/{pairing_id:int}/dna/{number:int}": "a result that was replaced",
