@@ -21,6 +21,7 @@ import casework.papers.model
 import casework.pedigree.model
 import casework.photos.model
 import casework.profiles.model
+import casework.queue.model
 import casework.remains.model
 import casework.review.model
 import casework.rights.model

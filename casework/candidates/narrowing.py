@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -40,6 +40,16 @@ class Wanted:
     sex: str = ""
     least_log10_lr: float | None = None
     excluded: bool = False  # those that an exclusion keeps out, and nothing else
+    age_from: int | None = None
+    age_to: int | None = None
+    day_from: date | None = None  # of the last contact or of the find
+    day_to: date | None = None
+    nationality: str = ""
+    institution: int | None = None  # that keeps one of the two
+    new_since: datetime | None = None
+    # What a later slice knows of pairs: conditions on a pairing; with `is_few` of few only.
+    more: Sequence[sa.ColumnElement[bool]] = ()
+    is_few: bool = False
 
 
 def readable_pairings(viewer: Viewer, at: datetime) -> sa.Select[Pairing]:
@@ -69,20 +79,38 @@ def proposed(session: Session, viewer: Viewer, wanted: Wanted, at: datetime) -> 
         query = query.where(
             has_whole_numbers(viewer, at), Pairing.log10_lr >= wanted.least_log10_lr
         )
-    either = _Either(session, viewer, at)
+    if wanted.new_since is not None:
+        query = query.where(Pairing.first_proposed_at >= wanted.new_since)
+    sides = _sides(_Either(session, viewer, at), wanted)
+    return Narrowed(
+        query.where(
+            *(sa.or_(*(each.of_pairing() for each in both)) for both in sides), *wanted.more
+        ),
+        is_short=wanted.is_few
+        or any(sum(len(each.numbers) for each in both) <= FEW for both in sides),
+    )
+
+
+def _sides(either: "_Either", wanted: Wanted) -> "list[_Sides]":
+    """Find the records of which one stands in each pairing that was asked for."""
     sides = []
     if wanted.sex:
         sides.append(either.of_sex(wanted.sex))
     if wanted.country:
         sides.append(either.of_country(wanted.country))
+    if wanted.nationality:
+        sides.append(either.of_nationality(wanted.nationality))
+    if wanted.institution:
+        sides.append(either.of_institution(wanted.institution))
+    if wanted.age_from is not None or wanted.age_to is not None:
+        sides.append(either.of_age(wanted.age_from, wanted.age_to))
+    if wanted.day_from is not None or wanted.day_to is not None:
+        sides.append(either.of_days(wanted.day_from, wanted.day_to))
     sides.extend(
         either.side(_mentions(PERSON_WORDS, word), _mentions(REMAINS_WORDS, word))
         for word in wanted.text.split()
     )
-    return Narrowed(
-        query.where(*(sa.or_(*(each.of_pairing() for each in both)) for both in sides)),
-        is_short=any(sum(len(each.numbers) for each in both) <= FEW for both in sides),
-    )
+    return sides
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +160,34 @@ class _Either:
         return self.side(
             sa.or_(MissingPerson.country == country, is_national), Remains.country == country
         )
+
+    def of_nationality(self, country: str) -> _Sides:
+        names = self._open(Permission.MISSING_IDENTITY_READ, MissingPerson)
+        is_national = MissingPerson.nationalities.contains([country])
+        return self.side(sa.and_(is_national, names), sa.false())
+
+    def of_institution(self, number: int) -> _Sides:
+        return self.side(
+            MissingPerson.owner_institution_id == number,
+            Remains.owner_institution_id == number,
+        )
+
+    def of_age(self, low: int | None, high: int | None) -> _Sides:
+        """Ages that reach into the range, as far as the body is open."""
+        of_person = self._open(Permission.MISSING_BODY_READ, MissingPerson)
+        of_remains = self._open(Permission.REMAINS_BODY_READ, Remains)
+        ends = (
+            (MissingPerson.age_min, MissingPerson.age_max),
+            (Remains.age_min, Remains.age_max),
+        )
+        person, remains = (_reaches(*each, low, high) for each in ends)
+        return self.side(sa.and_(person, of_person), sa.and_(remains, of_remains))
+
+    def of_days(self, first: date | None, last: date | None) -> _Sides:
+        """Last contacts or finds that reach into the days."""
+        person = (MissingPerson.last_contact_from, MissingPerson.last_contact_to)
+        remains = (Remains.found_from, Remains.found_to)
+        return self.side(*(_reaches(*each, first, last) for each in (person, remains)))
 
     def side(
         self, of_person: sa.ColumnElement[bool], of_remains: sa.ColumnElement[bool]
@@ -184,6 +240,16 @@ def _are_open(viewer: Viewer, at: datetime, *groups: Reveals) -> sa.ColumnElemen
         Pairing.missing_person_id.in_(sa.select(MissingPerson.id).where(*of_people)),
         Pairing.remains_id.in_(sa.select(Remains.id).where(*of_remains)),
     )
+
+
+def _reaches(begins: Any, ends: Any, low: Any, high: Any) -> sa.ColumnElement[bool]:
+    """Say that a range of a record, of which an end may be open, meets the one asked for."""
+    met = [begins.is_not(None) | ends.is_not(None)]
+    if low is not None:
+        met.append(sa.func.coalesce(ends, begins) >= low)
+    if high is not None:
+        met.append(sa.func.coalesce(begins, ends) <= high)
+    return sa.and_(*met)
 
 
 def _mentions(columns: tuple[Any, ...], word: str) -> sa.ColumnElement[bool]:

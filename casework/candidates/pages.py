@@ -1,4 +1,4 @@
-"""The queue of proposals, one proposal side by side, and the runs that make them."""
+"""One proposal side by side, and the runs that make them."""
 
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -7,41 +7,31 @@ from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
 
 from casework.candidates import actions
-from casework.candidates.blinded import get_blinded, list_blinded
+from casework.candidates.blinded import get_blinded
 from casework.candidates.comparison import shown_comparison
 from casework.candidates.explaining import explain_proposal
 from casework.candidates.joint import taken_together
 from casework.candidates.joint_presenters import ShownTogether
 from casework.candidates.matchability import what_helps
-from casework.candidates.model import MatchingRun
-from casework.candidates.opening import record_blinded, record_listed, record_read
-from casework.candidates.presenters import ShownBlinded, ShownProposal, ShownRun
+from casework.candidates.opening import record_blinded, record_read
+from casework.candidates.presenters import ShownBlinded, ShownRun
 from casework.candidates.queries import (
-    PAGE,
     Proposal,
-    QueueSearch,
     get_proposal,
     get_run,
-    last_finished_run,
-    latest_run,
-    list_proposals,
     list_runs,
-    measure,
 )
 from casework.candidates.rules import is_under_way
 from casework.candidates.sensitivity import shown_sensitivity
-from casework.codes import Sex
 from casework.errors import NotFound
 from casework.links.kinds import PEOPLE, REMAINS
 from casework.links.queries import Asking, joined_with
 from casework.missing.opening import open_people
 from casework.missing.queries import get_own_missing_person
 from casework.web.access import requires
-from casework.web.charts import scale_of
-from casework.web.described import Teller, teller_for
-from casework.web.description_form import country_choices
+from casework.web.described import teller_for
 from casework.web.languages import OFFERED, Spoken
-from casework.web.pieces import Choice, NavLink, pager_of
+from casework.web.pieces import NavLink
 from casework.web.templating import Templates
 from casework.web.visit import Entered, Visit
 from privacy.permissions import Permission
@@ -50,43 +40,6 @@ router = APIRouter(include_in_schema=False)
 
 RecordId = Annotated[int, Path(ge=1, le=2**53)]
 RUNS_SHOWN = 10
-WEIGHTS_OFFERED = (1, 2, 3, 4)
-
-
-@router.get("/pairings")
-@requires(Permission.PAIRING_READ)
-def queue(visit: Entered, search: Annotated[QueueSearch, Query()]) -> Response:
-    """Show the proposals, the most probable first."""
-    session, viewer = visit.session, visit.viewer
-    teller = teller_for(visit.language)
-    wanted = search.wanted()
-    listed = measure(session, viewer, wanted, at=visit.at, least=search.page * PAGE)
-    proposals = list_proposals(session, viewer, listed, at=visit.at, page=search.page)
-    blinded = list_blinded(session, viewer, at=visit.at)
-    record_listed(visit, proposals, blinded.shown)
-    rows = [ShownProposal.of(each, teller) for each in proposals]
-    latest = latest_run(session, viewer)
-    query = {
-        name: str(value) for name, value in search.model_dump(exclude={"page"}).items() if value
-    }
-    return visit.show(
-        "candidates/queue.html",
-        shows_invented=any(row.is_invented for row in rows),
-        shows_real=not all(row.is_invented for row in rows),
-        rows=rows,
-        widest=scale_of([row.log10_lr for row in rows if row.log10_lr is not None]),
-        measure=listed,
-        blinded=[ShownBlinded.of(each, teller) for each in blinded.shown],
-        blinded_count=blinded.count,
-        is_filtered=bool(query),
-        search=search,
-        choices=_choices(teller),
-        pager=pager_of("/pairings", query, page=search.page, size=PAGE, total=listed.count),
-        latest=_shown(latest, teller),
-        last_finished=_shown(last_finished_run(session, viewer), teller),
-        may_run=viewer.may(Permission.MATCHING_RUN),
-        may_begin=latest is None or not is_under_way(latest),
-    )
 
 
 @router.get("/pairings/{pairing_id:int}")
@@ -220,25 +173,6 @@ def _show_run(visit: Visit, run_id: int, template: str) -> HTMLResponse:
         run=ShownRun.of(run, teller_for(visit.language)),
         may_run=visit.viewer.may(Permission.MATCHING_RUN),
     )
-
-
-def _shown(run: MatchingRun | None, teller: Teller) -> ShownRun | None:
-    return ShownRun.of(run, teller) if run is not None else None
-
-
-def _choices(teller: Teller) -> dict[str, list[Choice]]:
-    return {
-        "countries": list(country_choices(teller)),
-        "sex": [Choice(sex.value, teller.code(sex)) for sex in (Sex.FEMALE, Sex.MALE)],
-        "least": [
-            Choice(
-                str(power),
-                teller.gettext("al menos %(times)s veces")
-                % {"times": teller.wording.number(10**power, 0)},
-            )
-            for power in WEIGHTS_OFFERED
-        ],
-    }
 
 
 @router.get("/missing/{reference}/matchability")

@@ -74,6 +74,7 @@ class Measure:
     known: int
     expected_true: float
     best: Sequence[int] = ()  # the pairings that were counted, the best first
+    open_in_whole: frozenset[int] = frozenset()  # those of the known
 
     @property
     def is_whole(self) -> bool:
@@ -113,11 +114,13 @@ def measure(
         found = session.scalars(best.limit(most + 1)).all()
     # Asked of these alone: beside the list it would first be asked of every record.
     whole = readable_pairings(viewer, at).where(
-        Pairing.id.in_(found[:most]), has_whole_numbers(viewer, at)
+        Pairing.id == sa.any_(sa.cast(found[:most], sa.ARRAY(sa.BigInteger))),
+        has_whole_numbers(viewer, at),
     )
-    known = session.scalars(whole.with_only_columns(Pairing.posterior)).all()
+    rows = session.execute(whole.with_only_columns(Pairing.id, Pairing.posterior))
+    known = {row[0]: row[1] for row in rows}
     count = AtLeast(most) if len(found) > most else len(found)
-    return Measure(count, len(known), sum(known), found[:most])
+    return Measure(count, len(known), sum(known.values()), found[:most], frozenset(known))
 
 
 def list_proposals(
@@ -129,14 +132,15 @@ def list_proposals(
     page: int = 1,
     size: int = PAGE,
 ) -> list[Proposal]:
-    """Read one page of the queue, the most probable first; pages count from 1.
+    """Read one page of the queue in the order it was measured in; pages count from 1.
 
     `measured`: the list, counted at least to the end of the page.
     """
     first = (page - 1) * size
     counted = measured.best[first : first + size]
     query = readable_pairings(viewer, at).where(Pairing.id.in_(counted))
-    pairings = session.scalars(query.order_by(*BEST_FIRST)).all()
+    found = {each.id: each for each in session.scalars(query)}
+    pairings = [found[number] for number in counted if number in found]
     return _with_records(session, viewer, pairings, at=at)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -14,11 +13,12 @@ from casework.candidates.rules import MAY_BE_SEARCHED, STILL_SOUGHT, STILL_UNNAM
 from casework.codes import RemainsSex
 from casework.dna_search.weighing import Hit, OfFamily, OfRemains
 from casework.errors import InvalidInput
+from casework.kinship.gathering import autosomal_of, fullest_of
 from casework.missing.model import MissingPerson
 from casework.missing.queries import readable_missing
 from casework.pedigree.queries import open_tree
 from casework.profiles.model import MarkerKind, MissingPersonProfile, RemainsProfile
-from casework.profiles.queries import Opened, profiles_of
+from casework.profiles.queries import profiles_of
 from casework.remains.model import Remains
 from casework.remains.queries import readable_remains
 from casework.web.languages import marked
@@ -133,34 +133,22 @@ def _family(
     session: Session, viewer: Viewer, person: MissingPerson, at: datetime
 ) -> OfFamily | None:
     """Put each donor in their place of the drawn tree; without one who agrees, nothing."""
-    profiles = _autosomal(session, viewer, person, at)
-    if not profiles:
+    profiles = profiles_of(session, viewer, person, at=at)
+    if fullest_of(profiles, MarkerKind.AUTOSOMAL_STR) is None:
         return None
     tree = open_tree(session, viewer, person, at=at).tree
-    genotypes, own = {}, None
-    for each in profiles:
-        if each.relative_id is None:
-            own = each.genotypes
-        elif member := tree.of_relative(each.relative_id):
-            genotypes[member.number] = each.genotypes
-    if not genotypes and own is None:
+    placed = autosomal_of(tree, profiles)
+    if not placed.family and placed.own is None:
         return None
-    return OfFamily(person.reference, tree, genotypes, own)
+    return OfFamily(person.reference, tree, placed.family, placed.own)
 
 
 def _of_remains(
     session: Session, viewer: Viewer, remains: Remains, at: datetime
 ) -> OfRemains | None:
-    profiles = _autosomal(session, viewer, remains, at)
-    if not profiles:
+    profiles = profiles_of(session, viewer, remains, at=at)
+    fullest = fullest_of(profiles, MarkerKind.AUTOSOMAL_STR)
+    if fullest is None:
         return None
     sex = SEXES.get(remains.sex, "unknown")
-    return OfRemains(remains.reference, sex, profiles[-1].genotypes)
-
-
-def _autosomal(session: Session, viewer: Viewer, case: Any, at: datetime) -> list[Opened]:
-    """Open what may be used, the fullest last."""
-    opened = profiles_of(session, viewer, case, at=at)
-    kind = MarkerKind.AUTOSOMAL_STR
-    own = [each for each in opened if each.profile.marker_kind is kind]
-    return sorted(own, key=lambda each: each.profile.loci_count)
+    return OfRemains(remains.reference, sex, fullest.genotypes)

@@ -1,4 +1,4 @@
-"""Papers of what people decided of a pair: reports of a decision, and the minutes of a board."""
+"""Papers of what people decided of a pair: reports of a decision, and a board's minutes."""
 
 from typing import Annotated
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from casework.candidates.queries import Proposal
 from casework.kinship.actions import record_printed
 from casework.kinship.presenters import ShownResult
-from casework.kinship.queries import Pair, open_pair
+from casework.kinship.queries import Pair, open_dna
 from casework.kinship.showing import show_result
 from casework.openings import WhyClosed
 from casework.web.described import Teller
@@ -29,9 +29,7 @@ class DnaPart:
     @classmethod
     def of(cls, visit: Visit, proposal: Proposal, teller: Teller) -> "DnaPart":
         """Open what may be opened now; a result that somebody's withdrawal took back is not."""
-        pair = open_pair(
-            visit.session, visit.viewer, proposal.pairing.id, at=visit.at, proves=False
-        )
+        pair = open_dna(visit.session, visit.viewer, proposal, at=visit.at, proves=False)
         could_open = pair.closed is not None and pair.closed.why is WhyClosed.STEP_UP
         kept = pair.standing
         shows = kept is not None and not kept.is_withdrawn

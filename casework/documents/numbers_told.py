@@ -1,7 +1,7 @@
 """The numbers that a decision kept, in words that can be read out in a court.
 
-What was believed of a pair that day: hypotheses, prior and its basis, each ratio, the posterior,
-and the words of the scale they are said in. They decided nothing; people did.
+What was believed of a pair that day: hypotheses, prior and its basis, each ratio, the
+posterior, and the words of the scale they are said in. They decided nothing; people did.
 """
 
 import math

@@ -22,7 +22,7 @@ from casework.identifications.model import (
 )
 from casework.identifications.numbers import numbers_of
 from casework.identifications.rules import Entry, Item, Numbers, is_by_dna, items_of, signed_by
-from casework.kinship.queries import open_pair
+from casework.kinship.queries import open_dna
 from casework.missing.model import MissingPerson
 from casework.missing.opening import open_people
 from casework.missing.queries import readable_missing
@@ -135,11 +135,11 @@ def open_gate(session: Session, viewer: Viewer, pairing_id: int, *, at: datetime
     """
     proposal = get_proposal(session, viewer, pairing_id, at=at)
     closed = why_closed(session, viewer, proposal, at=at)
-    standing = standing_of(session, viewer, proposal, at=at)
+    standing = standing_of(session, viewer, proposal)
     if closed is not None:
         return Gate(proposal, closed, standing, Numbers(), (), ())
     entries = entries_of(session, viewer, proposal, at=at)
-    pair = open_pair(session, viewer, pairing_id, at=at, proves=False)
+    pair = open_dna(session, viewer, proposal, at=at, proves=False)
     run = run_of(session, viewer, proposal.pairing)
     numbers = numbers_of(pair, run, by_dna=is_by_dna(entries))
     return Gate(

@@ -1,5 +1,6 @@
 """Decisions: the list, one of them, signing it, taking it back, and what was released."""
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path
@@ -63,9 +64,8 @@ def one_decision(visit: Entered, number: RecordId) -> Response:
 @requires(Permission.DECISION_SIGN)
 def sign(visit: Entered, number: RecordId, form: Annotated[ReasonForm, Form()]) -> Response:
     """Accept or decline a decision for the keeper of a record."""
-    visit.demand_step_up()
-    decided = get_decision(visit.session, visit.viewer, number, at=visit.at)
-    try:
+
+    def signed(decided: Decided) -> None:
         if form.answer not in ANSWERS:
             raise InvalidInput(marked("Diga si acepta o rechaza."))
         signing.sign(
@@ -76,20 +76,16 @@ def sign(visit: Entered, number: RecordId, form: Annotated[ReasonForm, Form()]) 
             reason=form.reason,
             at=visit.at,
         )
-    except NotFound:
-        raise
-    except CaseworkError as refusal:
-        return _show(visit, decided, form, problem=visit.gettext(str(refusal)))
-    return visit.leads_to(f"/decisions/{number}")
+
+    return _carried_out(visit, number, form, signed)
 
 
 @router.post("/decisions/{number:int}/end")
 @requires(Permission.DECISION_SIGN)
 def end(visit: Entered, number: RecordId, form: Annotated[ReasonForm, Form()]) -> Response:
     """Take a decision back."""
-    visit.demand_step_up()
-    decided = get_decision(visit.session, visit.viewer, number, at=visit.at)
-    try:
+
+    def ended(decided: Decided) -> None:
         signing.end(
             visit.session,
             visit.viewer,
@@ -98,19 +94,31 @@ def end(visit: Entered, number: RecordId, form: Annotated[ReasonForm, Form()]) -
             handed_over=handed_over_in(form),
             at=visit.at,
         )
-    except CaseworkError as refusal:
-        return _show(visit, decided, form, problem=visit.gettext(str(refusal)))
-    return visit.leads_to(f"/decisions/{number}")
+
+    return _carried_out(visit, number, form, ended)
 
 
 @router.post("/decisions/{number:int}/release")
 @requires(Permission.DECISION_SIGN)
 def let_go(visit: Entered, number: RecordId, form: Annotated[ReasonForm, Form()]) -> Response:
     """Release an identification to whoever speaks with the family."""
+
+    def let_go_of(decided: Decided) -> None:
+        release(visit.session, visit.viewer, decided, words=form.reason, at=visit.at)
+
+    return _carried_out(visit, number, form, let_go_of)
+
+
+def _carried_out(
+    visit: Visit, number: int, form: ReasonForm, deed: Callable[[Decided], None]
+) -> Response:
+    """Do something with a decision; what is refused is said on its page, nothing lost."""
     visit.demand_step_up()
     decided = get_decision(visit.session, visit.viewer, number, at=visit.at)
     try:
-        release(visit.session, visit.viewer, decided, words=form.reason, at=visit.at)
+        deed(decided)
+    except NotFound:
+        raise
     except CaseworkError as refusal:
         return _show(visit, decided, form, problem=visit.gettext(str(refusal)))
     return visit.leads_to(f"/decisions/{number}")

@@ -188,6 +188,16 @@ def _may_be_asked(tree: Tree, member: Member) -> bool:
     return is_kin and not member.is_dead and member.sampling not in refused
 
 
+def autosomal_of(tree: Tree, profiles: Sequence[Opened]) -> Markers:
+    """Put a family's autosomal profiles in their places of its tree, without any remains."""
+    return _Sides(tree, profiles, ()).markers(MarkerKind.AUTOSOMAL_STR)
+
+
+def fullest_of(profiles: Sequence[Opened], kind: MarkerKind) -> Opened | None:
+    """Give the fullest profile of a kind."""
+    return next(reversed(_sorted(profiles, kind)), None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Sides:
     """What is open of both records, and the tree in which the family has its places."""
@@ -199,14 +209,14 @@ class _Sides:
     def fullest(self, kind: MarkerKind) -> dict[int, Opened]:
         """Give each donor's profile of a kind by place; of two of one the fuller counts."""
         placed: dict[int, Opened] = {}
-        for each in self._sorted(self.of_family, kind):
+        for each in _sorted(self.of_family, kind):
             if (number := self.place(each)) is not None:
                 placed[number] = each
         return placed
 
     def remains(self, kind: MarkerKind) -> Opened | None:
         """Give the fullest of the remains' profiles of a kind."""
-        return next(reversed(self._sorted(self.of_remains, kind)), None)
+        return fullest_of(self.of_remains, kind)
 
     def place(self, profile: Opened) -> int | None:
         """Say where in the tree a donor stands; None where nobody placed them."""
@@ -255,10 +265,10 @@ class _Sides:
         if any(member.twin_of is not None for member in self.tree.members):
             yield TWINS
 
-    @staticmethod
-    def _sorted(profiles: Sequence[Opened], kind: MarkerKind) -> list[Opened]:
-        own = [each for each in profiles if each.profile.marker_kind is kind]
-        return sorted(own, key=lambda one: one.profile.loci_count)
+
+def _sorted(profiles: Sequence[Opened], kind: MarkerKind) -> list[Opened]:
+    own = [each for each in profiles if each.profile.marker_kind is kind]
+    return sorted(own, key=lambda one: one.profile.loci_count)
 
 
 def _haplotype(profile: Opened) -> Haplotype:

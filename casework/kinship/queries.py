@@ -64,19 +64,32 @@ class Pair:
 def open_pair(
     session: Session, viewer: Viewer, pairing_id: int, *, at: datetime, proves: bool = True
 ) -> Pair:
-    """Open what DNA says of one proposal, if the DNA of both records is open to `viewer`.
-
-    With `proves` who did not prove a moment ago to be there is sent to do so; without it
-    nothing is opened for them, and it is said that they would have to.
+    """Open what DNA says of the proposal with this number, as `open_dna` does.
 
     Raises
     ------
     NotFound
         If there is no such proposal, or it is hidden.
     StepUpNeeded
-        As above.
+        As of `open_dna`.
     """
     proposal = get_proposal(session, viewer, pairing_id, at=at)
+    return open_dna(session, viewer, proposal, at=at, proves=proves)
+
+
+def open_dna(
+    session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime, proves: bool = True
+) -> Pair:
+    """Open what DNA says of a proposal, if the DNA of both records is open to `viewer`.
+
+    With `proves` who did not prove a moment ago to be there is sent to do so; without it
+    nothing is opened for them, and it is said that they would have to.
+
+    Raises
+    ------
+    StepUpNeeded
+        As above.
+    """
     if proves and not viewer.stepped_up:
         raise StepUpNeeded
     if closed := _why_closed(session, viewer, proposal, at=at):

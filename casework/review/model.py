@@ -147,43 +147,45 @@ class ReviewSeatChange(OfReview, Base):
     changed_by: Mapped[int] = column(sa.ForeignKey(Account.id), reveals=Reveals.NOTHING)
 
 
-class Opinion(OfReview, SealedRow, Base):
-    """What somebody says in their seat; once given it stands."""
+class SaidInSeat(OfReview, SealedRow):
+    """What somebody who sits says: of each kind of evidence, and of the pair."""
 
-    __tablename__ = "opinion"
-
-    seat_id: Mapped[int] = column(
-        sa.ForeignKey(ReviewSeat.id, ondelete="CASCADE"), unique=True, reveals=Reveals.NOTHING
-    )
-    account_id: Mapped[int] = column(
-        sa.ForeignKey(Account.id), index=True, reveals=Reveals.NOTHING
-    )
     # `casework.review.said.Said`; what is said of names or of DNA opens with these alone.
     said = sealed(reveals=Reveals.BODY, kind=JSON)
     said_of_identity = sealed(reveals=Reveals.IDENTITY, kind=JSON)
     said_of_dna = sealed(reveals=Reveals.DNA, kind=JSON)
+
+    @declared_attr
+    def seat_id(cls) -> Mapped[int]:  # noqa: N805 - SQLAlchemy passes the class
+        return column(
+            sa.ForeignKey(ReviewSeat.id, ondelete="CASCADE"),
+            unique=True,
+            reveals=Reveals.NOTHING,
+        )
+
+    @declared_attr
+    def account_id(cls) -> Mapped[int]:  # noqa: N805 - as above
+        return column(sa.ForeignKey(Account.id), index=True, reveals=Reveals.NOTHING)
+
+    @declared_attr
+    def case(cls) -> Mapped[MissingPerson]:  # noqa: N805 - as above
+        return relationship()
+
+
+class Opinion(SaidInSeat, Base):
+    """What somebody says in their seat; once given it stands."""
+
+    __tablename__ = "opinion"
+
     given_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
 
-    case: Mapped[MissingPerson] = relationship()
 
-
-class OpinionDraft(OfReview, SealedRow, Base):
+class OpinionDraft(SaidInSeat, Base):
     """What somebody has written so far: theirs alone, the one row here that changes."""
 
     __tablename__ = "opinion_draft"
 
-    seat_id: Mapped[int] = column(
-        sa.ForeignKey(ReviewSeat.id, ondelete="CASCADE"), unique=True, reveals=Reveals.NOTHING
-    )
-    account_id: Mapped[int] = column(
-        sa.ForeignKey(Account.id), index=True, reveals=Reveals.NOTHING
-    )
-    said = sealed(reveals=Reveals.BODY, kind=JSON)
-    said_of_identity = sealed(reveals=Reveals.IDENTITY, kind=JSON)
-    said_of_dna = sealed(reveals=Reveals.DNA, kind=JSON)
     kept_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
-
-    case: Mapped[MissingPerson] = relationship()
 
 
 class ReviewBoard(OfReview, SealedRow, Base):

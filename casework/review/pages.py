@@ -1,6 +1,7 @@
 """Who examines a pair and what came of it, and what waits for the visitor."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
@@ -21,10 +22,10 @@ from casework.review.queries import (
     State,
     free_place,
     given_in,
+    held_by,
     last_review,
     list_colleagues,
     own_opinion,
-    own_seat,
     seats_of,
     standing_in,
 )
@@ -88,7 +89,7 @@ def bar(visit: Entered, pairing_id: RecordId) -> Response:
     """Tell the comparison page in a line who should do what next."""
     proposal = get_proposal(visit.session, visit.viewer, pairing_id, at=visit.at)
     record_about(visit.session, Deed.REVIEW_READ, visit.viewer, proposal, at=visit.at)
-    return visit.show("review/_bar.html", **_told(visit, proposal))
+    return visit.show("review/_bar.html", **_told(visit, Looked.at(visit, proposal)))
 
 
 @router.get("/pairings/{pairing_id:int}/review")
@@ -140,9 +141,32 @@ def see_to_review(
     return visit.leads_to(f"{here}/review")
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A pair's last review as the visitor may know it, read once for a page."""
+
+    proposal: Proposal
+    review: Review | None
+    standing: Standing
+    seats: Sequence[Seat]
+
+    @classmethod
+    def at(cls, visit: Visit, proposal: Proposal) -> "Looked":
+        session = visit.session
+        review = last_review(session, visit.viewer, proposal)
+        seats = seats_of(session, review) if review else ()
+        return cls(proposal, review, standing_in(session, review), seats)
+
+    @property
+    def sat(self) -> set[int]:
+        """Give the accounts of all who sit or sat, as far as the visitor may know them."""
+        return {each.row.account_id for each in self.seats}
+
+
 def _show(visit: Visit, proposal: Proposal, notices: Sequence[Notice]) -> Response:
     teller, here = teller_for(visit.language), f"/pairings/{proposal.pairing.id}/review"
     title = teller.gettext("Quién la examina")
+    looked = Looked.at(visit, proposal)
     return visit.show(
         "review/review.html",
         status=422 if any(each.tone == "problem" for each in notices) else 200,
@@ -151,18 +175,17 @@ def _show(visit: Visit, proposal: Proposal, notices: Sequence[Notice]) -> Respon
         title=title,
         trail=presenters.trail_of(proposal, teller, title, here),
         usual=(visit.at + rules.USUAL_TIME).date().isoformat(),
-        **_told(visit, proposal),
-        **_told_to_who_sees_to_it(visit, proposal),
+        **_told(visit, looked),
+        **_told_to_who_sees_to_it(visit, looked),
     )
 
 
-def _told(visit: Visit, proposal: Proposal) -> dict[str, Any]:
+def _told(visit: Visit, looked: Looked) -> dict[str, Any]:
     """Say where the pair stands and what the visitor may do; of another it tells nothing."""
-    session, viewer, teller = visit.session, visit.viewer, teller_for(visit.language)
-    review = last_review(session, viewer, proposal)
-    standing = standing_in(session, review) if review else Standing(State.NONE)
-    seat = own_seat(session, viewer, review) if review else None
-    spoke = own_opinion(session, viewer, seat) if seat else None
+    viewer, teller = visit.viewer, teller_for(visit.language)
+    proposal, standing = looked.proposal, looked.standing
+    seat = held_by(viewer, looked.seats)
+    spoke = own_opinion(visit.session, viewer, seat) if seat else None
     may_examine = viewer.may(Permission.REVIEW_EXAMINE) and proposal.shows(Reveals.BODY)
     return {
         "here": f"/pairings/{proposal.pairing.id}",
@@ -174,57 +197,44 @@ def _told(visit: Visit, proposal: Proposal) -> dict[str, Any]:
         "due": teller.wording.day(seat.row.due_on) if seat and not spoke else "",
         "seat": seat,
         "spoke": teller.wording.instant(spoke.given_at) if spoke else "",
-        "may_sit": may_examine and _may_sit(visit, proposal, review, standing, seat),
-        "may_reconcile": may_examine and _may_reconcile(visit, proposal, review, standing),
+        "may_sit": may_examine and _may_sit(visit, looked),
+        "may_reconcile": may_examine and _may_reconcile(visit, looked),
     }
 
 
-def _may_sit(
-    visit: Visit,
-    proposal: Proposal,
-    review: Review | None,
-    standing: Standing,
-    seat: Seat | None,
-) -> bool:
-    del proposal
-    if review is None:
+def _may_sit(visit: Visit, looked: Looked) -> bool:
+    if looked.review is None:
         return True
-    sat = {each.row.account_id for each in seats_of(visit.session, review)}
     return (
-        standing.state is State.AWAITED
-        and seat is None
-        and visit.viewer.account_id not in sat
-        and free_place(visit.session, review) is not None
+        looked.standing.state is State.AWAITED
+        and visit.viewer.account_id not in looked.sat
+        and free_place(visit.session, looked.review) is not None
     )
 
 
-def _may_reconcile(
-    visit: Visit, proposal: Proposal, review: Review | None, standing: Standing
-) -> bool:
-    if review is None or visit.viewer.institution_id not in keepers_of(proposal):
+def _may_reconcile(visit: Visit, looked: Looked) -> bool:
+    standing = looked.standing
+    if visit.viewer.institution_id not in keepers_of(looked.proposal):
         return False
     if standing.state is not State.DIFFER and not (
         standing.state is State.AGREED and standing.unexplained and not standing.by_board
     ):
         return False
-    found = seats_of(visit.session, review)
-    sat = {each.row.account_id for each in found}
-    taken = any(each.is_held and each.row.place not in BLIND for each in found)
-    return visit.viewer.account_id not in sat and not taken
+    taken = any(each.is_held and each.row.place not in BLIND for each in looked.seats)
+    return visit.viewer.account_id not in looked.sat and not taken
 
 
-def _told_to_who_sees_to_it(visit: Visit, proposal: Proposal) -> dict[str, Any]:
+def _told_to_who_sees_to_it(visit: Visit, looked: Looked) -> dict[str, Any]:
     """Say who sits, to whom the database shows it, and what was said once both have spoken."""
     session, viewer, teller = visit.session, visit.viewer, teller_for(visit.language)
-    review = last_review(session, viewer, proposal)
-    found = seats_of(session, review) if review else []
-    has_spoken = review and standing_in(session, review).state is not State.AWAITED
+    proposal, review = looked.proposal, looked.review
+    has_spoken = looked.standing.state not in {State.NONE, State.AWAITED}
     given = (
         given_in(session, viewer, proposal, review, at=visit.at)
         if review and has_spoken
         else []
     )
-    names = names_behind(session, {each.row.account_id for each in found})
+    names = names_behind(session, looked.sat)
     changed = review is not None and review.said_fingerprint != fingerprint_of(
         session, viewer, proposal, at=visit.at
     )
@@ -232,29 +242,20 @@ def _told_to_who_sees_to_it(visit: Visit, proposal: Proposal) -> dict[str, Any]:
         "opinions": presenters.shown_opinions(given, names, teller),
         "has_changed": changed,
         "seat_headings": presenters.headings_of(presenters.SEAT_HEADINGS, teller),
-        **_seeing_to_it(visit, proposal, review, found, names=names),
+        **_seeing_to_it(visit, looked, names),
     }
 
 
-def _seeing_to_it(
-    visit: Visit,
-    proposal: Proposal,
-    review: Review | None,
-    found: Sequence[Seat],
-    *,
-    names: Mapping[int, str],
-) -> dict[str, Any]:
+def _seeing_to_it(visit: Visit, looked: Looked, names: Mapping[int, str]) -> dict[str, Any]:
     """Give a coordinator of one of the keepers the seats, and whom they may ask."""
     session, viewer = visit.session, visit.viewer
-    sees_to_it = viewer.may(Permission.REVIEW_ASSIGN) and viewer.institution_id in keepers_of(
-        proposal
-    )
-    if not sees_to_it:
+    keepers = keepers_of(looked.proposal)
+    if not viewer.may(Permission.REVIEW_ASSIGN) or viewer.institution_id not in keepers:
         return {"sees_to_it": False, "seats": [], "asks": False, "colleagues": []}
-    is_open = review is None or standing_in(session, review).state is State.AWAITED
+    found, review = looked.seats, looked.review
+    is_open = looked.standing.state in {State.NONE, State.AWAITED}
     own = [each.row for each in found if each.row.institution_id == viewer.institution_id]
     sits = {each.row.account_id for each in found if each.is_held and each.row.place in BLIND}
-    sat = {each.row.account_id for each in found}
     return {
         "sees_to_it": viewer.account_id not in sits,
         "seats": presenters.shown_seats(
@@ -268,7 +269,7 @@ def _seeing_to_it(
         "colleagues": [
             Choice(str(each.account_id), each.name)
             for each in list_colleagues(session)
-            if each.account_id not in sat
+            if each.account_id not in looked.sat
         ],
     }
 

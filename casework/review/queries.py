@@ -130,28 +130,15 @@ def last_review(session: Session, viewer: Viewer, proposal: Proposal) -> Review 
     )
 
 
-def reviews_of(session: Session, viewer: Viewer, proposal: Proposal) -> Sequence[Review]:
-    """Give every review of a pair, the last one first."""
-    if not _may_look(viewer):
-        return ()
-    return session.scalars(
-        sa.select(Review)
-        .where(Review.case_id == proposal.person.id, Review.remains_id == proposal.remains.id)
-        .order_by(Review.id.desc())
-    ).all()
-
-
-def standing_of(
-    session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime
-) -> Standing:
+def standing_of(session: Session, viewer: Viewer, proposal: Proposal) -> Standing:
     """Say where a pair stands; whether one of two has spoken it says to nobody."""
-    del at  # nothing here grows old by itself
-    review = last_review(session, viewer, proposal)
-    return Standing(State.NONE) if review is None else standing_in(session, review)
+    return standing_in(session, last_review(session, viewer, proposal))
 
 
-def standing_in(session: Session, review: Review) -> Standing:
-    """Say where one review stands that was read for a viewer."""
+def standing_in(session: Session, review: Review | None) -> Standing:
+    """Say where one review stands that was read for a viewer, or that there is none."""
+    if review is None:
+        return Standing(State.NONE)
     outcomes = outcomes_of(session, [review.id]).get(review.id, {})
     by_two = outcomes.get(DecidedBy.EXAMINERS)
     if by_two is None:
@@ -222,14 +209,13 @@ def seats_in(session: Session, reviews: Collection[int]) -> Mapping[int, list[Se
 
 def own_seat(session: Session, viewer: Viewer, review: Review) -> Seat | None:
     """Give the seat that the viewer holds in a review, whichever of the three it is."""
-    return next(
-        (
-            each
-            for each in seats_of(session, review)
-            if each.row.account_id == viewer.account_id and each.is_held
-        ),
-        None,
-    )
+    return held_by(viewer, seats_of(session, review))
+
+
+def held_by(viewer: Viewer, seats: Sequence[Seat]) -> Seat | None:
+    """Give the seat among these that the viewer holds."""
+    own = (each for each in seats if each.row.account_id == viewer.account_id)
+    return next((each for each in own if each.is_held), None)
 
 
 def free_place(session: Session, review: Review) -> Place | None:
@@ -330,11 +316,7 @@ def board_of(
     row = board_row(session, review)
     if row is None or not proposal.shows(Reveals.BODY):
         return None
-    members = session.scalars(
-        sa.select(BoardMember)
-        .where(BoardMember.review_id == review.id)
-        .order_by(BoardMember.id)
-    ).all()
+    members = members_in(session, review)
     votes = votes_in(session, review)
     minutes = session.scalar(sa.select(BoardMinutes).where(BoardMinutes.review_id == review.id))
     sealed = [row, *votes, *([minutes] if minutes else ())]

@@ -240,7 +240,7 @@ def _show_board(
 ) -> Response:
     session, viewer, teller = visit.session, visit.viewer, teller_for(visit.language)
     review = last_review(session, viewer, proposal)
-    standing = standing_in(session, review) if review else Standing(State.NONE)
+    standing = standing_in(session, review)
     found = board_of(session, viewer, proposal, review, at=visit.at) if review else None
     given = given_in(session, viewer, proposal, review, at=visit.at) if review and found else []
     people = {each.account_id for each in found.members} if found else set()

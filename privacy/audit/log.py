@@ -143,6 +143,7 @@ class Deed(StrEnum):
     REVIEW_OPENED = "review:opened"
     REVIEW_SEATED = "review:seat:given"
     REVIEW_SEAT_CHANGED = "review:seat:changed"
+    REVIEW_HOURS_KEPT = "review:hours:kept"
     OPINION_READ = "opinion:form:read"
     OPINION_DRAFTED = "opinion:draft:kept"
     OPINION_GIVEN = "opinion:given"

@@ -58,7 +58,7 @@ def last_verdict(database, kind, noon):
         return verify(session, copy, "", at=noon).verdict
 
 
-def ends(database, at_gate, viewer, number, noon):  # noqa: F811
+def ends(database, viewer, number, noon):
     with database.transaction(viewer) as session:
         decided = get_decision(session, viewer, number, at=noon)
         end(
@@ -84,7 +84,7 @@ def test_an_identification_is_printed_when_both_signed_and_called_back_when_it_e
     words = printed("bruno", path)
     family = {name: printed(name, path) for name in ("lidia", "carlos", "ana", "dora")}
     valid = last_verdict(database, DocumentKind.IDENTIFICATION_REPORT, noon)
-    ends(database, at_gate, at_gate.bruno, number, noon)
+    ends(database, at_gate.bruno, number, noon)
     after = printed("bruno", path)
     called = last_verdict(database, DocumentKind.IDENTIFICATION_REPORT, noon)
 
@@ -114,7 +114,7 @@ def test_an_exclusion_says_how_on_what_and_that_it_may_reopen(
         at_gate.signs(each, number)
 
     words = printed("gloria", f"/decisions/{number}/report.pdf")
-    ends(database, at_gate, at_gate.gloria, number, noon)
+    ends(database, at_gate.gloria, number, noon)
 
     assert "antropología" in words
     assert "concluyente" in words

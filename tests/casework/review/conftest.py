@@ -11,6 +11,7 @@ from casework.candidates.queries import get_proposal
 from casework.candidates.running import run_matching
 from casework.review.kinds import kinds_before
 from casework.review.model import Conclusion, Verdict
+from casework.review.queries import standing_of
 from casework.review.said import OfKind, Said
 from casework.signin.actions import add_account
 from casework.signin.model import Institution
@@ -74,6 +75,11 @@ def pair(database, bruno, gloria, noon):
                 done = deed(session, viewer, proposal, *given, at=noon, **said)
                 session.flush()
                 return done
+
+        def standing(self, viewer):
+            with database.transaction(viewer) as session:
+                proposal = get_proposal(session, viewer, self.id, at=noon)
+                return standing_of(session, viewer, proposal)
 
         def kinds(self, viewer):
             with database.transaction(viewer) as session:

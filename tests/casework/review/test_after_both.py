@@ -10,7 +10,7 @@ from casework.missing.model import MissingPerson
 from casework.review.actions import give_opinion
 from casework.review.boards import cast_vote, close_board, convene_board, name_members
 from casework.review.model import BoardVote, Conclusion, Review, ReviewOutcome, Verdict
-from casework.review.queries import State, board_of, last_review, standing_of
+from casework.review.queries import State, board_of, last_review
 from casework.review.rules import Lacking
 from casework.review.said import OfKind, Said, Vote
 from casework.review.seats import open_review, seat_person, sit_as_third, take_seat
@@ -50,7 +50,7 @@ def test_a_third_who_sat_in_neither_seat_reads_both_and_resolves(
         differing.does(celso, give_opinion, Said({}, Conclusion.SUPPORTS, "Leí ambos."))
     differing.does(celso, give_opinion, third_says(Conclusion.SUPPORTS))
 
-    told = differing.does(gloria, standing_of)
+    told = differing.standing(gloria)
     assert (told.state, told.conclusion) == (State.AGREED, Conclusion.SUPPORTS)
     assert not told.unexplained
     assert len(told.examiners) == 2
@@ -61,7 +61,7 @@ def test_a_third_may_leave_it_to_the_board(differing, gloria):
     differing.does(gloria, sit_as_third)
     differing.does(gloria, give_opinion, third_says(None, Verdict.UNEXPLAINABLE))
 
-    told = differing.does(gloria, standing_of)
+    told = differing.standing(gloria)
 
     assert (told.state, told.conclusion) == (State.AT_BOARD, None)
     assert told.unexplained == {"stature"}
@@ -78,7 +78,7 @@ def test_a_board_votes_blind_once_each_and_carries_what_more_than_half_say(
     with pytest.raises(Conflict, match="no está completa"):
         differing.does(celso, cast_vote, *votes(Conclusion.SUPPORTS))
     differing.does(gloria, name_members, members=[elena.account_id])
-    assert differing.does(bruno, standing_of).state is State.AT_BOARD
+    assert differing.standing(bruno).state is State.AT_BOARD
 
     supports = votes(Conclusion.SUPPORTS, explained=frozenset({"stature"}))[0]
     differing.does(celso, cast_vote, supports)
@@ -99,7 +99,7 @@ def test_a_board_votes_blind_once_each_and_carries_what_more_than_half_say(
         differing.does(gloria, close_board, minutes=" ")
     differing.does(gloria, close_board, minutes="Dos a favor; Elena disiente.")
 
-    told = differing.does(berta, standing_of)
+    told = differing.standing(berta)
     assert (told.state, told.conclusion) == (State.AGREED, Conclusion.SUPPORTS)
     assert told.by_board
     assert not told.unexplained
@@ -134,7 +134,7 @@ def test_a_board_closed_early_counts_who_did_not_vote_and_a_tie_is_insufficient(
 
     differing.does(bruno, close_board, minutes="Se cerró con dos votos de cuatro.")
 
-    told = differing.does(bruno, standing_of)
+    told = differing.standing(bruno)
     assert told.conclusion is Conclusion.INSUFFICIENT
     assert not told.is_exception
     assert told.unexplained == {"stature"}
@@ -156,7 +156,7 @@ def test_two_who_speak_at_the_same_moment_lose_nothing(pair, database, staff):
 
     with database.transaction(KEEPER) as session:
         assert len(session.scalars(sa.select(ReviewOutcome)).all()) == 1
-    assert pair.does(berta, standing_of).state is State.AGREED
+    assert pair.standing(berta).state is State.AGREED
 
 
 def test_two_who_sit_down_at_the_same_moment_sit_at_two_places(pair, database, staff):
@@ -189,7 +189,7 @@ def test_a_pair_is_reviewed_again_with_a_reason_once_it_is_over_or_a_record_says
     third = pair.does(bruno, open_review, why="Llegó el informe dental.")
 
     assert third.follows_id is not None
-    assert pair.does(bruno, standing_of).state is State.AWAITED
+    assert pair.standing(bruno).state is State.AWAITED
 
 
 def test_every_deed_names_both_records_in_the_log_and_says_nothing_of_what_was_said(

@@ -16,17 +16,13 @@ from casework.review.model import (
     SeatChange,
     Verdict,
 )
-from casework.review.queries import State, given_in, last_review, standing_of
+from casework.review.queries import State, given_in, last_review
 from casework.review.seats import change_seat, seat_person, take_seat
 
 
 def seen(database, viewer, model):
     with database.transaction(viewer) as session:
         return session.scalar(sa.select(sa.func.count(model.id)))
-
-
-def standing(pair, viewer):
-    return pair.does(viewer, standing_of)
 
 
 def readable(database, viewer, pair, noon):
@@ -59,11 +55,11 @@ def test_an_opinion_is_its_authors_alone_until_both_are_given(
     berta, elena, celso = staff["berta"], staff["elena"], staff["celso"]
     pair.does(berta, take_seat)
     pair.does(elena, take_seat)
-    before = {name: standing(pair, each) for name, each in staff.items()}
+    before = {name: pair.standing(each) for name, each in staff.items()}
 
     pair.does(berta, give_opinion, pair.says(berta))
 
-    assert before == {name: standing(pair, each) for name, each in staff.items()}
+    assert before == {name: pair.standing(each) for name, each in staff.items()}
     assert [seen(database, each, Opinion) for each in (berta, elena, celso, bruno, gloria)] == [
         1,
         0,
@@ -81,9 +77,9 @@ def test_an_opinion_is_its_authors_alone_until_both_are_given(
     assert [seen(database, each, Opinion) for each in (berta, elena, celso, bruno, gloria)] == [
         2
     ] * 5
-    assert standing(pair, bruno).state is State.AGREED
-    assert standing(pair, bruno).conclusion is Conclusion.SUPPORTS
-    assert set(standing(pair, bruno).examiners) == {berta.account_id, elena.account_id}
+    assert pair.standing(bruno).state is State.AGREED
+    assert pair.standing(bruno).conclusion is Conclusion.SUPPORTS
+    assert set(pair.standing(bruno).examiners) == {berta.account_id, elena.account_id}
     assert [each.said.reason for each in readable(database, bruno, pair, noon)] == [
         "Se miró todo lo que hay."
     ] * 2
@@ -155,10 +151,10 @@ def test_a_seat_that_is_handed_over_tells_nothing_of_whether_somebody_spoke_in_i
     pair.does(bruno, change_seat, seat_id=first.id, change=SeatChange.HANDED_OVER)
     pair.does(bruno, seat_person, account_id=celso.account_id, due_on=noon.date())
     pair.does(elena, give_opinion, pair.says(elena))
-    assert standing(pair, bruno).state is State.AWAITED  # hers was set aside with her seat
+    assert pair.standing(bruno).state is State.AWAITED  # hers was set aside with her seat
 
     pair.does(celso, give_opinion, pair.says(celso))
-    told = standing(pair, bruno)
+    told = pair.standing(bruno)
     assert (told.state, told.conclusion) == (State.AGREED, Conclusion.SUPPORTS)
     assert set(told.examiners) == {celso.account_id, elena.account_id}
 
@@ -170,7 +166,7 @@ def test_what_one_calls_unexplainable_and_the_other_consistent_is_a_difference(p
     pair.does(berta, give_opinion, pair.says(berta, stature=Verdict.UNEXPLAINABLE))
     pair.does(elena, give_opinion, pair.says(elena))
 
-    told = standing(pair, elena)
+    told = pair.standing(elena)
 
     assert (told.state, told.conclusion) == (State.DIFFER, None)
     assert told.unexplained == {"stature"}

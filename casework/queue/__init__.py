@@ -1,0 +1,1 @@
+"""The queue: what a team looks at next, as much as it can look at, and nobody forgotten."""

@@ -1,0 +1,121 @@
+"""Where a pair stands: nobody looks, two look, both have spoken, the board, decided.
+
+Of many pairs at once, for the queue; of one, `casework.review.queries.standing_in` tells more.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from casework.candidates.model import Pairing
+from casework.identifications.model import (
+    Decision,
+    DecisionEnd,
+    DecisionOutcome,
+    DecisionSignature,
+)
+from casework.review.model import DecidedBy, Review, ReviewBoard, ReviewOutcome, ReviewSeat
+
+Pair = tuple[int, int]
+
+
+class PairState(StrEnum):
+    """Where a pair stands in the queue."""
+
+    NOBODY = "nobody"  # nobody was asked to look
+    REVIEW = "review"  # not both have spoken; whether one has is told to nobody
+    SPOKEN = "spoken"
+    BOARD = "board"
+    PREMATURE = "premature"
+    DECIDED = "decided"  # an identification that is signed or waits for it
+
+
+def states_of(session: Session, pairs: Collection[Pair]) -> Mapping[Pair, PairState]:
+    """Say where some pairs stand, of which both records are open; the others are `NOBODY`."""
+    if not pairs:
+        return {}
+    numbers = sa.cast(sorted({each[0] for each in pairs}), sa.ARRAY(sa.BigInteger))
+    reviewed = _reviews().where(Review.case_id == sa.any_(numbers))
+    found = {(row[0], row[1]): PairState(row[2]) for row in session.execute(reviewed)}
+    decided = _decisions().where(Decision.case_id == sa.any_(numbers))
+    found |= {(row[0], row[1]): PairState(row[2]) for row in session.execute(decided)}
+    return {each: found.get(each, PairState.NOBODY) for each in pairs}
+
+
+def condition_of(session: Session, state: PairState) -> sa.ColumnElement[bool]:
+    """Write a state as a condition on a pairing. But for `NOBODY` it is of few."""
+    if state is PairState.NOBODY:
+        pair = (
+            Review.case_id == Pairing.missing_person_id,
+            Review.remains_id == Pairing.remains_id,
+        )
+        return ~sa.exists().where(*pair).correlate(Pairing)
+    asked = _decisions() if state in {PairState.PREMATURE, PairState.DECIDED} else _reviews()
+    said = asked.subquery()
+    wanted = sa.select(Pairing.id).join(
+        said,
+        sa.and_(said.c.case_id == Pairing.missing_person_id)
+        & (said.c.remains_id == Pairing.remains_id),
+    )
+    return among(session.scalars(wanted.where(said.c.state == state.value)).all())
+
+
+def seats_held_by(session: Session, account_id: int) -> sa.ColumnElement[bool]:
+    """Write as a condition that somebody holds, or held, a seat in the review of a pairing."""
+    wanted = (
+        sa.select(Pairing.id)
+        .join(
+            Review,
+            (Review.case_id == Pairing.missing_person_id)
+            & (Review.remains_id == Pairing.remains_id),
+        )
+        .join(ReviewSeat, ReviewSeat.review_id == Review.id)
+        .where(ReviewSeat.account_id == account_id)
+    )
+    return among(session.scalars(wanted).all())
+
+
+def among(numbers: Sequence[int]) -> sa.ColumnElement[bool]:
+    """Write as a condition that a pairing is one of few."""
+    those = sa.cast(list(numbers), sa.ARRAY(sa.BigInteger))
+    return Pairing.id == sa.any_(those)
+
+
+def _reviews() -> sa.Select[Any]:
+    """Give the last review of each pair with where it stands."""
+    later = aliased(Review)
+
+    def came(*by: DecidedBy) -> sa.ColumnElement[bool]:
+        of_review = (ReviewOutcome.review_id == Review.id, ReviewOutcome.decided_by.in_(by))
+        return sa.exists().where(*of_review).correlate(Review)
+
+    convened = sa.exists().where(ReviewBoard.review_id == Review.id).correlate(Review)
+    state = sa.case(
+        (~came(DecidedBy.EXAMINERS), PairState.REVIEW.value),
+        (convened & ~came(DecidedBy.BOARD), PairState.BOARD.value),
+        else_=PairState.SPOKEN.value,
+    )
+    last = ~sa.exists().where(later.follows_id == Review.id)
+    return sa.select(Review.case_id, Review.remains_id, state.label("state")).where(last)
+
+
+def _decisions() -> sa.Select[Any]:
+    """Give the premature and the identified pairs whose decision stands."""
+    declined = sa.exists().where(
+        DecisionSignature.decision_id == Decision.id, DecisionSignature.accepted.is_(False)
+    )
+    ended = sa.exists().where(DecisionEnd.decision_id == Decision.id)
+    state = sa.case(
+        (Decision.outcome == DecisionOutcome.PREMATURE, PairState.PREMATURE.value),
+        else_=PairState.DECIDED.value,
+    )
+    # An exclusion leaves the queue by itself.
+    standing = (Decision.outcome != DecisionOutcome.EXCLUSION, ~declined, ~ended)
+    return (
+        sa.select(Decision.case_id, Decision.remains_id, state.label("state"))
+        .where(*standing)
+        .order_by(Decision.id)
+    )

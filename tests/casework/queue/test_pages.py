@@ -1,0 +1,138 @@
+"""The queue as a team meets it: its hours, where the week ends, and why each stands there."""
+
+import re
+
+import pytest
+import sqlalchemy as sa
+
+from casework.queue.model import ReviewHours
+from casework.review.actions import give_opinion
+from casework.review.model import Conclusion
+from casework.review.seats import take_seat
+
+LISTED = re.compile(r'href="/pairings/(\d+)"')
+
+
+def form_token(page):
+    return re.search(r'name="form_token" value="([^"]+)"', page.text)[1]
+
+
+def says(browser, **hours):
+    page = browser.get("/reviews/hours")
+    rows = re.findall(r'for="hours-(\d+)">([^<]+)<', page.text)
+    asked = [(number, hours[name.lower()]) for number, name in rows if name.lower() in hours]
+    form = {"form_token": form_token(page), "person": [each[0] for each in asked]}
+    return browser.post("/reviews/hours", data=form | {"hours": [each[1] for each in asked]})
+
+
+def test_until_somebody_says_their_hours_no_end_of_the_week_is_drawn(pair, signed_in):
+    page = signed_in("bruno").get("/pairings")
+
+    assert pair
+    assert "Nadie de su institución ha dicho cuántas horas tiene" in page.text
+    assert "Hasta aquí alcanza" not in page.text
+
+
+def test_the_week_ends_where_the_hours_end(pair, staff, signed_in):
+    browser = signed_in("bruno")
+    # Mexico keeps the remains alone: one opinion of 45 minutes is its own.
+    enough = says(browser, berta="0,8").text
+
+    assert pair
+    assert staff
+    assert "Con 0.8 horas esta semana alcanza para mirar 1 propuesta nueva." in enough
+    assert "A su institución le toca un dictamen" in enough
+    assert "Para después" not in enough
+
+    assert "Para después" in says(browser, berta="0,5").text
+
+
+def test_what_was_said_before_is_kept(pair, staff, signed_in, database, bruno):
+    browser = signed_in("bruno")
+    says(browser, berta="4")
+    says(browser, berta="6", celso="2")
+
+    with database.transaction(bruno) as session:
+        kept = session.scalars(sa.select(ReviewHours.hours).order_by(ReviewHours.id)).all()
+    assert pair
+    assert staff
+    assert kept == [4, 6, 2]
+    assert "Con 8 horas" in browser.get("/pairings").text
+
+
+def test_an_examiner_says_their_own_hours_and_nobody_elses(pair, signed_in, viewers):
+    browser = signed_in("amal")
+    page = browser.get("/reviews/hours")
+    form = {"form_token": form_token(page), "person": viewers["bruno"].account_id, "hours": "9"}
+
+    refused = browser.post("/reviews/hours", data=form)
+
+    assert pair
+    assert len(re.findall(r'name="person"', page.text)) == 1
+    assert refused.status_code == 422
+    assert "las de los demás las dice su coordinación" in refused.text
+
+
+@pytest.mark.parametrize("hours", ["mucho", "61", "-1", "nan"])
+def test_what_is_no_week_is_refused_and_stays_in_the_form(pair, staff, signed_in, hours):
+    refused = says(signed_in("bruno"), berta=hours)
+
+    assert pair
+    assert staff
+    assert refused.status_code == 422
+    assert f'value="{hours}"' in refused.text
+
+
+def shown(browser, query):
+    return bool(LISTED.search(browser.get(f"/pairings?{query}").text))
+
+
+def test_a_pair_is_found_by_where_it_stands(pair, staff, signed_in):
+    browser, berta, elena = signed_in("bruno"), staff["berta"], staff["elena"]
+
+    assert shown(browser, "state=nobody")
+    assert not shown(browser, "state=review")
+
+    pair.does(berta, take_seat)
+    pair.does(elena, take_seat)
+    pair.does(berta, give_opinion, pair.says(berta))
+    # That one of two has spoken is told to nobody.
+    assert [shown(browser, f"state={each}") for each in ("nobody", "review", "spoken")] == [
+        False,
+        True,
+        False,
+    ]
+
+    pair.does(elena, give_opinion, pair.says(elena, Conclusion.EXCLUDES))
+    assert shown(browser, "state=spoken")
+    assert not shown(browser, "state=board")
+    assert not shown(browser, "mine=yes")
+    assert "están los dos dictámenes" in browser.get("/pairings").text
+
+
+SEARCHES = {
+    "age_min=20&age_max=40": True,
+    "age_min=80": False,
+    "nationality=HN": True,
+    "nationality=GT": False,
+    "seen_from=2020-01-01": True,
+    "seen_to=1990-01-01": False,
+    "new=7": True,
+    "evidence=prints": False,
+    "evidence=dna": False,
+    "evidence=implant": False,
+    "order=strength": True,
+    "state=&evidence=&institution=&new=&age_min=&seen_from=&order=": True,
+}
+
+
+def test_a_pair_is_found_by_what_forensic_teams_ask_for(pair, signed_in, viewers):
+    browser = signed_in("bruno")
+    of = {each: viewers[each].institution_id for each in ("bruno", "gloria", "dora")}
+
+    found = {query: shown(browser, query) for query in SEARCHES}
+    kept = {name: shown(browser, f"institution={number}") for name, number in of.items()}
+
+    assert pair
+    assert found == SEARCHES
+    assert kept == {"bruno": True, "gloria": True, "dora": False}
