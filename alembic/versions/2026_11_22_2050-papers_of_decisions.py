@@ -46,7 +46,7 @@ def downgrade() -> None:
     op.execute("SELECT set_config('reunir.role', 'engine', true)")
     op.execute("SELECT set_config('reunir.purpose', 'keep', true)")
     added = ", ".join(f"'{each}'" for each in ADDED)
-    op.execute(f"DELETE FROM {TABLE} WHERE kind IN ({added})")
+    op.execute(f"DELETE FROM {TABLE} WHERE kind IN ({added})")  # noqa: S608 - ours
     _kinds(BEFORE)
 
 
