@@ -22,7 +22,7 @@ from casework.missing.presenters import present_row
 from casework.openings import Openings
 from casework.remains.model import Remains
 from casework.remains.opening import open_all_remains
-from casework.review.queries import reviews_of
+from casework.review.queries import review_of_pair
 from casework.signin.queries import institution_names, names_behind
 from casework.web.described import Teller
 from casework.web.languages import marked
@@ -150,7 +150,8 @@ def _name(sides: Sides, teller: Teller) -> str:
 def _opinions(
     visit: Visit, decided: Decided, sides: Sides, teller: Teller
 ) -> ShownOpinions | None:
-    for review in reviews_of(visit.session, visit.viewer, sides):
-        if review.id == decided.row.review_id:
-            return agreed_opinions(visit, sides, review, teller)
-    return None
+    number = decided.row.review_id
+    if number is None:
+        return None
+    review = review_of_pair(visit.session, visit.viewer, sides, number)
+    return agreed_opinions(visit, sides, review, teller) if review else None

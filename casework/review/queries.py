@@ -130,6 +130,19 @@ def last_review(session: Session, viewer: Viewer, proposal: Proposal) -> Review 
     )
 
 
+def review_of_pair(session: Session, viewer: Viewer, pair: Laid, number: int) -> Review | None:
+    """Give one review of a pair, whichever followed it since."""
+    if not _may_look(viewer):
+        return None
+    return session.scalar(
+        sa.select(Review).where(
+            Review.id == number,
+            Review.case_id == pair.person.id,
+            Review.remains_id == pair.remains.id,
+        )
+    )
+
+
 def standing_of(session: Session, viewer: Viewer, proposal: Proposal) -> Standing:
     """Say where a pair stands; whether one of two has spoken it says to nobody."""
     return standing_in(session, last_review(session, viewer, proposal))
