@@ -28,10 +28,6 @@ class DocumentKind(StrEnum):
     IDENTIFICATION_REPORT = "identification_report"
     EXCLUSION_REPORT = "exclusion_report"
     BOARD_MINUTES = "board_minutes"
-    JOINED_RECORDS = "joined_records"  # two records of one kind laid side by side
-    CONSENT_FORM = "consent_form"
-    FAMILY_LETTER = "family_letter"
-    CONSULAR_NOTE = "consular_note"
 
 
 class IssuedDocument(Base):

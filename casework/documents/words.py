@@ -14,8 +14,4 @@ KIND_WORDS = {
     DocumentKind.IDENTIFICATION_REPORT: marked("Informe de identificación"),
     DocumentKind.EXCLUSION_REPORT: marked("Informe de exclusión"),
     DocumentKind.BOARD_MINUTES: marked("Acta de la junta"),
-    DocumentKind.JOINED_RECORDS: marked("Informe sobre dos registros de una misma clase"),
-    DocumentKind.CONSENT_FORM: marked("Formulario de consentimiento"),
-    DocumentKind.FAMILY_LETTER: marked("Carta a la familia"),
-    DocumentKind.CONSULAR_NOTE: marked("Nota consular"),
 }
