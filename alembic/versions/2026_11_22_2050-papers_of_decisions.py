@@ -1,6 +1,6 @@
 """papers of decisions
 
-Why: reports of a decision, minutes, letters and forms are documents of their own kind; and a
+Why: reports of a decision and minutes of a board are documents of their own kind; and a
 report of a decision that was taken back must not go on being shown: its copies are called back
 the moment the decision ends, whoever ends it.
 Loses data on the way down: yes, what documents of the new kinds can be verified by
