@@ -53,6 +53,12 @@ def register_sample(visit: Visit, copy: str, about: MissingPerson | Remains) -> 
     release(visit.session, visit.viewer, _for_own_use(visit, copy), [told], at=visit.at)
 
 
+def register_letter(visit: Visit, copy: str, about: MissingPerson) -> None:
+    """Write down that who a missing person was lies on a letter or a note."""
+    told = _whole(about, frozenset({Reveals.IDENTITY}))
+    release(visit.session, visit.viewer, _for_own_use(visit, copy), [told], at=visit.at)
+
+
 Groups = frozenset[Reveals]
 
 

@@ -10,6 +10,8 @@ KIND_WORDS = {
     DocumentKind.DNA_RESULT: marked("Lo que dice el ADN"),
     DocumentKind.CHAIN_OF_CUSTODY: marked("Cadena de custodia"),
     DocumentKind.COPY_OF_RECORDS: marked("Copia de expedientes"),
+    DocumentKind.FAMILY_LETTER: marked("Carta a la familia"),
+    DocumentKind.CONSULAR_NOTE: marked("Nota consular"),
     DocumentKind.ACCESS_ANSWER: marked("Respuesta sobre los datos propios"),
     DocumentKind.IDENTIFICATION_REPORT: marked("Informe de identificación"),
     DocumentKind.EXCLUSION_REPORT: marked("Informe de exclusión"),
