@@ -27,6 +27,9 @@ class DocumentKind(StrEnum):
     FAMILY_LETTER = "family_letter"
     CONSULAR_NOTE = "consular_note"
     ACCESS_ANSWER = "access_answer"  # all that is held about somebody who asked
+    IDENTIFICATION_REPORT = "identification_report"
+    EXCLUSION_REPORT = "exclusion_report"
+    BOARD_MINUTES = "board_minutes"
 
 
 class IssuedDocument(Base):

@@ -15,8 +15,9 @@ from casework.documents.answering import answer_pdf, cannot_print
 from casework.documents.dna_part import DnaPart
 from casework.documents.issuing import Written, issue
 from casework.documents.model import DocumentKind
+from casework.documents.opinions import last_opinions
 from casework.documents.paper import Paper
-from casework.documents.pdf import documents_reason
+from casework.documents.pdf import documents_reason, stylesheet
 from casework.documents.presenters import Printing, printed_map
 from casework.documents.printed import register_sheet
 from casework.web.access import requires
@@ -57,6 +58,7 @@ def comparison_sheet(
             printing=printing,
             language=spoken,
             paper=paper,
+            own_style=stylesheet("comparison.css"),
         ),
     )
     register_sheet(visit, proposal, printing.copy, holds_dna=dna.result is not None)
@@ -94,5 +96,6 @@ def _sheet(
         if proposal.shows_numbers
         else None,
         dna=dna,
+        opinions=last_opinions(visit, proposal, teller),
     )
     return html, printing

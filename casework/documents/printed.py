@@ -26,6 +26,13 @@ def register_dna_sheet(visit: Visit, proposal: Proposal, copy: str) -> None:
     _register(visit, proposal, copy, (groups, groups))
 
 
+def register_decision(visit: Visit, person: MissingPerson, remains: Remains, copy: str) -> None:
+    """Write down that what was decided of both records lies on paper: names, and the body."""
+    groups = frozenset({Reveals.CIRCUMSTANCE, Reveals.IDENTITY, Reveals.BODY, Reveals.DNA})
+    records = [_whole(person, groups), _whole(remains, groups - {Reveals.IDENTITY})]
+    release(visit.session, visit.viewer, _for_own_use(visit, copy), records, at=visit.at)
+
+
 def register_file(
     visit: Visit, copy: str, openings: Openings, about: MissingPerson | Remains
 ) -> None:

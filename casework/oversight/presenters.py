@@ -151,6 +151,8 @@ DEED_WORDS: dict[str, str] = {
     Deed.REQUEST_WRITTEN: marked("escribió a otra oficina sobre un pedido"),
     Deed.KEEPER_CHANGED: marked("recibió un expediente que otra institución entregó"),
     Deed.PAIRING_PRINTED: marked("imprimió una hoja de comparación"),
+    Deed.DECISION_PRINTED: marked("imprimió el informe de una decisión"),
+    Deed.BOARD_PRINTED: marked("imprimió el acta de una junta"),
     Deed.MISSING_PRINTED: marked("imprimió el expediente de una persona desaparecida"),
     Deed.REMAINS_PRINTED: marked("imprimió el registro de restos"),
     Deed.CUSTODY_PRINTED: marked("imprimió la cadena de custodia de una muestra"),

@@ -196,6 +196,8 @@ class Deed(StrEnum):
     MISSING_PRINTED = "missing:file:printed"
     REMAINS_PRINTED = "remains:file:printed"
     CUSTODY_PRINTED = "sample:custody:printed"
+    DECISION_PRINTED = "decision:report:printed"
+    BOARD_PRINTED = "board:minutes:printed"
     DOCUMENT_VERIFIED = "document:copy:verified"
     DOCUMENT_REFUSED = "document:copy:refused"
     MISSING_EXPORTED = "missing:list:exported"

@@ -42,6 +42,8 @@ REACHED_OTHERWISE = {
     "/pairings/{pairing_id:int}/dna/compute": "where the DNA of both records is open",
     "/pairings/{pairing_id:int}/decision": "by whoever proved to be there, of an own record",
     "/decisions/{number:int}": "once somebody proposed one",
+    "/decisions/{number:int}/report.pdf": "once both have signed",
+    "/pairings/{pairing_id:int}/board/minutes.pdf": "once the board is closed",
     "/decisions/{number:int}/telling": "once one was released",
     "/released/{number:int}": "once one was released; tests/casework/telling",
     "/released/{number:int}/letter.pdf": "prints what was entered there",
