@@ -32,6 +32,7 @@ import casework.sites.model
 import casework.sought.model
 import casework.status.model
 import casework.terminology.model
+import casework.unblinding.model
 import privacy.audit.model
 import privacy.consent.model
 import privacy.released.model

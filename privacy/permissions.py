@@ -59,6 +59,10 @@ class Permission(StrEnum):
     SITE_RECORD = "site:record"
     PAIRING_READ = "pairing:read"
     PAIRING_BLINDED_READ = "pairing:blinded:read"
+    # Asking another institution to open a blinded proposal, and answering for one's own.
+    UNBLINDING_READ = "unblinding:read"
+    UNBLINDING_ASK = "unblinding:ask"
+    UNBLINDING_ANSWER = "unblinding:answer"
     # Of people alive: to whoever keeps their record. What they agreed that a family learns.
     SOUGHT_READ = "sought:read"
     SOUGHT_BLINDED_READ = "sought:blinded:read"

@@ -17,6 +17,7 @@ from casework.oversight.queries import LogFilter, count_log
 from casework.remains import queries as remains
 from casework.signin.api_tokens import is_let_in, list_tokens
 from casework.signin.queries import list_accounts, list_institutions
+from casework.unblinding.queries import count_waiting
 from privacy.audit.log import Deed
 from privacy.permissions import Permission, Viewer
 
@@ -34,6 +35,7 @@ class Waiting:
     proposals: Measure | None
     first_proposals: list[Proposal]
     blinded: int
+    openings: int  # of blinded pairs, asked of the viewer's institution
     imports: int | None
     deeds_this_week: int | None
     refusals_this_week: int | None
@@ -63,6 +65,7 @@ def waiting_for(session: Session, viewer: Viewer, *, at: datetime) -> Waiting:
         if proposals
         else [],
         blinded=count_blinded(session, viewer, at=at) if reads_pairings else 0,
+        openings=count_waiting(session, viewer, at=at),
         imports=count_runs(session, viewer) if viewer.may(Permission.FILE_IMPORT) else None,
         deeds_this_week=_logged(session, viewer, at),
         refusals_this_week=_logged(session, viewer, at, Deed.ACCESS_REFUSED),

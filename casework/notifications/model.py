@@ -26,6 +26,8 @@ class NotificationKind(StrEnum):
     IMPORT_FINISHED = "import_finished"
     ACT_PLANNED = "act_planned"
     MAY_BE_SOUGHT = "may_be_sought"
+    OPENING_ASKED = "opening_asked"
+    OPENING_ANSWERED = "opening_answered"
     REVIEW_WAITS = "review_waits"
     REVIEW_SPOKEN = "review_spoken"
     DECISION_WAITS = "decision_waits"

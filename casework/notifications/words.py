@@ -15,6 +15,8 @@ KIND_WORDS: Mapping[NotificationKind, str] = {
     NotificationKind.MAY_BE_SOUGHT: marked(
         "Alguien puede estar buscando a una persona que atiende su institución"
     ),
+    NotificationKind.OPENING_ASKED: marked("Piden abrir una propuesta reservada"),
+    NotificationKind.OPENING_ANSWERED: marked("Hay novedades en un pedido de apertura"),
     NotificationKind.REVIEW_WAITS: marked("Le piden que examine una propuesta"),
     NotificationKind.REVIEW_SPOKEN: marked("Hay novedades en la revisión de una propuesta"),
     NotificationKind.DECISION_WAITS: marked("Una decisión sobre dos registros espera su firma"),

@@ -228,6 +228,13 @@ TREATED: Mapping[str, Treatment] = {
         "nothing: its other side is somebody else, and a proposal is not a finding"
     ),
     **dict.fromkeys(
+        ("unblinding", "unblinding_answer"),
+        Treatment(
+            "nothing: its other side is somebody else; what it opened, to whom and until when,"
+            " stands in the ledger of consents"
+        ),
+    ),
+    **dict.fromkeys(
         (
             *("review", "review_seat", "review_seat_change", "review_outcome", "opinion"),
             *("opinion_draft", "review_board", "board_member", "board_vote", "board_minutes"),

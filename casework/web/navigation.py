@@ -27,7 +27,7 @@ PLACES = (
     ("/terminology", marked("Glosario"), Permission.TERM_PROPOSE),
 )
 # Pages with an address of their own that belong to one of these places.
-BELONGS = {"/decisions": "/pairings", "/sought": "/living"}
+BELONGS = {"/decisions": "/pairings", "/unblindings": "/pairings", "/sought": "/living"}
 
 # What one search goes through; whoever reads none of it is offered no box.
 FOUND = (

@@ -35,6 +35,11 @@ PERMISSION_WORDS: Mapping[Permission, str] = {
     Permission.SITE_RECORD: marked("registrar sitios y tumbas"),
     Permission.PAIRING_READ: marked("leer propuestas"),
     Permission.PAIRING_BLINDED_READ: marked("leer propuestas con una parte reservada"),
+    Permission.UNBLINDING_READ: marked("leer pedidos de abrir propuestas reservadas"),
+    Permission.UNBLINDING_ASK: marked("pedir que se abra una propuesta reservada"),
+    Permission.UNBLINDING_ANSWER: marked(
+        "contestar por su institución si se abre una propuesta reservada"
+    ),
     Permission.SOUGHT_READ: marked("saber quién podría buscar a una persona con vida"),
     Permission.SOUGHT_BLINDED_READ: marked(
         "saber que alguien podría buscar a una persona con vida, sin saber quién"

@@ -110,8 +110,11 @@ def filled_database(server):
 # Whose records are said to be of one person: that takes two of them.
 LINKED = {"missing_person", "remains"}
 # The database takes a signature only of whoever may give it, and a release only of what both
-# have signed (tests/casework/identifications).
-REFUSED_ALONE = {"decision_signature", "decision_release"}
+# have signed (tests/casework/identifications); and to open a pair only of who keeps one side.
+REFUSED_ALONE = {
+    *("decision_signature", "decision_release"),
+    *("unblinding", "unblinding_answer"),
+}
 # Where one value asks for another: a no that nobody gave rests on an interest.
 STATED = {
     "consent": {

@@ -41,7 +41,7 @@ _EXAMINES = (
     " pairing:read"
     " pairing:blinded:read engine:read link:read link:record term:propose request:read"
     " request:send"
-    " review:examine decision:read decision:propose"
+    " review:examine decision:read decision:propose unblinding:read unblinding:ask"
 )
 _LINKS = "link:read link:record"
 _WORDS = "term:propose"
@@ -55,12 +55,13 @@ DAY = {
     "forensic_examiner": _EXAMINES,
     "forensic_coordinator": (
         f"{_EXAMINES} {_KEEPS_ALIVE} {_ANSWERS} matching:run file:import term:decide"
-        " incident:record review:assign decision:sign"
+        " incident:record review:assign decision:sign unblinding:answer"
     ),
     "consular_officer": f"incident:read {_FILE} {_ASKS} {_WORDS}",
     "data_protection_officer": (
         "consent:read protection:lift rights:read rights:record rights:decide retention:read"
         " retention:hold copy:read log:read policy:read account:confirm engine:read"
+        " unblinding:read"
     ),
     "administrator": "account:administer account:confirm",
     "analyst": f"incident:read incident:record file:import {_WORDS}",

@@ -54,8 +54,11 @@ MAY_CHANGE_WHO_ASKS = {
     "lift_protection",
     # tells an institution that a proposal exists, its band and its other owner, no more
     "blinded_pairings",
-    # the same of people alive, and not even the institution before they agreed
-    "blinded_living_pairings",
+    "blinded_living_pairings",  # the same of people alive, no institution before they agreed
+    # What two keepers agreed, and what it enters in the ledger (ADR 0052).
+    *("unblinding_is_asked", "unblinding_is_answered", "unblinding_takes_effect"),
+    *("unblinding_follows_the_family", "unblinding_follows_the_record"),
+    "unblinding_is_removed",
     # tells a family's institution which other one keeps somebody who agreed, and since when
     "agreed_living",
     # whoever closes a file, or is refused, touches no proposals; the database ends them
@@ -64,11 +67,9 @@ MAY_CHANGE_WHO_ASKS = {
     "end_refused_living_pairing",
     # what was refused once is not proposed again: asked where only the keeper reads
     "leave_out_refused_living_pairing",
-    # whoever closes a file touches no proposals; the database ends those of that file
-    "note_changed_missing_person",
-    "note_changed_remains",
-    # names who wrote something down to their colleagues, and gives nothing else of an account
-    "account_names",
+    # the database ends the proposals of a file that is closed
+    *("note_changed_missing_person", "note_changed_remains"),
+    "account_names",  # tells colleagues who wrote something down, and nothing else
     # Of a review that one may not read whole: one yes, a free place, or two accounts.
     "board_has_begun",
     "board_is_open",
