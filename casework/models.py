@@ -1,6 +1,7 @@
 """Every table in one import, for migrations and for whoever needs the whole metadata."""
 # ruff: noqa: F401 - importing is what registers the tables
 
+import casework.candidates.adopted
 import casework.candidates.model
 import casework.contacts.model
 import casework.desk.model
@@ -13,6 +14,7 @@ import casework.identifications.model
 import casework.imports.model
 import casework.incidents.model
 import casework.kinship.model
+import casework.learning.model
 import casework.links.model
 import casework.living.model
 import casework.missing.model

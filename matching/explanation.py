@@ -4,9 +4,11 @@ The registry turns each reason code into a sentence in the reader's language.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+import numpy as np
 
 from matching.codes import Answer, RemainsSex, Sex
 from matching.evidence.age import reported_age, weigh_age
@@ -153,12 +155,20 @@ def weigh_kinds(
     """
     weigh = definitions(model, rarity)
     weighed: dict[Kind, Weight | None] = {
-        kind: weigh[kind](missing, remains) for kind in model.kinds
+        kind: _as_learned(weigh[kind](missing, remains), model) for kind in model.kinds
     }
     results = tuple(outside)
     if results and model.outside is not None:
         weighed[Kind.OUTSIDE] = weigh_outside(results, model.outside)
     return weighed
+
+
+def _as_learned(weight: Weight | None, model: Model) -> Weight | None:
+    """Let a weight count as decisions taught it, where they did."""
+    if weight is None or model.learned is None or weight.kind.value not in model.learned.of:
+        return weight
+    counted = model.learned.of[weight.kind.value].of(np.array(weight.log10_lr))
+    return replace(weight, log10_lr=float(counted))
 
 
 Definition = Callable[[MissingRecord, RemainsRecord], Weight | None]

@@ -46,6 +46,7 @@ from matching.evidence.survival import SurvivalParameters
 from matching.evidence.teeth import TeethParameters
 from matching.evidence.time import TimeParameters
 from matching.evidence.weight import Kind
+from matching.factors import LearnedParameters
 
 DEFAULT_MODEL = "missing-remains-2026.4"
 GRADES = ("R", "M", "own")
@@ -112,6 +113,7 @@ class Model:
     recovery: RecoveryParameters | None = None
     outside: OutsideParameters | None = None
     calibration: CalibrationParameters | None = None
+    learned: LearnedParameters | None = None
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -221,6 +223,8 @@ def read_model(content: bytes) -> Model:
     types = get_type_hints(Model, include_extras=True)
     _refuse_unknown(set(tables) - set(types), "")
     model = Model(**_read_fields(Model, types, tables, ""))
+    if model.learned is not None:
+        _refuse_unknown(set(model.learned.of) - set(model.kinds), "learned.of.")
     _demand_every_code(model)
     return model
 

@@ -86,6 +86,7 @@ class Permission(StrEnum):
     TERM_DECIDE = "term:decide"
     MATCHING_RUN = "matching:run"
     ENGINE_READ = "engine:read"
+    ENGINE_ADOPT = "engine:adopt"
     FILE_IMPORT = "file:import"
     MISSING_EXPORT = "missing:export"
     COPY_READ = "copy:read"

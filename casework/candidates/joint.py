@@ -32,6 +32,7 @@ from casework.remains.queries import readable_remains
 from matching.calibration import CalibrationParameters, calibrated
 from matching.errors import UnknownModel
 from matching.joint import Joint, WeighedPairs, odds_before, reason_at
+from matching.learned_model import shipped_version
 from matching.model_file import load_model
 from privacy.door import recheck
 from privacy.permissions import Permission, Viewer
@@ -141,7 +142,8 @@ def _name(number: int) -> str:
 def calibration_of(run: MatchingRun) -> CalibrationParameters | None:
     """Give what the model of a run takes its weights for; None where that model is gone."""
     try:
-        return load_model(f"{run.model_name}-{run.model_version}").calibration
+        name = shipped_version(f"{run.model_name}-{run.model_version}")
+        return load_model(name).calibration
     except UnknownModel:
         return None
 

@@ -21,7 +21,7 @@ from casework.candidates.proposing import Proposed, put_down, weights_in_words
 from casework.candidates.queries import latest_run
 from casework.candidates.rules import PROPOSED_OF_EACH, ended_badly_lately
 from casework.candidates.warm import Found, Pair, Standing, Unpaired, lies_beside_papers
-from casework.candidates.weighing import open_all_searchable, open_worlds
+from casework.candidates.weighing import model_of_run, open_all_searchable, open_worlds
 from casework.candidates.worlds import World
 from casework.database import Database, apart
 from casework.errors import Conflict
@@ -90,8 +90,9 @@ class NewRecords:
         """Open all who may be searched, as a run does, and pack them."""
         opened = open_all_searchable(session, MATCHER, run_id=run.id, at=self._clock())
         last = {whose: lists.last_places(session, whose) for whose in lists.LISTS}
+        model = model_of_run(session, run)
         self._worlds = tuple(
-            Standing.of(world, lists.prior_of(session, run.id, invented=invented), last)
+            Standing.of(world, lists.prior_of(session, run.id, invented=invented), last, model)
             or Unpaired.of(world)
             for world, invented in zip(opened.worlds, (False, True), strict=True)
         )

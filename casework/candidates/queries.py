@@ -293,3 +293,12 @@ def _readable_runs(
     if run_id is not None:
         query = query.where(MatchingRun.id == run_id)
     return query.with_for_update() if for_update else query
+
+
+def list_readable_numbers(
+    session: Session, viewer: Viewer, numbers: Sequence[int], *, at: datetime
+) -> Sequence[int]:
+    """Keep of some numbers of pairings those that the viewer may read, in their order."""
+    query = readable_pairings(viewer, at).where(Pairing.id.in_(numbers))
+    found = set(session.scalars(query.with_only_columns(Pairing.id)))
+    return [each for each in numbers if each in found]

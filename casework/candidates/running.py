@@ -22,6 +22,7 @@ from casework.candidates.rules import FAULT, NOTHING_TO_COMPARE, is_under_way
 from casework.candidates.weighing import (
     Weighed,
     commonness_of,
+    model_in_force,
     open_all_searchable,
     weigh,
 )
@@ -67,11 +68,12 @@ def _begin(database: Database, run_id: int, at: datetime) -> bool:
 def _weigh_and_propose(database: Database, run_id: int, clock: Clock) -> None:
     with database.transaction(MATCHER) as session:
         notes_seen = notes_so_far(session)
+        model = model_in_force(session)
         opened = open_all_searchable(session, MATCHER, run_id=run_id, at=clock())
     if not opened.pairs:
         raise NothingToCompare
     notes = ProgressNotes(database, run_id, clock, total=opened.pairs)
-    weighed = weigh(opened, jobs=_cores(), progress=notes.note)
+    weighed = weigh(opened, model, jobs=_cores(), progress=notes.note)
     notes.look_for_cancellation()
     with database.transaction(MATCHER) as session:
         wait_to_write(session)  # a worker may be at the same lists

@@ -134,16 +134,20 @@ class Standing:
 
     @classmethod
     def of(
-        cls, world: World, prior: float | None, last_places: Mapping[str, dict[int, float]]
+        cls,
+        world: World,
+        prior: float | None,
+        last_places: Mapping[str, dict[int, float]],
+        model: Model | None = None,
     ) -> "Standing | None":
         """Pack a world; one without a pair has nothing that could be judged by.
 
-        `prior` is that of the last whole run, where it listed anything; how common things
-        are is counted now.
+        `prior` is that of the last whole run, where it listed anything, and so is `model`;
+        how common things are is counted now.
         """
         if not world.pairs:
             return None
-        model = load_model(None)
+        model = model or load_model(None)
         registry = registry_of(world.missing, world.remains, model)
         judged, counts = (model, registry), (len(world.missing), len(world.remains))
         return cls(

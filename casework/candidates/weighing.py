@@ -8,7 +8,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from casework.candidates.adopted import set_in_force, set_numbered
 from casework.candidates.apart import Keeping
+from casework.candidates.model import MatchingRun
 from casework.candidates.reading import Told, read_people, read_remains
 from casework.candidates.rules import LEAST_LOG10_LR, PROPOSED_OF_EACH
 from casework.candidates.worlds import Opened, World
@@ -21,8 +23,10 @@ from matching.errors import UnknownModel
 from matching.evidence.weight import Kind
 from matching.evidence.written import IMPLANTS
 from matching.explanation import explain
+from matching.factors import Factor
 from matching.judgement import believed, judge
-from matching.model_file import load_model
+from matching.learned_model import MARK, shipped_version, with_factors
+from matching.model_file import Model, load_model
 from matching.records import Article, Listed, Mark, MissingRecord, Names, RemainsRecord
 from matching.search import rank_companies
 from matching.search.ranking import Ranking
@@ -156,8 +160,28 @@ def _world(people: list[Told], found: list[Told], *, invented: bool) -> World:
     )
 
 
-def weigh(opened: Opened, *, jobs: int, progress: Progress) -> tuple[Weighed, ...]:
-    """Weigh all pairs of each world with the newest model; worlds without a pair are left out.
+def model_in_force(session: Session) -> Model:
+    """Give the newest model, with the set of factors laid over it that people adopted."""
+    return _with_set(load_model(None), set_in_force(session))
+
+
+def model_of_run(session: Session, run: MatchingRun) -> Model:
+    """Give the newest model with the set that a run used, for what joins its proposals."""
+    name = (run.model_version or "").partition(MARK)[2]
+    return _with_set(load_model(None), set_numbered(session, name))
+
+
+def _with_set(model: Model, chosen: Any) -> Model:
+    if chosen is None:
+        return model
+    factors = {kind: Factor(*both) for kind, both in (chosen.factors or {}).items()}
+    return with_factors(model, factors, str(chosen.id))
+
+
+def weigh(
+    opened: Opened, model: Model, *, jobs: int, progress: Progress
+) -> tuple[Weighed, ...]:
+    """Weigh all pairs of each world; worlds without a pair are left out.
 
     `progress` hears of pairs done, over all worlds.
     """
@@ -166,7 +190,7 @@ def weigh(opened: Opened, *, jobs: int, progress: Progress) -> tuple[Weighed, ..
     for world in opened.worlds:
         if world.pairs:
             told = partial(_told, progress=progress, before=done, pairs=world.pairs)
-            weighed.append(Weighed(world, _rank(world, jobs, told)))
+            weighed.append(Weighed(world, _rank(world, model, jobs, told)))
             done += world.pairs
     return tuple(weighed)
 
@@ -176,8 +200,9 @@ def _told(done: int, total: int, *, progress: Progress, before: int, pairs: int)
     progress(before + pairs * done // max(total, 1))
 
 
-def _rank(world: World, jobs: int, progress: Callable[[int, int], None]) -> Ranking:
-    model = load_model(None)
+def _rank(
+    world: World, model: Model, jobs: int, progress: Callable[[int, int], None]
+) -> Ranking:
     ranking = rank_companies(
         world.missing,
         world.remains,
@@ -206,7 +231,7 @@ def explain_pair(
     registry that day. Only the reasons are found again here.
     """
     try:
-        numbers = load_model(model)
+        numbers = load_model(shipped_version(model))
     except UnknownModel:
         numbers = load_model(None)
     counted = read_kept((commonness or {}).get(WORLDS[person.row.invented]))

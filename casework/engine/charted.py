@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casework.engine.judged import Bin, Judged
+from casework.engine.judged import Bin
 from casework.engine.weighing import Curve
 from casework.web.curves import CurveChart, Dot, Line, Scale, line, ticks
 from casework.web.described import Teller
@@ -64,7 +64,7 @@ def _curve_rows(
     return ((axis.words, *(each.told for each in curves)), *rows)
 
 
-def reliability_chart(judged: Judged, teller: Teller) -> CurveChart:
+def reliability_chart(bins: Sequence[Bin], teller: Teller) -> CurveChart:
     """Draw how often proposals said to be so probable were true."""
     _ = teller.gettext
     share = Scale(0, 1)
@@ -75,8 +75,8 @@ def reliability_chart(judged: Judged, teller: Teller) -> CurveChart:
         across_ticks=ticks(TENTHS, share.across, teller.wording.share),
         up_ticks=ticks(TENTHS, share.up, teller.wording.share),
         lines=(_guide(share),),
-        dots=tuple(_dot(each, share, teller) for each in judged.reliability if _is_drawn(each)),
-        table=_reliability_rows(judged, teller),
+        dots=tuple(_dot(each, share, teller) for each in bins if _is_drawn(each)),
+        table=_reliability_rows(bins, teller),
         note=_(
             "Sobre la línea, lo dicho y lo cierto son lo mismo. Por encima, se dijo de menos; "
             "por debajo, de más."
@@ -104,7 +104,7 @@ def _dot(each: Bin, share: Scale, teller: Teller) -> Dot:
     )
 
 
-def _reliability_rows(judged: Judged, teller: Teller) -> tuple[tuple[str, ...], ...]:
+def _reliability_rows(bins: Sequence[Bin], teller: Teller) -> tuple[tuple[str, ...], ...]:
     _ = teller.gettext
     percent, number = teller.wording.share, teller.wording.number
     heading = (
@@ -122,6 +122,6 @@ def _reliability_rows(judged: Judged, teller: Teller) -> tuple[tuple[str, ...], 
             percent(each.so.value),
             f"{percent(each.so.low)} – {percent(each.so.high)}",
         )
-        for each in judged.reliability
+        for each in bins
     ]
     return (heading, *rows)

@@ -246,7 +246,7 @@ def engine_context(model: InForce, judged: Judged, teller: Teller) -> dict[str, 
         ),
         "judged": judged,
         "is_of_model_in_force": judged.hash == model.hash,
-        "reliability": reliability_chart(judged, teller),
+        "reliability": reliability_chart(judged.reliability, teller),
         "columns": ShownColumn.all_of(judged, teller),
         "kinds": kinds,
         "never_compared": ", ".join(

@@ -24,6 +24,7 @@ GROUPS: Mapping[str, str] = {
     "(several)": marked("varias"),
     "unknown": marked("no se sabe"),
     "60 and older": marked("60 y más"),
+    "under 18": marked("menos de 18"),
     "1 word": marked("1 palabra"),
     "2 words": marked("2 palabras"),
     "3 words": marked("3 palabras"),

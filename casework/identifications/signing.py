@@ -11,6 +11,7 @@ from casework.errors import Conflict, InvalidInput
 from casework.identifications.model import (
     DecisionEnd,
     DecisionOutcome,
+    DecisionRelease,
     DecisionSignature,
     EndCause,
     HandedOver,
@@ -29,7 +30,7 @@ from casework.identifications.writing import (
 )
 from casework.notifications.model import NotificationKind
 from casework.notifications.telling import Told, tell
-from casework.record_codes import IdentificationStatus
+from casework.record_codes import IdentificationStatus, SearchStatus
 from casework.retention.sight import as_keeper
 from casework.web.languages import marked
 from privacy.audit.log import Deed, record
@@ -140,9 +141,28 @@ def end(
             # Nobody is named by them any more; the search of both begins again.
             decided.remains.identification_status = IdentificationStatus.UNDER_EXAMINATION
             decided.remains.changed_at = at
+            if not _is_named_otherwise(session, decided):
+                decided.person.search_status = SearchStatus.OPEN
+                decided.person.changed_at = at
     record_of(session, Deed.DECISION_ENDED, viewer, decided, at=at, decision=row.cause.value)
     _tell_of_end(session, decided, at=at)
     return row
+
+
+def _is_named_otherwise(session: Session, decided: Decided) -> bool:
+    """Say whether the person's record says nothing of this decision, or another's as well."""
+    if decided.person.search_status is not SearchStatus.IDENTIFIED_DECEASED:
+        return True
+    other = (
+        sa.select(DecisionRelease.id)
+        .where(
+            DecisionRelease.case_id == decided.person.id,
+            DecisionRelease.decision_id != decided.row.id,
+            DecisionRelease.decision_id.not_in(sa.select(DecisionEnd.decision_id)),
+        )
+        .limit(1)
+    )
+    return session.scalar(other) is not None
 
 
 def _let_back(session: Session, viewer: Viewer, decided: Decided) -> None:

@@ -29,6 +29,8 @@ class Work:
 TASKS: Mapping[str, Work] = {
     "run_matching": Work("casework.sought.running:run_matching", reads_clock=True),
     "run_import": Work("casework.imports.running:run_import"),
+    # Its run is the report that was asked for.
+    "make_learning_report": Work("casework.learning.running:make_report"),
     # Their run is the record that was changed.
     "weigh_agreed": Work("casework.sought.running:weigh_agreed"),
     "tell_of_planned_act": Work("casework.examination.telling:tell_of_planned_act"),

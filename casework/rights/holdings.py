@@ -251,7 +251,7 @@ TREATED: Mapping[str, Treatment] = {
     **dict.fromkeys(
         (
             *("gate_entry", "decision", "decision_signature", "decision_end", "excluded_fact"),
-            "excluded_pair",
+            *("excluded_pair", "decided_proposal"),
         ),
         Treatment(
             "nothing: its other side is somebody else, and before a release nobody who speaks"
@@ -301,6 +301,8 @@ ELSEWHERE: Mapping[str, str] = {
     "site": "of a place; names nobody, and who lies there is told with the remains",
     "site_fact": "as above",
     "site_grave": "as above; what stands on a marker is somebody's word of a name",
+    "weight_set": "figures of ten people and more; nobody singled out",
+    "weight_set_signature": "who of those who work here signed weights, and why",
     "import_run": "the name of a file that an institution brought",
     "import_file": "emptied when its run ends; belongs to no record",
     "import_problem": "of a row that never became a record; nothing says whose",

@@ -71,6 +71,7 @@ PERMISSION_WORDS: Mapping[Permission, str] = {
     Permission.RETENTION_HOLD: marked("conservar un expediente más tiempo"),
     Permission.LOG_READ: marked("leer la bitácora"),
     Permission.ENGINE_READ: marked("leer cómo pesa el motor"),
+    Permission.ENGINE_ADOPT: marked("firmar los pesos que enseñan las decisiones"),
     Permission.POLICY_READ: marked("leer las reglas de acceso"),
     Permission.ACCOUNT_ADMINISTER: marked("dar y retirar cuentas"),
     Permission.ACCOUNT_CONFIRM: marked("confirmar una invitación"),

@@ -14,6 +14,7 @@ from matching.packing.comparison import Evidence, Floats, Integers, Judged
 from matching.packing.days import Days
 from matching.packing.later_kinds import HAIR, LATER
 from matching.packing.places import Places
+from matching.packing.reweighed import Reweighed
 from matching.packing.tables import (
     age_weights,
     ages_seen,
@@ -112,4 +113,8 @@ def evidence_of(model: Model) -> tuple[Evidence, ...]:
     unknown = [kind.value for kind in model.kinds if kind not in known]
     if unknown:
         raise KindNotSupported(f"the search does not weigh {', '.join(unknown)} yet")
-    return tuple(known[kind] for kind in model.kinds)
+    learned = {} if model.learned is None else model.learned.of
+    return tuple(
+        Reweighed(known[kind], learned[kind.value]) if kind.value in learned else known[kind]
+        for kind in model.kinds
+    )

@@ -29,6 +29,7 @@ MAY_SELECT = {
     "casework/imports/running.py": "the run that the worker carries out, as the keeper",
     "casework/incidents/queries.py": "incidents name nobody; the duty alone decides",
     "casework/kinship/queries.py": "results of a pair opened before; the net asks again",
+    "casework/learning/queries.py": "all that was decided, as the keeper; figures of ten leave",
     "casework/pedigree/queries.py": "trees of one own file, opened before; the net asks again",
     "casework/profiles/queries.py": "profiles of one own record; the net asks again",
     "casework/queue/": "where pairs of the queue stand, inside queries of the door, and how"

@@ -6,12 +6,17 @@ as people enter it, by the forms; only the records are written down at once.
 """
 
 import re
+from datetime import UTC, datetime
 
+from casework.candidates.adopted import SetState, WeightSet
+from casework.learning.weighing import report_of
 from casework.profiles.forms import packed
 from casework.signin.queries import find_account, viewer_of
-from privacy.permissions import DOOR
+from privacy.permissions import DOOR, KEEPER
 from tests.builders import a_missing_person, a_relative, remains_found
+from tests.casework.learning.test_report import a_world
 
+A_DAY = datetime(2026, 3, 9, tzinfo=UTC)
 REASON = "El mismo nombre y la misma cicatriz, dicho por la madre."
 PROBLEM = re.compile(r'class="(?:problems|notice|field__problem)[^>]*>(.{0,300})', re.DOTALL)
 SEARCH = "/search?q=Inventada"
@@ -92,7 +97,24 @@ def _records(world):
         made.append([each.reference for each in people])
     with world.database.transaction(amal) as session:
         made.append([remains_found(session, amal, invented=False).reference for _ in range(2)])
+    _report(world)
     return made
+
+
+def _report(world):
+    """Put down what decisions of an invented world would teach."""
+    with world.database.transaction(DOOR) as session:
+        bruno = viewer_of(find_account(session, "coordinator"))
+    with world.database.transaction(bruno) as session:
+        asked = WeightSet(
+            state=SetState.MADE, requested_at=A_DAY, requested_by=bruno.account_id
+        )
+        session.add(asked)
+        session.flush()
+        number = asked.id
+    with world.database.transaction(KEEPER) as session:
+        made = session.get_one(WeightSet, number)
+        made.factors, made.report = report_of(a_world(), [], {})
 
 
 def _send(page, where, *, to=None, **form):

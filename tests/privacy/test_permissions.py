@@ -55,7 +55,7 @@ DAY = {
     "forensic_examiner": _EXAMINES,
     "forensic_coordinator": (
         f"{_EXAMINES} {_KEEPS_ALIVE} {_ANSWERS} matching:run file:import term:decide"
-        " incident:record review:assign decision:sign unblinding:answer"
+        " incident:record review:assign decision:sign unblinding:answer engine:adopt"
     ),
     "consular_officer": f"incident:read {_FILE} {_ASKS} {_WORDS}",
     "data_protection_officer": (

@@ -26,6 +26,7 @@ from matching.packing.comparison import (
 )
 from matching.packing.rare import papers, serials
 from matching.packing.rare.company import Met, Named
+from matching.packing.reweighed import Reweighed
 from matching.packing.steps import Steps, steps_above
 from matching.packing.things.layout import UNKNOWN
 from matching.packing.things.seeing import Seen
@@ -39,6 +40,7 @@ from matching.search.warm.kernels import (
     add_shared,
     add_values,
 )
+from matching.search.warm.reweighed import KeptReweighed
 
 BY_VALUE = (Charted, papers.Told, papers.Seen, serials.Told, serials.Seen)
 """Sides that are read by distinct values."""
@@ -77,6 +79,9 @@ class Kept(Protocol):
 
 def kept(evidence: Evidence, records: Sequence[Any], judged: Judged, *, is_left: bool) -> Kept:
     """Read one kind of evidence from the records of one side."""
+    if isinstance(evidence, Reweighed):
+        plain = kept(evidence.evidence, records, judged, is_left=is_left)
+        return KeptReweighed(plain, evidence.factor)
     if isinstance(evidence, Valued):
         return KeptValues.of(evidence, records, judged, is_left=is_left)
     if evidence.kind is Kind.TIME and not is_left:

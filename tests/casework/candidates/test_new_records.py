@@ -42,6 +42,15 @@ def worker(database, noon):
 
 
 @pytest.fixture
+def named_without_deciding(database, server):
+    """Let records say that somebody was named, without all that a decision takes."""
+    owner = sa.create_engine(server.url("postgres", database.engine.url.database))
+    with owner.begin() as connection:
+        connection.execute(sa.text("ALTER TABLE remains DISABLE TRIGGER named_by_decision"))
+    owner.dispose()
+
+
+@pytest.fixture
 def short_lists(monkeypatch):
     for module in (lists, new_records, weighing):
         monkeypatch.setattr(module, "PROPOSED_OF_EACH", FEW)
@@ -168,7 +177,7 @@ def one_change(database, bruno, dice, people, remains):
             )
 
 
-@pytest.mark.usefixtures("short_lists")
+@pytest.mark.usefixtures("short_lists", "named_without_deciding")
 @pytest.mark.parametrize("seed", range(3))
 def test_the_proposals_are_those_that_a_whole_run_would_list(
     database, bruno, run_of_all, worker, counted_once, seed
@@ -191,7 +200,7 @@ def test_the_proposals_are_those_that_a_whole_run_would_list(
     assert len(step_by_step) >= FEW * FEW
 
 
-@pytest.mark.usefixtures("short_lists")
+@pytest.mark.usefixtures("short_lists", "named_without_deciding")
 @pytest.mark.parametrize("seed", range(2))
 def test_where_records_are_kept_apart_too_the_proposals_are_those_of_a_whole_run(
     database, bruno, gloria, run_of_all, worker, counted_once, seed
@@ -507,6 +516,7 @@ CLOSINGS = {
 }
 
 
+@pytest.mark.usefixtures("named_without_deciding")
 @pytest.mark.parametrize("closes", CLOSINGS.values(), ids=CLOSINGS)
 def test_a_closed_record_has_no_pairing_from_that_moment_on(
     database, fitting_pair, run_of_all, worker, closes

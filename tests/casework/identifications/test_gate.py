@@ -89,7 +89,9 @@ def test_an_identification_takes_the_whole_gate_both_keepers_and_a_release(
     assert recalled.state is DecisionState.ENDED
     assert (recalled.end.handed_over, recalled.release is None) == (HandedOver.YES, False)
     found = of_record(database, Remains, at_gate.of.remains_id)
+    person = of_record(database, MissingPerson, at_gate.of.person_id)
     assert found.identification_status is IdentificationStatus.UNDER_EXAMINATION
+    assert person.search_status is SearchStatus.OPEN  # looked for again
 
 
 def test_whoever_lacks_something_writes_premature_and_what_lacked(at_gate):
