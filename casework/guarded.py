@@ -20,4 +20,5 @@ import casework.review.guarded
 import casework.samples.guarded
 import casework.sites.guarded
 import casework.sought.guarded
+import casework.telling.guarded
 import privacy.net

@@ -33,6 +33,7 @@ import casework.signin.model
 import casework.sites.model
 import casework.sought.model
 import casework.status.model
+import casework.telling.model
 import casework.terminology.model
 import casework.unblinding.model
 import privacy.audit.model

@@ -76,6 +76,8 @@ class Permission(StrEnum):
     DECISION_SIGN = "decision:sign"
     # What was released of an identification, to whoever speaks with the family.
     RELEASE_READ = "release:read"
+    # What was done since: who was told, the return of remains, and what the family wishes.
+    TELLING_KEEP = "telling:keep"
     LINK_READ = "link:read"
     LINK_RECORD = "link:record"
     # What offices ask of one another, and what they write to each other about it.

@@ -24,7 +24,12 @@ class DocumentKind(StrEnum):
     DNA_RESULT = "dna_result"
     CHAIN_OF_CUSTODY = "chain_of_custody"
     COPY_OF_RECORDS = "copy_of_records"  # what was handed to another institution
+    FAMILY_LETTER = "family_letter"
+    CONSULAR_NOTE = "consular_note"
     ACCESS_ANSWER = "access_answer"  # all that is held about somebody who asked
+    IDENTIFICATION_REPORT = "identification_report"
+    EXCLUSION_REPORT = "exclusion_report"
+    BOARD_MINUTES = "board_minutes"
 
 
 class IssuedDocument(Base):

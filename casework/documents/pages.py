@@ -10,13 +10,14 @@ from casework.candidates.joint import taken_together
 from casework.candidates.joint_presenters import ShownTogether
 from casework.candidates.queries import Proposal, get_proposal
 from casework.candidates.sensitivity import shown_sensitivity
-from casework.documents import custody_pages, file_pages, verify_pages
+from casework.documents import custody_pages, file_pages, telling_pages, verify_pages
 from casework.documents.answering import answer_pdf, cannot_print
 from casework.documents.dna_part import DnaPart
 from casework.documents.issuing import Written, issue
 from casework.documents.model import DocumentKind
+from casework.documents.opinions import last_opinions
 from casework.documents.paper import Paper
-from casework.documents.pdf import documents_reason
+from casework.documents.pdf import documents_reason, stylesheet
 from casework.documents.presenters import Printing, printed_map
 from casework.documents.printed import register_sheet
 from casework.web.access import requires
@@ -30,6 +31,7 @@ from privacy.permissions import Permission
 router = APIRouter(include_in_schema=False)
 router.include_router(custody_pages.router)
 router.include_router(file_pages.router)
+router.include_router(telling_pages.router)
 router.include_router(verify_pages.router)
 
 
@@ -56,6 +58,7 @@ def comparison_sheet(
             printing=printing,
             language=spoken,
             paper=paper,
+            own_style=stylesheet("comparison.css"),
         ),
     )
     register_sheet(visit, proposal, printing.copy, holds_dna=dna.result is not None)
@@ -93,5 +96,6 @@ def _sheet(
         if proposal.shows_numbers
         else None,
         dna=dna,
+        opinions=last_opinions(visit, proposal, teller),
     )
     return html, printing

@@ -26,6 +26,13 @@ def register_dna_sheet(visit: Visit, proposal: Proposal, copy: str) -> None:
     _register(visit, proposal, copy, (groups, groups))
 
 
+def register_decision(visit: Visit, person: MissingPerson, remains: Remains, copy: str) -> None:
+    """Write down that what was decided of both records lies on paper: names, and the body."""
+    groups = frozenset({Reveals.CIRCUMSTANCE, Reveals.IDENTITY, Reveals.BODY, Reveals.DNA})
+    records = [_whole(person, groups), _whole(remains, groups - {Reveals.IDENTITY})]
+    release(visit.session, visit.viewer, _for_own_use(visit, copy), records, at=visit.at)
+
+
 def register_file(
     visit: Visit, copy: str, openings: Openings, about: MissingPerson | Remains
 ) -> None:
@@ -43,6 +50,12 @@ def register_file(
 def register_sample(visit: Visit, copy: str, about: MissingPerson | Remains) -> None:
     """Write down that the chain of one sample of a record lies on paper."""
     told = _whole(about, frozenset({Reveals.DNA}))
+    release(visit.session, visit.viewer, _for_own_use(visit, copy), [told], at=visit.at)
+
+
+def register_letter(visit: Visit, copy: str, about: MissingPerson) -> None:
+    """Write down that who a missing person was lies on a letter or a note."""
+    told = _whole(about, frozenset({Reveals.IDENTITY}))
     release(visit.session, visit.viewer, _for_own_use(visit, copy), [told], at=visit.at)
 
 

@@ -1,10 +1,11 @@
-"""Documents of what a slice above the comparison keeps: today what DNA says of a proposal."""
+"""Documents of what a slice above the comparison keeps: DNA, and what people decided."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Path
 from fastapi.responses import Response
 
+from casework.documents import decision_pages
 from casework.documents.answering import answer_pdf, cannot_print
 from casework.documents.issuing import Written, issue
 from casework.documents.model import DocumentKind
@@ -24,6 +25,7 @@ from casework.web.visit import Entered
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
+router.include_router(decision_pages.router)
 
 RecordId = Annotated[int, Path(ge=1, le=2**53)]
 

@@ -14,7 +14,8 @@ from casework.examination.board import DONE, NOT_POSSIBLE, status_of
 from casework.openings import Openings
 from casework.remains.planned import is_standing
 from casework.statements.picture import Picture, entries_in, preferred
-from casework.web.described import Teller
+from casework.web.described import Teller, teller_for
+from casework.web.languages import SOURCE
 from privacy.model import Reveals
 
 PLANNED = "irreversible_act_planned"
@@ -113,6 +114,14 @@ def checks_of(
     for key, words in BEFORE_ACT.words.items():
         state, because = _found(key, picture, openings, teller, beside=beside)
         yield Check(key, teller.gettext(words), state, because, _STEPS[key])
+
+
+def keeps_a_sample(picture: Picture, openings: Openings, *, retained: int) -> bool:
+    """Say whether a sample for DNA is on record as kept, in whatever way it was said."""
+    state, _ = _found(
+        "dna_sample", picture, openings, teller_for(SOURCE), beside={"dna_sample": retained}
+    )
+    return state == "done"
 
 
 def _found(

@@ -15,6 +15,7 @@ from casework.rights.queries import count_due as count_rights_due
 from casework.signin import invitations
 from casework.signin.api_tokens import is_asked_for, list_tokens
 from casework.signin.queries import count_shut_out, list_open_invitations
+from casework.telling.queries import count_due as count_steps_due
 from casework.terminology.queries import entries_in
 from casework.web.languages import marked
 from casework.web.visit import Visit
@@ -64,6 +65,12 @@ def _by_a_day(visit: Visit, promises: Due | None) -> list[DueLine]:
         asked, sent = marked("Pedidos de otras oficinas"), marked("Pedidos nuestros")
         lines.append(DueLine(asked, "/desk", waiting.overdue, waiting.today, waiting.soon))
         lines.append(DueLine(sent, "/desk?tray=sent", waiting.own_overdue))
+    if viewer.may(Permission.TELLING_KEEP):
+        told = count_steps_due(session, viewer, at=at)
+        label = marked("Familias a quienes se avisa: lo que sigue")
+        lines.append(
+            DueLine(label, "/released", told.overdue, told.today, told.soon, told.waits)
+        )
     if viewer.may(Permission.RIGHTS_READ):
         late, today, soon = count_rights_due(session, viewer, at.date())
         label = marked("Solicitudes de derechos")

@@ -167,11 +167,32 @@ def entries_of(
     session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime
 ) -> tuple[Entry, ...]:
     """Read what stands of each kind: the newest, unless it was withdrawn."""
+    of_pair = (proposal.person.id, proposal.remains.id)
+    return _entries(session, viewer, of_pair, until=at, at=at)
+
+
+def entries_at(
+    session: Session, viewer: Viewer, decided: Decided, *, until: datetime, at: datetime
+) -> tuple[Entry, ...]:
+    """Read what stood of each kind on the day a decision was signed."""
+    of_pair = (decided.row.case_id, decided.row.remains_id)
+    return _entries(session, viewer, of_pair, until=until, at=at)
+
+
+def _entries(
+    session: Session,
+    viewer: Viewer,
+    of_pair: tuple[int, int],
+    *,
+    until: datetime,
+    at: datetime,
+) -> tuple[Entry, ...]:
     rows = session.scalars(
         sa.select(GateEntry)
         .where(
-            GateEntry.case_id == proposal.person.id,
-            GateEntry.remains_id == proposal.remains.id,
+            GateEntry.case_id == of_pair[0],
+            GateEntry.remains_id == of_pair[1],
+            GateEntry.entered_at <= until,
         )
         .order_by(GateEntry.id)
     ).all()

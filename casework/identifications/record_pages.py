@@ -125,7 +125,7 @@ def _carried_out(
 
 
 @router.get("/released")
-@requires(Permission.RELEASE_READ)
+@requires(Permission.TELLING_KEEP)
 def released(visit: Entered) -> Response:
     """Show what was released of people whose file the visitor's institution keeps."""
     teller = teller_for(visit.language)
@@ -137,6 +137,7 @@ def released(visit: Entered) -> Response:
         shows_real=not all(told),
         rows=[
             {
+                "number": each.row.decision_id,
                 "reference": each.person.reference,
                 "when": teller.wording.instant(each.row.entered_at),
                 "words": each.row.told.get("words", ""),

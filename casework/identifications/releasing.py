@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -75,7 +76,7 @@ def release(
         raise Conflict(STANDS_NO_MORE)
     row = DecisionRelease(
         decision_id=decided.row.id,
-        told={"words": words.strip(), "plan": _plan(session, viewer, decided, at=at)},
+        told={"words": words.strip(), **_on_record(session, viewer, decided, at=at)},
     )
     place_beside(row, decided, viewer, at)
     write_checked(session, row)
@@ -86,32 +87,36 @@ def release(
     told = Told(
         kind=NotificationKind.IDENTIFICATION_RELEASED,
         institution_id=decided.person.owner_institution_id,
-        roles=(Role.LIAISON_OFFICER, Role.FORENSIC_COORDINATOR),
-        path="/released",
+        roles=(Role.LIAISON_OFFICER, Role.CONSULAR_OFFICER, Role.FORENSIC_COORDINATOR),
+        path=f"/released/{decided.row.id}",
         key=f"released:{decided.row.id}",
     )
     tell(session, told, at=at)
     return row
 
 
-def _plan(
+def _on_record(
     session: Session, viewer: Viewer, decided: Decided, *, at: datetime
-) -> dict[str, str]:
-    """Give the plan of notification as it stands, to go with the release."""
-    row = session.scalar(
+) -> dict[str, Any]:
+    """Give what goes with the release: the plan, by what it is known, and the legal act."""
+    row = decided.row
+    rows = session.scalars(
         sa.select(GateEntry)
-        .where(
-            GateEntry.case_id == decided.row.case_id,
-            GateEntry.remains_id == decided.row.remains_id,
-            GateEntry.kind == GateKind.NOTIFICATION_PLAN,
-        )
-        .order_by(GateEntry.id.desc())
-        .limit(1)
-    )
-    if row is None or row.is_withdrawn:
+        .where(GateEntry.case_id == row.case_id, GateEntry.remains_id == row.remains_id)
+        .order_by(GateEntry.id)
+    ).all()
+    newest = {(each.kind, each.about): each for each in rows}
+    standing = [each for each in newest.values() if not each.is_withdrawn]
+    open_group(session, viewer, standing, Reveals.IDENTITY, at=at)
+    told = {each.kind: dict(each.told) for each in standing}
+    if GateKind.NOTIFICATION_PLAN not in told:
         raise Conflict(marked("El plan para avisar a la familia ya no vale: anote otro antes."))
-    open_group(session, viewer, [row], Reveals.IDENTITY, at=at)
-    return dict(row.told)
+    reports = [each.about for each in standing if each.kind is GateKind.PRIMARY_REPORT]
+    return {
+        "plan": told[GateKind.NOTIFICATION_PLAN],
+        "methods": sorted(reports),
+        "legal": told.get(GateKind.LEGAL_ACT, {}),
+    }
 
 
 def list_released(session: Session, viewer: Viewer, *, at: datetime) -> list[Released]:

@@ -34,7 +34,7 @@ from casework.record_codes import IdentificationStatus, SearchStatus
 from casework.retention.sight import as_keeper
 from casework.web.languages import marked
 from privacy.audit.log import Deed, record
-from privacy.permissions import FORENSIC_ROLES, Permission, Viewer, demand
+from privacy.permissions import FORENSIC_ROLES, Permission, Role, Viewer, demand
 
 
 def sign(
@@ -184,6 +184,16 @@ def _tell_of_end(session: Session, decided: Decided, *, at: datetime) -> None:
             roles=tuple(sorted(FORENSIC_ROLES)),
             path=path,
             key=f"{key}:{each}",
+        )
+        tell(session, told, at=at)
+    if decided.release is not None:
+        # Their family may have been told: whoever speaks with them reads what to say now.
+        told = Told(
+            kind=NotificationKind.RELEASE_RECALLED,
+            institution_id=decided.person.owner_institution_id,
+            roles=(Role.LIAISON_OFFICER, Role.CONSULAR_OFFICER, Role.FORENSIC_COORDINATOR),
+            path=f"/released/{decided.row.id}",
+            key=f"recalled:{decided.row.id}",
         )
         tell(session, told, at=at)
 

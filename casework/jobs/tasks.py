@@ -34,6 +34,7 @@ TASKS: Mapping[str, Work] = {
     # Their run is the record that was changed.
     "weigh_agreed": Work("casework.sought.running:weigh_agreed"),
     "tell_of_planned_act": Work("casework.examination.telling:tell_of_planned_act"),
+    "tell_of_act_on_named": Work("casework.telling.acts:tell_of_act_on_named"),
     "call_back_missing_person": Work("casework.families.calling_back:of_missing_person"),
     "call_back_remains": Work("casework.families.calling_back:of_remains"),
     "call_back_living_person": Work("casework.families.calling_back:of_living_person"),
@@ -59,6 +60,7 @@ REGULAR: Mapping[str, Regular] = {
     # At night, so that a warning lies there in the morning.
     "retention": Regular("casework.retention.rounds:go_round", cron="17 3 * * *"),
     "notifications": Regular("casework.notifications.rounds:go_round", cron="7 * * * *"),
+    "telling": Regular("casework.telling.rounds:go_round", cron="9 * * * *"),
     "mails": Regular(
         "casework.notifications.sending:write_to_those_who_wait", cron="*/10 * * * *"
     ),

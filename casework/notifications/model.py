@@ -33,6 +33,10 @@ class NotificationKind(StrEnum):
     DECISION_WAITS = "decision_waits"
     DECISION_ENDED = "decision_ended"
     IDENTIFICATION_RELEASED = "identification_released"
+    TELLING_DUE = "telling_due"
+    RELEASE_RECALLED = "release_recalled"
+    OTHER_OPINION_WISHED = "other_opinion_wished"
+    NAMED_ACT = "named_act"
 
 
 class HowOften(StrEnum):

@@ -24,6 +24,15 @@ KIND_WORDS: Mapping[NotificationKind, str] = {
     NotificationKind.IDENTIFICATION_RELEASED: marked(
         "La coordinación liberó una identificación para hablar con la familia"
     ),
+    NotificationKind.TELLING_DUE: marked("Hay pasos con familias cuya fecha ya pasó"),
+    NotificationKind.RELEASE_RECALLED: marked(
+        "Lo que se liberó para una familia ya no vale: lea qué hacer antes de hablar con ella"
+    ),
+    NotificationKind.OTHER_OPINION_WISHED: marked("Una familia pide otra opinión"),
+    NotificationKind.NAMED_ACT: marked(
+        "Hay un acto que no se puede deshacer sobre restos con una identificación en curso, y "
+        "no consta que se guardó una muestra"
+    ),
 }
 OFTEN_WORDS: Mapping[HowOften, str] = {
     HowOften.NEVER: marked("nunca"),

@@ -27,8 +27,13 @@ def _write_first(record: Any, entries: Sequence[Entry]) -> None:
     record.irreversible_act_planned, record.irreversible_act_planned_from = now
     session = object_session(record)
     # Of a copy that is only now coming in, its keeper has told.
-    if act and now != before and record.id and session is not None:
+    if not record.id or session is None:
+        return
+    if act and now != before:
         ask_at_commit(session, "tell_of_planned_act", record.id)
+    # Also of what was done: it is recorded either way, and told where a name is at stake.
+    if any(entry.get("act") for _, entry in entries):
+        ask_at_commit(session, "tell_of_act_on_named", record.id)
 
 
 def _day(entry: Value) -> date:

@@ -4,11 +4,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.candidates.queries import Proposal
+from casework.missing.model import MissingPerson
+from casework.remains.model import Remains
 from casework.review.model import (
     BoardMember,
     BoardMinutes,
@@ -32,6 +35,18 @@ from privacy.policy.decisions import decide
 from privacy.sealing.opening import open_group
 
 BLIND = (Place.FIRST, Place.SECOND)
+
+
+class Laid(Protocol):
+    """Two records beside each other, and what is open of both: proposed still, or not."""
+
+    @property
+    def person(self) -> MissingPerson: ...
+
+    @property
+    def remains(self) -> Remains: ...
+
+    def shows(self, group: Reveals) -> bool: ...
 
 
 class State(StrEnum):
@@ -112,6 +127,19 @@ def last_review(session: Session, viewer: Viewer, proposal: Proposal) -> Review 
         .where(Review.case_id == proposal.person.id, Review.remains_id == proposal.remains.id)
         .order_by(Review.id.desc())
         .limit(1)
+    )
+
+
+def review_of_pair(session: Session, viewer: Viewer, pair: Laid, number: int) -> Review | None:
+    """Give one review of a pair, whichever followed it since."""
+    if not _may_look(viewer):
+        return None
+    return session.scalar(
+        sa.select(Review).where(
+            Review.id == number,
+            Review.case_id == pair.person.id,
+            Review.remains_id == pair.remains.id,
+        )
     )
 
 
@@ -228,7 +256,7 @@ def own_draft(session: Session, viewer: Viewer, seat: Seat) -> OpinionDraft | No
 
 
 def open_groups(
-    session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime
+    session: Session, viewer: Viewer, proposal: Laid, *, at: datetime
 ) -> frozenset[Reveals]:
     """Say which parts of an opinion are open to the viewer: as both records are.
 
@@ -258,7 +286,7 @@ def open_said(
 
 
 def given_in(
-    session: Session, viewer: Viewer, proposal: Proposal, review: Review, *, at: datetime
+    session: Session, viewer: Viewer, proposal: Laid, review: Review, *, at: datetime
 ) -> list[Given]:
     """Read the opinions of a review that the database shows, of seats that are still held."""
     seats = {each.row.id: each for each in seats_of(session, review) if each.is_held}

@@ -248,6 +248,11 @@ TREATED: Mapping[str, Treatment] = {
         "that it was released, and when; what is said is told by people, never by a paper",
         columns=frozenset({"entered_at"}),
     ),
+    "telling_step": Treatment(
+        "on which days the family was told, and what was done since; what is said is told by"
+        " people, never by a paper",
+        columns=frozenset({"kind", "happened_on", "due_on"}),
+    ),
     **dict.fromkeys(
         (
             *("gate_entry", "decision", "decision_signature", "decision_end", "excluded_fact"),

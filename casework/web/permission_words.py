@@ -53,6 +53,7 @@ PERMISSION_WORDS: Mapping[Permission, str] = {
     Permission.DECISION_PROPOSE: marked("proponer decisiones"),
     Permission.DECISION_SIGN: marked("firmar decisiones"),
     Permission.RELEASE_READ: marked("leer identificaciones liberadas"),
+    Permission.TELLING_KEEP: marked("anotar cómo se avisó a la familia y lo que siguió"),
     Permission.LINK_READ: marked("leer qué registros se enlazaron"),
     Permission.TERM_PROPOSE: marked("proponer palabras del glosario"),
     Permission.TERM_DECIDE: marked("aceptar o retirar palabras del glosario"),

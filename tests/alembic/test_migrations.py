@@ -112,7 +112,7 @@ LINKED = {"missing_person", "remains"}
 # The database takes a signature only of whoever may give it, and a release only of what both
 # have signed (tests/casework/identifications); and to open a pair only of who keeps one side.
 REFUSED_ALONE = {
-    *("decision_signature", "decision_release"),
+    *("decision_signature", "decision_release", "telling_step"),
     *("unblinding", "unblinding_answer"),
 }
 # Where one value asks for another: a no that nobody gave rests on an interest.

@@ -41,6 +41,8 @@ MAY_SELECT = {
     "casework/sought/queries.py": "answers of one own file, opened before; the net asks again",
     "casework/sought/running.py": "whom the matcher may still propose; shown to nobody",
     "casework/sites/queries.py": "words on sites that the door let through; the net asks again",
+    "casework/telling/": "what followed releases of people that the door let through, as"
+    " whoever keeps their record, and rule 9 as the keeper; the net asks again",
     "casework/scrubbing/": "the developers' copy, without names, made by an operator",
 }
 # Where a table may be read below the ORM, out of the net's sight, and why.

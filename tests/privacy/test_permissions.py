@@ -50,14 +50,15 @@ DAY = {
     "liaison_officer": (
         f"incident:read incident:record {_FILE} missing:report sample:keep {_KEEPS_ALIVE}"
         f" {_ANSWERS}"
-        f" {_LINKS} {_ASKS} {_WORDS} {_SITES} release:read"
+        f" {_LINKS} {_ASKS} {_WORDS} {_SITES} release:read telling:keep"
     ),
     "forensic_examiner": _EXAMINES,
     "forensic_coordinator": (
         f"{_EXAMINES} {_KEEPS_ALIVE} {_ANSWERS} matching:run file:import term:decide"
         " incident:record review:assign decision:sign unblinding:answer engine:adopt"
+        " telling:keep"
     ),
-    "consular_officer": f"incident:read {_FILE} {_ASKS} {_WORDS}",
+    "consular_officer": f"incident:read {_FILE} {_ASKS} {_WORDS} release:read telling:keep",
     "data_protection_officer": (
         "consent:read protection:lift rights:read rights:record rights:decide retention:read"
         " retention:hold copy:read log:read policy:read account:confirm engine:read"

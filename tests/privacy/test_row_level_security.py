@@ -82,8 +82,7 @@ MAY_CHANGE_WHO_ASKS = {
     "review_is_spoken",
     "review_last_seat",
     "review_seat_is_held",
-    "embargo_holds",  # refuses a word on a person's record, and says nothing
-    "named_by_decision",  # refuses a word on the record of remains, and says nothing
+    *("embargo_holds", "named_by_decision"),  # refuse a word on a record, and say nothing
     "call_back_document",  # marks a paper whose copy was called back
 }
 

@@ -13,7 +13,8 @@ from casework.signin.actions import add_account
 from casework.signin.model import Institution, InstitutionKind
 from casework.signin.queries import viewer_of
 from privacy.permissions import Purpose, Role
-from tests.casework.identifications.random_deeds import FAMILY_SIDE, FORENSIC, RandomDeeds
+from tests.casework.identifications.forged_deeds import DeedsPastThePages
+from tests.casework.identifications.random_deeds import FAMILY_SIDE, FORENSIC
 from tests.casework.review.conftest import pair, staff  # noqa: F401 - used as fixtures
 from tests.conftest import ADMINISTRATOR
 
@@ -55,7 +56,7 @@ def walk(database, server, pair, staff, viewers, noon):  # noqa: F811
         everybody[name] = replace(everybody[name], purpose=Purpose.IDENTIFY)
     owner = sa.create_engine(server.url("postgres", database.engine.url.database))
 
-    class Walk(RandomDeeds):
+    class Walk(DeedsPastThePages):
         pass
 
     Walk.database, Walk.owner, Walk.noon, Walk.people = database, owner, noon, everybody

@@ -1,0 +1,1 @@
+"""What follows a released identification: telling the family, return, and staying in touch."""
