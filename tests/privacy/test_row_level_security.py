@@ -25,13 +25,13 @@ from privacy.model import Reveals
 from privacy.permissions import KEEPER, MATCHER, PURPOSES, Permission, Purpose, Role
 from privacy.policy import decide_many
 from tests.builders import (
-from tests.privacy.may_change_who_asks import MAY_CHANGE_WHO_ASKS
     ENTERED,
     a_missing_person,
     a_relative,
     grant_of,
     remains_found,
 )
+from tests.privacy.may_change_who_asks import MAY_CHANGE_WHO_ASKS
 
 CATEGORIES = ("circumstances", "identity", "antemortem", "contact")
 USES = ("search", "identify", "notify")
