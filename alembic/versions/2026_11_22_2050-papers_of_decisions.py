@@ -59,7 +59,8 @@ def _call_back() -> None:
     """Call back what was printed of a decision, as the keeper, when it ends.
 
     One decision of a pair stands at a time, so that every report of it still out is of the one
-    that ends. A letter and a consular note name the missing person alone.
+    that ends. A letter and a consular note name the missing person alone: they are called
+    back with the identification that was released, and with no other decision.
     """
     op.execute("""
         CREATE FUNCTION call_back_reports() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -73,7 +74,9 @@ def _call_back() -> None:
             WHERE recalled_at IS NULL AND copy IN (
                 SELECT d.copy FROM issued_document d
                 JOIN released_copy p ON p.copy = d.copy AND p.missing_person_id = NEW.case_id
-                WHERE d.kind IN ('family_letter', 'consular_note')
+                WHERE (d.kind IN ('family_letter', 'consular_note')
+                       AND EXISTS (SELECT FROM decision_release t
+                                   WHERE t.decision_id = NEW.decision_id))
                    OR (d.kind IN ('identification_report', 'exclusion_report')
                        AND EXISTS (SELECT FROM released_copy r
                                    WHERE r.copy = d.copy AND r.remains_id = NEW.remains_id))

@@ -12,7 +12,8 @@ from casework.candidates.narrowing import Wanted
 from casework.candidates.queries import QueueSearch
 from casework.listing import MaybeBlank
 from casework.queue.evidence import Evidence, has_evidence
-from casework.queue.states import PairState, condition_of, seats_held_by
+from casework.queue.parking import Parked, numbers_of
+from casework.queue.states import PairState, among, condition_of, seats_held_by
 from privacy.permissions import Viewer
 
 OLDEST = 120
@@ -61,11 +62,19 @@ class QueueAsked(QueueSearch):
         folded = {"order", "q", "country", "sex", "least", "excluded"}
         return bool(set(self.query) - folded)
 
-    def narrowed(self, session: Session, viewer: Viewer, *, at: datetime) -> Wanted:
-        """Give what the query needs."""
+    def narrowed(
+        self, session: Session, viewer: Viewer, parked: Parked, *, at: datetime
+    ) -> Wanted:
+        """Give what the query needs; what is parked stays out unless it is asked for."""
         more = []
-        if self.state is not None:
+        if self.state is PairState.PARKED:
+            more.append(among(numbers_of(session, parked.resting)))
+        elif self.state is PairState.BACK:
+            more.append(among(numbers_of(session, parked.back)))
+        elif self.state is not None:
             more.append(condition_of(session, self.state))
+        elif parked.resting:
+            more.append(~among(numbers_of(session, parked.resting)))
         if self.mine:
             more.append(seats_held_by(session, viewer.account_id))
         if self.evidence is not None:

@@ -1,6 +1,7 @@
 """Who has how many hours a week for proposals, and how long an opinion takes them."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -11,7 +12,14 @@ from casework.missing.model import MissingPerson
 from casework.queue.capacity import LONGEST_MINUTES, Capacity, minutes_of_opinion
 from casework.queue.model import ReviewHours
 from casework.remains.model import Remains
-from casework.review.model import Opinion, Review, ReviewOutcome, ReviewSeat
+from casework.review.model import (
+    Opinion,
+    Review,
+    ReviewOutcome,
+    ReviewSeat,
+    ReviewSeatChange,
+    SeatChange,
+)
 from casework.review.queries import list_colleagues
 from casework.web.languages import marked
 from privacy.audit.log import Deed, record
@@ -147,6 +155,33 @@ def _promised(session: Session, viewer: Viewer) -> int:
         )
     )
     return int(session.scalar(waits) or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """What one person was asked to look at in reviews that wait, spoken or not, and since."""
+
+    seats: int
+    since: datetime
+
+
+def loads_of(session: Session) -> Mapping[int, Load]:
+    """Give what each has before them, as far as the viewer may know of seats."""
+    handed_over = sa.exists().where(
+        ReviewSeatChange.seat_id == ReviewSeat.id,
+        ReviewSeatChange.change == SeatChange.HANDED_OVER,
+    )
+    later = aliased(Review)
+    rows = session.execute(
+        sa.select(ReviewSeat.account_id, sa.func.count(), sa.func.min(ReviewSeat.seated_at))
+        .where(
+            ~handed_over,
+            ~sa.exists().where(ReviewOutcome.review_id == ReviewSeat.review_id),
+            ~sa.exists().where(later.follows_id == ReviewSeat.review_id),
+        )
+        .group_by(ReviewSeat.account_id)
+    )
+    return {row[0]: Load(row[1], row[2]) for row in rows}
 
 
 def reviewed_among(

@@ -18,6 +18,7 @@ from casework.queue.asked import Order, QueueAsked
 from casework.queue.capacity import Capacity, Expected, expected_of, reached
 from casework.queue.hours import capacity_of, reviewed_among
 from casework.queue.ordering import Placed, Waiting, by_strength, in_fair_order
+from casework.queue.parking import Back, parked_of
 from casework.queue.states import PairState, states_of
 from casework.remains.model import Remains
 from casework.remains.queries import readable_remains
@@ -39,6 +40,8 @@ class Queue:
     proposals: Sequence[Proposal]
     placed: Mapping[int, Placed]
     states: Mapping[int, PairState]
+    back: Mapping[int, frozenset[Back]]
+    parked: int
     capacity: Capacity
     week: int | None
     to_look_at: int
@@ -57,7 +60,8 @@ class _Row:
 
 def lay_out(session: Session, viewer: Viewer, search: QueueAsked, *, at: datetime) -> Queue:
     """Lay one page of the queue out."""
-    wanted = search.narrowed(session, viewer, at=at)
+    parked = parked_of(session)
+    wanted = search.narrowed(session, viewer, parked, at=at)
     listed = measure(session, viewer, wanted, at=at, least=search.page * PAGE)
     # The most probable of a long list; what comes after them follows by strength.
     rows = _rows(session, viewer, listed, at=at)
@@ -76,6 +80,8 @@ def lay_out(session: Session, viewer: Viewer, search: QueueAsked, *, at: datetim
         proposals,
         {each.of.number: each for each in placed},
         {each.pairing.id: states[_pair(each)] for each in proposals},
+        {each.pairing.id: parked.back.get(_pair(each), frozenset()) for each in proposals},
+        len(parked.resting),
         capacity,
         week.reaches(ordered),
         len(week.fresh(ordered)),

@@ -17,9 +17,9 @@ from casework.codes import Sex
 from casework.errors import InvalidInput
 from casework.queue import presenters
 from casework.queue.asked import QueueAsked
-from casework.queue.hours import hours_by_person, read_hours, say_hours
+from casework.queue.hours import capacity_of, hours_by_person, loads_of, read_hours, say_hours
 from casework.queue.listing import lay_out
-from casework.review.queries import list_colleagues
+from casework.review.queries import Colleague, list_colleagues
 from casework.signin.queries import institution_names
 from casework.web.access import requires
 from casework.web.charts import scale_of
@@ -57,6 +57,7 @@ def queue(visit: Entered, search: Annotated[QueueAsked, Query()]) -> Response:
         week=presenters.shown_week(laid, teller),
         widest=scale_of([each for each in sums if each is not None]),
         measure=laid.measure,
+        parked=laid.parked,
         blinded=[ShownBlinded.of(each, teller) for each in blinded.shown],
         blinded_count=blinded.count,
         search=search,
@@ -123,13 +124,15 @@ def _show_hours(
     before = hours_by_person(visit.session)
     sees_to_all = visit.viewer.may(Permission.REVIEW_ASSIGN)
     stands = {account: teller.wording.number(each, 1) for account, each in before.items()}
-    people = [
+    people: list[tuple[Colleague, str]] = [
         (each, typed.get(each.account_id, stands.get(each.account_id, "")))
         for each in list_colleagues(visit.session)
         if sees_to_all or each.account_id == visit.viewer.account_id
     ]
+    loads, capacity = loads_of(visit.session), capacity_of(visit.session, visit.viewer)
     return visit.show(
         "queue/hours.html",
+        loads=presenters.shown_loads(people, loads, capacity, teller),
         status=422 if notices else 200,
         notices=tuple(notices),
         people=people,

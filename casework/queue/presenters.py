@@ -1,6 +1,6 @@
 """What a reader of the queue is shown. Templates receive these, never models."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from casework.candidates.presenters import ShownProposal
@@ -8,9 +8,12 @@ from casework.candidates.queries import PAGE
 from casework.queue.asked import NEW_WITHIN, Order, QueueAsked
 from casework.queue.capacity import Capacity, Expected
 from casework.queue.evidence import Evidence
+from casework.queue.hours import Load
 from casework.queue.listing import Queue
 from casework.queue.ordering import VALUE_OF_EXCLUSION, Placed, WhyHere
+from casework.queue.parking import Back
 from casework.queue.states import PairState
+from casework.review.queries import Colleague
 from casework.web.described import Teller
 from casework.web.languages import marked
 from casework.web.pieces import Choice
@@ -22,12 +25,19 @@ STATE_WORDS: Mapping[PairState, str] = {
     PairState.BOARD: marked("en la junta"),
     PairState.PREMATURE: marked("prematura: falta algo"),
     PairState.DECIDED: marked("identificación en curso o firmada"),
+    PairState.PARKED: marked("aparcada: por ahora no se puede decir más"),
+    PairState.BACK: marked("de vuelta: algo cambió"),
 }
 EVIDENCE_WORDS: Mapping[Evidence, str] = {
     Evidence.DNA: marked("ADN"),
     Evidence.DENTAL: marked("dentadura"),
     Evidence.PRINTS: marked("huellas"),
     Evidence.IMPLANT: marked("implantes"),
+}
+BACK_WORDS: Mapping[Back, str] = {
+    Back.PERSON: marked("Volvió: cambió el registro de la persona."),
+    Back.REMAINS: marked("Volvió: cambió el registro de los restos."),
+    Back.BESIDE: marked("Volvió: hay un resultado o un informe nuevo del par."),
 }
 WHY_WORDS: Mapping[WhyHere, str] = {
     WhyHere.VALUE: marked("Va aquí por lo probable que es."),
@@ -64,15 +74,17 @@ def shown_rows(queue: Queue, search: QueueAsked, teller: Teller) -> list[ShownRo
     return [
         ShownRow(
             ShownProposal.of(each, teller),
-            _state(queue.states[each.pairing.id], teller),
+            _state(queue.states[each.pairing.id], queue.back[each.pairing.id], teller),
             _why(queue.placed.get(each.pairing.id), search, teller),
         )
         for each in queue.proposals
     ]
 
 
-def _state(state: PairState, teller: Teller) -> str:
-    """Say where it stands, but of what nobody looks at: that is most of the list."""
+def _state(state: PairState, back: Collection[Back], teller: Teller) -> str:
+    """Say why it came back, or where it stands; of what nobody looks at, the most, nothing."""
+    if back:
+        return " ".join(teller.gettext(BACK_WORDS[each]) for each in Back if each in back)
     return "" if state is PairState.NOBODY else teller.gettext(STATE_WORDS[state])
 
 
@@ -173,6 +185,32 @@ def _few(number: float, teller: Teller) -> str:
     if number < 1:
         return teller.gettext("menos de 1")
     return teller.wording.number(number, 0 if number >= 10 else 1)  # noqa: PLR2004 - two digits
+
+
+def shown_loads(
+    people: Iterable[tuple[Colleague, str]],
+    loads: Mapping[int, Load],
+    capacity: Capacity,
+    teller: Teller,
+) -> Mapping[int, str]:
+    """Say what each was asked to look at, how long it takes, and since when it waits."""
+    told = {}
+    for who, _ in people:
+        load = loads.get(who.account_id)
+        if load is None:
+            told[who.account_id] = teller.gettext("No tiene nada pedido.")
+            continue
+        told[who.account_id] = teller.ngettext(
+            "Tiene pedido %(count)s par, unas %(hours)s horas; espera desde el %(since)s.",
+            "Tiene pedidos %(count)s pares, unas %(hours)s horas; el primero espera desde el "
+            "%(since)s.",
+            load.seats,
+        ) % {
+            "count": teller.wording.number(load.seats, 0),
+            "hours": teller.wording.number(load.seats * capacity.minutes / 60, 1),
+            "since": teller.day(load.since.date()),
+        }
+    return told
 
 
 def more_choices(teller: Teller, institutions: Mapping[int, str]) -> dict[str, list[Choice]]:

@@ -31,6 +31,8 @@ class PairState(StrEnum):
     BOARD = "board"
     PREMATURE = "premature"
     DECIDED = "decided"  # an identification that is signed or waits for it
+    PARKED = "parked"  # nothing can be said of it now; `casework.queue.parking`
+    BACK = "back"  # it was parked, and something has changed since
 
 
 def states_of(session: Session, pairs: Collection[Pair]) -> Mapping[Pair, PairState]:

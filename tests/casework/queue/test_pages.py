@@ -1,14 +1,17 @@
 """The queue as a team meets it: its hours, where the week ends, and why each stands there."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from casework.queue.model import ReviewHours
+from casework.remains.model import Remains
 from casework.review.actions import give_opinion
 from casework.review.model import Conclusion
 from casework.review.seats import take_seat
+from privacy.permissions import KEEPER
 
 LISTED = re.compile(r'href="/pairings/(\d+)"')
 
@@ -96,7 +99,8 @@ def test_a_pair_is_found_by_where_it_stands(pair, staff, signed_in):
     pair.does(berta, take_seat)
     pair.does(elena, take_seat)
     pair.does(berta, give_opinion, pair.says(berta))
-    # That one of two has spoken is told to nobody.
+    # That one of two has spoken is told to nobody, nor by what one has before them.
+    assert "Tiene pedido 1 par, unas 0.8 horas" in browser.get("/reviews/hours").text
     assert [shown(browser, f"state={each}") for each in ("nobody", "review", "spoken")] == [
         False,
         True,
@@ -136,3 +140,27 @@ def test_a_pair_is_found_by_what_forensic_teams_ask_for(pair, signed_in, viewers
     assert pair
     assert found == SEARCHES
     assert kept == {"bruno": True, "gloria": True, "dora": False}
+
+
+def test_what_nothing_can_be_said_of_is_parked_and_comes_back_by_itself(
+    pair, staff, signed_in, database, noon
+):
+    browser, two = signed_in("bruno"), (staff["berta"], staff["elena"])
+    for each in two:
+        pair.does(each, take_seat)
+    for each in two:
+        pair.does(each, give_opinion, pair.says(each, Conclusion.INSUFFICIENT))
+
+    listed = browser.get("/pairings")
+    assert not LISTED.search(listed.text)
+    assert "Hay 1 propuesta aparcada" in listed.text
+    assert [shown(browser, f"state={each}") for each in ("parked", "back")] == [True, False]
+
+    with database.transaction(KEEPER) as session:
+        remains = session.get(Remains, pair.remains_id)
+        remains.changed_at = noon + timedelta(days=1)
+
+    listed = browser.get("/pairings")
+    assert LISTED.search(listed.text)
+    assert "Volvió: cambió el registro de los restos." in listed.text
+    assert [shown(browser, f"state={each}") for each in ("parked", "back")] == [False, True]

@@ -1,0 +1,140 @@
+"""Pairs that nothing can be said of now: out of the list, and back by themselves.
+
+A pair is parked when the last that came of it is that there is not enough to say, or that it
+is premature. It is no row of its own: it comes back by itself once either record, or what
+stands beside the pair, has changed since.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from casework.candidates.model import Pairing
+from casework.identifications.model import (
+    Decision,
+    DecisionEnd,
+    DecisionOutcome,
+    DecisionSignature,
+    GateEntry,
+)
+from casework.kinship.model import DnaResult
+from casework.missing.model import MissingPerson
+from casework.remains.model import Remains
+from casework.review.model import Conclusion, DecidedBy, Review, ReviewBoard, ReviewOutcome
+
+Pair = tuple[int, int]
+
+
+class Back(StrEnum):
+    """What has changed since a pair was parked."""
+
+    PERSON = "person"
+    REMAINS = "remains"
+    BESIDE = "beside"  # a result of DNA, or what is on record for the gate
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """What is parked, and what came back with what has changed."""
+
+    resting: frozenset[Pair]
+    back: Mapping[Pair, frozenset[Back]]
+
+
+def parked_of(session: Session) -> Parked:
+    """Say which pairs are parked, and which of those that were have come back."""
+    since: dict[Pair, datetime] = {}
+    for case_id, remains_id, at in (*_insufficient(session), *_premature(session)):
+        pair = (case_id, remains_id)
+        since[pair] = max(at, since.get(pair, at))
+    if not since:
+        return Parked(frozenset(), {})
+    changed = {
+        Back.PERSON: _changed(session, MissingPerson, {pair[0] for pair in since}),
+        Back.REMAINS: _changed(session, Remains, {pair[1] for pair in since}),
+    }
+    beside = _beside(session, {pair[0] for pair in since})
+    back = {}
+    for pair, at in since.items():
+        last = {
+            Back.PERSON: changed[Back.PERSON].get(pair[0]),
+            Back.REMAINS: changed[Back.REMAINS].get(pair[1]),
+            Back.BESIDE: beside.get(pair),
+        }
+        back[pair] = frozenset(what for what, when in last.items() if when and when > at)
+    resting = frozenset(pair for pair, what in back.items() if not what)
+    return Parked(resting, {pair: what for pair, what in back.items() if what})
+
+
+def numbers_of(session: Session, pairs: Collection[Pair] | Mapping[Pair, object]) -> list[int]:
+    """Give the proposals of some pairs."""
+    if not pairs:
+        return []
+    wanted = sa.select(Pairing.id, Pairing.missing_person_id, Pairing.remains_id).where(
+        Pairing.missing_person_id == _any({each[0] for each in pairs})
+    )
+    found = session.execute(wanted)
+    return [row[0] for row in found if (row[1], row[2]) in pairs]
+
+
+def _insufficient(session: Session) -> Iterable[Any]:
+    """Give the pairs of which the last review came to no more, and when."""
+    later, after = aliased(Review), aliased(ReviewOutcome)
+    convened = sa.exists().where(ReviewBoard.review_id == Review.id).correlate(Review)
+    return session.execute(
+        sa.select(Review.case_id, Review.remains_id, ReviewOutcome.reached_at)
+        .join(ReviewOutcome, ReviewOutcome.review_id == Review.id)
+        .where(
+            ReviewOutcome.conclusion == Conclusion.INSUFFICIENT,
+            ~sa.exists().where(later.follows_id == Review.id),
+            ~sa.exists().where(
+                after.review_id == ReviewOutcome.review_id, after.id > ReviewOutcome.id
+            ),
+            ~convened | (ReviewOutcome.decided_by == DecidedBy.BOARD),
+        )
+    )
+
+
+def _premature(session: Session) -> Iterable[Any]:
+    """Give the pairs whose keepers both signed that it is too early, and when."""
+    signed = sa.func.max(DecisionSignature.entered_at)
+    return session.execute(
+        sa.select(Decision.case_id, Decision.remains_id, signed)
+        .join(DecisionSignature, DecisionSignature.decision_id == Decision.id)
+        .where(
+            Decision.outcome == DecisionOutcome.PREMATURE,
+            ~sa.exists().where(DecisionEnd.decision_id == Decision.id),
+            sa.func.decision_is_locked(Decision.id),
+        )
+        .group_by(Decision.case_id, Decision.remains_id)
+    )
+
+
+def _changed(session: Session, model: Any, numbers: Collection[int]) -> dict[int, datetime]:
+    wanted = sa.select(model.id, model.changed_at).where(model.id == _any(numbers))
+    return {row[0]: row[1] for row in session.execute(wanted)}
+
+
+def _beside(session: Session, people: Collection[int]) -> dict[Pair, datetime]:
+    """Give when something was last put beside a pair."""
+    last: dict[Pair, datetime] = {}
+    for model, entered in (
+        (DnaResult, DnaResult.entered_at),
+        (GateEntry, GateEntry.entered_at),
+    ):
+        wanted = sa.select(model.case_id, model.remains_id, sa.func.max(entered)).where(
+            model.case_id == _any(people)
+        )
+        for row in session.execute(wanted.group_by(model.case_id, model.remains_id)):
+            pair = (row[0], row[1])
+            last[pair] = max(row[2], last.get(pair, row[2]))
+    return last
+
+
+def _any(numbers: Collection[int]) -> Any:
+    return sa.any_(sa.cast(list(numbers), sa.ARRAY(sa.BigInteger)))
