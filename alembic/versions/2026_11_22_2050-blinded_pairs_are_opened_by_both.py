@@ -36,12 +36,13 @@ ACCOUNT = "(SELECT viewer_account())"
 INSTITUTION = "(SELECT viewer_institution())"
 OF_BOTH = f"{INSTITUTION} IN (person_institution_id, remains_institution_id)"
 # Of the other's answer one learns once the pair is open, or closed for good: until then there
-# is no telling whether it waits, or has said what cannot take effect.
+# is no telling whether it waits, or has said what cannot take effect. Of a withdrawal never: a
+# family that closed it must look the same.
 SEES_ANSWER = f"""
     {DATA_PROTECTION} OR ({FORENSIC} AND EXISTS (
         SELECT FROM unblinding AS whole WHERE whole.id = unblinding_id
-        AND (institution_id = {INSTITUTION}
-             OR whole.opened_at IS NOT NULL OR whole.ended_at IS NOT NULL)))
+        AND (institution_id = {INSTITUTION} OR (said <> 'withdrawn'
+             AND (whole.opened_at IS NOT NULL OR whole.ended_at IS NOT NULL)))))
 """
 ASKS_ITSELF = (
     f"{FORENSIC} AND {SURE} AND asked_by = {ACCOUNT} AND asking_institution_id = {INSTITUTION}"
@@ -301,7 +302,17 @@ CREATE FUNCTION unblinding_takes_effect() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE {ASKS}
 BEGIN
     {GO_ON_AS.format("keep")}
-    IF NEW.said = 'agreed' THEN
+    IF NEW.said = 'agreed' AND EXISTS (
+        SELECT FROM unblinding AS asked WHERE asked.id = NEW.unblinding_id
+          AND asked.opened_at IS NOT NULL AND asked.open_until >= now()::date
+    ) AND NOT EXISTS (
+        SELECT FROM consent AS given WHERE given.giver_id IS NULL
+          AND given.form_version = 'unblinding:' || NEW.unblinding_id
+          AND given.decision = 'granted' AND given.withdrawn_at IS NULL
+    ) THEN
+        -- What somebody took back by hand since, after an objection, is not entered again.
+        PERFORM unblinding_end(NEW.unblinding_id, 'withdrawn');
+    ELSIF NEW.said = 'agreed' THEN
         PERFORM unblinding_open(NEW.unblinding_id);
     ELSE
         PERFORM unblinding_end(NEW.unblinding_id, NEW.said);
@@ -319,6 +330,7 @@ BEGIN
         SELECT * FROM unblinding AS shown
         WHERE shown.missing_person_id = NEW.missing_person_id
           AND shown.opened_at IS NOT NULL AND shown.ended_at IS NULL
+          AND shown.open_until >= now()::date
           AND NEW.recipient = ANY (unblinding_reach(shown.remains_institution_id))
     LOOP
         IF NEW.data_category = 'circumstances' THEN

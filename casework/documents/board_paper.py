@@ -140,7 +140,8 @@ def _count(board: Board, teller: Teller) -> str:
     said = Counter(vote.conclusion for _, vote in board.votes.values())
     told = [f"{conclusion_words(each, teller)}: {said[each]}" for each in Conclusion]
     silent = len(board.members) - len(board.votes)
-    return "; ".join([*told, f"{teller.gettext('no votó')}: {silent}"])
+    did_not = teller.gettext("no votó")
+    return "; ".join([*told, f"{did_not}: {silent}"])
 
 
 def _kinds(kinds: Collection[str], teller: Teller) -> str:

@@ -18,7 +18,7 @@ from casework.documents.presenters import Printing
 from casework.documents.printed import register_decision, register_sheet
 from casework.identifications.model import DecisionOutcome
 from casework.identifications.queries import get_decision
-from casework.identifications.writing import record_of
+from casework.identifications.writing import record_of, wait_for_papers
 from casework.web.access import requires
 from casework.web.described import teller_for
 from casework.web.languages import Spoken
@@ -55,6 +55,7 @@ def report(
     Whoever speaks with a family has no such page, released or not.
     """
     spoken = language or Spoken(visit.language)
+    wait_for_papers(visit.session, number)
     decided = get_decision(visit.session, visit.viewer, number, at=visit.at)
     if refusal := refusal_of_report(decided):
         raise refusal

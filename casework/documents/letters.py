@@ -4,11 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casework.documents.model import DocumentKind
+from casework.errors import Conflict
 from casework.identifications.model import PrimaryMethod
 from casework.telling.model import StepKind, TellingStep
 from casework.telling.queries import Telling
 from casework.web.described import Teller
 from casework.web.languages import marked
+
+NO_BASIS = marked(
+    "No consta con qué se identificó: pídalo a la coordinación antes de imprimir."
+)
 
 PRINTED_AS = {
     StepKind.LETTER: DocumentKind.FAMILY_LETTER,
@@ -108,7 +113,9 @@ def shown_note(telling: Telling, step: TellingStep, teller: Teller) -> ShownNote
 
 
 def _methods(telling: Telling, known: Mapping[str, str]) -> list[str]:
-    return [each for each in telling.release.told.get("methods", ()) if each in known]
+    if "methods" not in telling.release.told:
+        raise Conflict(NO_BASIS)
+    return [each for each in telling.release.told["methods"] if each in known]
 
 
 def _act(legal: Mapping[str, str], teller: Teller) -> str:

@@ -18,6 +18,7 @@ from casework.documents.pdf import documents_reason, stylesheet
 from casework.documents.presenters import Printing
 from casework.documents.printed import register_letter
 from casework.errors import Conflict, NotFound
+from casework.identifications.writing import wait_for_papers
 from casework.missing.opening import open_people
 from casework.telling.model import StepKind
 from casework.telling.queries import Telling, open_telling
@@ -33,6 +34,7 @@ from privacy.permissions import Permission
 router = APIRouter(include_in_schema=False)
 RecordId = Annotated[int, Path(ge=1, le=2**53)]
 RECALLED = marked("Esta identificación ya no vale: no se imprime nada de ella.")
+PROTECTED = marked("Esta persona está protegida: de ella no se escribe a ningún consulado.")
 NAMELESS = marked("El nombre de la persona está reservado para usted.")
 
 
@@ -45,6 +47,7 @@ def family_letter(
     language: Spoken | None = None,
 ) -> Response:
     """Print the letter that a person hands to the family."""
+    wait_for_papers(visit.session, number)
     telling = open_telling(visit.session, visit.viewer, number, at=visit.at)
     written = _written(visit, telling, StepKind.LETTER, language)
     return _hand_out(visit, telling, written, paper, deed=Deed.LETTER_PRINTED)
@@ -59,6 +62,7 @@ def consular_note(
     language: Spoken | None = None,
 ) -> Response:
     """Print the note to a ministry or a consulate."""
+    wait_for_papers(visit.session, number)
     telling = open_telling(visit.session, visit.viewer, number, at=visit.at)
     written = _written(visit, telling, StepKind.NOTE, language)
     return _hand_out(visit, telling, written, paper, deed=Deed.NOTE_PRINTED)
@@ -73,6 +77,8 @@ def _written(
         raise NotFound("letter")
     if telling.is_recalled:
         raise Conflict(RECALLED)
+    if kind is StepKind.NOTE and telling.person.protected:
+        raise Conflict(PROTECTED)
     if documents_reason():
         return None
     group = Reveals.IDENTITY

@@ -25,7 +25,7 @@ from casework.retention.sight import as_keeper
 from casework.signin.model import Institution, InstitutionKind
 from privacy.door import groups_open, readable, recheck
 from privacy.model import Reveals
-from privacy.permissions import PURPOSES, Permission, Purpose, Role, Viewer
+from privacy.permissions import FORENSIC_ROLES, PURPOSES, Permission, Purpose, Role, Viewer
 from privacy.released.model import ReleasedCopy
 
 MOST_RECORDS = 200
@@ -192,8 +192,9 @@ def _handable(
 def list_copies(session: Session, viewer: Viewer) -> Sequence[ReleasedCopy]:
     """List the copies that `viewer`'s institution made, got or answers for; all for the DPO.
 
-    A sheet that another institution printed for itself is not listed: it would tell those who
-    speak with a family that somebody compared the person with remains.
+    A sheet that another institution printed for itself is not listed, nor to anybody but
+    forensic staff one with remains on it: it would tell those who speak with a family that
+    somebody compared the person with remains.
     """
     copies = sa.select(ReleasedCopy)
     if viewer.role is not Role.DATA_PROTECTION_OFFICER:
@@ -204,5 +205,10 @@ def list_copies(session: Session, viewer: Viewer) -> Sequence[ReleasedCopy]:
         own = sa.literal(viewer.institution_id)
         answered_for = sa.and_(ReleasedCopy.owner_institution_id == own, made_by != got_by)
         copies = copies.where(sa.or_(own.in_((made_by, got_by)), answered_for))
+        if viewer.role not in FORENSIC_ROLES:
+            of_remains = sa.select(ReleasedCopy.copy).where(
+                ReleasedCopy.remains_id.is_not(None)
+            )
+            copies = copies.where(ReleasedCopy.copy.not_in(of_remains))
     newest = (ReleasedCopy.made_at.desc(), ReleasedCopy.id.desc())
     return session.scalars(copies.order_by(*newest).limit(1000)).all()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -63,11 +64,20 @@ def get_relative(session: Session, person: MissingPerson, relative_id: int) -> R
     return found
 
 
+def _entries(person: MissingPerson) -> sa.Select[Any]:
+    """Ask for a file's ledger, but for what two institutions opened of a pair to each other.
+
+    Whoever speaks with the family learns of no candidate before its release (rule 11).
+    """
+    return sa.select(Consent).where(
+        Consent.missing_person_id == person.id,
+        ~Consent.form_version.startswith("unblinding:"),
+    )
+
+
 def list_entries(session: Session, person: MissingPerson) -> Sequence[Consent]:
     """List the ledger of one file, the oldest entry first."""
-    return session.scalars(
-        sa.select(Consent).where(Consent.missing_person_id == person.id).order_by(Consent.id)
-    ).all()
+    return session.scalars(_entries(person).order_by(Consent.id)).all()
 
 
 def get_entry(session: Session, person: MissingPerson, consent_id: int) -> Consent:
@@ -78,11 +88,7 @@ def get_entry(session: Session, person: MissingPerson, consent_id: int) -> Conse
     NotFound
         If it is not there, or in another file.
     """
-    found = session.scalar(
-        sa.select(Consent).where(
-            Consent.id == consent_id, Consent.missing_person_id == person.id
-        )
-    )
+    found: Consent | None = session.scalar(_entries(person).where(Consent.id == consent_id))
     if found is None:
         raise NotFound("consent")
     return found

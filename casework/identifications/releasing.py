@@ -16,7 +16,7 @@ from casework.identifications.model import (
     GateEntry,
     GateKind,
 )
-from casework.identifications.queries import Decided, DecisionState
+from casework.identifications.queries import Decided, DecisionState, entries_at
 from casework.identifications.rules import refusal_of_reason
 from casework.identifications.writing import (
     KEEPS_NEITHER,
@@ -38,6 +38,9 @@ from privacy.model import Reveals
 from privacy.permissions import Permission, Role, Viewer, demand
 from privacy.sealing.opening import open_group
 
+REPORT_GONE = marked(
+    "Un informe en que se apoya ya no vale: retire la decisión y decida otra vez."
+)
 NOT_LOCKED = marked("Solo se libera una identificación que firmaron las dos partes.")
 
 
@@ -48,6 +51,12 @@ class Released:
     row: DecisionRelease
     person: MissingPerson
     is_recalled: bool
+
+
+def who_speaks(person: MissingPerson) -> tuple[Role, ...]:
+    """Name the duties that speak with a family; of somebody protected no consulate learns."""
+    consulate = () if person.protected else (Role.CONSULAR_OFFICER,)
+    return (Role.LIAISON_OFFICER, Role.FORENSIC_COORDINATOR, *consulate)
 
 
 def release(
@@ -87,7 +96,7 @@ def release(
     told = Told(
         kind=NotificationKind.IDENTIFICATION_RELEASED,
         institution_id=decided.person.owner_institution_id,
-        roles=(Role.LIAISON_OFFICER, Role.CONSULAR_OFFICER, Role.FORENSIC_COORDINATOR),
+        roles=who_speaks(decided.person),
         path=f"/released/{decided.row.id}",
         key=f"released:{decided.row.id}",
     )
@@ -111,11 +120,18 @@ def _on_record(
     told = {each.kind: dict(each.told) for each in standing}
     if GateKind.NOTIFICATION_PLAN not in told:
         raise Conflict(marked("El plan para avisar a la familia ya no vale: anote otro antes."))
-    reports = [each.about for each in standing if each.kind is GateKind.PRIMARY_REPORT]
+    # What it rests on is what stood when both had signed; only the plan may be newer.
+    locked_at = max(each.entered_at for each in decided.signatures)
+    signed = entries_at(session, viewer, decided, until=locked_at, at=at)
+    reports = [each for each in signed if each.kind is GateKind.PRIMARY_REPORT]
+    still = {(each.kind, each.about) for each in standing}
+    if any((each.kind, each.about) not in still for each in reports):
+        raise Conflict(REPORT_GONE)
+    legal = [dict(each.told) for each in signed if each.kind is GateKind.LEGAL_ACT]
     return {
         "plan": told[GateKind.NOTIFICATION_PLAN],
-        "methods": sorted(reports),
-        "legal": told.get(GateKind.LEGAL_ACT, {}),
+        "methods": sorted(each.about for each in reports),
+        "legal": legal[-1] if legal else {},
     }
 
 

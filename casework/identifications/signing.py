@@ -18,6 +18,7 @@ from casework.identifications.model import (
     SignedFor,
 )
 from casework.identifications.queries import Decided, DecisionState, get_decision
+from casework.identifications.releasing import who_speaks
 from casework.identifications.rules import refusal_of_reason
 from casework.identifications.writing import (
     KEEPS_NEITHER,
@@ -26,6 +27,7 @@ from casework.identifications.writing import (
     place_beside,
     raise_any,
     record_of,
+    wait_for_papers,
     write_checked,
 )
 from casework.notifications.model import NotificationKind
@@ -34,7 +36,7 @@ from casework.record_codes import IdentificationStatus, SearchStatus
 from casework.retention.sight import as_keeper
 from casework.web.languages import marked
 from privacy.audit.log import Deed, record
-from privacy.permissions import FORENSIC_ROLES, Permission, Role, Viewer, demand
+from privacy.permissions import FORENSIC_ROLES, Permission, Viewer, demand
 
 
 def sign(
@@ -127,6 +129,7 @@ def end(
     names = decided.row.outcome is DecisionOutcome.IDENTIFICATION
     if is_recalled and names and handed_over is None:
         raise InvalidInput(marked("Diga si los restos ya se entregaron."))
+    wait_for_papers(session, decided.row.id)
     row = DecisionEnd(
         decision_id=decided.row.id,
         cause=EndCause.RECALLED if is_recalled else EndCause.WITHDRAWN,
@@ -191,7 +194,7 @@ def _tell_of_end(session: Session, decided: Decided, *, at: datetime) -> None:
         told = Told(
             kind=NotificationKind.RELEASE_RECALLED,
             institution_id=decided.person.owner_institution_id,
-            roles=(Role.LIAISON_OFFICER, Role.CONSULAR_OFFICER, Role.FORENSIC_COORDINATOR),
+            roles=who_speaks(decided.person),
             path=f"/released/{decided.row.id}",
             key=f"recalled:{decided.row.id}",
         )

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from casework.candidates.queries import Proposal
-from casework.database import apart
+from casework.database import apart, wait_for_turn
 from casework.errors import CaseworkError, Conflict
 from casework.identifications.queries import Decided
 from casework.web.languages import marked
@@ -60,6 +60,14 @@ def place_beside(row: Any, decided: Decided, viewer: Viewer, at: datetime) -> No
         viewer.account_id,
         at,
     )
+
+
+def wait_for_papers(session: Session, number: int) -> None:
+    """Wait until nobody prints of a decision, speaks of it with a family, or takes it back.
+
+    Without it a letter that is being printed while a recall is written would stay valid.
+    """
+    wait_for_turn(session, f"papers:{number}")
 
 
 def write_checked(session: Session, row: Any) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from casework.candidates.model import Pairing
 from casework.candidates.narrowing import has_open_numbers
@@ -51,11 +51,20 @@ def has_evidence(
 
 
 def _reported(session: Session, method: PrimaryMethod) -> list[int]:
+    later = aliased(GateEntry)
     reports = (GateEntry.kind == GateKind.PRIMARY_REPORT, GateEntry.about == method.value)
     of_pair = (
         GateEntry.case_id == Pairing.missing_person_id,
         GateEntry.remains_id == Pairing.remains_id,
         GateEntry.is_withdrawn.is_(False),
+        # A withdrawal is a later row: the newest of its kind counts.
+        ~sa.exists().where(
+            later.case_id == GateEntry.case_id,
+            later.remains_id == GateEntry.remains_id,
+            later.kind == GateEntry.kind,
+            later.about == GateEntry.about,
+            later.id > GateEntry.id,
+        ),
     )
     return list(
         session.scalars(sa.select(Pairing.id).join(GateEntry, sa.and_(*of_pair, *reports)))

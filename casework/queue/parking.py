@@ -24,6 +24,7 @@ from casework.identifications.model import (
 )
 from casework.kinship.model import DnaResult
 from casework.missing.model import MissingPerson
+from casework.queue.states import reviewed_since
 from casework.remains.model import Remains
 from casework.review.model import Conclusion, DecidedBy, Review, ReviewBoard, ReviewOutcome
 
@@ -110,6 +111,7 @@ def _premature(session: Session) -> Iterable[Any]:
             Decision.outcome == DecisionOutcome.PREMATURE,
             ~sa.exists().where(DecisionEnd.decision_id == Decision.id),
             sa.func.decision_is_locked(Decision.id),
+            ~reviewed_since(),
         )
         .group_by(Decision.case_id, Decision.remains_id)
     )

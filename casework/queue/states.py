@@ -104,6 +104,16 @@ def _reviews() -> sa.Select[Any]:
     return sa.select(Review.case_id, Review.remains_id, state.label("state")).where(last)
 
 
+def reviewed_since() -> sa.ColumnElement[bool]:
+    """Write as a condition on a decision that people were asked to look again after it."""
+    return sa.exists().where(
+        Review.case_id == Decision.case_id,
+        Review.remains_id == Decision.remains_id,
+        Review.id > sa.func.coalesce(Decision.review_id, 0),
+        Review.begun_at > Decision.entered_at,
+    )
+
+
 def _decisions() -> sa.Select[Any]:
     """Give the premature and the identified pairs whose decision stands."""
     declined = sa.exists().where(
@@ -115,7 +125,13 @@ def _decisions() -> sa.Select[Any]:
         else_=PairState.DECIDED.value,
     )
     # An exclusion leaves the queue by itself.
-    standing = (Decision.outcome != DecisionOutcome.EXCLUSION, ~declined, ~ended)
+    premature = Decision.outcome == DecisionOutcome.PREMATURE
+    standing = (
+        Decision.outcome != DecisionOutcome.EXCLUSION,
+        ~declined,
+        ~ended,
+        ~(premature & reviewed_since()),
+    )
     return (
         sa.select(Decision.case_id, Decision.remains_id, state.label("state"))
         .where(*standing)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from casework.database import apart
 from casework.errors import Conflict
 from casework.identifications.model import Decision
+from casework.identifications.writing import wait_for_papers
 from casework.notifications.model import NotificationKind
 from casework.notifications.telling import Told, tell
 from casework.remains.model import Remains
@@ -56,6 +57,7 @@ def enter_step(
         raise Conflict(COORDINATION_ANSWERS)
     if not may_be_entered(said.kind, telling.kinds, is_recalled=telling.is_recalled):
         raise Conflict(NOT_NOW)
+    wait_for_papers(session, telling.number)
     row = TellingStep(
         kind=said.kind,
         happened_on=said.happened_on,

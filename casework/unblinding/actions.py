@@ -155,8 +155,10 @@ def _say(  # noqa: PLR0917 - who says what of which
         request=str(row.id),
         outcome=saying.answer.value,
     )
-    # A yes that has no effect yet is told to nobody: that the other waits, they know.
-    if row.ended_at is not None or (is_open and not was_open):
+    # A yes that has no effect yet is told to nobody: that the other waits, they know. Nor is a
+    # withdrawal: that a family closed it must look the same.
+    is_declined = row.ended_at is not None and saying.answer is not Answer.WITHDRAWN
+    if is_declined or (is_open and not was_open):
         for each in (row.person_institution_id, row.remains_institution_id):
             kind = NotificationKind.OPENING_ANSWERED
             _tell(session, row, each, sorted(FORENSIC_ROLES), kind=kind, at=at)
@@ -167,6 +169,7 @@ def _check_yes(viewer: Viewer, yes: Saying, keeps_person: bool, at: datetime) ->
     _raise_any(rules.refusal_of_day(yes.until, at.date()))
     if keeps_person:
         _raise_any(rules.refusal_of_assessment(yes.assessment))
+        _raise_any(refusal_of_words(yes.assessment, ""))
 
 
 def _tell(  # noqa: PLR0917 - what waits, where and for whom

@@ -7,7 +7,9 @@ import pytest
 import sqlalchemy as sa
 
 from casework.errors import Conflict, InvalidInput, NotFound
+from casework.families.queries import list_entries
 from casework.missing.model import MissingPerson
+from casework.notifications.model import Notification
 from casework.unblinding.actions import answer
 from casework.unblinding.model import Answer, Unblinding
 from casework.unblinding.queries import get_unblinding
@@ -116,6 +118,50 @@ def test_a_no_that_came_after_the_yes_leaves_all_as_if_nobody_had_answered(blind
     blind.says(blind.bruno, number)
 
     assert (blind.state(blind.bruno, number), blind.seen(blind.bruno)) == ("waits", NOTHING)
+
+
+def test_that_an_institution_closed_it_looks_as_where_a_family_did(blind, family, database):
+    """Whoever asked cannot tell the two apart: not by the state, a notice, nor an answer."""
+
+    def looks(closes):
+        number = blind.open()
+        before = notices(database)
+        closes(number)
+        with database.transaction(blind.bruno) as session:
+            asked = get_unblinding(session, blind.bruno, number, at=TODAY)
+            said = [(each.institution_id, each.said) for each in asked.answers]
+        return asked.state, said, notices(database) - before
+
+    by_institution = looks(lambda number: blind.says(blind.gloria, number, Answer.WITHDRAWN))
+    by_family = looks(lambda _number: family())
+
+    assert by_institution == by_family
+
+
+def test_what_was_taken_back_by_hand_is_not_entered_again_by_a_later_yes(blind, database):
+    """So after an objection of the person's own that was upheld: nobody else's no is there."""
+    number = blind.open()
+    with database.transaction(KEEPER) as session:
+        session.execute(sa.select(sa.func.unblinding_take_back(number, None)))
+    blind.says(blind.gloria, number)
+
+    assert blind.seen(blind.bruno) == NOTHING
+    assert blind.state(blind.gloria, number) == "withdrawn"
+
+
+def test_whoever_speaks_with_the_family_reads_nothing_of_it_in_the_ledger(blind, database):
+    blind.open()
+    with database.transaction(KEEPER) as session:
+        person = session.get_one(MissingPerson, blind.person_id)
+        versions = {each.form_version for each in list_entries(session, person)}
+
+    assert versions
+    assert not any(each.startswith("unblinding") for each in versions)
+
+
+def notices(database):
+    with database.transaction(KEEPER) as session:
+        return session.scalar(sa.select(sa.func.count(Notification.id)))
 
 
 def test_a_familys_no_closes_at_once_what_was_open(blind, family, database):
