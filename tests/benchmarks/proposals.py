@@ -7,8 +7,8 @@ FOLDER is where `make demo` keeps its registry, loaded and compared, or any data
 embedded registry, such as the large one of docs/methods/new-records.md; nothing in it is
 changed but the log of what was read. Enters as its examiner; where there is none, one is
 entered. A page is asked for twenty times, a comparison once for each of the first twenty
-proposals. Prints the machine, its load, and of each page the time of the clock and what both
-processes computed; asserts nothing about time.
+proposals, its report once for each of the first ten. Prints the machine, its load, and of each
+page the time of the clock and what both processes computed; asserts nothing about time.
 """
 
 import re
@@ -23,6 +23,7 @@ from tests.benchmarks.meter import Meter
 from tests.benchmarks.standing import become, standing
 
 TIMES = 20
+PRINTED = 10
 # Quick ones first: in a very large registry the others take minutes.
 PAGES = {
     "missing": "/missing",
@@ -60,6 +61,11 @@ def time_pages(browser, server):
         with meter:
             asked(browser, path)
     print(f"comparison: {meter}")
+    printed = Meter(server=server)
+    for path in list(listed)[:PRINTED]:
+        with printed:
+            asked(browser, f"{path}/sheet.pdf")
+    print(f"comparison report, printed: {printed}")
 
 
 def asked(browser, path):
