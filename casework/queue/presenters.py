@@ -25,7 +25,7 @@ STATE_WORDS: Mapping[PairState, str] = {
     PairState.BOARD: marked("en la junta"),
     PairState.PREMATURE: marked("prematura: falta algo"),
     PairState.DECIDED: marked("identificación en curso o firmada"),
-    PairState.PARKED: marked("aparcada: por ahora no se puede decir más"),
+    PairState.PARKED: marked("en espera: por ahora no se puede decir más"),
     PairState.BACK: marked("de vuelta: algo cambió"),
 }
 EVIDENCE_WORDS: Mapping[Evidence, str] = {

@@ -153,7 +153,7 @@ def test_what_nothing_can_be_said_of_is_parked_and_comes_back_by_itself(
 
     listed = browser.get("/pairings")
     assert not LISTED.search(listed.text)
-    assert "Hay 1 propuesta aparcada" in listed.text
+    assert "Hay 1 propuesta en espera" in listed.text
     assert [shown(browser, f"state={each}") for each in ("parked", "back")] == [True, False]
 
     with database.transaction(KEEPER) as session:
