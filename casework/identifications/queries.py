@@ -38,6 +38,15 @@ AT_A_TIME = 50
 PAIR_PARTS = (DecisionSignature, DecisionEnd, DecisionRelease)
 
 
+def neither_ended_nor_declined() -> sa.ColumnElement[bool]:
+    """Write as a condition on a decision that nobody took it back or declined to sign it."""
+    declined = sa.exists().where(
+        DecisionSignature.decision_id == Decision.id, DecisionSignature.accepted.is_(False)
+    )
+    ended = sa.exists().where(DecisionEnd.decision_id == Decision.id)
+    return ~ended & ~declined
+
+
 class DecisionState(StrEnum):
     """Where a decision stands."""
 
