@@ -22,7 +22,7 @@ from casework.desk.signing import refusal_to_answer, refusal_to_let_sign, write_
 from casework.errors import InvalidInput, NotFound
 from casework.missing.model import MissingPerson
 from casework.notifications.model import NotificationKind
-from casework.notifications.telling import Told, tell
+from casework.notifications.writing import Told, tell
 from casework.remains.model import Remains
 from casework.signin.model import Institution
 from privacy.audit.log import Deed, record
