@@ -25,7 +25,7 @@ Pair = tuple[int, int]
 class PairState(StrEnum):
     """Where a pair stands in the queue."""
 
-    NOBODY = "nobody"  # nobody was asked to look
+    UNSEEN = "unseen"  # nobody was asked to look
     REVIEW = "review"  # not both have spoken; whether one has is told to nobody
     SPOKEN = "spoken"
     BOARD = "board"
@@ -36,20 +36,20 @@ class PairState(StrEnum):
 
 
 def states_of(session: Session, pairs: Collection[Pair]) -> Mapping[Pair, PairState]:
-    """Say where some pairs stand, of which both records are open; the others are `NOBODY`."""
+    """Say where some pairs stand, of which both records are open; the others are `UNSEEN`."""
     if not pairs:
         return {}
-    numbers = sa.cast(sorted({each[0] for each in pairs}), sa.ARRAY(sa.BigInteger))
-    reviewed = _reviews().where(Review.case_id == sa.any_(numbers))
+    people = any_of({each[0] for each in pairs})
+    reviewed = _reviews().where(Review.case_id == people)
     found = {(row[0], row[1]): PairState(row[2]) for row in session.execute(reviewed)}
-    decided = _decisions().where(Decision.case_id == sa.any_(numbers))
+    decided = _decisions().where(Decision.case_id == people)
     found |= {(row[0], row[1]): PairState(row[2]) for row in session.execute(decided)}
-    return {each: found.get(each, PairState.NOBODY) for each in pairs}
+    return {each: found.get(each, PairState.UNSEEN) for each in pairs}
 
 
 def condition_of(session: Session, state: PairState) -> sa.ColumnElement[bool]:
-    """Write a state as a condition on a pairing. But for `NOBODY` it is of few."""
-    if state is PairState.NOBODY:
+    """Write a state as a condition on a pairing. But for `UNSEEN` it is of few."""
+    if state is PairState.UNSEEN:
         pair = (
             Review.case_id == Pairing.missing_person_id,
             Review.remains_id == Pairing.remains_id,
@@ -82,8 +82,13 @@ def seats_held_by(session: Session, account_id: int) -> sa.ColumnElement[bool]:
 
 def among(numbers: Sequence[int]) -> sa.ColumnElement[bool]:
     """Write as a condition that a pairing is one of few."""
-    those = sa.cast(list(numbers), sa.ARRAY(sa.BigInteger))
-    return Pairing.id == sa.any_(those)
+    those: sa.ColumnElement[bool] = Pairing.id == any_of(numbers)
+    return those
+
+
+def any_of(numbers: Collection[int]) -> Any:
+    """Hand numbers over in one array, not with a parameter each: there are a thousand."""
+    return sa.any_(sa.cast(list(numbers), sa.ARRAY(sa.BigInteger)))
 
 
 def _reviews() -> sa.Select[Any]:
