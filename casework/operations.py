@@ -62,7 +62,7 @@ def worker() -> None:
     Example: reunir worker
     """
     with lasting():
-        from casework.jobs.queue import run_worker  # noqa: PLC0415 - brings numba's weight
+        from casework.jobs.deferring import run_worker  # noqa: PLC0415 - brings numba's weight
 
     database = open_database(settings())
     database.check()

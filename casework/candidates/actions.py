@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from casework.candidates.model import MatchingRun, MatchingState
 from casework.candidates.queries import get_run, latest_run
 from casework.candidates.rules import refusal_to_begin, refusal_to_cancel
-from casework.jobs.queue import defer
+from casework.jobs.deferring import defer
 from casework.jobs.tasks import is_being_done
 from privacy.audit.log import Deed, record
 from privacy.permissions import Permission, Viewer, demand

@@ -21,7 +21,7 @@ from casework.desk.rules import refusal_of_day, refusal_of_words, refusal_to_ask
 from casework.errors import InvalidInput, NotFound
 from casework.missing.model import MissingPerson
 from casework.notifications.model import NotificationKind
-from casework.notifications.telling import Told, tell
+from casework.notifications.writing import Told, tell
 from casework.remains.model import Remains
 from casework.signin.model import Institution
 from privacy.audit.log import Deed, record

@@ -20,7 +20,7 @@ from casework.desk.rules import AT_A_DESK
 from casework.missing.model import MissingPerson
 from casework.missing.queries import readable_missing
 from casework.notifications.model import NotificationKind
-from casework.notifications.telling import Told, tell
+from casework.notifications.writing import Told, tell
 from casework.remains.model import Remains
 from casework.remains.queries import readable_remains
 from casework.signin.model import Institution

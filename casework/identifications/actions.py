@@ -32,7 +32,7 @@ from casework.identifications.writing import (
     write_checked,
 )
 from casework.notifications.model import NotificationKind
-from casework.notifications.telling import Told, tell
+from casework.notifications.writing import Told, tell
 from casework.retention.sight import as_keeper
 from casework.review.queries import State
 from casework.web.languages import marked

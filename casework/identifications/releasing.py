@@ -29,7 +29,7 @@ from casework.identifications.writing import (
 from casework.missing.model import MissingPerson
 from casework.missing.queries import readable_missing
 from casework.notifications.model import NotificationKind
-from casework.notifications.telling import Told, tell
+from casework.notifications.writing import Told, tell
 from casework.record_codes import SearchStatus
 from casework.retention.sight import as_keeper
 from casework.web.languages import marked

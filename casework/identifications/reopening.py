@@ -19,14 +19,14 @@ from casework.identifications.model import (
     Decision,
     DecisionEnd,
     DecisionOutcome,
-    DecisionSignature,
     EndCause,
     ExcludedFact,
 )
+from casework.identifications.queries import neither_ended_nor_declined
 from casework.missing.model import MissingPerson
 from casework.missing.queries import readable_missing
 from casework.notifications.model import NotificationKind
-from casework.notifications.telling import Told, tell
+from casework.notifications.writing import Told, tell
 from casework.remains.model import Remains
 from casework.remains.queries import readable_remains
 from privacy.audit.log import Deed, record
@@ -58,12 +58,8 @@ def _look(database: Database, at: datetime, *, since: datetime | None) -> None:
 
 def _standing(since: datetime | None) -> sa.Select[int]:
     """Ask for the exclusions that neither ended nor were declined."""
-    declined = sa.exists().where(
-        DecisionSignature.decision_id == Decision.id, DecisionSignature.accepted.is_(False)
-    )
-    ended = sa.exists().where(DecisionEnd.decision_id == Decision.id)
     query = sa.select(Decision.id).where(
-        Decision.outcome == DecisionOutcome.EXCLUSION, ~declined, ~ended
+        Decision.outcome == DecisionOutcome.EXCLUSION, neither_ended_nor_declined()
     )
     if since is None:
         return query.order_by(Decision.id)

@@ -13,7 +13,7 @@ from casework.imports.model import ImportFile, ImportRun, RunState
 from casework.imports.profiles import open_as
 from casework.imports.reading import open_bytes
 from casework.imports.rules import NEEDED, may_cancel, may_start
-from casework.jobs.queue import defer
+from casework.jobs.deferring import defer
 from casework.web.languages import marked
 from privacy.audit.log import Deed, record
 from privacy.permissions import Permission, Viewer, demand

@@ -21,7 +21,7 @@ from casework.imports.queries import content_of
 from casework.imports.reading import open_bytes
 from casework.imports.storing import Progress, Tally, store_rows
 from casework.notifications.model import NotificationKind
-from casework.notifications.telling import Told, tell
+from casework.notifications.writing import Told, tell
 from casework.web.languages import marked
 from privacy.audit.log import Deed, record
 from privacy.permissions import KEEPER, Viewer

@@ -6,7 +6,7 @@ Asked for twice in one transaction, it is done once; undone with the transaction
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from casework.jobs.queue import defer_each
+from casework.jobs.deferring import defer_each
 
 _ASKED = "jobs_asked_at_commit"
 

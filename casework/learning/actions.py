@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from casework.candidates.adopted import SetState, SetStep, WeightSet, WeightSetSignature
 from casework.database import wait_for_turn
 from casework.errors import Conflict, InvalidInput
-from casework.jobs.queue import defer
+from casework.jobs.deferring import defer
 from casework.learning.queries import get_set, signatures_of
 from casework.learning.rules import WAITS_ALREADY, refusal_to_adopt, refusal_to_take_back
 from casework.web.languages import marked

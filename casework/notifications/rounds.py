@@ -8,7 +8,7 @@ from casework.contacts.queries import all_who_owe
 from casework.database import Database
 from casework.notifications.model import Notification, NotificationKind
 from casework.notifications.sending import KEPT_FOR
-from casework.notifications.telling import Told, tell
+from casework.notifications.writing import Told, tell
 from privacy.permissions import KEEPER, Role
 
 WHO_PROMISES = (Role.LIAISON_OFFICER, Role.FORENSIC_COORDINATOR)

@@ -13,10 +13,9 @@ from sqlalchemy.orm import Session, aliased
 from casework.candidates.model import Pairing
 from casework.identifications.model import (
     Decision,
-    DecisionEnd,
     DecisionOutcome,
-    DecisionSignature,
 )
+from casework.identifications.queries import neither_ended_nor_declined
 from casework.review.model import DecidedBy, Review, ReviewBoard, ReviewOutcome, ReviewSeat
 
 Pair = tuple[int, int]
@@ -121,10 +120,6 @@ def reviewed_since() -> sa.ColumnElement[bool]:
 
 def _decisions() -> sa.Select[Any]:
     """Give the premature and the identified pairs whose decision stands."""
-    declined = sa.exists().where(
-        DecisionSignature.decision_id == Decision.id, DecisionSignature.accepted.is_(False)
-    )
-    ended = sa.exists().where(DecisionEnd.decision_id == Decision.id)
     state = sa.case(
         (Decision.outcome == DecisionOutcome.PREMATURE, PairState.PREMATURE.value),
         else_=PairState.DECIDED.value,
@@ -133,8 +128,7 @@ def _decisions() -> sa.Select[Any]:
     premature = Decision.outcome == DecisionOutcome.PREMATURE
     standing = (
         Decision.outcome != DecisionOutcome.EXCLUSION,
-        ~declined,
-        ~ended,
+        neither_ended_nor_declined(),
         ~(premature & reviewed_since()),
     )
     return (

@@ -10,7 +10,7 @@ from casework.candidates.deeds import record_about
 from casework.candidates.queries import Proposal
 from casework.errors import Conflict, InvalidInput
 from casework.notifications.model import NotificationKind
-from casework.notifications.telling import Told, tell
+from casework.notifications.writing import Told, tell
 from casework.review import rules
 from casework.review.model import (
     BoardMember,

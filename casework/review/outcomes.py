@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from casework.candidates.queries import Proposal
 from casework.notifications.model import NotificationKind
-from casework.notifications.telling import Told, tell
+from casework.notifications.writing import Told, tell
 from casework.review import rules
 from casework.review.model import BoardVote, DecidedBy, Review, ReviewOutcome
 from casework.review.queries import BLIND, opinions_in, seats_of, standing_in

@@ -21,7 +21,7 @@ from casework.database import Database, wait_for_turn
 from casework.living.model import LivingPerson
 from casework.missing.model import MissingPerson
 from casework.notifications.model import NotificationKind
-from casework.notifications.telling import Told, tell
+from casework.notifications.writing import Told, tell
 from casework.sought.model import LivingPairing
 from casework.sought.rules import TOLD_FROM, WHO_ASKS
 from casework.sought.weighing import MODEL, Found, weigh

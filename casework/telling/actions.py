@@ -10,7 +10,7 @@ from casework.errors import Conflict
 from casework.identifications.model import Decision
 from casework.identifications.writing import wait_for_papers
 from casework.notifications.model import NotificationKind
-from casework.notifications.telling import Told, tell
+from casework.notifications.writing import Told, tell
 from casework.remains.model import Remains
 from casework.retention.sight import as_keeper
 from casework.telling.forms import Said

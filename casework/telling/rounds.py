@@ -4,7 +4,7 @@ from datetime import datetime
 
 from casework.database import Database
 from casework.notifications.model import NotificationKind
-from casework.notifications.telling import Told, tell
+from casework.notifications.writing import Told, tell
 from casework.telling.queries import all_with_late_steps
 from privacy.permissions import KEEPER, Role
 

@@ -11,7 +11,7 @@ from casework.database import apart
 from casework.desk.rules import refusal_of_words
 from casework.errors import CaseworkError, InvalidInput
 from casework.notifications.model import NotificationKind
-from casework.notifications.telling import Told, tell
+from casework.notifications.writing import Told, tell
 from casework.unblinding import rules
 from casework.unblinding.model import Answer, Unblinding, UnblindingAnswer
 from casework.unblinding.queries import Asked, Pair

@@ -10,7 +10,7 @@ from casework.dataset.values import days_of
 from casework.desk.actions import Asking, send_request
 from casework.desk.model import RequestKind
 from casework.envelope import SearchConsent
-from casework.jobs import queue
+from casework.jobs import deferring
 from casework.notifications.model import Notification, NotificationKind
 from casework.remains.model import Remains
 from casework.remains.queries import get_remains
@@ -44,7 +44,7 @@ def plan(database, remains, amal, noon):
             about = session.get_one(Remains, remains.id)
             hand = AtHand(session, amal, about, REMAINS, noon)
             say(hand, {"irreversible_act_planned/aaaa11": Said(act)}, SITTING)
-        queue.run_worker(database, clock=lambda: noon, wait=False, handles_signals=False)
+        deferring.run_worker(database, clock=lambda: noon, wait=False, handles_signals=False)
         return told(database)
 
     return do

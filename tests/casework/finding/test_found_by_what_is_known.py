@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from casework.codes import ArticleItem, Colour, MarkType
 from casework.contacts.model import Channel, ContactPoint
 from casework.finding.commands import index_all
-from casework.jobs import queue
+from casework.jobs import deferring
 from casework.missing.model import (
     MissingPerson,
     MissingPersonArticle,
@@ -38,7 +38,7 @@ def mended(database, noon):
     """Do what waits, as the worker beside the pages does."""
 
     def work():
-        queue.run_worker(database, clock=lambda: noon, wait=False, handles_signals=False)
+        deferring.run_worker(database, clock=lambda: noon, wait=False, handles_signals=False)
 
     return work
 

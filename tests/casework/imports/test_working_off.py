@@ -13,7 +13,7 @@ from casework.imports import running
 from casework.imports.actions import cancel_import, receive_file, start_import
 from casework.imports.model import ImportFile, ImportProblem, ImportRun, RunState
 from casework.incidents.model import Incident
-from casework.jobs import queue
+from casework.jobs import deferring
 from tests.casework.imports.imported import (
     NOON,
     counts,
@@ -24,7 +24,7 @@ from tests.casework.imports.imported import (
     stored,
 )
 
-HURRY = queue.Patience(heartbeat_s=0.2, stalled_after_s=1.0, retry_after_s=1)
+HURRY = deferring.Patience(heartbeat_s=0.2, stalled_after_s=1.0, retry_after_s=1)
 MANY = iom_csv(*({"id": f"m{n}", "incident_id": f"m{n}"} for n in range(1_200)))
 
 # A worker that stops breathing when a thousand rows are written and the rest is not.
@@ -32,7 +32,7 @@ HANGING_WORKER = """
 import sys, time
 from casework.database import Database
 from casework.imports import running
-from casework.jobs import queue
+from casework.jobs import deferring
 
 teller = running._teller
 
@@ -46,7 +46,7 @@ def hanging(*arguments):
     return tell_and_hang
 
 running._teller = hanging
-queue.run_worker(Database(sys.argv[1]), patience=queue.Patience(0.2, 1.0, 1))
+deferring.run_worker(Database(sys.argv[1]), patience=deferring.Patience(0.2, 1.0, 1))
 """
 
 
@@ -75,7 +75,7 @@ def test_a_killed_workers_import_is_taken_up_again_and_leaves_no_duplicate(datab
     assert run_of(database, started).rows_done == 1_000
 
     time.sleep(HURRY.stalled_after_s + 0.3)
-    queue.run_worker(
+    deferring.run_worker(
         database, clock=lambda: NOON, wait=False, patience=HURRY, handles_signals=False
     )
 

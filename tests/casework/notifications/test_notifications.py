@@ -19,7 +19,7 @@ from casework.notifications.posting import post_of
 from casework.notifications.queries import count_new, list_waiting
 from casework.notifications.rounds import go_round
 from casework.notifications.sending import told_in, write_to_those_who_wait
-from casework.notifications.telling import Told, tell
+from casework.notifications.writing import Told, tell
 from casework.settings import Settings, settings
 from casework.signin.model import Account, Institution
 from casework.web.languages import OFFERED

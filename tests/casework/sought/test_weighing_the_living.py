@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from casework.candidates.actions import request_matching
 from casework.envelope import SearchConsent
-from casework.jobs import queue
+from casework.jobs import deferring
 from casework.living.actions import decide_search
 from casework.living.model import LivingPerson
 from casework.living.queries import get_own_living
@@ -103,7 +103,7 @@ def test_a_yes_is_weighed_without_waiting_for_the_night(database, lidia, noon):
         person = get_own_living(session, lidia, one, at=noon)
         decide_search(session, lidia, person, SearchConsent.GRANTED, reason="", at=noon)
 
-    queue.run_worker(database, clock=lambda: noon, wait=False, handles_signals=False)
+    deferring.run_worker(database, clock=lambda: noon, wait=False, handles_signals=False)
 
     assert len(pairs(database)) == 1
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from casework.dataset.values import days_of
-from casework.jobs import queue
+from casework.jobs import deferring
 from casework.notifications.model import Notification, NotificationKind
 from casework.remains.model import Remains
 from casework.remains.statements import REMAINS
@@ -29,7 +29,7 @@ def test_an_act_without_a_sample_reaches_both_keepers_of_a_pair_under_way(
             hand = AtHand(session, bruno, about, REMAINS, noon)
             sitting = Sitting(Method.EXAMINATION, "Perita Inventada")
             say(hand, {path: Said(value) for path, value in said.items()}, sitting)
-        queue.run_worker(database, clock=lambda: noon, wait=False, handles_signals=False)
+        deferring.run_worker(database, clock=lambda: noon, wait=False, handles_signals=False)
         with database.transaction(KEEPER) as session:
             rows = session.scalars(
                 sa.select(Notification).where(Notification.kind == NotificationKind.NAMED_ACT)

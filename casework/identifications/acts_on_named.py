@@ -16,14 +16,13 @@ from casework.database import Database
 from casework.examination.acts import keeps_a_sample
 from casework.identifications.model import (
     Decision,
-    DecisionEnd,
     DecisionOutcome,
-    DecisionSignature,
 )
+from casework.identifications.queries import neither_ended_nor_declined
 from casework.missing.model import MissingPerson
 from casework.missing.queries import readable_missing
 from casework.notifications.model import NotificationKind
-from casework.notifications.telling import Told, tell
+from casework.notifications.writing import Told, tell
 from casework.remains.model import Remains
 from casework.remains.opening import open_all_remains
 from casework.remains.queries import readable_remains
@@ -67,15 +66,10 @@ def tell_of_act_on_named(database: Database, remains_id: int, at: datetime) -> N
 
 def _pairs_under_way(session: Session, remains_id: int) -> list[UnderWay]:
     """Give each person once: by the decision that stands, or by the review that goes on."""
-    ended = sa.exists().where(DecisionEnd.decision_id == Decision.id)
-    declined = sa.exists().where(
-        DecisionSignature.decision_id == Decision.id, DecisionSignature.accepted.is_(False)
-    )
     decided = sa.select(Decision.case_id, Decision.id).where(
         Decision.remains_id == remains_id,
         Decision.outcome == DecisionOutcome.IDENTIFICATION,
-        ~ended,
-        ~declined,
+        neither_ended_nor_declined(),
     )
     excluded = sa.exists().where(
         ReviewOutcome.review_id == Review.id,

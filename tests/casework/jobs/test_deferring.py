@@ -12,12 +12,12 @@ import sqlalchemy as sa
 
 from casework.candidates.actions import request_matching
 from casework.candidates.model import MatchingRun, MatchingState, Pairing
-from casework.jobs import queue
+from casework.jobs import deferring
 from casework.jobs.tasks import TASKS, HeldElsewhere, Work, perform
 from privacy.permissions import KEEPER, MATCHER
 from tests.builders import a_missing_person, remains_found
 
-HURRY = queue.Patience(heartbeat_s=0.2, stalled_after_s=1.0, retry_after_s=1)
+HURRY = deferring.Patience(heartbeat_s=0.2, stalled_after_s=1.0, retry_after_s=1)
 JOBS = sa.table("procrastinate_jobs", sa.column("status"), schema="queue")
 
 # A worker that stops breathing in the middle of a run: it writes that it has begun, and hangs.
@@ -25,14 +25,14 @@ HANGING_WORKER = """
 import sys, time
 from casework.candidates import running
 from casework.database import Database
-from casework.jobs import queue
+from casework.jobs import deferring
 
 def hang(*_, **__):
     print("begun", flush=True)
     time.sleep(60)
 
 running.weigh = hang
-queue.run_worker(Database(sys.argv[1]), patience=queue.Patience(0.2, 1.0, 1))
+deferring.run_worker(Database(sys.argv[1]), patience=deferring.Patience(0.2, 1.0, 1))
 """
 
 
@@ -42,7 +42,7 @@ def waiting(database):
 
 
 def work_off(database, noon):
-    queue.run_worker(
+    deferring.run_worker(
         database, clock=lambda: noon, wait=False, patience=HURRY, handles_signals=False
     )
 
@@ -68,7 +68,7 @@ def test_a_job_waits_once_its_deed_is_done(database, bruno, noon):
 
 def test_a_task_that_nobody_knows_is_refused_before_anything_is_queued(database, bruno):
     with pytest.raises(KeyError), database.transaction(bruno) as session:
-        queue.defer(session, "run_away", run_id=1)
+        deferring.defer(session, "run_away", run_id=1)
 
     assert waiting(database) == 0
 
