@@ -38,7 +38,8 @@ class Queue:
     """One page of the queue, and what is said of the whole of it.
 
     `week`: down to which row this week reaches, counted from the top of the list; None where
-    nobody has said their hours. `expected`: of those within the week.
+    nobody has said their hours. `fresh`: the pairings within the week that nobody was asked to
+    look at. `expected`: of these.
     """
 
     measure: Measure
@@ -49,7 +50,7 @@ class Queue:
     parked: int
     capacity: Capacity
     week: int | None
-    to_look_at: int
+    fresh: Sequence[int]
     expected: Expected | None
     by_strength: Expected | None
 
@@ -75,7 +76,7 @@ def lay_out(session: Session, viewer: Viewer, search: QueueAsked, *, at: datetim
     placed = in_fair_order(each.waiting for each in rows.values()) if is_fair else strongest
     ordered = [each.of.number for each in placed]
     listed = replace(listed, best=[*ordered, *listed.best[COUNTED:]])
-    capacity = capacity_of(session, viewer)
+    capacity = capacity_of(session, viewer, on=at.date())
     begun = reviewed_among(session, {each.pair for each in rows.values()})
     week = _Week(rows, begun, capacity)
     proposals = list_proposals(session, viewer, listed, at=at, page=search.page)
@@ -89,7 +90,7 @@ def lay_out(session: Session, viewer: Viewer, search: QueueAsked, *, at: datetim
         len(parked.resting),
         capacity,
         week.reaches(ordered),
-        len(week.fresh(ordered)),
+        week.fresh(ordered),
         week.expected(ordered),
         week.expected([each.of.number for each in strongest]) if is_fair else None,
     )

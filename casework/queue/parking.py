@@ -25,11 +25,9 @@ from casework.identifications.model import (
 )
 from casework.kinship.model import DnaResult
 from casework.missing.model import MissingPerson
-from casework.queue.states import reviewed_since
+from casework.queue.states import Pair, reviewed_since
 from casework.remains.model import Remains
 from casework.review.model import Conclusion, DecidedBy, Review, ReviewBoard, ReviewOutcome
-
-Pair = tuple[int, int]
 
 
 class Back(StrEnum):

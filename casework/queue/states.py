@@ -25,7 +25,7 @@ Pair = tuple[int, int]
 class PairState(StrEnum):
     """Where a pair stands in the queue."""
 
-    NOBODY = "nobody"  # nobody was asked to look
+    UNSEEN = "unseen"  # nobody was asked to look
     REVIEW = "review"  # not both have spoken; whether one has is told to nobody
     SPOKEN = "spoken"
     BOARD = "board"
@@ -36,7 +36,7 @@ class PairState(StrEnum):
 
 
 def states_of(session: Session, pairs: Collection[Pair]) -> Mapping[Pair, PairState]:
-    """Say where some pairs stand, of which both records are open; the others are `NOBODY`."""
+    """Say where some pairs stand, of which both records are open; the others are `UNSEEN`."""
     if not pairs:
         return {}
     numbers = any_of({each[0] for each in pairs})
@@ -44,12 +44,12 @@ def states_of(session: Session, pairs: Collection[Pair]) -> Mapping[Pair, PairSt
     found = {(row[0], row[1]): PairState(row[2]) for row in session.execute(reviewed)}
     decided = _decisions().where(Decision.case_id == numbers)
     found |= {(row[0], row[1]): PairState(row[2]) for row in session.execute(decided)}
-    return {each: found.get(each, PairState.NOBODY) for each in pairs}
+    return {each: found.get(each, PairState.UNSEEN) for each in pairs}
 
 
 def condition_of(session: Session, state: PairState) -> sa.ColumnElement[bool]:
-    """Write a state as a condition on a pairing. But for `NOBODY` it is of few."""
-    if state is PairState.NOBODY:
+    """Write a state as a condition on a pairing. But for `UNSEEN` it is of few."""
+    if state is PairState.UNSEEN:
         pair = (
             Review.case_id == Pairing.missing_person_id,
             Review.remains_id == Pairing.remains_id,
