@@ -270,7 +270,10 @@ def decisions_in_clear(
         return []
     seen = [row for row in rows if (row.case_id, row.remains_id) in pairs]
     parts = _parts_of(session, [row.id for row in seen]) if seen else {}
-    return [_decided(row, *pairs[row.case_id, row.remains_id], parts) for row in seen]
+    return [
+        _decided(row, *pairs[row.case_id, row.remains_id], parts.get(row.id, []))
+        for row in seen
+    ]
 
 
 def get_decision(session: Session, viewer: Viewer, number: int, *, at: datetime) -> Decided:
@@ -357,8 +360,8 @@ def _decided(
     remains: Remains,
     of_one: Sequence[Parted],
     *,
-    service: int | None,
-    is_alone: bool,
+    service: int | None = None,
+    is_alone: bool = False,
 ) -> Decided:
     return Decided(
         row,
