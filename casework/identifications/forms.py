@@ -72,6 +72,15 @@ class ReasonForm(BaseModel):
     handed_over: Short = ""
 
 
+class AskForm(BaseModel):
+    """What is asked for of what lacks, as chosen; `more` goes with each request."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    ask: Several = []
+    more: Long = ""
+
+
 class DecisionForm(BaseModel):
     """What somebody proposes to decide, as typed."""
 

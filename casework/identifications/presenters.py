@@ -6,6 +6,7 @@ from typing import Any
 
 from casework.candidates.presenters import KIND_WORDS
 from casework.identifications import words
+from casework.identifications.asking import WISHES, keeper_of, wishes_of
 from casework.identifications.forms import ASKED
 from casework.identifications.model import (
     DecisionOutcome,
@@ -18,6 +19,7 @@ from casework.identifications.queries import Decided, DecisionState, Gate
 from casework.identifications.rules import OF_NEED, WHO_BRINGS, Entry, Item, Need
 from casework.web.described import Teller
 from casework.web.pieces import Choice, Fact, NavLink
+from privacy.permissions import Viewer
 
 LONG = frozenset({"parts", "how", "why"})
 
@@ -230,6 +232,37 @@ def shown_decision(
         lacks_signer=decided.lacks_signer and SignedFor.PERSON in decided.waits_for,
         is_invented=decided.person.invented or decided.remains.invented,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWish:
+    """One thing that lacks: what is asked, of which record, and of whom."""
+
+    code: str
+    words: str
+    record: str
+    office: str
+    is_own: bool
+
+
+def shown_wishes(
+    decided: Decided, viewer: Viewer, offices: Mapping[int, str], teller: Teller
+) -> tuple[ShownWish, ...]:
+    """Put into words what can be asked for of a premature decision."""
+    found = []
+    for each in wishes_of(decided):
+        told, keeper = WISHES[each], keeper_of(decided, each)
+        record = decided.person if told.of_person else decided.remains
+        found.append(
+            ShownWish(
+                each.value,
+                teller.gettext(told.words),
+                record.reference,
+                offices.get(keeper, ""),
+                keeper == viewer.institution_id,
+            )
+        )
+    return tuple(found)
 
 
 def _lacks(decided: Decided, teller: Teller) -> tuple[str, ...]:

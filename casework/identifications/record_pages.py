@@ -10,9 +10,10 @@ from casework.candidates.blinded import get_blinded
 from casework.candidates.deeds import record_about
 from casework.candidates.opening import record_blinded
 from casework.candidates.queries import get_proposal
+from casework.desk.presenters import shown_request
 from casework.errors import CaseworkError, InvalidInput, NotFound
-from casework.identifications import signing, words
-from casework.identifications.forms import ReasonForm, handed_over_in
+from casework.identifications import asking, signing, words
+from casework.identifications.forms import AskForm, ReasonForm, handed_over_in
 from casework.identifications.history import history_of, recalled_of
 from casework.identifications.history_presenters import (
     shown_asking,
@@ -20,7 +21,7 @@ from casework.identifications.history_presenters import (
     shown_recall,
 )
 from casework.identifications.model import DecisionOutcome
-from casework.identifications.presenters import shown_decision, told_facts
+from casework.identifications.presenters import shown_decision, shown_wishes, told_facts
 from casework.identifications.queries import (
     Decided,
     DecisionState,
@@ -122,6 +123,26 @@ def let_go(visit: Entered, number: RecordId, form: Annotated[ReasonForm, Form()]
         release(visit.session, visit.viewer, decided, words=form.reason, at=visit.at)
 
     return _carried_out(visit, number, form, let_go_of)
+
+
+@router.post("/decisions/{number:int}/requests")
+@requires(Permission.REQUEST_SEND)
+def ask_for_what_lacks(
+    visit: Entered, number: RecordId, form: Annotated[AskForm, Form()]
+) -> Response:
+    """Ask who keeps each side for what a premature decision lacks."""
+    decided = get_decision(visit.session, visit.viewer, number, at=visit.at)
+    asked = {
+        wish: f"{visit.gettext(told.words)}\n{form.more}".strip()
+        for wish, told in asking.WISHES.items()
+        if wish.value in form.ask
+    }
+    try:
+        asking.ask_for(visit.session, visit.viewer, decided, asked, at=visit.at)
+    except CaseworkError as refusal:
+        problem = visit.gettext(str(refusal))
+        return _show(visit, decided, ReasonForm(), problem=problem, ask=form)
+    return visit.leads_to(f"/decisions/{number}#asked")
 
 
 def _carried_out(
@@ -234,10 +255,20 @@ def released(visit: Entered) -> Response:
     )
 
 
-def _show(visit: Visit, decided: Decided, form: ReasonForm, *, problem: str = "") -> Response:
+def _show(
+    visit: Visit,
+    decided: Decided,
+    form: ReasonForm,
+    *,
+    problem: str = "",
+    ask: AskForm | None = None,
+) -> Response:
     signing.record_read(visit.session, visit.viewer, decided, at=visit.at)
-    teller = teller_for(visit.language)
-    shown = shown_decision(decided, institution_names(visit.session), teller)
+    teller, offices = teller_for(visit.language), institution_names(visit.session)
+    shown = shown_decision(decided, offices, teller)
+    wishes = asking.wishes_of(decided)
+    since = asking.asked_since(visit.session, visit.viewer, decided, at=visit.at)
+    own = visit.viewer.institution_id
     may_sign = visit.viewer.may(Permission.DECISION_SIGN)
     side = decided.signs_for(visit.viewer)
     names = decided.row.outcome is DecisionOutcome.IDENTIFICATION
@@ -249,6 +280,12 @@ def _show(visit: Visit, decided: Decided, form: ReasonForm, *, problem: str = ""
         shows_invented=shown.is_invented,
         decision=shown,
         form=form,
+        wishes=shown_wishes(decided, visit.viewer, offices, teller),
+        asked=[shown_request(each, own, visit.at.date(), teller) for each in since]
+        if wishes
+        else [],
+        may_ask=visit.viewer.may(Permission.REQUEST_SEND),
+        ask=ask or AskForm(),
         may_sign=may_sign and decided.may_sign(visit.viewer),
         signs_as=teller.gettext(words.SIGNED_WORDS[side]) if side else "",
         may_end=may_sign and side is not None and decided.stands,

@@ -2,7 +2,7 @@
 
 A pair is parked when the last that came of it is that there is not enough to say, or that it
 is premature. It is no row of its own: it comes back by itself once either record, or what
-stands beside the pair, has changed since.
+stands beside the pair, has changed since, or what was asked of one of them was answered.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session, aliased
 
 from casework.candidates.model import Pairing
 from casework.database import any_of
+from casework.desk.model import OfficeMessage, OfficeRequest, Step
+from casework.identifications.asking import kinds_asked
 from casework.identifications.model import (
     Decision,
     DecisionEnd,
@@ -35,6 +37,7 @@ class Back(StrEnum):
 
     PERSON = "person"
     REMAINS = "remains"
+    ANSWERED = "answered"  # what was asked of who keeps one of the two
     BESIDE = "beside"  # a result of DNA, or what is on record for the gate
 
 
@@ -59,11 +62,13 @@ def parked_of(session: Session) -> Parked:
         Back.REMAINS: _changed(session, Remains, {pair[1] for pair in since}),
     }
     beside = _beside(session, {pair[0] for pair in since})
+    answered = _answered(session, since)
     back = {}
     for pair, at in since.items():
         last = {
             Back.PERSON: changed[Back.PERSON].get(pair[0]),
             Back.REMAINS: changed[Back.REMAINS].get(pair[1]),
+            Back.ANSWERED: answered.get(pair),
             Back.BESIDE: beside.get(pair),
         }
         back[pair] = frozenset(what for what, when in last.items() if when and when > at)
@@ -119,6 +124,33 @@ def _premature(session: Session) -> Iterable[Any]:
 def _changed(session: Session, model: Any, numbers: Collection[int]) -> dict[int, datetime]:
     wanted = sa.select(model.id, model.changed_at).where(model.id == any_of(numbers))
     return {row[0]: row[1] for row in session.execute(wanted)}
+
+
+def _answered(session: Session, pairs: Collection[Pair]) -> dict[Pair, datetime]:
+    """Give when something that was asked of one of the two records was last answered."""
+    people, remains = {pair[0] for pair in pairs}, {pair[1] for pair in pairs}
+    asked = (
+        sa.select(
+            OfficeRequest.missing_person_id,
+            OfficeRequest.remains_id,
+            sa.func.max(OfficeMessage.written_at),
+        )
+        .join(OfficeMessage, OfficeMessage.case_id == OfficeRequest.id)
+        .where(
+            OfficeMessage.step == Step.ANSWERED,
+            OfficeRequest.kind.in_(kinds_asked()),
+            (OfficeRequest.missing_person_id == any_of(people))
+            | (OfficeRequest.remains_id == any_of(remains)),
+        )
+        .group_by(OfficeRequest.missing_person_id, OfficeRequest.remains_id)
+    )
+    last = {(row[0], row[1]): row[2] for row in session.execute(asked)}
+    found = {}
+    for pair in pairs:
+        of_pair = [last.get((pair[0], None)), last.get((None, pair[1]))]
+        if answered := [each for each in of_pair if each]:
+            found[pair] = max(answered)
+    return found
 
 
 def _beside(session: Session, people: Collection[int]) -> dict[Pair, datetime]:

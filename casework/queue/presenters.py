@@ -37,6 +37,7 @@ EVIDENCE_WORDS: Mapping[Evidence, str] = {
 BACK_WORDS: Mapping[Back, str] = {
     Back.PERSON: marked("Volvió: cambió el registro de la persona."),
     Back.REMAINS: marked("Volvió: cambió el registro de los restos."),
+    Back.ANSWERED: marked("Volvió: contestaron lo que se pidió de un registro."),
     Back.BESIDE: marked("Volvió: hay un resultado o un informe nuevo del par."),
 }
 WHY_WORDS: Mapping[WhyHere, str] = {
