@@ -26,6 +26,13 @@ NOT_YOURS_TO_SIGN = marked(
     "Firma la coordinación de la institución que responde por el registro, y no quien examinó "
     "el par. Si una sola institución responde por los dos, tampoco quien lo propuso."
 )
+NOT_TWICE = marked(
+    "Usted ya firmó esta decisión por el otro registro: la segunda firma es de otra persona."
+)
+NOT_FOR_KEEPER = marked(
+    "Su servicio ya no firma por esa institución, o la familia ya no lo autoriza: hable con "
+    "ella."
+)
 STANDS_NO_MORE = marked("Esta decisión ya no vale, o ya está firmada.")
 NAMED_ALREADY = marked("Estos restos ya tienen nombre por otra decisión.")
 # What the database refuses by name, in words; it looks again, whatever was looked at here.
@@ -35,6 +42,7 @@ _REFUSED: Mapping[str, str] = {
     "decision_stands": STANDS_NO_MORE,
     "decision_signed_by_another": NOT_YOURS_TO_SIGN,
     "decision_signed_for": NOT_ALLOWED_NOW,
+    "decision_signed_for_keeper": NOT_FOR_KEEPER,
     "decision_named_already": NAMED_ALREADY,
     "uq_decision_signature_decision_id_signed_for": STANDS_NO_MORE,
     "uq_decision_end_decision_id": STANDS_NO_MORE,

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from casework.candidates.queries import get_proposal
+from casework.database import any_of
 from casework.errors import InvalidInput
 from casework.missing.model import MissingPerson
 from casework.queue.capacity import LONGEST_MINUTES, Capacity, minutes_of_opinion
@@ -269,6 +270,6 @@ def reviewed_among(
 ) -> set[tuple[int, int]]:
     """Say which of some pairs somebody was asked to look at."""
     wanted = sa.select(Review.case_id, Review.remains_id).where(
-        Review.case_id.in_({each[0] for each in pairs})
+        Review.case_id == any_of({each[0] for each in pairs})
     )
     return {(row[0], row[1]) for row in session.execute(wanted)} & set(pairs)

@@ -3,14 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.candidates.model import Pairing
-from casework.candidates.narrowing import readable_pairings
-from casework.candidates.queries import PAGE, Measure, Proposal, list_proposals, measure
+from casework.candidates.queries import (
+    PAGE,
+    Counted,
+    Measure,
+    Proposal,
+    list_proposals,
+    measure,
+)
+from casework.database import any_of
 from casework.listing import COUNTED
 from casework.missing.model import MissingPerson
 from casework.missing.queries import readable_missing
@@ -19,7 +24,7 @@ from casework.queue.capacity import Capacity, Expected, expected_of, reached
 from casework.queue.hours import capacity_of, reviewed_among
 from casework.queue.ordering import Placed, Waiting, by_strength, in_fair_order
 from casework.queue.parking import Back, parked_of
-from casework.queue.states import PairState, any_of, states_of
+from casework.queue.states import PairState, states_of
 from casework.remains.model import Remains
 from casework.remains.queries import readable_remains
 from privacy.door import condition
@@ -127,15 +132,7 @@ def _rows(
 
     Each side by itself: joined, the database asks who may see a record once for each pairing.
     """
-    pairs = readable_pairings(viewer, at).where(Pairing.id == any_of(listed.best[:COUNTED]))
-    columns = (
-        Pairing.id,
-        Pairing.missing_person_id,
-        Pairing.remains_id,
-        Pairing.posterior,
-        Pairing.first_proposed_at,
-    )
-    found = session.execute(pairs.with_only_columns(*columns)).all()
+    found = listed.counted[:COUNTED]
     names = condition(viewer, Permission.MISSING_IDENTITY_READ, MissingPerson, at)
     people = readable_missing(viewer, at).where(
         MissingPerson.id == any_of({each.missing_person_id for each in found})
@@ -163,7 +160,7 @@ def _rows(
 
 
 def _waiting(  # noqa: PLR0917 - a row, both its sides, and who asks when
-    row: Any,
+    row: Counted,
     person: tuple[int, Sequence[str]],
     keeps_remains: int,
     viewer: Viewer,

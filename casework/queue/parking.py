@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from casework.candidates.model import Pairing
+from casework.database import any_of
 from casework.identifications.model import (
     Decision,
     DecisionEnd,
@@ -24,7 +25,7 @@ from casework.identifications.model import (
 )
 from casework.kinship.model import DnaResult
 from casework.missing.model import MissingPerson
-from casework.queue.states import Pair, any_of, reviewed_since
+from casework.queue.states import Pair, reviewed_since
 from casework.remains.model import Remains
 from casework.review.model import Conclusion, DecidedBy, Review, ReviewBoard, ReviewOutcome
 

@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.candidates.queries import Measure, Proposal, list_proposals
+from casework.database import any_of
 from casework.errors import Conflict, InvalidInput
 from casework.queue.asked import QueueAsked
 from casework.queue.capacity import Capacity
 from casework.queue.hours import capacity_of, loads_of, weeks_by_person
 from casework.queue.listing import lay_out
 from casework.queue.sharing import Look, Person, share
-from casework.queue.states import any_of
 from casework.review.model import DecidedBy, Review
 from casework.review.queries import (
     BLIND,

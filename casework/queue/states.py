@@ -5,12 +5,13 @@ Of many pairs at once, for the queue; of one, `casework.review.queries.standing_
 
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from casework.candidates.model import Pairing
+from casework.database import any_of
 from casework.identifications.model import (
     Decision,
     DecisionOutcome,
@@ -38,10 +39,10 @@ def states_of(session: Session, pairs: Collection[Pair]) -> Mapping[Pair, PairSt
     """Say where some pairs stand, of which both records are open; the others are `UNSEEN`."""
     if not pairs:
         return {}
-    people = any_of({each[0] for each in pairs})
-    reviewed = _reviews().where(Review.case_id == people)
+    numbers = any_of({each[0] for each in pairs})
+    reviewed = _reviews().where(Review.case_id == numbers)
     found = {(row[0], row[1]): PairState(row[2]) for row in session.execute(reviewed)}
-    decided = _decisions().where(Decision.case_id == people)
+    decided = _decisions().where(Decision.case_id == numbers)
     found |= {(row[0], row[1]): PairState(row[2]) for row in session.execute(decided)}
     return {each: found.get(each, PairState.UNSEEN) for each in pairs}
 
@@ -81,13 +82,7 @@ def seats_held_by(session: Session, account_id: int) -> sa.ColumnElement[bool]:
 
 def among(numbers: Sequence[int]) -> sa.ColumnElement[bool]:
     """Write as a condition that a pairing is one of few."""
-    those: sa.ColumnElement[bool] = Pairing.id == any_of(numbers)
-    return those
-
-
-def any_of(numbers: Collection[int]) -> Any:
-    """Hand numbers over in one array, not with a parameter each: there are a thousand."""
-    return sa.any_(sa.cast(list(numbers), sa.ARRAY(sa.BigInteger)))
+    return cast("sa.ColumnElement[bool]", Pairing.id == any_of(numbers))
 
 
 def _reviews() -> sa.Select[Any]:
