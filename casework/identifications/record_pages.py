@@ -1,14 +1,24 @@
 """Decisions: the list, one of them, signing it, taking it back, and what was released."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Path
 from fastapi.responses import Response
 
+from casework.candidates.blinded import get_blinded
+from casework.candidates.deeds import record_about
+from casework.candidates.opening import record_blinded
+from casework.candidates.queries import get_proposal
 from casework.errors import CaseworkError, InvalidInput, NotFound
 from casework.identifications import signing, words
 from casework.identifications.forms import ReasonForm, handed_over_in
+from casework.identifications.history import history_of, recalled_of
+from casework.identifications.history_presenters import (
+    shown_asking,
+    shown_history,
+    shown_recall,
+)
 from casework.identifications.model import DecisionOutcome
 from casework.identifications.presenters import shown_decision, told_facts
 from casework.identifications.queries import (
@@ -18,12 +28,18 @@ from casework.identifications.queries import (
     list_decisions,
 )
 from casework.identifications.releasing import list_released, release
+from casework.missing.model import MissingPerson
+from casework.missing.queries import get_missing_person
+from casework.remains.model import Remains
+from casework.remains.queries import get_remains
 from casework.signin.queries import institution_names
+from casework.unblinding.queries import asked_of
 from casework.web.access import requires
 from casework.web.described import teller_for
 from casework.web.languages import marked
 from casework.web.pieces import Choice, NavLink, Notice
 from casework.web.visit import Entered, Visit
+from privacy.audit.log import Deed
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
@@ -122,6 +138,76 @@ def _carried_out(
     except CaseworkError as refusal:
         return _show(visit, decided, form, problem=visit.gettext(str(refusal)))
     return visit.leads_to(f"/decisions/{number}")
+
+
+@router.get("/pairings/{pairing_id:int}/history")
+@requires(Permission.PAIRING_READ)
+def history(visit: Entered, pairing_id: RecordId) -> Response:
+    """Tell what became of a pair, on a page of its own."""
+    return visit.show("identifications/history.html", **_history(visit, pairing_id))
+
+
+@router.get("/pairings/{pairing_id:int}/history/beside")
+@requires(Permission.PAIRING_READ)
+def history_beside(visit: Entered, pairing_id: RecordId) -> Response:
+    """Tell it to the page of the comparison."""
+    return visit.show("identifications/_history.html", **_history(visit, pairing_id))
+
+
+def _history(visit: Visit, pairing_id: int) -> dict[str, Any]:
+    """Read it and write down that it was read; of a blinded pair, what was asked of it."""
+    session, viewer, teller = visit.session, visit.viewer, teller_for(visit.language)
+    offices, here = institution_names(session), f"/pairings/{pairing_id}"
+    try:
+        proposal = get_proposal(session, viewer, pairing_id, at=visit.at)
+    except NotFound:
+        blinded = get_blinded(session, viewer, pairing_id, at=visit.at)
+        record_blinded(visit, blinded)
+        asked = asked_of(session, viewer, pairing_id, at=visit.at)
+        events, label = list(shown_asking(asked, offices, teller)), blinded.own_reference
+        may_ask, is_invented = False, False
+    else:
+        record_about(session, Deed.PAIRING_HISTORY_READ, viewer, proposal, at=visit.at)
+        found = history_of(session, viewer, proposal, at=visit.at)
+        events, may_ask = shown_history(found, offices, teller), found.may_ask
+        label = f"{proposal.person.reference} · {proposal.remains.reference}"
+        is_invented = proposal.person.invented or proposal.remains.invented
+    return {
+        "shows_invented": is_invented,
+        "here": here,
+        "events": events,
+        "may_ask": may_ask,
+        "trail": (
+            NavLink(visit.gettext("Propuestas"), "/pairings"),
+            NavLink(label, here),
+            NavLink(visit.gettext("Historia del par"), f"{here}/history", is_current=True),
+        ),
+    }
+
+
+@router.get("/missing/{reference}/recalls")
+@requires(Permission.DECISION_READ)
+def recalls_of_person(visit: Entered, reference: str) -> Response:
+    """Tell the file of a missing person what was taken back, and what to do now."""
+    person = get_missing_person(visit.session, visit.viewer, reference, at=visit.at)
+    return _recalls(visit, person)
+
+
+@router.get("/remains/{reference}/recalls")
+@requires(Permission.DECISION_READ)
+def recalls_of_remains(visit: Entered, reference: str) -> Response:
+    """Tell the record of remains the same."""
+    remains = get_remains(visit.session, visit.viewer, reference, at=visit.at)
+    return _recalls(visit, remains)
+
+
+def _recalls(visit: Visit, of: MissingPerson | Remains) -> Response:
+    teller, is_person = teller_for(visit.language), isinstance(of, MissingPerson)
+    found = recalled_of(visit.session, visit.viewer, of, at=visit.at)
+    signing.record_seen(visit.session, visit.viewer, found, at=visit.at)
+    offices = institution_names(visit.session)
+    shown = [shown_recall(each, offices, teller, of_person=is_person) for each in found]
+    return visit.show("identifications/_recalls.html", recalls=shown)
 
 
 @router.get("/released")

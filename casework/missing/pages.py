@@ -87,6 +87,9 @@ def missing_file(visit: Entered, reference: str) -> Response:
         samples_href=_own_href(visit, person, Permission.SAMPLE_KEEP, "samples"),
         papers_href=_own_href(visit, person, Permission.PAPER_KEEP, "papers"),
         agreed_href=_own_href(visit, person, Permission.SOUGHT_AGREED_READ, "agreed"),
+        recalls_href=f"/missing/{person.reference}/recalls"
+        if visit.viewer.may(Permission.DECISION_READ)
+        else "",
         links_href=f"/missing/{person.reference}/links"
         if visit.viewer.may(Permission.LINK_READ)
         else "",

@@ -120,6 +120,9 @@ def remains_file(visit: Entered, reference: str) -> Response:
         shows_invented=file.is_invented,
         file=file,
         told=told_beyond_cards(hand, openings, teller),
+        recalls_href=f"/remains/{remains.reference}/recalls"
+        if visit.viewer.may(Permission.DECISION_READ)
+        else "",
         links_href=f"/remains/{remains.reference}/links"
         if visit.viewer.may(Permission.LINK_READ)
         else "",

@@ -130,6 +130,16 @@ def last_review(session: Session, viewer: Viewer, proposal: Proposal) -> Review 
     )
 
 
+def reviews_of(session: Session, viewer: Viewer, proposal: Laid) -> Sequence[Review]:
+    """Give every review of a pair, in the order in which they followed each other."""
+    if not _may_look(viewer):
+        return ()
+    of_pair = sa.select(Review).where(
+        Review.case_id == proposal.person.id, Review.remains_id == proposal.remains.id
+    )
+    return session.scalars(of_pair.order_by(Review.id)).all()
+
+
 def review_of_pair(session: Session, viewer: Viewer, pair: Laid, number: int) -> Review | None:
     """Give one review of a pair, whichever followed it since."""
     if not _may_look(viewer):

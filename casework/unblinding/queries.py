@@ -163,6 +163,16 @@ def under_way_of(
     return None
 
 
+def asked_of(session: Session, viewer: Viewer, pairing_id: int, *, at: datetime) -> list[Asked]:
+    """Give every request for a pair, the oldest first, as far as the viewer may know of it."""
+    if not viewer.may(Permission.UNBLINDING_READ):
+        return []
+    rows = session.scalars(
+        sa.select(Unblinding).where(Unblinding.pairing_id == pairing_id).order_by(Unblinding.id)
+    ).all()
+    return _whole(session, viewer, rows, at=at) if rows else []
+
+
 def get_unblinding(session: Session, viewer: Viewer, number: int, *, at: datetime) -> Asked:
     """Fetch one request.
 

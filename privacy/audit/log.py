@@ -142,6 +142,7 @@ class Deed(StrEnum):
     ENGINE_WEIGHTS_WITHDRAWN = "engine:weights:withdrawn"
     PAIRING_LISTED = "pairing:queue:read"
     PAIRING_READ = "pairing:comparison:read"
+    PAIRING_HISTORY_READ = "pairing:history:read"
     REVIEWS_LISTED = "review:list:read"
     UNBLINDINGS_LISTED = "unblinding:listed"
     UNBLINDING_READ = "unblinding:page:read"

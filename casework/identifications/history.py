@@ -1,0 +1,138 @@
+"""What became of a pair before today: each reader is told what they may know of it.
+
+Whoever still has to speak blind reads that an earlier review or decision was there and when,
+never what it said: that is theirs to read once their own opinion is given (ADR 0049).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from casework.candidates.queries import Proposal
+from casework.identifications.model import Decision, DecisionOutcome, EndCause
+from casework.identifications.queries import Decided, DecisionState, decisions_in_clear
+from casework.missing.model import MissingPerson
+from casework.missing.queries import readable_missing
+from casework.remains.model import Remains
+from casework.remains.queries import readable_remains
+from casework.review.model import DecidedBy, Review, ReviewOutcome
+from casework.review.queries import (
+    BLIND,
+    free_place,
+    held_by,
+    outcomes_of,
+    own_opinion,
+    reviews_of,
+    seats_of,
+)
+from casework.review.turns import keepers_of
+from casework.unblinding.queries import Asked, State, asked_of
+from privacy.permissions import Permission, Viewer
+
+Outcomes = Mapping[DecidedBy, ReviewOutcome]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All that was done about a pair, as far as the viewer may know it.
+
+    `is_withheld`: the viewer has yet to speak blind, so that of what was concluded before
+    nothing is told but the day.
+    """
+
+    proposal: Proposal
+    reviews: Sequence[tuple[Review, Outcomes]]
+    decisions: Sequence[Decided]
+    asked: Sequence[Asked]
+    is_withheld: bool
+    may_ask: bool
+
+
+def history_of(
+    session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime
+) -> History:
+    """Read what was done about a pair; nothing that is sealed is opened for it."""
+    reviews = reviews_of(session, viewer, proposal)
+    outcomes = outcomes_of(session, [each.id for each in reviews]) if reviews else {}
+    asked = asked_of(session, viewer, proposal.pairing.id, at=at)
+    return History(
+        proposal,
+        [(each, outcomes.get(each.id, {})) for each in reviews],
+        _decisions_of(session, viewer, proposal),
+        asked,
+        is_withheld=bool(reviews) and _speaks_yet(session, viewer, reviews[-1], outcomes),
+        may_ask=_may_ask(viewer, proposal, asked),
+    )
+
+
+def _decisions_of(session: Session, viewer: Viewer, proposal: Proposal) -> list[Decided]:
+    one, other = proposal.person, proposal.remains
+    rows = session.scalars(
+        sa.select(Decision)
+        .where(Decision.case_id == one.id, Decision.remains_id == other.id)
+        .order_by(Decision.id)
+    ).all()
+    return decisions_in_clear(session, viewer, rows, {(one.id, other.id): (one, other)})
+
+
+def _speaks_yet(
+    session: Session, viewer: Viewer, last: Review, outcomes: Mapping[int, Outcomes]
+) -> bool:
+    """Say whether the viewer sits blind, or may still, and has not spoken.
+
+    Whoever sees to the seats and holds none has to know why a review was begun again.
+    """
+    if DecidedBy.EXAMINERS in outcomes.get(last.id, {}):
+        return False
+    seat = held_by(viewer, seats_of(session, last))
+    if seat is not None and seat.row.place in BLIND:
+        return own_opinion(session, viewer, seat) is None
+    return not viewer.may(Permission.REVIEW_ASSIGN) and free_place(session, last) is not None
+
+
+def _may_ask(viewer: Viewer, proposal: Proposal, asked: Collection[Asked]) -> bool:
+    """Say whether there is another keeper to be asked, and nothing is asked or open yet."""
+    keepers = keepers_of(proposal)
+    return (
+        viewer.may(Permission.UNBLINDING_ASK)
+        and viewer.institution_id in keepers
+        and len(keepers) > 1
+        and not any(each.state in {State.WAITS, State.OPEN} for each in asked)
+    )
+
+
+def recalled_of(
+    session: Session, viewer: Viewer, record: MissingPerson | Remains, *, at: datetime
+) -> list[Decided]:
+    """Give the identifications of a record that were taken back, unless another stands since.
+
+    Only where the viewer reads the other record too: who it was says as much as its file.
+    """
+    if not viewer.may(Permission.DECISION_READ):
+        return []
+    is_person = isinstance(record, MissingPerson)
+    column = Decision.case_id if is_person else Decision.remains_id
+    rows = session.scalars(
+        sa.select(Decision)
+        .where(column == record.id, Decision.outcome == DecisionOutcome.IDENTIFICATION)
+        .order_by(Decision.id.desc())
+    ).all()
+    if not rows:
+        return []
+    people = session.scalars(
+        readable_missing(viewer, at).where(MissingPerson.id.in_({r.case_id for r in rows}))
+    ).all()
+    remains = session.scalars(
+        readable_remains(viewer, at).where(Remains.id.in_({r.remains_id for r in rows}))
+    ).all()
+    pairs = {(one.id, other.id): (one, other) for one in people for other in remains}
+    found: list[Decided] = []
+    for each in decisions_in_clear(session, viewer, rows, pairs):
+        if each.state is DecisionState.LOCKED:
+            break  # the newest come first: what was taken back before is over
+        if each.end is not None and each.end.cause is EndCause.RECALLED:
+            found.append(each)
+    return found
