@@ -134,6 +134,11 @@ def _on_record(
         "plan": told[GateKind.NOTIFICATION_PLAN],
         "methods": sorted(each.about for each in reports),
         "legal": legal[-1] if legal else {},
+        # The keeper learns with the release, and not before, who signed in its name.
+        "signed_by": next(
+            (each.institution_id for each in decided.signatures if each.for_institution_id),
+            None,
+        ),
     }
 
 

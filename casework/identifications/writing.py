@@ -27,6 +27,13 @@ NOT_YOURS_TO_SIGN = marked(
     "Firma la coordinación de la institución que responde por el registro, y no quien examinó "
     "el par. Si una sola institución responde por los dos, tampoco quien lo propuso."
 )
+NOT_TWICE = marked(
+    "Usted ya firmó esta decisión por el otro registro: la segunda firma es de otra persona."
+)
+NOT_FOR_KEEPER = marked(
+    "Su servicio ya no firma por esa institución, o la familia ya no lo autoriza: hable con "
+    "ella."
+)
 STANDS_NO_MORE = marked("Esta decisión ya no vale, o ya está firmada.")
 NOT_LOCKED = marked("Solo se libera una identificación que firmaron las dos partes.")
 NAMED_ALREADY = marked("Estos restos ya tienen nombre por otra decisión.")
@@ -37,6 +44,7 @@ _REFUSED: Mapping[str, str] = {
     "decision_stands": STANDS_NO_MORE,
     "decision_signed_by_another": NOT_YOURS_TO_SIGN,
     "decision_signed_for": NOT_ALLOWED_NOW,
+    "decision_signed_for_keeper": NOT_FOR_KEEPER,
     "decision_named_already": NAMED_ALREADY,
     "decision_release_of_locked": NOT_LOCKED,
     "missing_person_embargo": NOT_ALLOWED_NOW,
