@@ -25,6 +25,7 @@ from casework.identifications.writing import (
     NOT_TWICE,
     NOT_YOURS_TO_SIGN,
     STANDS_NO_MORE,
+    in_turn,
     place_beside,
     raise_any,
     record_of,
@@ -62,6 +63,7 @@ def sign(
     """
     demand(viewer, Permission.DECISION_SIGN)
     raise_any(refusal_of_reason(reason))
+    decided = in_turn(session, viewer, decided, at=at)
     side = decided.signs_for(viewer)
     if side not in decided.waits_for:
         raise Conflict(NOT_YOURS_TO_SIGN if side is None else STANDS_NO_MORE)
@@ -128,6 +130,7 @@ def end(
     """
     demand(viewer, Permission.DECISION_SIGN)
     raise_any(refusal_of_reason(reason))
+    decided = in_turn(session, viewer, decided, at=at)
     if decided.signs_for(viewer) is None:
         raise Conflict(KEEPS_NEITHER)
     if not decided.stands:
