@@ -227,6 +227,9 @@ TREATED: Mapping[str, Treatment] = {
     "pairing": Treatment(
         "nothing: its other side is somebody else, and a proposal is not a finding"
     ),
+    "pair_by_hand": Treatment(
+        "nothing: its other side is somebody else, and that somebody looks is not a finding"
+    ),
     **dict.fromkeys(
         ("unblinding", "unblinding_answer"),
         Treatment(
