@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0062"
-down_revision = "0056"
+down_revision = "0063"
 branch_labels = None
 depends_on = None
 

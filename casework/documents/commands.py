@@ -50,7 +50,8 @@ def _told(found: Verified) -> list[str]:
         told += [
             f"copy {found.copy}, {found.kind.value}, {found.language}",
             f"{found.page_count} pages",
-            f"printed {found.issued_at:%Y-%m-%d %H:%M} UTC by {found.institution}",
+            f"printed {found.issued_at:%Y-%m-%d %H:%M} UTC"
+            + (f" by {found.institution}" if found.institution else ""),
             f"fingerprint of what it says: {found.fingerprint}",
         ]
     if found.called_back_at is not None:

@@ -10,7 +10,7 @@ from casework.candidates.queries import get_proposal
 from casework.documents.answering import answer_pdf, cannot_print
 from casework.documents.board_paper import shown_board
 from casework.documents.decision_report import refusal_of_report, shown_report
-from casework.documents.issuing import Written, issue
+from casework.documents.issuing import RestsOn, Written, issue
 from casework.documents.model import DocumentKind
 from casework.documents.paper import Paper
 from casework.documents.pdf import documents_reason, stylesheet
@@ -37,6 +37,10 @@ REPORTS = {
     DecisionOutcome.EXCLUSION: (
         DocumentKind.EXCLUSION_REPORT,
         "documents/exclusion_report.html",
+    ),
+    DecisionOutcome.PREMATURE: (
+        DocumentKind.PREMATURE_REPORT,
+        "documents/premature_report.html",
     ),
 }
 
@@ -76,7 +80,7 @@ def report(
         paper=paper,
         own_style=stylesheet("decision.css"),
     )
-    pdf = issue(visit, written)
+    pdf = issue(visit, written, RestsOn(decision_id=number))
     register_decision(visit, decided.person, decided.remains, printing.copy)
     record_of(
         visit.session,

@@ -15,6 +15,7 @@ from casework.identifications.presenters import (
     shown_entry,
 )
 from casework.identifications.queries import Decided, DecisionState, entries_at
+from casework.identifications.rules import WHO_BRINGS, Need
 from casework.identifications.words import SIGNED_WORDS
 from casework.missing.model import MissingPerson
 from casework.missing.opening import open_people
@@ -33,9 +34,30 @@ NOT_SIGNED = marked(
     "El informe se imprime cuando las dos partes firmaron. Mientras falte una firma, o si la "
     "decisión ya no vale, no hay informe."
 )
-ONLY_DECIDED = marked(
-    "De una decisión prematura no se hace informe: dice qué falta, y eso está en su página."
-)
+# What lacked, in words for whoever is asked to bring it; nothing of it is anybody's fault.
+LACKING: Mapping[Need, str] = {
+    Need.EXAMINERS: marked(
+        "Dos personas que lo examinen, cada una por su lado, y que lleguen a lo mismo."
+    ),
+    Need.PRIMARY: marked(
+        "Un informe firmado de huellas, dientes, ADN o el número de un implante. Un rostro, "
+        "una foto o un objeto reconocido no bastan."
+    ),
+    Need.DISCREPANCY: marked(
+        "Una explicación escrita de cada diferencia que alguien vio y nadie explicó todavía."
+    ),
+    Need.NUMBERS: marked(
+        "Las probabilidades anotadas, con todo lo que se sabe; si se apoya solo en el ADN, por "
+        "encima de lo que se pide en ese país."
+    ),
+    Need.LEGAL: marked("El acto de la autoridad legal: poner un nombre es un acto legal."),
+    Need.COMPLETENESS: marked(
+        "Decir qué partes hay de la persona, y si se buscó que no fueran de varias."
+    ),
+    Need.PLAN: marked(
+        "Un plan para hablar con la familia: quién, cómo, cuándo y en qué idioma."
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +84,14 @@ class ShownSigned:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class ShownLack:
+    """One thing that lacked that day, in plain words, and who could bring it."""
+
+    what: str
+    who: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownReport:
     """All that a report says; what was not on record is empty, and the paper says so."""
@@ -76,12 +106,11 @@ class ShownReport:
     entries: Mapping[str, tuple[ShownEntry, ...]]
     is_circumstantial: bool
     opinions: ShownOpinions | None
+    lacking: tuple[ShownLack, ...]
 
 
 def refusal_of_report(decided: Decided) -> Conflict | None:
-    """Refuse a report of what is not signed, stands no more, or decides nothing."""
-    if decided.row.outcome is DecisionOutcome.PREMATURE:
-        return Conflict(ONLY_DECIDED)
+    """Refuse a report of what is not signed, or stands no more."""
     return None if decided.state is DecisionState.LOCKED else Conflict(NOT_SIGNED)
 
 
@@ -118,7 +147,16 @@ def shown_report(visit: Visit, decided: Decided, teller: Teller) -> ShownReport:
         entries=by_kind,
         is_circumstantial=_is_circumstantial(by_kind),
         opinions=_opinions(visit, decided, sides, teller),
+        lacking=_lacking(decided, teller),
     )
+
+
+def _lacking(decided: Decided, teller: Teller) -> tuple[ShownLack, ...]:
+    """Say what lacked when it was proposed, where that is what was decided."""
+    if decided.row.outcome is not DecisionOutcome.PREMATURE:
+        return ()
+    _, needs = teller.gettext, map(Need, decided.row.told.get("lacks", ()))
+    return tuple(ShownLack(_(LACKING[each]), _(WHO_BRINGS[each])) for each in needs)
 
 
 def _is_circumstantial(entries: Mapping[str, Sequence[ShownEntry]]) -> bool:

@@ -9,8 +9,9 @@ from hashlib import sha256
 from io import BytesIO
 
 import pikepdf
+import sqlalchemy as sa
 
-from casework.documents.model import DocumentKind, IssuedDocument
+from casework.documents.model import DocumentBasis, DocumentKind, IssuedDocument
 from casework.documents.paper import Paper, usual_paper
 from casework.documents.pdf import make_pdf
 from casework.documents.presenters import UNSTAMPED, Printing
@@ -33,7 +34,18 @@ class Written:
     own_style: str = ""
 
 
-def issue(visit: Visit, written: Written) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestsOn:
+    """What a paper rests on, by number: at most one. When that ends, it is called back."""
+
+    decision_id: int | None = None
+    status_code_id: int | None = None
+
+
+NOTHING = RestsOn()
+
+
+def issue(visit: Visit, written: Written, rests_on: RestsOn = NOTHING) -> bytes:
     """Print a document and keep what it can be verified by; gives the PDF.
 
     Raises
@@ -62,6 +74,14 @@ def issue(visit: Visit, written: Written) -> bytes:
         )
     )
     visit.session.flush()
+    if rests_on != NOTHING:
+        # By statement: whoever prints may add this row and not read it.
+        kept = sa.insert(DocumentBasis).values(
+            copy=written.printing.copy,
+            decision_id=rests_on.decision_id,
+            status_code_id=rests_on.status_code_id,
+        )
+        visit.session.execute(kept)
     return pdf
 
 

@@ -29,7 +29,10 @@ class DocumentKind(StrEnum):
     ACCESS_ANSWER = "access_answer"  # all that is held about somebody who asked
     IDENTIFICATION_REPORT = "identification_report"
     EXCLUSION_REPORT = "exclusion_report"
+    PREMATURE_REPORT = "premature_report"
     BOARD_MINUTES = "board_minutes"
+    CONSENT_FORM = "consent_form"
+    STATUS_SLIP = "status_slip"  # silent: at the door it is told of no institution
 
 
 class IssuedDocument(Base):
@@ -53,3 +56,30 @@ class IssuedDocument(Base):
     issued_by: Mapped[int] = column(sa.ForeignKey("account.id"), reveals=Reveals.NOTHING)
     # Set by the database when one of its copies is called back.
     called_back_at: Mapped[datetime | None] = column(reveals=Reveals.NOTHING)
+
+
+class DocumentBasis(Base):
+    """What a paper rests on: when that ends, the paper is called back.
+
+    Read by the keeper alone: whoever reads the register of copies would learn from it that
+    there is a decision.
+    """
+
+    __tablename__ = "document_basis"
+    __table_args__ = (
+        sa.CheckConstraint("num_nonnulls(decision_id, status_code_id) = 1", name="one_thing"),
+    )
+
+    copy: Mapped[str] = column(
+        sa.ForeignKey("issued_document.copy", ondelete="CASCADE"),
+        primary_key=True,
+        reveals=Reveals.NOTHING,
+    )
+    decision_id: Mapped[int | None] = column(
+        sa.ForeignKey("decision.id", ondelete="CASCADE"), index=True, reveals=Reveals.NOTHING
+    )
+    status_code_id: Mapped[int | None] = column(
+        sa.ForeignKey("status_code.id", ondelete="CASCADE"),
+        index=True,
+        reveals=Reveals.NOTHING,
+    )

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Path
 from fastapi.responses import Response
 
 from casework.documents.answering import answer_pdf, cannot_print
-from casework.documents.issuing import Written, issue
+from casework.documents.issuing import RestsOn, Written, issue
 from casework.documents.letters import PRINTED_AS, shown_letter, shown_note
 from casework.documents.paper import Paper
 from casework.documents.pdf import documents_reason, stylesheet
@@ -114,7 +114,8 @@ def _hand_out(
 ) -> Response:
     if written is None:
         return cannot_print(visit)
-    pdf, copy = issue(visit, replace(written, paper=paper)), written.printing.copy
+    pdf = issue(visit, replace(written, paper=paper), RestsOn(decision_id=telling.number))
+    copy = written.printing.copy
     register_letter(visit, copy, telling.person)
     record(
         visit.session,

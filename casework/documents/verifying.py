@@ -70,7 +70,7 @@ def verify(session: Session, copy: str, fingerprint: str, *, at: datetime) -> Ve
         verdict=_verdict(known, digest),
         kind=known.kind,
         copy=known.copy,
-        institution=session.get_one(Institution, known.institution_id).name,
+        institution=_told_institution(session, known),
         issued_at=known.issued_at,
         page_count=known.page_count,
         fingerprint=in_groups(known.said_sha256),
@@ -78,6 +78,13 @@ def verify(session: Session, copy: str, fingerprint: str, *, at: datetime) -> Ve
         invented=known.invented,
         called_back_at=known.called_back_at,
     )
+
+
+def _told_institution(session: Session, known: IssuedDocument) -> str:
+    """Say who printed it; of a slip with a code nobody, for the slip itself does not say."""
+    if known.kind is DocumentKind.STATUS_SLIP:
+        return ""
+    return session.get_one(Institution, known.institution_id).name
 
 
 def _find(session: Session, number: str, digest: str) -> IssuedDocument | None:

@@ -15,5 +15,8 @@ KIND_WORDS = {
     DocumentKind.ACCESS_ANSWER: marked("Respuesta sobre los datos propios"),
     DocumentKind.IDENTIFICATION_REPORT: marked("Informe de identificación"),
     DocumentKind.EXCLUSION_REPORT: marked("Informe de exclusión"),
+    DocumentKind.PREMATURE_REPORT: marked("Decisión prematura: qué falta"),
     DocumentKind.BOARD_MINUTES: marked("Acta de la junta"),
+    DocumentKind.CONSENT_FORM: marked("Hoja de autorizaciones, sin nada marcado"),
+    DocumentKind.STATUS_SLIP: marked("Papel con un código"),
 }

@@ -6,11 +6,12 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import RedirectResponse, Response
 
+from casework.documents.answering import answer_pdf
 from casework.families import actions, queries, reporting
 from casework.families.forms import ConsentForm, RelativeForm, read_answers
 from casework.families.items import Question, Reached, consulates_of
 from casework.families.model import Relative
-from casework.families.paper_form import FormLanguage, print_form
+from casework.families.paper_form import FormLanguage, hand_out
 from casework.families.presenters import (
     ShownEntry,
     ShownNotice,
@@ -37,7 +38,6 @@ from casework.web.teeth_form import with_chart
 from casework.web.visit import Entered, Visit
 from privacy.audit.log import Deed, record
 from privacy.consent.recipients import FORENSIC, of_forensic_services, of_institution
-from privacy.errors import NotSignedIn
 from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
@@ -152,29 +152,17 @@ def paper_form(
 ) -> Response:
     """Print the form in one of its languages, with nothing ticked and nobody named."""
     person = _own_file(visit, reference)
-    if visit.signed_in is None:
-        raise NotSignedIn
-    printed = print_form(
-        language,
-        reference=person.reference,
-        country=visit.viewer.country,
-        institution=visit.signed_in.institution,
-        invented=person.invented,
-    )
+    pdf, copy = hand_out(visit, person, language)
     record(
         visit.session,
         Deed.CONSENT_FORM_PRINTED,
         by=visit.viewer,
         at=visit.at,
         about=person.reference,
-        copy=printed.copy,
+        copy=copy,
         language=language.value,
     )
-    return Response(
-        printed.pdf,
-        media_type="application/pdf",
-        headers={"content-disposition": f'inline; filename="{reference}-{language}.pdf"'},
-    )
+    return answer_pdf(pdf, f"{reference}-{language}.pdf")
 
 
 @router.get("/missing/{reference}/consents/withdraw")

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from casework.contacts.queries import open_promises
-from casework.documents.paper import usual_paper
+from casework.documents.answering import answer_pdf
 from casework.errors import InvalidInput, TooOften
 from casework.families.model import Relative
 from casework.families.presenters import who_gives
@@ -128,22 +128,21 @@ def give(
 @requires(Permission.CONTACT_KEEP)
 def slip(visit: Entered, reference: str, relative_id: int, code: Typed = "") -> Response:
     """Print a code that was just given, with how it works; the PIN is told, never printed."""
-    _, relative = _their(visit, reference, relative_id)
-    kept = queries.get_code(visit.session, relative)
+    person, relative = _their(visit, reference, relative_id)
+    kept = queries.hold_code(visit.session, relative)
     typed = queries.plain_code(code)
     if kept.code_hash != token_hash(typed):
         raise InvalidInput(marked("Ese código ya no es el de esta persona."))
-    pdf = print_slip(
-        kept.language, code=code, address=_address(), paper=usual_paper(visit.viewer.country)
-    )
+    pdf, copy = print_slip(visit, kept, code=code, address=_address(), invented=person.invented)
     record(
-        visit.session, Deed.STATUS_SLIP_PRINTED, by=visit.viewer, at=visit.at, about=reference
+        visit.session,
+        Deed.STATUS_SLIP_PRINTED,
+        by=visit.viewer,
+        at=visit.at,
+        about=reference,
+        copy=copy,
     )
-    return Response(
-        pdf,
-        media_type="application/pdf",
-        headers={"content-disposition": 'inline; filename="code.pdf"'},
-    )
+    return answer_pdf(pdf, "code.pdf")
 
 
 @router.post("/missing/{reference}/family/{relative_id:int}/status/revoke")

@@ -35,6 +35,21 @@ def get_code(session: Session, relative: Relative) -> StatusCode:
     return found
 
 
+def hold_code(session: Session, relative: Relative) -> StatusCode:
+    """Give the code that a relative has now, and keep others from ending it meanwhile.
+
+    Raises
+    ------
+    NotFound
+        If they have none.
+    """
+    found = get_code(session, relative)
+    session.refresh(found, with_for_update={"read": True})
+    if found.revoked_at is not None:
+        raise NotFound("status code")
+    return found
+
+
 def find_typed(session: Session, typed: str) -> StatusCode | None:
     """Find a code that somebody typed at the door, whatever its hyphens and capitals."""
     return session.scalar(

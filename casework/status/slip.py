@@ -1,30 +1,48 @@
 """The slip with a code on it: small, in the relative's language, and silent about the rest.
 
-Whoever finds it learns an address and eight letters: no name, no institution, not what it is
-about, and not the PIN.
+Whoever finds it learns an address, eight letters and the number of the paper: no name, no
+institution, not what it is about, and not the PIN.
 """
 
 from functools import cache
 from importlib.resources import files
 
-from casework.documents.paper import Paper
-from casework.documents.pdf import make_pdf
-from casework.web.languages import Spoken
+from casework.documents.issuing import RestsOn, Written, issue
+from casework.documents.model import DocumentKind
+from casework.documents.presenters import Printing
+from casework.status.model import StatusCode
+from casework.web.described import teller_for
 from casework.web.templating import Templates
+from casework.web.visit import Visit
 
 STYLE = files("casework.status") / "templates" / "status" / "slip.css"
 
 
-def print_slip(language: Spoken, *, code: str, address: str, paper: Paper) -> bytes:
-    """Set the slip.
+def print_slip(
+    visit: Visit, kept: StatusCode, *, code: str, address: str, invented: bool
+) -> tuple[bytes, str]:
+    """Set the slip so that it can be verified; gives the PDF and its number.
+
+    It is called back when its code ends.
 
     Raises
     ------
     DocumentsUnavailable
         If Pango is missing.
     """
-    html = Templates(language).render("status/slip.html", code=code, address=address)
-    return make_pdf(html, paper=paper, own_style=_style())
+    language = kept.language
+    printing = Printing.of(visit, teller_for(language), is_invented=invented)
+    html = Templates(language).render(
+        "status/slip.html", code=code, address=address, printing=printing
+    )
+    written = Written(
+        kind=DocumentKind.STATUS_SLIP,
+        html=html,
+        printing=printing,
+        language=language,
+        own_style=_style(),
+    )
+    return issue(visit, written, RestsOn(status_code_id=kept.id)), printing.copy
 
 
 @cache

@@ -135,6 +135,9 @@ STATED = {
 }
 
 
+ABOUT = {"missing_person_id", "status_code_id"}
+
+
 def _fill(database, table, row):
     refusals = []
     for writer in WRITERS:
@@ -151,12 +154,12 @@ def _fill(database, table, row):
 def _a_row(inspector, table):
     """Give a value to each column that must have one and has no default.
 
-    A row about one record, of either kind, is about a missing person.
+    A row about one record, of either kind, is about a missing person, and a paper about a code.
     """
     return {
         column.name: _a_value(inspector, column)
         for column in table.columns
-        if column.name == "missing_person_id"
+        if column.name in ABOUT
         or (not column.nullable and column.default is None and column.identity is None)
     } | STATED.get(table.name, {})
 

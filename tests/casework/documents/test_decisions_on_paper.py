@@ -126,6 +126,29 @@ def test_an_exclusion_says_how_on_what_and_that_it_may_reopen(
     assert called is Verdict.CALLED_BACK
 
 
+def test_a_premature_decision_says_on_paper_what_lacks_and_who_could_bring_it(
+    at_gate,  # noqa: F811
+    printed,
+    database,
+    noon,
+):
+    at_gate.is_examined()
+    number = at_gate.proposes(at_gate.bruno, DecisionOutcome.PREMATURE)
+    for each in (at_gate.bruno, at_gate.gloria):
+        at_gate.signs(each, number)
+
+    words = printed("gloria", f"/decisions/{number}/report.pdf")
+    ends(database, at_gate.gloria, number, noon)
+
+    assert "Todavía no se puede decidir si los restos" in words
+    assert "No es una identificación ni una exclusión." in words
+    assert "Un informe firmado de huellas, dientes, ADN o el número de un implante." in words
+    assert "La autoridad legal del lugar donde están los restos." in words
+    assert "Una explicación escrita de cada diferencia" not in words  # that did not lack
+    called = last_verdict(database, DocumentKind.PREMATURE_REPORT, noon)
+    assert called is Verdict.CALLED_BACK
+
+
 def test_a_comparison_report_holds_both_opinions_and_never_the_first_alone(
     at_gate,  # noqa: F811
     printed,

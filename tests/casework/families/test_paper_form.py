@@ -1,14 +1,34 @@
 """The form of consent on paper: five languages, the same items, and nobody's name on it."""
 
+from datetime import UTC, datetime
+from hashlib import sha256
 from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
 
+from casework.documents.paper import usual_paper
+from casework.documents.pdf import make_pdf
+from casework.documents.presenters import Printing
+from casework.documents.verifying import Verdict, verify
 from casework.families.items import ITEMS, Question
-from casework.families.paper_form import FormLanguage, print_form, wording_hash, words_of
+from casework.families.paper_form import FormLanguage, form_html, style, wording_hash, words_of
+from casework.retention.erasing import erase
+from privacy.permissions import DOOR
+from tests.builders import a_missing_person
 
 REFERENCE = "MP-7K3Q-D9XT"
+PRINTING = Printing(
+    at=datetime(2026, 3, 1, 12, tzinfo=UTC),
+    person="Lidia Inventada",
+    duty="enlace",
+    institution="Comité",
+    purpose="buscar",
+    copy="0A1B2C3D4E5F",
+    version="1",
+    is_invented=True,
+    address="registro.example/verify",
+)
 
 
 def text_of(pdf):
@@ -18,9 +38,8 @@ def text_of(pdf):
 
 
 def printed(language):
-    return print_form(
-        language, reference=REFERENCE, country="HN", institution="Comité", invented=True
-    ).pdf
+    html = form_html(language, PRINTING, reference=REFERENCE)
+    return make_pdf(html, paper=usual_paper("HN"), own_style=style())
 
 
 def shape_of(words):
@@ -67,6 +86,27 @@ def test_a_sheet_carries_every_point_the_fingerprint_and_the_reference(language)
     assert REFERENCE in text
     assert text.count("☐") >= 2 * len(ITEMS)
     assert "☑" not in text
+
+
+def test_a_sheet_is_known_at_the_door_and_called_back_with_its_file(
+    database, lidia, signed_in, noon
+):
+    with database.transaction(lidia) as session:
+        person = a_missing_person(session, lidia)
+        reference = person.reference
+    pdf = signed_in("lidia").get(f"/missing/{reference}/consents/form.pdf?language=ht").content
+
+    def looked_up():
+        with database.transaction(DOOR) as session:
+            return verify(session, "", sha256(pdf).hexdigest(), at=noon)
+
+    before = looked_up()
+    with database.transaction(lidia) as session:
+        erase(session, lidia, session.merge(person), basis="test", at=noon)
+
+    assert (before.verdict, before.language) == (Verdict.UNCHANGED, "ht")
+    assert before.copy in text_of(pdf)
+    assert looked_up().verdict is Verdict.CALLED_BACK
 
 
 def test_each_point_can_be_answered_and_means_something():
