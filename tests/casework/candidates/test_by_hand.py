@@ -50,7 +50,13 @@ def asked(person, remains, reason=REASON, found_by=FoundBy.DNA):
 
 
 def test_what_dna_found_is_opened_stays_open_and_counts_apart(
-    database, apart, bruno, gloria, staff, noon, signed_in  # noqa: F811
+    database,
+    apart,
+    bruno,
+    gloria,
+    staff,  # noqa: F811
+    noon,
+    signed_in,
 ):
     person, remains, run = apart
 
