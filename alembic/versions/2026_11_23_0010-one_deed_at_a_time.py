@@ -10,7 +10,7 @@ Safe while the previous release is still running: yes
 from alembic import op
 
 revision = "0059"
-down_revision = "0061"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 
