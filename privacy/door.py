@@ -1,7 +1,8 @@
 """The one way to records: what the policies open, as a query, and each row asked again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
@@ -19,6 +20,8 @@ Row = TypeVar("Row")
 
 # Statements that came through the door say so, and for whom; see privacy/net.py.
 CAME_THROUGH = "came_through_the_door"
+# Those of a few pages: each page asks at its own instant.
+MOST_WRITTEN = 256
 
 
 def condition(
@@ -38,12 +41,20 @@ def condition(
     UnreadableRule
         If the policies leave something open that no query can be made of.
     """
+    return _written(viewer, (permission, *also), cast("Hashable", model), at)
+
+
+@lru_cache(maxsize=MOST_WRITTEN)
+def _written(
+    viewer: Viewer, permissions: tuple[Permission, ...], model: Any, at: datetime | Any
+) -> sa.ColumnElement[bool]:
+    """Write it once: a page asks the same of the same records in many questions."""
     if (part := part_of(model)) is not None:
-        opens = condition(viewer, permission, part.whole, at, also=also)
+        opens = _written(viewer, permissions, cast("Hashable", part.whole), at)
         whole = sa.select(part.whole.id).where(opens)
         return cast("sa.ColumnElement[bool]", part.model.case_id.in_(whole))
     guarded = guarded_of(model)
-    left = [left_open(viewer, each, guarded.kind) for each in (permission, *also)]
+    left = [left_open(viewer, each, guarded.kind) for each in permissions]
     return compiled(left, guarded, Asked(viewer, at))
 
 

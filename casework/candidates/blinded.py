@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.candidates.rules import Band
+from casework.database import any_of
 from casework.errors import NotFound
 from casework.listing import COUNTED, AtLeast
 from casework.missing.model import MissingPerson
@@ -128,7 +129,7 @@ def _references(
         for side, wanted in numbers.items()
         for number, reference in session.execute(
             readable[side][0]
-            .where(readable[side][1].id.in_(wanted))
+            .where(readable[side][1].id == any_of(wanted))
             .with_only_columns(readable[side][1].id, readable[side][1].reference)
         )
     }

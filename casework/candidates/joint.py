@@ -18,13 +18,14 @@ from sqlalchemy.orm import Session
 
 from casework.candidates.model import MatchingRun, Pairing, PairingState
 from casework.candidates.narrowing import (
-    has_open_numbers,
-    has_whole_numbers,
+    OPEN_NUMBERS,
+    WHOLE_NUMBERS,
     readable_pairings,
 )
 from casework.candidates.open_numbers import open_sum
 from casework.candidates.queries import Proposal
 from casework.candidates.rules import MAY_BE_SEARCHED
+from casework.database import any_of
 from casework.missing.model import MissingPerson
 from casework.missing.queries import readable_missing
 from casework.remains.model import Remains
@@ -91,9 +92,9 @@ def _around(
 ) -> Sequence[Pairing]:
     """Read the open proposals of both records, and those of whom these name."""
     own = proposal.pairing
-    comparable = has_whole_numbers if proposal.shows_all else has_open_numbers
-    proposed = readable_pairings(viewer, at).where(
-        Pairing.state == PairingState.PROPOSED, comparable(viewer, at)
+    comparable = WHOLE_NUMBERS if proposal.shows_all else OPEN_NUMBERS
+    proposed = readable_pairings(viewer, at, open_of_both=comparable).where(
+        Pairing.state == PairingState.PROPOSED
     )
     first = _pairings_of(session, proposed, {own.missing_person_id}, {own.remains_id})
     second = _pairings_of(
@@ -115,7 +116,7 @@ def _pairings_of(
     Each side is asked for itself: of both in one question PostgreSQL guesses so few to be open
     that it goes through all remains.
     """
-    sides = (Pairing.missing_person_id.in_(people), Pairing.remains_id.in_(remains))
+    sides = (Pairing.missing_person_id == any_of(people), Pairing.remains_id == any_of(remains))
     nearest = (Pairing.log10_lr.desc(), Pairing.id)
     found = {
         each.id: each
@@ -219,5 +220,5 @@ def _references(
     """Name the other records of some pairings, as far as they may be read and searched."""
     side = Pairing.remains_id if table is Remains else Pairing.missing_person_id
     ids = [getattr(each, side.key) for each in rivals]
-    query = whole.where(table.id.in_(ids), table.search_consent.in_(MAY_BE_SEARCHED))
+    query = whole.where(table.id == any_of(ids), table.search_consent.in_(MAY_BE_SEARCHED))
     return {row.id: row.reference for row in session.scalars(query)}

@@ -8,7 +8,9 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.candidates.asked_once import asked_once, one_of
 from casework.candidates.model import ExcludedPair, Pairing, PairingState
+from casework.database import any_of
 from casework.missing.model import MissingPerson
 from casework.missing.opening import NEEDS as NEEDS_OF_PEOPLE
 from casework.missing.queries import readable_missing
@@ -52,9 +54,21 @@ class Wanted:
     is_few: bool = False
 
 
-def readable_pairings(viewer: Viewer, at: datetime) -> sa.Select[Pairing]:
-    """Pairings that `viewer` may read in full: both of their records are open to them."""
-    return readable(viewer, Permission.PAIRING_READ, Pairing, at)
+# What must be open of both sides so that a sum of what is open may be told; and so that the
+# stored numbers hold nothing closed: these may be sorted out or summed.
+OPEN_NUMBERS = (Reveals.BODY,)
+WHOLE_NUMBERS = (Reveals.BODY, Reveals.IDENTITY)
+
+
+def readable_pairings(
+    viewer: Viewer, at: datetime, *, open_of_both: Sequence[Reveals] = ()
+) -> sa.Select[Pairing]:
+    """Pairings that `viewer` may read in full: both of their records are open to them.
+
+    `open_of_both`: groups that must be open of both records too.
+    """
+    query = readable(viewer, Permission.PAIRING_READ, Pairing, at)
+    return asked_once(query.where(_are_open(viewer, at, *open_of_both)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +86,12 @@ class Narrowed:
 def proposed(session: Session, viewer: Viewer, wanted: Wanted, at: datetime) -> Narrowed:
     """Narrow the queue by what was asked; what is closed is not searched."""
     out = is_excluded(viewer)
-    query = readable_pairings(viewer, at).where(
-        Pairing.state == PairingState.PROPOSED, out if wanted.excluded else ~out
-    )
-    if wanted.least_log10_lr is not None:
-        query = query.where(
-            has_whole_numbers(viewer, at), Pairing.log10_lr >= wanted.least_log10_lr
-        )
+    by_weight = wanted.least_log10_lr is not None
+    query = readable_pairings(
+        viewer, at, open_of_both=WHOLE_NUMBERS if by_weight else ()
+    ).where(Pairing.state == PairingState.PROPOSED, out if wanted.excluded else ~out)
+    if by_weight:
+        query = query.where(Pairing.log10_lr >= wanted.least_log10_lr)
     if wanted.new_since is not None:
         query = query.where(Pairing.first_proposed_at >= wanted.new_since)
     sides = _sides(_Either(session, viewer, at), wanted)
@@ -129,8 +142,7 @@ class _Records:
     def of_pairing(self) -> sa.ColumnElement[bool]:
         """Say of a pairing that it has one of them."""
         if len(self.numbers) <= MANY:
-            those = sa.cast(list(self.numbers), sa.ARRAY(sa.BigInteger))
-            return cast("sa.ColumnElement[bool]", self.side == sa.any_(those))
+            return cast("sa.ColumnElement[bool]", self.side == any_of(self.numbers))
         looked_up = self.query.where(self.key == self.side).correlate(Pairing)
         return looked_up.offset(0).exists()
 
@@ -225,20 +237,17 @@ def is_excluded(viewer: Viewer) -> sa.ColumnElement[bool]:
 
 def has_open_numbers(viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
     """Pairings whose two bodies are open: a sum of what is open of them may be told."""
-    return _are_open(viewer, at, Reveals.BODY)
-
-
-def has_whole_numbers(viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
-    """Pairings whose stored numbers hold nothing closed: these may be sorted out or summed."""
-    return _are_open(viewer, at, Reveals.BODY, Reveals.IDENTITY)
+    return _are_open(viewer, at, *OPEN_NUMBERS)
 
 
 def _are_open(viewer: Viewer, at: datetime, *groups: Reveals) -> sa.ColumnElement[bool]:
+    if not groups:
+        return sa.true()
     of_people = (condition(viewer, NEEDS_OF_PEOPLE[each], MissingPerson, at) for each in groups)
     of_remains = (condition(viewer, NEEDS_OF_REMAINS[each], Remains, at) for each in groups)
     return sa.and_(
-        Pairing.missing_person_id.in_(sa.select(MissingPerson.id).where(*of_people)),
-        Pairing.remains_id.in_(sa.select(Remains.id).where(*of_remains)),
+        one_of(Pairing.missing_person_id, MissingPerson, sa.and_(*of_people)),
+        one_of(Pairing.remains_id, Remains, sa.and_(*of_remains)),
     )
 
 

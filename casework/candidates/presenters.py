@@ -151,6 +151,7 @@ class ShownProposal:
     probability, and the sum is that of the open weights.
     """
 
+    number: int
     href: str
     person: ShownParty
     remains: ShownParty
@@ -165,6 +166,7 @@ class ShownProposal:
         pairing, person, remains = proposal.pairing, proposal.person, proposal.remains
         band = band_words(proposal.band, teller)
         return cls(
+            number=pairing.id,
             href=f"/pairings/{pairing.id}",
             person=ShownParty.of(person, proposal.of_person, person.last_contact, teller),
             remains=ShownParty.of(remains, proposal.of_remains, remains.found, teller),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from pydantic import BaseModel, Field
@@ -13,23 +13,25 @@ from sqlalchemy.orm import Session
 from casework.candidates.both import COMPARED, Both, Side
 from casework.candidates.model import MatchingRun, MatchingState, Pairing, PairingState
 from casework.candidates.narrowing import (
+    OPEN_NUMBERS,
+    WHOLE_NUMBERS,
     Wanted,
-    has_open_numbers,
-    has_whole_numbers,
     is_excluded,
     proposed,
     readable_pairings,
 )
 from casework.candidates.open_numbers import open_sum
 from casework.candidates.rules import MAY_BE_SEARCHED
-from casework.database import one_by_one
+from casework.database import any_of, one_by_one
 from casework.errors import NotFound
 from casework.listing import COUNTED, AtLeast
 from casework.missing.model import MissingPerson
+from casework.missing.opening import NEEDS as NEEDS_OF_PEOPLE
 from casework.missing.opening import open_people
 from casework.missing.queries import readable_missing
 from casework.openings import Openings
 from casework.remains.model import Remains
+from casework.remains.opening import NEEDS as NEEDS_OF_REMAINS
 from casework.remains.opening import open_all_remains
 from casework.remains.queries import readable_remains
 from privacy.door import recheck
@@ -62,6 +64,16 @@ class QueueSearch(BaseModel):
         )
 
 
+class Counted(NamedTuple):
+    """What is read of each pairing of a long list."""
+
+    id: int
+    missing_person_id: int
+    remains_id: int
+    posterior: float
+    first_proposed_at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """How long a list is, and how many of its proposals are expected to be true.
@@ -75,6 +87,7 @@ class Measure:
     expected_true: float
     best: Sequence[int] = ()  # the pairings that were counted, the best first
     open_in_whole: frozenset[int] = frozenset()  # those of the known
+    counted: Sequence[Counted] = ()  # the same as `best`
 
     @property
     def is_whole(self) -> bool:
@@ -109,18 +122,50 @@ def measure(
     """
     most = max(COUNTED, least)
     narrowed = proposed(session, viewer, wanted, at)
-    best = narrowed.query.with_only_columns(Pairing.id).order_by(*BEST_FIRST)
+    columns = (getattr(Pairing, each) for each in Counted._fields)
+    best = narrowed.query.with_only_columns(*columns).order_by(*BEST_FIRST)
     with nullcontext() if narrowed.is_short else one_by_one(session):
-        found = session.scalars(best.limit(most + 1)).all()
-    # Asked of these alone: beside the list it would first be asked of every record.
-    whole = readable_pairings(viewer, at).where(
-        Pairing.id == sa.any_(sa.cast(found[:most], sa.ARRAY(sa.BigInteger))),
-        has_whole_numbers(viewer, at),
+        found = [Counted(*row) for row in session.execute(best.limit(most + 1))]
+    counted = found[:most]
+    known = _with_whole_numbers(session, viewer, counted, at=at)
+    return Measure(
+        AtLeast(most) if len(found) > most else len(found),
+        len(known),
+        sum(each.posterior for each in known),
+        [each.id for each in counted],
+        frozenset(each.id for each in known),
+        counted,
     )
-    rows = session.execute(whole.with_only_columns(Pairing.id, Pairing.posterior))
-    known = {row[0]: row[1] for row in rows}
-    count = AtLeast(most) if len(found) > most else len(found)
-    return Measure(count, len(known), sum(known.values()), found[:most], frozenset(known))
+
+
+def _with_whole_numbers(
+    session: Session, viewer: Viewer, counted: Sequence[Counted], *, at: datetime
+) -> list[Counted]:
+    """Keep those of which nothing is closed that their numbers hold.
+
+    Asked of these alone, and each side by itself: beside the list it would first be asked of
+    every record, and joined of a record once for each of its pairings.
+    """
+    of_people = readable_missing(viewer, at, also=[NEEDS_OF_PEOPLE[it] for it in WHOLE_NUMBERS])
+    of_remains = readable_remains(
+        viewer, at, also=[NEEDS_OF_REMAINS[it] for it in WHOLE_NUMBERS]
+    )
+    people = _numbers(
+        session, of_people, MissingPerson, {it.missing_person_id for it in counted}
+    )
+    remains = _numbers(session, of_remains, Remains, {it.remains_id for it in counted})
+    return [
+        each
+        for each in counted
+        if each.missing_person_id in people and each.remains_id in remains
+    ]
+
+
+def _numbers(
+    session: Session, whole: sa.Select[Any], table: type[Any], ids: set[int]
+) -> set[int]:
+    of_these = whole.where(table.id == any_of(ids)).with_only_columns(table.id)
+    return set(session.scalars(of_these))
 
 
 def list_proposals(
@@ -138,7 +183,7 @@ def list_proposals(
     """
     first = (page - 1) * size
     counted = measured.best[first : first + size]
-    query = readable_pairings(viewer, at).where(Pairing.id.in_(counted))
+    query = readable_pairings(viewer, at).where(Pairing.id == any_of(counted))
     found = {each.id: each for each in session.scalars(query)}
     pairings = [found[number] for number in counted if number in found]
     return _with_records(session, viewer, pairings, at=at)
@@ -168,8 +213,8 @@ def count_as_good(session: Session, viewer: Viewer, proposal: Proposal, *, at: d
     As well: within a factor of two, by what is open of this proposal.
     """
     pairing = proposal.pairing
-    comparable = has_whole_numbers if proposal.shows_all else has_open_numbers
-    others = readable_pairings(viewer, at).where(
+    comparable = WHOLE_NUMBERS if proposal.shows_all else OPEN_NUMBERS
+    others = readable_pairings(viewer, at, open_of_both=comparable).where(
         Pairing.state == PairingState.PROPOSED,
         Pairing.id != pairing.id,
         ~is_excluded(viewer),
@@ -177,7 +222,6 @@ def count_as_good(session: Session, viewer: Viewer, proposal: Proposal, *, at: d
             Pairing.missing_person_id == pairing.missing_person_id,
             Pairing.remains_id == pairing.remains_id,
         ),
-        comparable(viewer, at),
     )
     least = open_sum(pairing, proposal.shows) - A_FACTOR_OF_TWO
     return sum(open_sum(each, proposal.shows) >= least for each in session.scalars(others))
@@ -243,7 +287,7 @@ def _searchable(
 
     Without consent to search no proposal is shown, not even to the record's own institution.
     """
-    query = whole.where(table.id.in_(ids), table.search_consent.in_(MAY_BE_SEARCHED))
+    query = whole.where(table.id == any_of(ids), table.search_consent.in_(MAY_BE_SEARCHED))
     return {row.id: row for row in session.scalars(query)}
 
 

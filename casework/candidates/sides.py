@@ -8,9 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.candidates.apart import Keeping, are_apart
+from casework.candidates.asked_once import one_of
+from casework.database import any_of
 from privacy.door import condition
 from privacy.permissions import Permission, Viewer
-from privacy.policy.decisions import decide_each
+from privacy.policy.decisions import rule_on
 from privacy.policy.guarded import Asked, Facts, Plain, guarded_of
 
 
@@ -23,7 +25,7 @@ class Side(NamedTuple):
 
     def is_one_of(self, wanted: Callable[[Asked], sa.ColumnElement[bool]]) -> Plain:
         """Say of a proposal that its record is one of those that are wanted."""
-        return Plain(lambda asked: self.key.in_(sa.select(self.model.id).where(wanted(asked))))
+        return Plain(lambda asked: one_of(self.key, self.model, wanted(asked)))
 
     def is_open(self) -> Plain:
         """Say that whoever asks may read the record."""
@@ -72,9 +74,12 @@ def side_facts(
 ) -> dict[int, SideFacts]:
     """Give the facts of one side of proposals, as far as the database shows its records."""
     numbers = {getattr(row, side.key.key) for row in rows}
-    records = session.scalars(sa.select(side.model).where(side.model.id.in_(numbers))).all()
-    facts = guarded_of(side.model).facts_of(session, viewer, records, at)
-    rulings = decide_each(session, viewer, side.permission, records, at=at)
+    those = sa.select(side.model).where(side.model.id == any_of(numbers))
+    records = session.scalars(those).all()
+    guarded = guarded_of(side.model)
+    facts = guarded.facts_of(session, viewer, records, at)
+    # Decided from the facts just read: asked by its rows, each side would be read twice.
+    rulings = [rule_on(viewer, side.permission, guarded.kind, fact) for fact in facts]
     return {
         record.id: SideFacts(
             ruling.allowed,

@@ -123,6 +123,8 @@ DEED_WORDS: dict[str, str] = {
     Deed.REVIEW_OPENED: marked("abrió la revisión de una propuesta"),
     Deed.REVIEW_SEATED: marked("dio un asiento en una revisión"),
     Deed.REVIEW_SEAT_CHANGED: marked("pausó, retomó o entregó un asiento de una revisión"),
+    Deed.REVIEWS_SHARED: marked("repartió propuestas entre quienes examinan"),
+    Deed.REVIEW_SHARE_READ: marked("miró cómo se repartirían propuestas"),
     Deed.REVIEW_HOURS_KEPT: marked("dijo cuántas horas hay para examinar propuestas"),
     Deed.OPINION_READ: marked("abrió la hoja de un dictamen"),
     Deed.OPINION_DRAFTED: marked("guardó el borrador de un dictamen"),

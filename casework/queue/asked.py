@@ -89,5 +89,5 @@ class QueueAsked(QueueSearch):
             institution=self.institution,
             new_since=at - timedelta(days=self.new) if self.new else None,
             more=tuple(more),
-            is_few=bool(self.mine) or self.state not in {None, PairState.NOBODY},
+            is_few=bool(self.mine) or self.state not in {None, PairState.UNSEEN},
         )

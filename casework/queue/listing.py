@@ -1,16 +1,21 @@
 """Laying the queue out for one viewer: what is asked, in order, and where the week ends."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.candidates.model import Pairing
-from casework.candidates.narrowing import readable_pairings
-from casework.candidates.queries import PAGE, Measure, Proposal, list_proposals, measure
+from casework.candidates.queries import (
+    PAGE,
+    Counted,
+    Measure,
+    Proposal,
+    list_proposals,
+    measure,
+)
+from casework.database import any_of
 from casework.listing import COUNTED
 from casework.missing.model import MissingPerson
 from casework.missing.queries import readable_missing
@@ -33,7 +38,8 @@ class Queue:
     """One page of the queue, and what is said of the whole of it.
 
     `week`: down to which row this week reaches, counted from the top of the list; None where
-    nobody has said their hours. `expected`: of those within the week.
+    nobody has said their hours. `fresh`: the pairings within the week that nobody was asked to
+    look at. `expected`: of these.
     """
 
     measure: Measure
@@ -44,7 +50,7 @@ class Queue:
     parked: int
     capacity: Capacity
     week: int | None
-    to_look_at: int
+    fresh: Sequence[int]
     expected: Expected | None
     by_strength: Expected | None
 
@@ -70,7 +76,7 @@ def lay_out(session: Session, viewer: Viewer, search: QueueAsked, *, at: datetim
     placed = in_fair_order(each.waiting for each in rows.values()) if is_fair else strongest
     ordered = [each.of.number for each in placed]
     listed = replace(listed, best=[*ordered, *listed.best[COUNTED:]])
-    capacity = capacity_of(session, viewer)
+    capacity = capacity_of(session, viewer, on=at.date())
     begun = reviewed_among(session, {each.pair for each in rows.values()})
     week = _Week(rows, begun, capacity)
     proposals = list_proposals(session, viewer, listed, at=at, page=search.page)
@@ -84,7 +90,7 @@ def lay_out(session: Session, viewer: Viewer, search: QueueAsked, *, at: datetim
         len(parked.resting),
         capacity,
         week.reaches(ordered),
-        len(week.fresh(ordered)),
+        week.fresh(ordered),
         week.expected(ordered),
         week.expected([each.of.number for each in strongest]) if is_fair else None,
     )
@@ -126,18 +132,10 @@ def _rows(
 
     Each side by itself: joined, the database asks who may see a record once for each pairing.
     """
-    pairs = readable_pairings(viewer, at).where(Pairing.id == _any(listed.best[:COUNTED]))
-    columns = (
-        Pairing.id,
-        Pairing.missing_person_id,
-        Pairing.remains_id,
-        Pairing.posterior,
-        Pairing.first_proposed_at,
-    )
-    found = session.execute(pairs.with_only_columns(*columns)).all()
+    found = listed.counted[:COUNTED]
     names = condition(viewer, Permission.MISSING_IDENTITY_READ, MissingPerson, at)
     people = readable_missing(viewer, at).where(
-        MissingPerson.id == _any({each.missing_person_id for each in found})
+        MissingPerson.id == any_of({each.missing_person_id for each in found})
     )
     of_people = people.with_only_columns(
         MissingPerson.id,
@@ -145,7 +143,7 @@ def _rows(
         sa.case((names, MissingPerson.nationalities), else_=None),
     )
     remains = readable_remains(viewer, at).where(
-        Remains.id == _any({each.remains_id for each in found})
+        Remains.id == any_of({each.remains_id for each in found})
     )
     of_remains = remains.with_only_columns(Remains.id, Remains.owner_institution_id)
     persons = {row[0]: (row[1], row[2] or ()) for row in session.execute(of_people)}
@@ -162,7 +160,7 @@ def _rows(
 
 
 def _waiting(  # noqa: PLR0917 - a row, both its sides, and who asks when
-    row: Any,
+    row: Counted,
     person: tuple[int, Sequence[str]],
     keeps_remains: int,
     viewer: Viewer,
@@ -181,11 +179,6 @@ def _waiting(  # noqa: PLR0917 - a row, both its sides, and who asks when
         own or 2,
         frozenset(groups),
     )
-
-
-def _any(numbers: Collection[int]) -> Any:
-    """Hand numbers over in one array, not with a parameter each: there are a thousand."""
-    return sa.any_(sa.cast(list(numbers), sa.ARRAY(sa.BigInteger)))
 
 
 def _pair(proposal: Proposal) -> tuple[int, int]:

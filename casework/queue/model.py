@@ -1,6 +1,6 @@
 """What people said they can give to reviews. Rows are kept: a later one replaces an earlier."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped
@@ -26,5 +26,7 @@ class ReviewHours(Base):
     )
     institution_id: Mapped[int] = column(sa.ForeignKey(Institution.id), reveals=Reveals.NOTHING)
     hours: Mapped[float] = column(reveals=Reveals.NOTHING)
+    # The day from which they are there again; why they are away is not asked.
+    away_until: Mapped[date | None] = column(reveals=Reveals.NOTHING)
     entered_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
     entered_by: Mapped[int] = column(sa.ForeignKey(Account.id), reveals=Reveals.NOTHING)

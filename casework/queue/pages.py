@@ -17,7 +17,13 @@ from casework.codes import Sex
 from casework.errors import InvalidInput
 from casework.queue import presenters
 from casework.queue.asked import QueueAsked
-from casework.queue.hours import capacity_of, hours_by_person, loads_of, read_hours, say_hours
+from casework.queue.hours import (
+    capacity_of,
+    loads_of,
+    read_week,
+    say_hours,
+    weeks_by_person,
+)
 from casework.queue.listing import lay_out
 from casework.review.queries import Colleague, list_colleagues
 from casework.signin.queries import institution_names
@@ -68,6 +74,7 @@ def queue(visit: Entered, search: Annotated[QueueAsked, Query()]) -> Response:
         latest=_shown(latest, teller),
         last_finished=_shown(last_finished_run(session, viewer), teller),
         may_run=viewer.may(Permission.MATCHING_RUN),
+        picks="share" if viewer.may(Permission.REVIEW_ASSIGN) and rows else "",
         may_begin=latest is None or not is_under_way(latest),
     )
 
@@ -105,12 +112,14 @@ def keep_hours(
     visit: Entered,
     person: Annotated[list[int], Form()],
     hours: Annotated[list[Annotated[str, Field(max_length=10)]], Form()],
+    away_until: Annotated[Sequence[Annotated[str, Field(max_length=20)]], Form()] = (),
 ) -> Response:
-    """Keep the hours that were said, person by person."""
-    typed = dict(zip(person, hours, strict=False))
+    """Keep the hours that were said and until when each is away, person by person."""
+    days = [*away_until, *[""] * len(person)]
+    typed = {who: (said, day) for who, said, day in zip(person, hours, days, strict=False)}
     try:
-        said = {account: read_hours(value) for account, value in typed.items()}
-        known = {account: each for account, each in said.items() if each is not None}
+        weeks = {account: read_week(*said) for account, said in typed.items()}
+        known = {account: each for account, each in weeks.items() if each is not None}
         say_hours(visit.session, visit.viewer, known, at=visit.at)
     except InvalidInput as refusal:
         return _show_hours(visit, typed, (Notice(visit.gettext(str(refusal)), "problem"),))
@@ -118,18 +127,25 @@ def keep_hours(
 
 
 def _show_hours(
-    visit: Visit, typed: Mapping[int, str], notices: Sequence[Notice] = ()
+    visit: Visit, typed: Mapping[int, tuple[str, str]], notices: Sequence[Notice] = ()
 ) -> Response:
     teller = teller_for(visit.language)
-    before = hours_by_person(visit.session)
+    today = visit.at.date()
     sees_to_all = visit.viewer.may(Permission.REVIEW_ASSIGN)
-    stands = {account: teller.wording.number(each, 1) for account, each in before.items()}
-    people: list[tuple[Colleague, str]] = [
-        (each, typed.get(each.account_id, stands.get(each.account_id, "")))
+    stands = {
+        account: (
+            teller.wording.number(each.hours, 1),
+            each.away_until.isoformat() if each.away_until and each.is_away(today) else "",
+        )
+        for account, each in weeks_by_person(visit.session).items()
+    }
+    people: list[tuple[Colleague, tuple[str, str]]] = [
+        (each, typed.get(each.account_id, stands.get(each.account_id, ("", ""))))
         for each in list_colleagues(visit.session)
         if sees_to_all or each.account_id == visit.viewer.account_id
     ]
-    loads, capacity = loads_of(visit.session), capacity_of(visit.session, visit.viewer)
+    loads = loads_of(visit.session, on=today)
+    capacity = capacity_of(visit.session, visit.viewer, on=today)
     return visit.show(
         "queue/hours.html",
         loads=presenters.shown_loads(people, loads, capacity, teller),

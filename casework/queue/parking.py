@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from casework.candidates.model import Pairing
+from casework.database import any_of
 from casework.identifications.model import (
     Decision,
     DecisionEnd,
@@ -24,11 +25,9 @@ from casework.identifications.model import (
 )
 from casework.kinship.model import DnaResult
 from casework.missing.model import MissingPerson
-from casework.queue.states import reviewed_since
+from casework.queue.states import Pair, reviewed_since
 from casework.remains.model import Remains
 from casework.review.model import Conclusion, DecidedBy, Review, ReviewBoard, ReviewOutcome
-
-Pair = tuple[int, int]
 
 
 class Back(StrEnum):
@@ -77,7 +76,7 @@ def numbers_of(session: Session, pairs: Collection[Pair] | Mapping[Pair, object]
     if not pairs:
         return []
     wanted = sa.select(Pairing.id, Pairing.missing_person_id, Pairing.remains_id).where(
-        Pairing.missing_person_id == _any({each[0] for each in pairs})
+        Pairing.missing_person_id == any_of({each[0] for each in pairs})
     )
     found = session.execute(wanted)
     return [row[0] for row in found if (row[1], row[2]) in pairs]
@@ -118,7 +117,7 @@ def _premature(session: Session) -> Iterable[Any]:
 
 
 def _changed(session: Session, model: Any, numbers: Collection[int]) -> dict[int, datetime]:
-    wanted = sa.select(model.id, model.changed_at).where(model.id == _any(numbers))
+    wanted = sa.select(model.id, model.changed_at).where(model.id == any_of(numbers))
     return {row[0]: row[1] for row in session.execute(wanted)}
 
 
@@ -130,13 +129,9 @@ def _beside(session: Session, people: Collection[int]) -> dict[Pair, datetime]:
         (GateEntry, GateEntry.entered_at),
     ):
         wanted = sa.select(model.case_id, model.remains_id, sa.func.max(entered)).where(
-            model.case_id == _any(people)
+            model.case_id == any_of(people)
         )
         for row in session.execute(wanted.group_by(model.case_id, model.remains_id)):
             pair = (row[0], row[1])
             last[pair] = max(row[2], last.get(pair, row[2]))
     return last
-
-
-def _any(numbers: Collection[int]) -> Any:
-    return sa.any_(sa.cast(list(numbers), sa.ARRAY(sa.BigInteger)))

@@ -19,7 +19,7 @@ from casework.web.languages import marked
 from casework.web.pieces import Choice
 
 STATE_WORDS: Mapping[PairState, str] = {
-    PairState.NOBODY: marked("nadie la mira todavía"),
+    PairState.UNSEEN: marked("nadie la mira todavía"),
     PairState.REVIEW: marked("en revisión"),
     PairState.SPOKEN: marked("están los dos dictámenes"),
     PairState.BOARD: marked("en la junta"),
@@ -85,7 +85,7 @@ def _state(state: PairState, back: Collection[Back], teller: Teller) -> str:
     """Say why it came back, or where it stands; of what nobody looks at, the most, nothing."""
     if back:
         return " ".join(teller.gettext(BACK_WORDS[each]) for each in Back if each in back)
-    return "" if state is PairState.NOBODY else teller.gettext(STATE_WORDS[state])
+    return "" if state is PairState.UNSEEN else teller.gettext(STATE_WORDS[state])
 
 
 def _why(placed: Placed | None, search: QueueAsked, teller: Teller) -> str:
@@ -113,7 +113,7 @@ def shown_week(queue: Queue, teller: Teller) -> ShownWeek | None:
     capacity = queue.capacity
     if capacity.hours is None:
         return None
-    count = queue.to_look_at
+    count = len(queue.fresh)
     hours = teller.ngettext(
         "Con %(hours)s horas esta semana alcanza para mirar %(count)s propuesta nueva.",
         "Con %(hours)s horas esta semana alcanza para mirar %(count)s propuestas nuevas.",
@@ -188,7 +188,7 @@ def _few(number: float, teller: Teller) -> str:
 
 
 def shown_loads(
-    people: Iterable[tuple[Colleague, str]],
+    people: Iterable[tuple[Colleague, object]],
     loads: Mapping[int, Load],
     capacity: Capacity,
     teller: Teller,

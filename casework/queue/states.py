@@ -5,12 +5,13 @@ Of many pairs at once, for the queue; of one, `casework.review.queries.standing_
 
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from casework.candidates.model import Pairing
+from casework.database import any_of
 from casework.identifications.model import (
     Decision,
     DecisionOutcome,
@@ -24,7 +25,7 @@ Pair = tuple[int, int]
 class PairState(StrEnum):
     """Where a pair stands in the queue."""
 
-    NOBODY = "nobody"  # nobody was asked to look
+    UNSEEN = "unseen"  # nobody was asked to look
     REVIEW = "review"  # not both have spoken; whether one has is told to nobody
     SPOKEN = "spoken"
     BOARD = "board"
@@ -35,20 +36,20 @@ class PairState(StrEnum):
 
 
 def states_of(session: Session, pairs: Collection[Pair]) -> Mapping[Pair, PairState]:
-    """Say where some pairs stand, of which both records are open; the others are `NOBODY`."""
+    """Say where some pairs stand, of which both records are open; the others are `UNSEEN`."""
     if not pairs:
         return {}
-    numbers = sa.cast(sorted({each[0] for each in pairs}), sa.ARRAY(sa.BigInteger))
-    reviewed = _reviews().where(Review.case_id == sa.any_(numbers))
+    numbers = any_of({each[0] for each in pairs})
+    reviewed = _reviews().where(Review.case_id == numbers)
     found = {(row[0], row[1]): PairState(row[2]) for row in session.execute(reviewed)}
-    decided = _decisions().where(Decision.case_id == sa.any_(numbers))
+    decided = _decisions().where(Decision.case_id == numbers)
     found |= {(row[0], row[1]): PairState(row[2]) for row in session.execute(decided)}
-    return {each: found.get(each, PairState.NOBODY) for each in pairs}
+    return {each: found.get(each, PairState.UNSEEN) for each in pairs}
 
 
 def condition_of(session: Session, state: PairState) -> sa.ColumnElement[bool]:
-    """Write a state as a condition on a pairing. But for `NOBODY` it is of few."""
-    if state is PairState.NOBODY:
+    """Write a state as a condition on a pairing. But for `UNSEEN` it is of few."""
+    if state is PairState.UNSEEN:
         pair = (
             Review.case_id == Pairing.missing_person_id,
             Review.remains_id == Pairing.remains_id,
@@ -81,8 +82,7 @@ def seats_held_by(session: Session, account_id: int) -> sa.ColumnElement[bool]:
 
 def among(numbers: Sequence[int]) -> sa.ColumnElement[bool]:
     """Write as a condition that a pairing is one of few."""
-    those = sa.cast(list(numbers), sa.ARRAY(sa.BigInteger))
-    return Pairing.id == sa.any_(those)
+    return cast("sa.ColumnElement[bool]", Pairing.id == any_of(numbers))
 
 
 def _reviews() -> sa.Select[Any]:

@@ -135,14 +135,19 @@ class ReviewSeat(OfReview, Base):
 
 
 class ReviewSeatChange(OfReview, Base):
-    """That a seat was paused, taken up again, or handed over."""
+    """That a seat was paused, taken up again, or handed over. Why is not asked."""
 
     __tablename__ = "review_seat_change"
+    __table_args__ = (
+        sa.CheckConstraint("until_on IS NULL OR change = 'paused'", name="only_a_pause_ends"),
+    )
 
     seat_id: Mapped[int] = column(
         sa.ForeignKey(ReviewSeat.id, ondelete="CASCADE"), index=True, reveals=Reveals.NOTHING
     )
     change: Mapped[SeatChange] = column(reveals=Reveals.NOTHING)
+    # The day from which it is taken up again by itself; None: until somebody says so.
+    until_on: Mapped[date | None] = column(reveals=Reveals.NOTHING)
     changed_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
     changed_by: Mapped[int] = column(sa.ForeignKey(Account.id), reveals=Reveals.NOTHING)
 

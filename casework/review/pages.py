@@ -45,8 +45,9 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/reviews")
 @requires(Permission.REVIEW_EXAMINE)
-def work(visit: Entered) -> Response:
+def work(visit: Entered, done: Annotated[str, Query(max_length=10)] = "") -> Response:
     """List what waits for the visitor, and for a coordinator all that waits."""
+    shared = Notice(visit.gettext("Quedó pedido: cada persona tiene su aviso."), "done")
     teller, today = teller_for(visit.language), visit.at.date()
     found = list_work(visit.session, visit.viewer, at=visit.at)
     listed = [each for each, _ in found.seats] + [*found.boards, *found.ours]
@@ -62,6 +63,7 @@ def work(visit: Entered) -> Response:
     names = names_behind(visit.session, people)
     return visit.show(
         "review/work.html",
+        notices=(shared,) if done == "shared" else (),
         shows_invented=any(each.is_invented for each in listed),
         shows_real=not all(each.is_invented for each in listed),
         own_headings=presenters.headings_of(presenters.OWN_HEADINGS, teller),
@@ -113,6 +115,7 @@ def see_to_review(
     person: Annotated[int, Form()] = 0,
     due_on: Annotated[str, Form(max_length=20)] = "",
     seat: Annotated[int, Form()] = 0,
+    until: Annotated[str, Form(max_length=20)] = "",
     why: Annotated[str, Form(max_length=5_000)] = "",
 ) -> Response:
     """Take a seat, ask somebody to look, pause or hand over a seat, or review again."""
@@ -126,9 +129,17 @@ def see_to_review(
             seats.seat_person(
                 session, viewer, proposal, account_id=person, due_on=_day(due_on), at=at
             )
+        elif do == SeatChange.HANDED_OVER and person:
+            seats.hand_over(session, viewer, proposal, seat_id=seat, to=person, at=at)
         elif do in set(SeatChange):
             seats.change_seat(
-                session, viewer, proposal, seat_id=seat, change=SeatChange(do), at=at
+                session,
+                viewer,
+                proposal,
+                seat_id=seat,
+                change=SeatChange(do),
+                until=_day(until) if until and do == SeatChange.PAUSED else None,
+                at=at,
             )
         else:
             sit = seats.sit_as_third if do == "third" else seats.take_seat
@@ -176,15 +187,32 @@ def _show(visit: Visit, proposal: Proposal, notices: Sequence[Notice]) -> Respon
         trail=presenters.trail_of(proposal, teller, title, here),
         usual=(visit.at + rules.USUAL_TIME).date().isoformat(),
         **_told(visit, looked),
+        **_own_seat(visit, looked),
         **_told_to_who_sees_to_it(visit, looked),
     )
+
+
+def _own_seat(visit: Visit, looked: Looked) -> dict[str, Any]:
+    """Give the seat in which the visitor has not spoken, and whom they may offer it."""
+    seat = held_by(visit.viewer, looked.seats)
+    if seat is None or own_opinion(visit.session, visit.viewer, seat) is not None:
+        return {"own_seat": None, "offered": []}
+    today, teller = visit.at.date(), teller_for(visit.language)
+    (shown,) = presenters.shown_seats([seat], {}, teller, today=today, changeable=())
+    others = (
+        each
+        for each in list_colleagues(visit.session)
+        if each.account_id != visit.viewer.account_id
+    )
+    offered = [Choice(str(each.account_id), each.name) for each in others]
+    return {"own_seat": shown, "offered": offered}
 
 
 def _told(visit: Visit, looked: Looked) -> dict[str, Any]:
     """Say where the pair stands and what the visitor may do; of another it tells nothing."""
     viewer, teller = visit.viewer, teller_for(visit.language)
     proposal, standing = looked.proposal, looked.standing
-    seat = held_by(viewer, looked.seats)
+    today, seat = visit.at.date(), held_by(viewer, looked.seats)
     spoke = own_opinion(visit.session, viewer, seat) if seat else None
     may_examine = viewer.may(Permission.REVIEW_EXAMINE) and proposal.shows(Reveals.BODY)
     return {
@@ -194,7 +222,8 @@ def _told(visit: Visit, looked: Looked) -> dict[str, Any]:
         "unexplained": [
             presenters.kind_words(each, teller) for each in sorted(standing.unexplained)
         ],
-        "due": teller.wording.day(seat.row.due_on) if seat and not spoke else "",
+        "due": teller.wording.day(seat.due_on(today)) if seat and not spoke else "",
+        "rest": presenters.rest_words(seat, teller, today) if seat else "",
         "seat": seat,
         "spoke": teller.wording.instant(spoke.given_at) if spoke else "",
         "may_sit": may_examine and _may_sit(visit, looked),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from casework.candidates.comparison import laid_out
 from casework.candidates.explaining import Explanation
@@ -60,6 +61,7 @@ class ShownSeat:
     due: str
     is_late: bool
     is_paused: bool
+    rest: str
     may_change: bool
 
 
@@ -164,7 +166,7 @@ def shown_seats(
     names: Mapping[int, str],
     teller: Teller,
     *,
-    today: object,
+    today: date,
     changeable: Iterable[int],
 ) -> list[ShownSeat]:
     """Put the seats that are held into words; whether somebody spoke is in none of them."""
@@ -174,14 +176,26 @@ def shown_seats(
             each.row.id,
             names.get(each.row.account_id, teller.gettext("alguien de la otra institución")),
             teller.wording.instant(each.row.seated_at),
-            teller.wording.day(each.row.due_on),
-            str(each.row.due_on) < str(today),
-            each.is_paused,
+            teller.wording.day(each.due_on(today)),
+            each.due_on(today) < today and not each.is_paused(today),
+            each.is_paused(today),
+            rest_words(each, teller, today),
             each.row.id in may,
         )
         for each in seats
         if each.is_held
     ]
+
+
+def rest_words(seat: Seat, teller: Teller, today: date) -> str:
+    """Say that a seat rests, and until when if that was said; of one that does not, nothing."""
+    if not seat.is_paused(today):
+        return ""
+    if seat.paused_until is None:
+        return teller.gettext("en pausa")
+    return teller.gettext("en pausa hasta el %(day)s") % {
+        "day": teller.wording.day(seat.paused_until)
+    }
 
 
 def shown_votes(board: Board, names: Mapping[int, str], teller: Teller) -> list[ShownVote]:

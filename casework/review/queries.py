@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
@@ -88,9 +88,34 @@ class Seat:
     def is_held(self) -> bool:
         return all(each.change is not SeatChange.HANDED_OVER for each in self.changes)
 
+    def is_paused(self, today: date) -> bool:
+        """Say whether it rests; from the day that was said it does not any more."""
+        return self._last is not None and (
+            self._last.until_on is None or today < self._last.until_on
+        )
+
     @property
-    def is_paused(self) -> bool:
-        return bool(self.changes) and self.changes[-1].change is SeatChange.PAUSED
+    def paused_until(self) -> date | None:
+        """Give until when it rests or rested last, if a day was said."""
+        return self._last.until_on if self._last else None
+
+    def due_on(self, today: date) -> date:
+        """Give the day it is due: what was said, and as many days as it rested since."""
+        rested, began = timedelta(), None
+        for each in self.changes:
+            day = each.changed_at.date()
+            if began is not None:
+                rested += min(day, began.until_on or day) - began.changed_at.date()
+            began = each if each.change is SeatChange.PAUSED else None
+        if began is not None:
+            rested += max(timedelta(), (began.until_on or today) - began.changed_at.date())
+        return self.row.due_on + rested
+
+    @property
+    def _last(self) -> ReviewSeatChange | None:
+        """Give the pause that was said last, unless something was said after it."""
+        last = self.changes[-1] if self.changes else None
+        return last if last and last.change is SeatChange.PAUSED else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -222,7 +222,7 @@ def _show(
         conclusions=presenters.conclusion_choices(teller),
         said=said,
         errors={name: teller.gettext(told) for name, told in (errors or {}).items()},
-        due=teller.wording.day(seat.row.due_on),
+        due=teller.wording.day(seat.due_on(visit.at.date())),
         pair=proposal.pairing.id,
         person=proposal.person.reference,
         remains=proposal.remains.reference,

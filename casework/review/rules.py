@@ -43,6 +43,7 @@ IS_OVER = marked("Esta revisión ya terminó. Puede abrirse otra, diciendo por q
 NOT_OVER = marked("Ya hay una revisión abierta de este par, y los registros no han cambiado.")
 SAY_WHY_AGAIN = marked("Diga por qué se vuelve a revisar.")
 BAD_DAY = marked("Elija un día entre hoy y dentro de un año.")
+BAD_PAUSE = marked("Elija hasta qué día: desde mañana y dentro de un año.")
 NO_CONCLUSION = marked("Falta la conclusión: apoya, excluye o no basta.")
 NO_REASON = marked("Diga en qué se basa la conclusión.")
 NO_VERDICT = marked("Falta qué dice usted de este indicio.")

@@ -181,8 +181,11 @@ def change_seat(
     seat_id: int,
     change: SeatChange,
     at: datetime,
-) -> None:
+    until: date | None = None,
+) -> Seat:
     """Pause a seat, take it up again, or hand it over: one's own, or a colleague's.
+
+    A pause may end by itself, `until` a day; without one it lasts until somebody says so.
 
     It is done alike whether or not somebody has spoken in it, so that it tells nothing. What
     was said in a seat that is handed over before both have spoken is kept, and set aside.
@@ -193,9 +196,13 @@ def change_seat(
         If there is no such seat that the viewer may know of and change.
     Conflict
         If both have spoken.
+    InvalidInput
+        If a pause would end today, or later than in a year.
     """
     demand(viewer, Permission.REVIEW_EXAMINE)
     take_turn(session, proposal)
+    if until is not None and not at.date() < until <= (at + rules.LONGEST_TIME).date():
+        raise InvalidInput(rules.BAD_PAUSE)
     review = review_of(session, viewer, proposal)
     seat = next((each for each in seats_of(session, review) if each.row.id == seat_id), None)
     if seat is None or not seat.is_held or not _may_change(viewer, seat):
@@ -209,6 +216,7 @@ def change_seat(
             case_id=review.case_id,
             seat_id=seat.row.id,
             change=change,
+            until_on=until,
             changed_at=at,
             changed_by=viewer.account_id,
         )
@@ -216,6 +224,45 @@ def change_seat(
     record_about(
         session, Deed.REVIEW_SEAT_CHANGED, viewer, proposal, at=at, change=change.value
     )
+    return seat
+
+
+def hand_over(
+    session: Session,
+    viewer: Viewer,
+    proposal: Proposal,
+    *,
+    seat_id: int,
+    to: int,
+    at: datetime,
+) -> None:
+    """Free a seat for a colleague: whoever held it offers it, a coordinator gives it.
+
+    What was written in it stays its author's alone. A colleague to whom it is offered is asked
+    as anybody is who is asked to look: it tells them nothing of who sat there, and they accept
+    by sitting down.
+
+    Raises
+    ------
+    InvalidInput
+        If it is nobody who can sit there.
+    """
+    if to == viewer.account_id or to not in {e.account_id for e in list_colleagues(session)}:
+        raise InvalidInput(rules.NOT_A_COLLEAGUE)
+    seat = change_seat(
+        session, viewer, proposal, seat_id=seat_id, change=SeatChange.HANDED_OVER, at=at
+    )
+    if seat.row.account_id == viewer.account_id:
+        offered = Told(
+            kind=NotificationKind.REVIEW_WAITS,
+            account_id=to,
+            path=f"/pairings/{proposal.pairing.id}/review",
+            key=f"review_seat:{seat.row.id}:to:{to}",
+        )
+        tell(session, offered, at=at)
+    else:
+        due_on = (at + rules.USUAL_TIME).date()
+        seat_person(session, viewer, proposal, account_id=to, due_on=due_on, at=at)
 
 
 def _seat(

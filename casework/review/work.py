@@ -21,7 +21,15 @@ from casework.review.model import (
     Opinion,
     Review,
 )
-from casework.review.queries import Seat, Standing, State, outcomes_of, seats_in, standing_in
+from casework.review.queries import (
+    BLIND,
+    Seat,
+    Standing,
+    State,
+    outcomes_of,
+    seats_in,
+    standing_in,
+)
 from privacy.permissions import Permission, Viewer
 
 AT_MOST = 200  # of the newest; our choice: more than a team looks at in a month
@@ -69,7 +77,7 @@ def list_work(session: Session, viewer: Viewer, *, at: datetime) -> Work:
     voting = _boards_waiting(session, viewer)
     sees_to_it = viewer.may(Permission.REVIEW_ASSIGN)
     return Work(
-        sorted(seats, key=lambda each: each[1].row.due_on),
+        sorted(seats, key=lambda each: each[1].due_on(at.date())),
         [each for each in found if each.review.id in voting],
         [
             each
@@ -77,6 +85,19 @@ def list_work(session: Session, viewer: Viewer, *, at: datetime) -> Work:
             if sees_to_it and each.is_ours and each.standing.state is not State.AGREED
         ],
     )
+
+
+def seats_that_wait(
+    session: Session, viewer: Viewer, account_id: int, *, at: datetime
+) -> list[tuple[Reviewed, Seat]]:
+    """List the blind seats somebody holds in reviews that wait, whether they spoke or not."""
+    return [
+        (each, seat)
+        for each in _reviewed(session, viewer, at=at)
+        if each.standing.state is State.AWAITED
+        for seat in each.seats
+        if seat.is_held and seat.row.account_id == account_id and seat.row.place in BLIND
+    ]
 
 
 def _boards_waiting(session: Session, viewer: Viewer) -> Collection[int]:

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from gettext import NullTranslations
 from importlib import import_module
 from pathlib import Path
@@ -21,6 +22,7 @@ from starlette.exceptions import HTTPException
 
 from casework.database import Database
 from casework.errors import CaseworkError, InvalidInput, NotFound, TooOften, Unavailable
+from casework.lasting import lasting, look_less_often
 from casework.signin.waiting_forms import ask_for_proof
 from casework.web.access import UndeclaredAccess, undeclared
 from casework.web.api_description import HOW_PROGRAMS_COME_IN, describe_api
@@ -126,9 +128,17 @@ def _include_slices(app: FastAPI) -> None:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     # Beside the first requests, so that nobody waits for outlines they may never look at.
-    Thread(target=warm_up, name="outlines", daemon=True).start()
+    Thread(target=_settle, name="outlines", daemon=True).start()
     yield
     app.state.database.engine.dispose()
+
+
+@cache
+def _settle() -> None:
+    """Read the outlines, once in a process; nothing of that is looked through for garbage."""
+    with lasting():
+        warm_up()
+    look_less_often()
 
 
 def route_modules() -> list[str]:

@@ -91,26 +91,28 @@ def _partners(block: Block) -> frozenset[int]:
 
 
 def _order(needs: list[frozenset[int]]) -> list[int]:
-    waiting = dict(enumerate(needs))
-    users: dict[int, int] = {}
-    for need in needs:
+    """Take each time the block after which the fewest partners are open."""
+    users: dict[int, set[int]] = {}
+    for n, need in enumerate(needs):
         for one in need:
-            users[one] = users.get(one, 0) + 1
+            users.setdefault(one, set()).add(n)
+    # How many more would be open after each block; what is open now is open before them all.
+    opens = {
+        n: len(need) - sum(len(users[one]) == 1 for one in need) for n, need in enumerate(needs)
+    }
     is_open: set[int] = set()
     order = []
-    while waiting:
-        at = min(
-            waiting,
-            key=lambda n: (
-                len(is_open | waiting[n]) - sum(users[one] == 1 for one in waiting[n]),
-                n,
-            ),
-        )
-        need = waiting.pop(at)
-        is_open |= need
-        for one in need:
-            users[one] -= 1
-        is_open -= {one for one in need if not users[one]}
+    while opens:
+        at = min(opens, key=opens.__getitem__)  # of equals the first, which is the earliest
+        del opens[at]
+        for one in needs[at]:
+            left = users[one]
+            left.remove(at)
+            # Whoever else asks for it finds it open now, and whoever is left alone closes it.
+            fewer = (one not in is_open) + (len(left) == 1)
+            for n in left:
+                opens[n] -= fewer
+        is_open |= needs[at]
         order.append(at)
     return order
 

@@ -4,6 +4,7 @@ Charts of 28 teeth are too many to list. They are drawn from the model by points
 (a Richtmyer sequence), so that the same pair always gives the same digits.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from math import fmod, prod, sqrt
@@ -144,7 +145,5 @@ def _pick(chances: Mapping[str, float], at: float) -> str:
 
 def _weighed(shares: Sequence[float], at: float) -> int:
     """Choose the place whose share of the whole holds this point of [0, 1)."""
-    reached = (
-        place for place, upto in enumerate(accumulate(shares)) if upto > at * sum(shares)
-    )
-    return next(reached, len(shares) - 1)
+    reached = list(accumulate(shares))
+    return min(bisect_right(reached, at * sum(shares)), len(shares) - 1)

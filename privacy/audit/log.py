@@ -152,6 +152,8 @@ class Deed(StrEnum):
     REVIEW_OPENED = "review:opened"
     REVIEW_SEATED = "review:seat:given"
     REVIEW_SEAT_CHANGED = "review:seat:changed"
+    REVIEWS_SHARED = "review:list:shared"
+    REVIEW_SHARE_READ = "review:share:read"
     REVIEW_HOURS_KEPT = "review:hours:kept"
     OPINION_READ = "opinion:form:read"
     OPINION_DRAFTED = "opinion:draft:kept"

@@ -50,7 +50,14 @@ MAY_READ_TABLES = {
     "casework/desk/parties.py": "offices to be asked about in their own name; shown to nobody",
     "casework/imports/incident_rows.py": "incidents name nobody; written in bulk",
 }
-SELECTS = {"sa.select", "select", "sqlalchemy.select", "sa.exists", "sa.orm.aliased"}
+SELECTS = {
+    "sa.select",
+    "select",
+    "sqlalchemy.select",
+    "sa.exists",
+    "sa.orm.aliased",
+    "one_of",  # of candidates: a select of numbers, as a condition
+}
 FETCHES = {"get", "get_one", "query"}
 
 

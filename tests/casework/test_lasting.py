@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from casework.lasting import lasting
+from casework.lasting import lasting, look_less_often
 
 
 def test_what_is_built_inside_is_not_looked_through_any_more():
@@ -22,3 +22,12 @@ def test_garbage_is_looked_for_again_also_when_loading_fails():
         raise ImportError
 
     assert gc.isenabled()
+
+
+def test_what_a_page_makes_and_drops_is_not_looked_through_meanwhile():
+    before = gc.get_threshold()
+    try:
+        look_less_often()
+        assert gc.get_threshold() == (20_000, *before[1:])
+    finally:
+        gc.set_threshold(*before)

@@ -19,7 +19,7 @@ from casework.web.maps.clipping import (
     unwrapped,
 )
 from casework.web.maps.projection import Frame, northing
-from casework.web.maps.topojson import Line, Shape, Topology, read_topology, walk_ring
+from casework.web.maps.topojson import Line, Point, Shape, Topology, read_topology, walk_ring
 
 MARGIN = 6  # pixels beyond the picture, so that the cut itself is never seen
 COARSER = 0.8  # pixels; points nearer than this to each other cannot be told apart
@@ -148,16 +148,18 @@ def _labels(
             largest[shape.code or str(shape.name)] = (area, ring, shape)
     for _, ring, shape in sorted(largest.values(), key=lambda each: -each[0]):
         if name := _country_name(shape, language):
-            yield from _label(name, ring, frame, "country")
+            _, middle = area_and_middle(ring)
+            yield from _label(name, middle, box_around(ring), frame, rank="country")
     if frame.span <= DIVISION_NAMES_BELOW:
-        for name, ring in _division_names():
-            yield from _label(name, ring, frame, "division")
+        for name, middle, around in _division_names():
+            yield from _label(name, middle, around, frame, rank="division")
 
 
-def _label(name: str, ring: Line, frame: Frame, rank: str) -> Iterator[Label]:
-    _, (x, y) = area_and_middle(ring)
-    around = box_around(ring)
-    px, py = (x - frame.west) * frame.scale, (frame.top - y) * frame.scale
+def _label(
+    name: str, middle: Point, around: Box, frame: Frame, *, rank: str
+) -> Iterator[Label]:
+    px = (middle[0] - frame.west) * frame.scale
+    py = (frame.top - middle[1]) * frame.scale
     half = len(name) * LETTER / 2
     fits = (around.right - around.left) * frame.scale > half * 1.6
     if fits and half < px < frame.width - half and LETTER < py < frame.height - LETTER:
@@ -203,15 +205,16 @@ def _borders(tolerance: float) -> tuple[tuple[Line, Box], ...]:
 
 
 @cache
-def _division_names() -> tuple[tuple[str, Line], ...]:
-    """Pair each division that has a name with its largest ring."""
+def _division_names() -> tuple[tuple[str, Point, Box], ...]:
+    """Give each division that has a name with the middle of its largest ring, and its box."""
     named = []
     for topology in _division_files():
         lines = _projected(topology, TOLERANCES[2])
         for shape in topology.shapes:
             if shape.name and shape.code not in {"-99", "lake"}:
                 walks = [walk_ring(ring, lines) for ring in shape.rings]
-                named.append((shape.name, max(walks, key=lambda w: abs(area_and_middle(w)[0]))))
+                ring = max(walks, key=lambda w: abs(area_and_middle(w)[0]))
+                named.append((shape.name, area_and_middle(ring)[1], box_around(ring)))
     return tuple(named)
 
 

@@ -93,7 +93,7 @@ def shown(browser, query):
 def test_a_pair_is_found_by_where_it_stands(pair, staff, signed_in):
     browser, berta, elena = signed_in("bruno"), staff["berta"], staff["elena"]
 
-    assert shown(browser, "state=nobody")
+    assert shown(browser, "state=unseen")
     assert not shown(browser, "state=review")
 
     pair.does(berta, take_seat)
@@ -101,7 +101,7 @@ def test_a_pair_is_found_by_where_it_stands(pair, staff, signed_in):
     pair.does(berta, give_opinion, pair.says(berta))
     # That one of two has spoken is told to nobody, nor by what one has before them.
     assert "Tiene pedido 1 par, unas 0.8 horas" in browser.get("/reviews/hours").text
-    assert [shown(browser, f"state={each}") for each in ("nobody", "review", "spoken")] == [
+    assert [shown(browser, f"state={each}") for each in ("unseen", "review", "spoken")] == [
         False,
         True,
         False,
