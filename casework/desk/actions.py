@@ -18,6 +18,7 @@ from casework.desk.queries import (
     states_of,
 )
 from casework.desk.rules import refusal_of_day, refusal_of_words, refusal_to_ask_of_nobody
+from casework.desk.signing import refusal_to_answer, refusal_to_let_sign, write_checked
 from casework.errors import InvalidInput, NotFound
 from casework.missing.model import MissingPerson
 from casework.notifications.model import NotificationKind
@@ -69,8 +70,7 @@ def send_request(
         sent_at=at,
         sent_by=viewer.account_id,
     )
-    session.add(request)
-    session.flush()
+    write_checked(session, request)
     record(
         session,
         Deed.REQUEST_SENT,
@@ -118,6 +118,8 @@ def write(  # noqa: PLR0917 - what is written, where, and what it does
         allowed = rules.steps_from(request.kind, state, is_asked=is_asked)
         if refused := rules.refusal_to_step(step, allowed, words):
             raise refused
+        if denied := refusal_to_answer(viewer, request, step):
+            raise denied
     if step is Step.ACCEPTED and request.kind is RequestKind.TRANSFER:
         take_over(session, viewer, request, _person(session, viewer, request, at), at=at)
     message = OfficeMessage(
@@ -128,8 +130,7 @@ def write(  # noqa: PLR0917 - what is written, where, and what it does
         written_at=at,
         written_by=viewer.account_id,
     )
-    session.add(message)
-    session.flush()
+    write_checked(session, message)
     deed = Deed.REQUEST_MOVED if step else Deed.REQUEST_WRITTEN
     record(
         session,
@@ -221,6 +222,9 @@ def _refuse_what_may_not_be_asked(
     refusals = (
         refusal_to_hand(session, viewer, asking.kind, asking.to, about, at=at)
         if asking.kind in rules.BY_THE_KEEPER
+        else None,
+        refusal_to_let_sign(session, viewer, asking.to)
+        if asking.kind is RequestKind.SIGNING
         else None,
         refusal_of_day(asking.due_on, at.date()),
         refusal_of_words(asking.words, about.reference if about else ""),

@@ -33,6 +33,8 @@ from privacy.retention.model import RetentionHold, RetentionNotice
 _STORY = (DataCategory.CIRCUMSTANCES, ConsentPurpose.SEARCH)
 NEEDED: Mapping[RequestKind, frozenset[tuple[DataCategory, ConsentPurpose]]] = {
     RequestKind.REFERRAL: frozenset({_STORY}),
+    # The two that a signature is given under; migration 0060 asks for the same.
+    RequestKind.SIGNING: frozenset({_STORY, (DataCategory.IDENTITY, ConsentPurpose.SEARCH)}),
     RequestKind.TRANSFER: frozenset(
         {
             _STORY,
@@ -45,6 +47,11 @@ NOT_AGREED: Mapping[RequestKind, str] = {
     RequestKind.REFERRAL: marked(
         "Antes hace falta que la familia autorice a esa institución, por su nombre, a conocer "
         "las circunstancias para buscar. Anótelo en Autorizaciones y vuelva a pedirlo."
+    ),
+    RequestKind.SIGNING: marked(
+        "Antes hace falta que la familia autorice a ese servicio, por su nombre, a conocer las "
+        "circunstancias y quién es la persona, para buscar. Si huyó de ese país o no confía en "
+        "él, pida a otro. Anótelo en Autorizaciones y vuelva a pedirlo."
     ),
     RequestKind.TRANSFER: marked(
         "Antes hace falta que la familia autorice a esa institución, por su nombre, a conocer "

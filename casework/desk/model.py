@@ -32,6 +32,7 @@ class RequestKind(StrEnum):
     NOTIFICATION = "notification"
     REFERRAL = "referral"  # another institution is asked to help with a file
     TRANSFER = "transfer"  # and here to keep it from now on
+    SIGNING = "signing"  # a forensic service is asked to sign for a keeper that cannot
 
 
 class Step(StrEnum):

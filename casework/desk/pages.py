@@ -16,6 +16,7 @@ from casework.desk.naming import names_in
 from casework.desk.nationals import groups_of
 from casework.desk.queries import Tray
 from casework.desk.rules import USUAL_DAYS, steps_from
+from casework.desk.signing import may_answer
 from casework.errors import CaseworkError, InvalidInput, NotFound
 from casework.signin.queries import institution_names
 from casework.web.access import requires
@@ -153,6 +154,8 @@ def write(visit: Entered, number: int, form: Annotated[NewMessage, Form()]) -> R
     request = queries.get_request(visit.session, visit.viewer, number, at=visit.at)
     try:
         step = Step(form.step) if form.step in set(Step) else None
+        if request.kind is RequestKind.SIGNING and step is Step.ACCEPTED:
+            visit.demand_step_up()
         actions.write(visit.session, visit.viewer, request, form.words, step, at=visit.at)
     except CaseworkError as refusal:
         # What was typed stays on the page.
@@ -195,6 +198,7 @@ def _show_thread(
     name = _name_of(seen, names_in(visit, [seen], teller))
     shown = presenters.shown_request(seen, own, visit.at.date(), teller, name=name)
     may_write = viewer.may(Permission.REQUEST_SEND)
+    may_step = may_write and may_answer(viewer, request)
     return visit.show(
         "desk/thread.html",
         status=422 if any(each.tone == "problem" for each in notices) else 200,
@@ -205,9 +209,11 @@ def _show_thread(
         read_by=presenters.read_by_the_other(
             request, messages, queries.list_readings(session, request), own=own, teller=teller
         ),
-        buttons=presenters.shown_buttons(allowed, teller) if may_write else [],
+        buttons=presenters.shown_buttons(allowed, teller) if may_step else [],
         may_write=may_write,
         is_transfer=request.kind is RequestKind.TRANSFER and Step.ACCEPTED in allowed,
+        takes_on_signing=request.kind is RequestKind.SIGNING and Step.ACCEPTED in allowed,
+        signs_now=request.kind is RequestKind.SIGNING and seen.state is Step.ACCEPTED,
         form=form,
         trail=_trail(visit, shown.wanted),
     )

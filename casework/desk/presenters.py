@@ -148,10 +148,12 @@ def shown_buttons(allowed: Collection[Step], teller: Teller) -> list[ShownButton
 def kind_choices(teller: Teller, *, of_keeper: bool) -> list[Choice]:
     """Offer what can be asked for; what only a keeper hands over, only to one."""
     handed = {RequestKind.REFERRAL, RequestKind.TRANSFER}
+    # Who signs for a file is asked for on a page of its own.
+    elsewhere = {RequestKind.SIGNING}
     return [
         Choice(kind.value, begun(teller.gettext(words)))
         for kind, words in KIND_WORDS.items()
-        if of_keeper or kind not in handed
+        if kind not in elsewhere and (of_keeper or kind not in handed)
     ]
 
 

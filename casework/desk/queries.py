@@ -8,8 +8,8 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.desk.model import OfficeMessage, OfficeReading, OfficeRequest, RequestKind, Step
-from casework.desk.rules import AT_A_DESK, KINDS_WITH_A_DESK, PENDING
+from casework.desk.model import OfficeMessage, OfficeReading, OfficeRequest, Step
+from casework.desk.rules import AT_A_DESK, KINDS_WITH_A_DESK, PENDING, TAKEN
 from casework.errors import NotFound
 from casework.missing.model import MissingPerson
 from casework.missing.queries import readable_missing
@@ -264,7 +264,7 @@ def is_pending() -> sa.ColumnElement[bool]:
         .scalar_subquery()
     )
     state = sa.func.coalesce(sa.cast(last, sa.Text), Step.OPEN.value)
-    is_taken = sa.and_(OfficeRequest.kind == RequestKind.TRANSFER, state == Step.ACCEPTED.value)
+    is_taken = sa.and_(OfficeRequest.kind.in_(TAKEN), state == Step.ACCEPTED.value)
     return sa.and_(state.in_([each.value for each in PENDING]), sa.not_(is_taken))
 
 

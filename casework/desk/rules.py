@@ -28,7 +28,9 @@ LONGEST_AHEAD_DAYS = 366
 FEWEST_LETTERS = 5
 LONGEST_WORDS = 4000
 # Handed over by whoever keeps a file, to an institution that the family named.
-BY_THE_KEEPER = frozenset({RequestKind.REFERRAL, RequestKind.TRANSFER})
+BY_THE_KEEPER = frozenset({RequestKind.REFERRAL, RequestKind.TRANSFER, RequestKind.SIGNING})
+# Taken on, these wait for nothing more; signing for a file is ended later by either office.
+TAKEN = frozenset({RequestKind.TRANSFER, RequestKind.SIGNING})
 REFERENCE = re.compile(rf"\b(?:MP|HR)-?[{ALPHABET}]{{4}}-?[{ALPHABET}]{{4}}\b", re.IGNORECASE)
 
 # Absent, hidden from who asks, and hidden from who is asked: one answer for all three.
@@ -46,6 +48,8 @@ PENDING = tuple(_BY_WHOM_IT_IS_ASKED)
 
 def steps_from(kind: RequestKind, state: Step, *, is_asked: bool) -> frozenset[Step]:
     """Say what an office may do with a request: the one that is asked, or the one that asks."""
+    if kind is RequestKind.SIGNING and state in PENDING:
+        return _of_signing(state, is_asked=is_asked)
     if not is_pending(kind, state):
         return frozenset()
     if not is_asked:
@@ -55,10 +59,16 @@ def steps_from(kind: RequestKind, state: Step, *, is_asked: bool) -> frozenset[S
     return _BY_WHOM_IT_IS_ASKED[state]
 
 
+def _of_signing(state: Step, *, is_asked: bool) -> frozenset[Step]:
+    """Say how signing for a file is taken on, and ended by either of the two at any time."""
+    if not is_asked:
+        return frozenset({Step.WITHDRAWN})
+    return frozenset({Step.DECLINED} | ({Step.ACCEPTED} if state is Step.OPEN else set()))
+
+
 def is_pending(kind: RequestKind, state: Step) -> bool:
     """Say whether somebody still waits for something; a file taken over is settled."""
-    is_taken = kind is RequestKind.TRANSFER and state is Step.ACCEPTED
-    return state in PENDING and not is_taken
+    return state in PENDING and not (kind in TAKEN and state is Step.ACCEPTED)
 
 
 def refusal_to_step(step: Step, allowed: frozenset[Step], words: str) -> CaseworkError | None:

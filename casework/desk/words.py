@@ -13,6 +13,7 @@ KIND_WORDS: Mapping[RequestKind, str] = {
     RequestKind.NOTIFICATION: marked("avisar a una familia"),
     RequestKind.REFERRAL: marked("ayuda con un expediente"),
     RequestKind.TRANSFER: marked("hacerse cargo de un expediente"),
+    RequestKind.SIGNING: marked("firmar por un expediente"),
 }
 STATE_WORDS: Mapping[Step, str] = {
     Step.OPEN: marked("sin respuesta"),

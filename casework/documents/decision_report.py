@@ -13,6 +13,7 @@ from casework.identifications.presenters import (
     ShownEntry,
     shown_decision,
     shown_entry,
+    signed_office,
 )
 from casework.identifications.queries import Decided, DecisionState, entries_at
 from casework.identifications.rules import WHO_BRINGS, Need
@@ -133,7 +134,7 @@ def shown_report(visit: Visit, decided: Decided, teller: Teller) -> ShownReport:
         signed=tuple(
             ShownSigned(
                 teller.gettext(SIGNED_WORDS[each.signed_for]),
-                offices.get(each.institution_id, ""),
+                signed_office(each.institution_id, each.for_institution_id, offices, teller),
                 names.get(each.entered_by, ""),
                 teller.wording.instant(each.entered_at),
                 each.reason,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from casework.candidates.deeds import record_about
 from casework.candidates.model import ExcludedPair
 from casework.candidates.queries import Proposal
+from casework.desk.signing import services_that_sign
 from casework.errors import Conflict, InvalidInput, NotFound
 from casework.identifications.facts import KINDS, fingerprints
 from casework.identifications.model import (
@@ -209,8 +210,10 @@ def _rest_on(
 def _ask_to_sign(
     session: Session, proposal: Proposal, decision: Decision, *, at: datetime
 ) -> None:
-    keepers = {proposal.person.owner_institution_id, proposal.remains.owner_institution_id}
-    for each in sorted(keepers):
+    person = proposal.person
+    service = services_that_sign(session, [person.id]).get(person.id)
+    asked = {service or person.owner_institution_id, proposal.remains.owner_institution_id}
+    for each in sorted(asked):
         told = Told(
             kind=NotificationKind.DECISION_WAITS,
             institution_id=each,

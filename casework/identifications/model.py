@@ -175,6 +175,10 @@ class DecisionSignature(_OfDecision, Base):
 
     signed_for: Mapped[SignedFor] = column(reveals=Reveals.NOTHING)
     accepted: Mapped[bool] = column(reveals=Reveals.NOTHING)
+    # The keeper in whose name a service signed; empty where the keeper itself did (ADR 0055).
+    for_institution_id: Mapped[int | None] = column(
+        sa.ForeignKey(Institution.id), reveals=Reveals.NOTHING
+    )
     reason = sealed(reveals=Reveals.IDENTITY)
     entered_by: Mapped[int] = column(sa.ForeignKey("account.id"), reveals=Reveals.NOTHING)
 

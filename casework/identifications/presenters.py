@@ -12,6 +12,7 @@ from casework.identifications.model import (
     DecisionSignature,
     GateKind,
     PrimaryMethod,
+    SignedFor,
 )
 from casework.identifications.queries import Decided, DecisionState, Gate
 from casework.identifications.rules import OF_NEED, WHO_BRINGS, Entry, Item, Need
@@ -101,6 +102,7 @@ class ShownDecision:
     is_released: bool
     is_locked: bool
     stands: bool
+    lacks_signer: bool
     is_invented: bool
 
 
@@ -225,6 +227,7 @@ def shown_decision(
         is_released=decided.release is not None,
         is_locked=decided.state is DecisionState.LOCKED,
         stands=decided.stands,
+        lacks_signer=decided.lacks_signer and SignedFor.PERSON in decided.waits_for,
         is_invented=decided.person.invented or decided.remains.invented,
     )
 
@@ -286,11 +289,32 @@ def _signatures(
     waiting = tuple(
         ShownSignature(
             whose=teller.gettext(words.SIGNED_WORDS[each]),
-            office=offices.get(keeper[each.value], ""),
+            office=_waits_for(each, decided, offices, teller)
+            or offices.get(keeper[each.value], ""),
         )
         for each in decided.waits_for
     )
     return (*(_signature(each, offices, teller) for each in decided.signatures), *waiting)
+
+
+def _waits_for(
+    side: SignedFor, decided: Decided, offices: Mapping[int, str], teller: Teller
+) -> str:
+    """Name the service that is to sign in a keeper's name; where none acts, nothing."""
+    if side is not SignedFor.PERSON or decided.service is None:
+        return ""
+    keeper = decided.person.owner_institution_id
+    return signed_office(decided.service, keeper, offices, teller)
+
+
+def signed_office(
+    office: int, keeper: int | None, offices: Mapping[int, str], teller: Teller
+) -> str:
+    """Name who signed, and in whose name where that was somebody else's."""
+    if keeper is None:
+        return offices.get(office, "")
+    said = {"service": offices.get(office, ""), "keeper": offices.get(keeper, "")}
+    return teller.gettext("%(service)s, en nombre de %(keeper)s") % said
 
 
 def _signature(
@@ -298,7 +322,7 @@ def _signature(
 ) -> ShownSignature:
     return ShownSignature(
         whose=teller.gettext(words.SIGNED_WORDS[row.signed_for]),
-        office=offices.get(row.institution_id, ""),
+        office=signed_office(row.institution_id, row.for_institution_id, offices, teller),
         when=teller.wording.instant(row.entered_at),
         accepted=row.accepted,
         reason=row.reason,

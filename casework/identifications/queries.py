@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.candidates.queries import Proposal, get_proposal, run_of
+from casework.desk.signing import keepers_without_coordinators, services_that_sign
 from casework.errors import NotFound
 from casework.identifications.model import (
     Decision,
@@ -66,6 +67,9 @@ class Decided:
     signatures: Sequence[DecisionSignature]
     end: DecisionEnd | None
     release: DecisionRelease | None
+    # The service that signs for the person's keeper, where that has no coordinators.
+    service: int | None = None
+    lacks_signer: bool = False
 
     @property
     def state(self) -> DecisionState:
@@ -94,14 +98,39 @@ class Decided:
         signed = {each.signed_for for each in self.signatures}
         return tuple(each for each in asked if each not in signed)
 
+    @property
+    def signing_institutions(self) -> frozenset[int]:
+        """Name who signs: both keepers, or for the person's the service that acts for it."""
+        of_person = self.service or self.person.owner_institution_id
+        return frozenset({of_person, self.remains.owner_institution_id})
+
+    def has_signed(self, viewer: Viewer) -> bool:
+        """Say whether this very person signed: the other signature is somebody else's."""
+        return any(each.entered_by == viewer.account_id for each in self.signatures)
+
     def signs_for(self, viewer: Viewer) -> SignedFor | None:
-        """Say for which record the viewer's institution signs; None where it keeps neither."""
+        """Say for which record the viewer's institution signs; None where for neither.
+
+        Of one that signs for both, in two signatures, the side that still waits.
+        """
         own = viewer.institution_id
-        return signed_by(
-            self.person.owner_institution_id == own,
+        sides = signed_by(
+            own in {self.person.owner_institution_id, self.service},
             self.remains.owner_institution_id == own,
             one_keeper=self.one_keeper,
         )
+        waiting = [each for each in sides if each in self.waits_for]
+        return next(iter(waiting or sides), None)
+
+    def signs_in_the_name_of(self, viewer: Viewer, side: SignedFor | None) -> int | None:
+        """Name the keeper for which a viewer of another institution signs."""
+        keeper = self.person.owner_institution_id
+        is_other = side is SignedFor.PERSON and viewer.institution_id != keeper
+        return keeper if is_other else None
+
+    def may_sign(self, viewer: Viewer) -> bool:
+        """Say whether a signature of the viewer's is waited for."""
+        return self.signs_for(viewer) in self.waits_for and not self.has_signed(viewer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +270,10 @@ def decisions_in_clear(
         return []
     seen = [row for row in rows if (row.case_id, row.remains_id) in pairs]
     parts = _parts_of(session, [row.id for row in seen]) if seen else {}
-    return [_decided(row, *pairs[row.case_id, row.remains_id], parts) for row in seen]
+    return [
+        _decided(row, *pairs[row.case_id, row.remains_id], parts.get(row.id, []))
+        for row in seen
+    ]
 
 
 def get_decision(session: Session, viewer: Viewer, number: int, *, at: datetime) -> Decided:
@@ -292,7 +324,21 @@ def _whole(
         Reveals.IDENTITY,
         at=at,
     )
-    return [_decided(row, people[row.case_id], remains[row.remains_id], parts) for row in seen]
+    services = services_that_sign(session, {row.case_id for row in seen})
+    alone = keepers_without_coordinators(
+        session, {people[row.case_id].owner_institution_id for row in seen}
+    )
+    return [
+        _decided(
+            row,
+            people[row.case_id],
+            remains[row.remains_id],
+            parts.get(row.id, []),
+            service=services.get(row.case_id),
+            is_alone=people[row.case_id].owner_institution_id in alone,
+        )
+        for row in seen
+    ]
 
 
 Parted = DecisionSignature | DecisionEnd | DecisionRelease
@@ -312,9 +358,11 @@ def _decided(
     row: Decision,
     person: MissingPerson,
     remains: Remains,
-    parts: Mapping[int, list[Parted]],
+    of_one: Sequence[Parted],
+    *,
+    service: int | None = None,
+    is_alone: bool = False,
 ) -> Decided:
-    of_one = parts.get(row.id, [])
     return Decided(
         row,
         person,
@@ -322,4 +370,6 @@ def _decided(
         [each for each in of_one if isinstance(each, DecisionSignature)],
         next((each for each in of_one if isinstance(each, DecisionEnd)), None),
         next((each for each in of_one if isinstance(each, DecisionRelease)), None),
+        service,
+        is_alone and service is None,
     )

@@ -55,8 +55,7 @@ def decisions(visit: Entered) -> Response:
     signing.record_seen(visit.session, visit.viewer, found, at=visit.at)
     teller, offices = teller_for(visit.language), institution_names(visit.session)
     shown = [
-        (shown_decision(each, offices, teller), each.signs_for(visit.viewer) in each.waits_for)
-        for each in found
+        (shown_decision(each, offices, teller), each.may_sign(visit.viewer)) for each in found
     ]
     told = [each.is_invented for each, _ in shown]
     return visit.show(
@@ -250,7 +249,8 @@ def _show(visit: Visit, decided: Decided, form: ReasonForm, *, problem: str = ""
         shows_invented=shown.is_invented,
         decision=shown,
         form=form,
-        may_sign=may_sign and side in decided.waits_for,
+        may_sign=may_sign and decided.may_sign(visit.viewer),
+        signs_as=teller.gettext(words.SIGNED_WORDS[side]) if side else "",
         may_end=may_sign and side is not None and decided.stands,
         may_release=may_sign
         and side is not None

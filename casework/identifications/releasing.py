@@ -20,7 +20,9 @@ from casework.identifications.queries import Decided, DecisionState, entries_at
 from casework.identifications.rules import refusal_of_reason
 from casework.identifications.writing import (
     KEEPS_NEITHER,
+    NOT_LOCKED,
     STANDS_NO_MORE,
+    in_turn,
     place_beside,
     raise_any,
     record_of,
@@ -41,7 +43,6 @@ from privacy.sealing.opening import open_group
 REPORT_GONE = marked(
     "Un informe en que se apoya ya no vale: retire la decisión y decida otra vez."
 )
-NOT_LOCKED = marked("Solo se libera una identificación que firmaron las dos partes.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def release(
     """
     demand(viewer, Permission.DECISION_SIGN)
     raise_any(refusal_of_reason(words))
+    decided = in_turn(session, viewer, decided, at=at)
     if decided.signs_for(viewer) is None:
         raise Conflict(KEEPS_NEITHER)
     if decided.row.outcome is not DecisionOutcome.IDENTIFICATION:
@@ -132,6 +134,11 @@ def _on_record(
         "plan": told[GateKind.NOTIFICATION_PLAN],
         "methods": sorted(each.about for each in reports),
         "legal": legal[-1] if legal else {},
+        # The keeper learns with the release, and not before, who signed in its name.
+        "signed_by": next(
+            (each.institution_id for each in decided.signatures if each.for_institution_id),
+            None,
+        ),
     }
 
 

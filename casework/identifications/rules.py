@@ -201,13 +201,17 @@ def is_by_dna(entries: Collection[Entry]) -> bool:
     return methods == {PrimaryMethod.DNA.value}
 
 
-def signed_by(keeps_person: bool, keeps_remains: bool, *, one_keeper: bool) -> SignedFor | None:  # noqa: FBT001
-    """Say for which record an institution signs; None where it keeps neither."""
+def signed_by(
+    for_person: bool,  # noqa: FBT001
+    for_remains: bool,  # noqa: FBT001
+    *,
+    one_keeper: bool,
+) -> tuple[SignedFor, ...]:
+    """Say for which records an institution signs; for two kept apart it signs twice."""
     if one_keeper:
-        return SignedFor.BOTH if keeps_person else None
-    if keeps_person:
-        return SignedFor.PERSON
-    return SignedFor.REMAINS if keeps_remains else None
+        return (SignedFor.BOTH,) if for_remains else ()
+    asked = ((SignedFor.PERSON, for_person), (SignedFor.REMAINS, for_remains))
+    return tuple(side for side, is_theirs in asked if is_theirs)
 
 
 def refusal_of_outcome(

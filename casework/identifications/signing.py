@@ -22,8 +22,10 @@ from casework.identifications.releasing import who_speaks
 from casework.identifications.rules import refusal_of_reason
 from casework.identifications.writing import (
     KEEPS_NEITHER,
+    NOT_TWICE,
     NOT_YOURS_TO_SIGN,
     STANDS_NO_MORE,
+    in_turn,
     place_beside,
     raise_any,
     record_of,
@@ -61,13 +63,20 @@ def sign(
     """
     demand(viewer, Permission.DECISION_SIGN)
     raise_any(refusal_of_reason(reason))
+    decided = in_turn(session, viewer, decided, at=at)
     side = decided.signs_for(viewer)
     if side not in decided.waits_for:
         raise Conflict(NOT_YOURS_TO_SIGN if side is None else STANDS_NO_MORE)
+    if decided.has_signed(viewer):
+        raise Conflict(NOT_TWICE)
     if side is SignedFor.BOTH and decided.row.entered_by == viewer.account_id:
         raise Conflict(NOT_YOURS_TO_SIGN)
     row = DecisionSignature(
-        decision_id=decided.row.id, signed_for=side, accepted=accepts, reason=reason.strip()
+        decision_id=decided.row.id,
+        signed_for=side,
+        accepted=accepts,
+        for_institution_id=decided.signs_in_the_name_of(viewer, side),
+        reason=reason.strip(),
     )
     place_beside(row, decided, viewer, at)
     write_checked(session, row)
@@ -121,6 +130,7 @@ def end(
     """
     demand(viewer, Permission.DECISION_SIGN)
     raise_any(refusal_of_reason(reason))
+    decided = in_turn(session, viewer, decided, at=at)
     if decided.signs_for(viewer) is None:
         raise Conflict(KEEPS_NEITHER)
     if not decided.stands:
@@ -180,7 +190,7 @@ def _tell_of_end(session: Session, decided: Decided, *, at: datetime) -> None:
     """Tell the forensic people of both keepers that it stands no more."""
     path, key = f"/decisions/{decided.row.id}", f"decision_ended:{decided.row.id}"
     keepers = {decided.person.owner_institution_id, decided.remains.owner_institution_id}
-    for each in sorted(keepers):
+    for each in sorted(keepers | decided.signing_institutions):
         told = Told(
             kind=NotificationKind.DECISION_ENDED,
             institution_id=each,

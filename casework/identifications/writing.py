@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from casework.candidates.queries import Proposal
 from casework.database import apart, wait_for_turn
 from casework.errors import CaseworkError, Conflict
-from casework.identifications.queries import Decided
+from casework.identifications.queries import Decided, get_decision
 from casework.web.languages import marked
 from privacy.audit.log import Deed, record
 from privacy.permissions import Viewer
@@ -26,7 +27,15 @@ NOT_YOURS_TO_SIGN = marked(
     "Firma la coordinación de la institución que responde por el registro, y no quien examinó "
     "el par. Si una sola institución responde por los dos, tampoco quien lo propuso."
 )
+NOT_TWICE = marked(
+    "Usted ya firmó esta decisión por el otro registro: la segunda firma es de otra persona."
+)
+NOT_FOR_KEEPER = marked(
+    "Su servicio ya no firma por esa institución, o la familia ya no lo autoriza: hable con "
+    "ella."
+)
 STANDS_NO_MORE = marked("Esta decisión ya no vale, o ya está firmada.")
+NOT_LOCKED = marked("Solo se libera una identificación que firmaron las dos partes.")
 NAMED_ALREADY = marked("Estos restos ya tienen nombre por otra decisión.")
 # What the database refuses by name, in words; it looks again, whatever was looked at here.
 _REFUSED: Mapping[str, str] = {
@@ -35,7 +44,10 @@ _REFUSED: Mapping[str, str] = {
     "decision_stands": STANDS_NO_MORE,
     "decision_signed_by_another": NOT_YOURS_TO_SIGN,
     "decision_signed_for": NOT_ALLOWED_NOW,
+    "decision_signed_for_keeper": NOT_FOR_KEEPER,
     "decision_named_already": NAMED_ALREADY,
+    "decision_release_of_locked": NOT_LOCKED,
+    "missing_person_embargo": NOT_ALLOWED_NOW,
     "uq_decision_signature_decision_id_signed_for": STANDS_NO_MORE,
     "uq_decision_end_decision_id": STANDS_NO_MORE,
     "uq_decision_release_decision_id": STANDS_NO_MORE,
@@ -68,6 +80,19 @@ def wait_for_papers(session: Session, number: int) -> None:
     Without it a letter that is being printed while a recall is written would stay valid.
     """
     wait_for_turn(session, f"papers:{number}")
+
+
+def in_turn(session: Session, viewer: Viewer, decided: Decided, *, at: datetime) -> Decided:
+    """Wait until nobody else decides of these remains, and read again what came of it.
+
+    What was read before the wait is old: two who sign at once would both think that the other
+    has not, and whoever takes back would not see that the family may learn of it by now.
+    """
+    turn = sa.func.hashtextextended("decision", decided.row.remains_id)
+    session.execute(sa.select(sa.func.pg_advisory_xact_lock(turn)))
+    for each in (decided.person, decided.remains):
+        session.refresh(each)
+    return get_decision(session, viewer, decided.row.id, at=at)
 
 
 def write_checked(session: Session, row: Any) -> None:

@@ -13,6 +13,7 @@ from casework.missing.presenters import present_file, present_row
 from casework.missing.queries import MissingSearch, get_missing_person, list_missing
 from casework.missing.statements import MISSING_PERSON
 from casework.signin.model import Institution
+from casework.signin.rules import DUTIES_OF
 from casework.statements.describing import AtHand
 from casework.statements.told import told_beyond_cards
 from casework.web.access import requires
@@ -25,7 +26,7 @@ from casework.web.form_values import try_days
 from casework.web.missing_words import STATUS_WORDS
 from casework.web.pieces import Choice, NavLink, pager_of, sorted_headings
 from casework.web.visit import Entered, Visit
-from privacy.permissions import Permission
+from privacy.permissions import Permission, Role
 
 router = APIRouter(include_in_schema=False)
 
@@ -86,6 +87,7 @@ def missing_file(visit: Entered, reference: str) -> Response:
         pedigree_href=_own_href(visit, person, Permission.SAMPLE_KEEP, "pedigree"),
         samples_href=_own_href(visit, person, Permission.SAMPLE_KEEP, "samples"),
         papers_href=_own_href(visit, person, Permission.PAPER_KEEP, "papers"),
+        signing_href=_signing_href(visit, person, owner),
         agreed_href=_own_href(visit, person, Permission.SOUGHT_AGREED_READ, "agreed"),
         recalls_href=f"/missing/{person.reference}/recalls"
         if visit.viewer.may(Permission.DECISION_READ)
@@ -104,6 +106,14 @@ def _own_href(visit: Visit, person: MissingPerson, duty: Permission, part: str) 
     """Lead those who keep the file to a part of it that stands on a page of its own."""
     is_own = person.owner_institution_id == visit.viewer.institution_id
     return f"/missing/{person.reference}/{part}" if is_own and visit.viewer.may(duty) else ""
+
+
+def _signing_href(visit: Visit, person: MissingPerson, owner: Institution) -> str:
+    """Lead to who signs for a file, where its keeper has no coordinators of its own."""
+    signs_itself = Role.FORENSIC_COORDINATOR in DUTIES_OF[owner.kind]
+    return (
+        "" if signs_itself else _own_href(visit, person, Permission.CONSENT_RECORD, "signing")
+    )
 
 
 def _here(label: str) -> NavLink:

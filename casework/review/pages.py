@@ -30,7 +30,7 @@ from casework.review.queries import (
     standing_in,
 )
 from casework.review.turns import keepers_of
-from casework.review.work import list_work
+from casework.review.work import list_work, seats_awaited
 from casework.signin.queries import names_behind
 from casework.web.access import requires
 from casework.web.described import teller_for
@@ -77,7 +77,9 @@ def work(visit: Entered, done: Annotated[str, Query(max_length=10)] = "") -> Res
             (
                 each,
                 presenters.standing_words(each.standing, teller),
-                presenters.shown_seats(each.seats, names, teller, today=today, changeable=()),
+                presenters.shown_seats(
+                    seats_awaited(each), names, teller, today=today, changeable=()
+                ),
             )
             for each in found.ours
         ],

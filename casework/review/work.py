@@ -100,6 +100,12 @@ def seats_that_wait(
     ]
 
 
+def seats_awaited(reviewed: Reviewed) -> list[Seat]:
+    """Give the seats a coordinator waits for: the two, and then that of a third person."""
+    is_awaited = reviewed.standing.state is State.AWAITED
+    return [each for each in reviewed.seats if (each.row.place in BLIND) is is_awaited]
+
+
 def _boards_waiting(session: Session, viewer: Viewer) -> Collection[int]:
     """Name the reviews whose board waits for the viewer's vote."""
     voted = sa.select(BoardVote.member_id).where(BoardVote.account_id == viewer.account_id)

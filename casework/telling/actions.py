@@ -53,7 +53,10 @@ def enter_step(
         If it cannot be entered as things stand, or somebody answered the same step meanwhile.
     """
     demand(viewer, Permission.TELLING_KEEP)
-    if said.kind is StepKind.OPINION_ANSWERED and not viewer.may(Permission.DECISION_SIGN):
+    # Where a service signed in the keeper's name, its word is passed on by who is there.
+    signed_by = telling.release.told.get("signed_by")
+    answers = viewer.may(Permission.DECISION_SIGN) or signed_by
+    if said.kind is StepKind.OPINION_ANSWERED and not answers:
         raise Conflict(COORDINATION_ANSWERS)
     if not may_be_entered(said.kind, telling.kinds, is_recalled=telling.is_recalled):
         raise Conflict(NOT_NOW)
@@ -93,12 +96,13 @@ def _write(session: Session, row: TellingStep) -> None:
 def _tell_coordinators(
     session: Session, viewer: Viewer, telling: Telling, row: TellingStep, *, at: datetime
 ) -> None:
-    """Let both coordinations know; whether anything is taken back is theirs to decide."""
+    """Let who signed know, and both keepers; whether anything is taken back is theirs."""
     with as_keeper(session, viewer):
         decision = session.get_one(Decision, telling.number)
         remains = session.get_one(Remains, decision.remains_id)
         keepers = {telling.person.owner_institution_id, remains.owner_institution_id}
-    for each in sorted(keepers):
+    signed_by = telling.release.told.get("signed_by")
+    for each in sorted(keepers | ({signed_by} if signed_by else set())):
         told = Told(
             kind=NotificationKind.OTHER_OPINION_WISHED,
             institution_id=each,

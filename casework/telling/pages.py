@@ -8,7 +8,7 @@ from fastapi.responses import Response
 from casework.errors import CaseworkError, NotFound
 from casework.identifications.queries import get_decision
 from casework.identifications.signing import record_read
-from casework.signin.queries import names_behind
+from casework.signin.queries import institution_names, names_behind
 from casework.telling import actions, words
 from casework.telling.belongings import found_with
 from casework.telling.forms import LacksFields, StepForm, read_step
@@ -104,6 +104,7 @@ def _show(
         telling,
         teller,
         officers=names_behind(visit.session, {each.entered_by for each in telling.steps}),
+        offices=institution_names(visit.session),
         found=found_with(visit.session, visit.viewer, telling, teller, at=visit.at),
         today=visit.at.date(),
     )

@@ -100,6 +100,7 @@ class ShownTelling:
     released: str
     words: str
     plan: tuple[Fact, ...]
+    signed_by: str
     following: tuple[ShownNext, ...]
     strands: tuple[ShownStrand, ...]
     recall: ShownRecall | None
@@ -112,6 +113,7 @@ def shown_telling(
     teller: Teller,
     *,
     officers: Mapping[int, str],
+    offices: Mapping[int, str],
     found: Sequence[str],
     today: Any,
 ) -> ShownTelling:
@@ -123,6 +125,7 @@ def shown_telling(
         released=teller.wording.instant(release.entered_at),
         words=str(release.told.get("words", "")),
         plan=told_facts(release.told.get("plan", {}), teller),
+        signed_by=offices.get(release.told.get("signed_by") or 0, ""),
         following=tuple(_next(each, teller, today) for each in telling.following),
         strands=tuple(
             _strand(each, telling, teller, officers=officers, found=found) for each in Strand

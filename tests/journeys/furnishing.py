@@ -15,6 +15,7 @@ from casework.signin.queries import find_account, viewer_of
 from privacy.permissions import DOOR, KEEPER
 from tests.builders import a_missing_person, a_relative, remains_found
 from tests.casework.learning.test_report import a_world
+from tests.journeys.deciding import decide
 
 A_DAY = datetime(2026, 3, 9, tzinfo=UTC)
 REASON = "El mismo nombre y la misma cicatriz, dicho por la madre."
@@ -76,8 +77,10 @@ def furnish(world, visit):
         "/step-up?next=/",
         "/purpose",
     ]
+    decided = decide(world)
     return {
-        "examiner": [*found, SEARCH],
+        "examiner": [*found, SEARCH, *decided["examiner"]],
+        "coordinator": decided["coordinator"],
         "liaison": [*known, SEARCH],
         "administrator": ["/components", "/factors/code"],
         "protection": [f"/log/about/{hers}"],

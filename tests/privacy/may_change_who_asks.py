@@ -33,7 +33,10 @@ MAY_CHANGE_WHO_ASKS = {
     "review_is_spoken",
     "review_last_seat",
     "review_seat_is_held",
+    "opinions_that_rest",  # how many of one's own institution, and not whose
     *("embargo_holds", "named_by_decision"),  # refuse a word on a record, and say nothing
+    # Who signs in a keeper's name: one number comes out, nothing of what was agreed.
+    *("signs_for_person", "signing_is_asked", "signing_is_answered"),
     "remember_proposal",  # keeps what was said of a pair on the day it was decided
     "telling_may_be_entered",  # refuses a word to a family before its release, or after
     "call_back_reports",  # marks papers of a decision that ended

@@ -3,8 +3,24 @@
 import sqlalchemy as sa
 
 from casework.candidates.model import Pairing
+from casework.models import Base
 
 SIDES = ("missing_person_id", "remains_id")
+BESIDE = "case_id = :person"
+# Every table in which a deed of the walk can write.
+WRITTEN = {
+    "missing_person": "id = :person",
+    "remains": "id = :remains",
+    **dict.fromkeys(
+        sorted(
+            name
+            for name, table in Base.metadata.tables.items()
+            if name.split("_")[0] in {"review", "opinion", "board", "gate", "decision"}
+            and "case_id" in table.c
+        ),
+        BESIDE,
+    ),
+}
 NEEDED = ("legal_act", "completeness", "notification_plan")
 
 
@@ -42,6 +58,14 @@ class Truth:
 
     def count(self, table):
         return self.one(f"SELECT count(*) FROM {table} WHERE case_id = :person")  # noqa: S608
+
+    def state(self):
+        """Give a number for each row of the pair and its records, which changes as it does."""
+        counted = " UNION ALL ".join(
+            f"SELECT '{each}', count(*), sum(xmin::text::bigint) FROM {each} WHERE {whose}"  # noqa: S608
+            for each, whose in WRITTEN.items()
+        )
+        return self.rows(counted)
 
     def last_review(self):
         return self.one("SELECT max(id) FROM review WHERE case_id = :person")
