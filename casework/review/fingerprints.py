@@ -1,7 +1,7 @@
 """The keyed fingerprint of what both records of a pair say: whether they still do."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, cast
 from uuid import UUID
 
@@ -26,21 +26,44 @@ def fingerprint_of(session: Session, viewer: Viewer, proposal: Proposal, *, at: 
     What is compared counts, and nothing else: a record that was only filed elsewhere says what
     it said before.
     """
-    person, remains = proposal.person, proposal.remains
+    pair = (proposal.person.id, proposal.remains.id)
+    return fingerprints_of(session, viewer, [pair], at=at)[pair]
+
+
+def fingerprints_of(
+    session: Session, viewer: Viewer, pairs: Collection[tuple[int, int]], *, at: Any
+) -> dict[tuple[int, int], str]:
+    """Make those of several pairs, by their records: each record is read once."""
+    people, remains = {each[0] for each in pairs}, {each[1] for each in pairs}
     with as_matcher(session, viewer):
-        people = read_people(session, at, only=[person.id], with_names=True)
-        found = read_remains(session, only=[remains.id])
-        said = [*_said(MissingPerson, people), *_said(Remains, found)]
-    written = json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
-    return fingerprint(session, person.seal_id, PURPOSE, written)
+        told = read_people(session, at, only=sorted(people), with_names=True)
+        persons = dict(_said(MissingPerson, told))
+        finds = dict(_said(Remains, read_remains(session, only=sorted(remains))))
+    sealed = sa.select(MissingPerson.id, MissingPerson.seal_id)
+    seals = {
+        row[0]: row[1] for row in session.execute(sealed.where(MissingPerson.id.in_(people)))
+    }
+    return {
+        pair: fingerprint(session, seals[pair[0]], PURPOSE, _written(persons, finds, pair))
+        for pair in pairs
+        if pair[0] in seals
+    }
 
 
-def _said(model: type[Any], told: list[Told]) -> Iterator[Any]:
+def _written(
+    persons: Mapping[int, Any], finds: Mapping[int, Any], pair: tuple[int, int]
+) -> str:
+    sides = ((persons, pair[0]), (finds, pair[1]))
+    said = [of[number] for of, number in sides if number in of]
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _said(model: type[Any], told: list[Told]) -> Iterator[tuple[int, Any]]:
     telling = _telling(cast("sa.Table", model.__table__))
     for each in told:
         row = {name: getattr(each.row, name) for name in telling if hasattr(each.row, name)}
         parts = (each.marks, each.names, [_article(article) for article in each.articles])
-        yield [row, dict(each.carried), *([list(part) for part in parts])]
+        yield each.row.id, [row, dict(each.carried), *([list(part) for part in parts])]
 
 
 def _telling(table: sa.Table) -> set[str]:
