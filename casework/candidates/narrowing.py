@@ -159,11 +159,10 @@ class _Either:
     at: datetime
 
     def of_sex(self, sex: str) -> _Sides:
-        of_person = self._open(Permission.MISSING_BODY_READ, MissingPerson)
-        of_remains = self._open(Permission.REMAINS_BODY_READ, Remains)
         return self.side(
-            sa.and_(MissingPerson.sex == sex, of_person),
-            sa.and_(Remains.sex.in_((sex, f"probable_{sex}")), of_remains),
+            MissingPerson.sex == sex,
+            Remains.sex.in_((sex, f"probable_{sex}")),
+            groups=(Reveals.BODY,),
         )
 
     def of_country(self, country: str) -> _Sides:
@@ -186,14 +185,12 @@ class _Either:
 
     def of_age(self, low: int | None, high: int | None) -> _Sides:
         """Ages that reach into the range, as far as the body is open."""
-        of_person = self._open(Permission.MISSING_BODY_READ, MissingPerson)
-        of_remains = self._open(Permission.REMAINS_BODY_READ, Remains)
         ends = (
             (MissingPerson.age_min, MissingPerson.age_max),
             (Remains.age_min, Remains.age_max),
         )
         person, remains = (_reaches(*each, low, high) for each in ends)
-        return self.side(sa.and_(person, of_person), sa.and_(remains, of_remains))
+        return self.side(person, remains, groups=(Reveals.BODY,))
 
     def of_days(self, first: date | None, last: date | None) -> _Sides:
         """Last contacts or finds that reach into the days."""
@@ -202,10 +199,19 @@ class _Either:
         return self.side(*(_reaches(*each, first, last) for each in (person, remains)))
 
     def side(
-        self, of_person: sa.ColumnElement[bool], of_remains: sa.ColumnElement[bool]
+        self,
+        of_person: sa.ColumnElement[bool],
+        of_remains: sa.ColumnElement[bool],
+        *,
+        groups: Sequence[Reveals] = (),
     ) -> _Sides:
-        people = readable_missing(self.viewer, self.at).where(of_person)
-        remains = readable_remains(self.viewer, self.at).where(of_remains)
+        """Find the records of which something holds and `groups` are open."""
+        viewer, at = self.viewer, self.at
+        of_people, of_finds = (
+            [needs[each] for each in groups] for needs in (NEEDS_OF_PEOPLE, NEEDS_OF_REMAINS)
+        )
+        people = readable_missing(viewer, at, also=of_people).where(of_person)
+        remains = readable_remains(viewer, at, also=of_finds).where(of_remains)
         return (
             self._meant(Pairing.missing_person_id, people, MissingPerson.id),
             self._meant(Pairing.remains_id, remains, Remains.id),
@@ -243,11 +249,14 @@ def has_open_numbers(viewer: Viewer, at: datetime) -> sa.ColumnElement[bool]:
 def _are_open(viewer: Viewer, at: datetime, *groups: Reveals) -> sa.ColumnElement[bool]:
     if not groups:
         return sa.true()
-    of_people = (condition(viewer, NEEDS_OF_PEOPLE[each], MissingPerson, at) for each in groups)
-    of_remains = (condition(viewer, NEEDS_OF_REMAINS[each], Remains, at) for each in groups)
+    # All groups in one question: what several of them ask is asked once.
+    people, *also = (NEEDS_OF_PEOPLE[each] for each in groups)
+    of_people = condition(viewer, people, MissingPerson, at, also=also)
+    remains, *also = (NEEDS_OF_REMAINS[each] for each in groups)
+    of_remains = condition(viewer, remains, Remains, at, also=also)
     return sa.and_(
-        one_of(Pairing.missing_person_id, MissingPerson, sa.and_(*of_people)),
-        one_of(Pairing.remains_id, Remains, sa.and_(*of_remains)),
+        one_of(Pairing.missing_person_id, MissingPerson, of_people),
+        one_of(Pairing.remains_id, Remains, of_remains),
     )
 
 
