@@ -27,34 +27,38 @@ def fingerprint_of(session: Session, viewer: Viewer, proposal: Proposal, *, at: 
     it said before.
     """
     pair = (proposal.person.id, proposal.remains.id)
-    return fingerprints_of(session, viewer, [pair], at=at)[pair]
+    told = _told_of(session, viewer, [pair], at=at)
+    return fingerprint(session, proposal.person.seal_id, PURPOSE, _written(*told, pair))
 
 
 def fingerprints_of(
     session: Session, viewer: Viewer, pairs: Collection[tuple[int, int]], *, at: Any
 ) -> dict[tuple[int, int], str]:
-    """Make those of several pairs, by their records: each record is read once."""
-    people, remains = {each[0] for each in pairs}, {each[1] for each in pairs}
+    """Make those of several pairs, by their records; of a person no longer sought, none."""
+    persons, finds = _told_of(session, viewer, pairs, at=at)
+    return {
+        pair: fingerprint(session, persons[pair[0]][0], PURPOSE, _written(persons, finds, pair))
+        for pair in pairs
+        if pair[0] in persons
+    }
+
+
+def _told_of(
+    session: Session, viewer: Viewer, pairs: Collection[tuple[int, int]], *, at: Any
+) -> tuple[dict[int, Any], dict[int, Any]]:
+    """Read both sides of some pairs, each record once: its seal, and what it says."""
+    people, remains = ({each[side] for each in pairs} for side in (0, 1))
     with as_matcher(session, viewer):
         told = read_people(session, at, only=sorted(people), with_names=True)
-        persons = dict(_said(MissingPerson, told))
-        finds = dict(_said(Remains, read_remains(session, only=sorted(remains))))
-    sealed = sa.select(MissingPerson.id, MissingPerson.seal_id)
-    seals = {
-        row[0]: row[1] for row in session.execute(sealed.where(MissingPerson.id.in_(people)))
-    }
-    return {
-        pair: fingerprint(session, seals[pair[0]], PURPOSE, _written(persons, finds, pair))
-        for pair in pairs
-        if pair[0] in seals
-    }
+        found = read_remains(session, only=sorted(remains))
+        return dict(_said(MissingPerson, told)), dict(_said(Remains, found))
 
 
 def _written(
     persons: Mapping[int, Any], finds: Mapping[int, Any], pair: tuple[int, int]
 ) -> str:
     sides = ((persons, pair[0]), (finds, pair[1]))
-    said = [of[number] for of, number in sides if number in of]
+    said = [of[number][1] for of, number in sides if number in of]
     return json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
 
 
@@ -63,7 +67,8 @@ def _said(model: type[Any], told: list[Told]) -> Iterator[tuple[int, Any]]:
     for each in told:
         row = {name: getattr(each.row, name) for name in telling if hasattr(each.row, name)}
         parts = (each.marks, each.names, [_article(article) for article in each.articles])
-        yield each.row.id, [row, dict(each.carried), *([list(part) for part in parts])]
+        said = [row, dict(each.carried), *([list(part) for part in parts])]
+        yield each.row.id, (each.row.seal_id, said)
 
 
 def _telling(table: sa.Table) -> set[str]:
