@@ -59,6 +59,8 @@ class Permission(StrEnum):
     SITE_RECORD = "site:record"
     PAIRING_READ = "pairing:read"
     PAIRING_BLINDED_READ = "pairing:blinded:read"
+    # Opening a pair that the engine did not propose.
+    PAIRING_OPEN = "pairing:open"
     # Asking another institution to open a blinded proposal, and answering for one's own.
     UNBLINDING_READ = "unblinding:read"
     UNBLINDING_ASK = "unblinding:ask"

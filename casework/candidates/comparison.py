@@ -9,6 +9,7 @@ from casework.candidates.drawn import Drawn, drawn_of
 from casework.candidates.explaining import Explanation
 from casework.candidates.model import MatchingRun, PairingState
 from casework.candidates.presenters import (
+    FOUND_WORDS,
     KIND_WORDS,
     band_words,
     chance_words,
@@ -77,6 +78,7 @@ class ShownComparison:
     closed_kinds: tuple[str, ...]
     numbers: ShownNumbers
     is_proposed: bool
+    found_by: str
     has_changed: bool
     is_invented: bool
     drawn: Drawn
@@ -112,7 +114,8 @@ def shown_comparison(explanation: Explanation, teller: Teller) -> ShownCompariso
         argument=argument_words(explanation, every, teller),
         closed_kinds=tuple(laid[kind].kind for kind in closed),
         numbers=_numbers(proposal, run, teller),
-        is_proposed=pairing.state is PairingState.PROPOSED,
+        is_proposed=pairing.state is not PairingState.NO_LONGER_PROPOSED,
+        found_by=teller.gettext(FOUND_WORDS[pairing.found_by]) if pairing.found_by else "",
         has_changed=max(person.changed_at, remains.changed_at) > pairing.last_proposed_at,
         is_invented=person.invented or remains.invented,
         drawn=drawn_of(proposal, teller),

@@ -7,14 +7,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from casework.candidates.apart import is_kept_apart
-from casework.candidates.model import Pairing
+from casework.candidates.model import PairByHand, Pairing
 from casework.candidates.sides import HIDDEN, Side, SideFacts, are_kept_apart, side_facts
 from casework.missing import guarded as _people  # noqa: F401 - registers the first side
 from casework.missing.model import MissingPerson
 from casework.remains import guarded as _remains  # noqa: F401 - registers the second side
 from casework.remains.model import Remains
 from privacy.permissions import Permission, Viewer
-from privacy.policy.guarded import Facts, Guarded, Plain, guard
+from privacy.policy.guarded import Facts, Guarded, Part, Plain, guard, guard_part
 
 PERSON = Side(MissingPerson, Pairing.missing_person_id, Permission.MISSING_READ)
 REMAINS = Side(Remains, Pairing.remains_id, Permission.REMAINS_READ)
@@ -61,3 +61,6 @@ guard(
         asks=(MissingPerson, Remains),
     )
 )
+
+# Why somebody opened a pair opens as the missing person's body does.
+guard_part(Part(PairByHand, MissingPerson, Permission.MISSING_BODY_READ))

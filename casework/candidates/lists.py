@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from casework.candidates.apart import is_kept_apart
 from casework.candidates.model import Pairing, PairingState
+from casework.candidates.proposing import LET_GO
 from casework.candidates.rules import PROPOSED_OF_EACH
 from casework.database import turn_of, wait_for_turn
 from casework.missing.model import MissingPerson
@@ -145,7 +146,7 @@ def _retire(
         session.execute(
             sa.update(Pairing)
             .where(Pairing.id == sa.func.any(those))
-            .values(state=PairingState.NO_LONGER_PROPOSED)
+            .values(state=LET_GO)
             .execution_options(synchronize_session=False)
         )
     return list(found.values())

@@ -6,12 +6,14 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, relationship
 
+from casework.envelope import PartOf
 from casework.missing.model import MissingPerson
 from casework.remains.model import Remains
 from casework.signin.model import Account, Institution
 from privacy.model import Base, Reveals, column
+from privacy.sealing.columns import SealedRow, sealed
 
 
 class MatchingState(StrEnum):
@@ -25,10 +27,21 @@ class MatchingState(StrEnum):
 
 
 class PairingState(StrEnum):
-    """Where a pairing stands. The engine never sets anything beyond the first two."""
+    """Where a pairing stands. The engine never sets anything beyond these."""
 
     PROPOSED = "proposed"
     NO_LONGER_PROPOSED = "no_longer_proposed"  # a newer run ranks it below its lists
+    BY_HAND = "by_hand"  # somebody opened it; the engine does not propose it
+
+
+class FoundBy(StrEnum):
+    """What led somebody to a pair that the engine did not propose."""
+
+    DNA = "dna"  # a search by DNA, ours or a laboratory's
+    PRINTS = "prints"  # a system of fingerprints
+    PARTNER = "partner"  # another institution's system
+    EXAMINER = "examiner"  # whoever looked at remains and files with their own eyes
+    OTHER = "other"
 
 
 class WeighingState(StrEnum):
@@ -110,6 +123,30 @@ class Pairing(Base):
     weights: Mapped[dict[str, Any]] = column(JSONB, reveals=Reveals.BODY)
     first_proposed_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
     last_proposed_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
+    # Whose eye it was that found it, where the engine's list did not: it counts apart.
+    found_by: Mapped[FoundBy | None] = column(reveals=Reveals.NOTHING)
+
+
+class PairByHand(PartOf, SealedRow, Base):
+    """Who opened a pair that the engine did not propose, and why. Added, never changed."""
+
+    __tablename__ = "pair_by_hand"
+    __table_args__ = (sa.UniqueConstraint("case_id", "remains_id"),)
+    record_table = "missing_person"
+
+    id: Mapped[int] = column(
+        sa.BigInteger, sa.Identity(), primary_key=True, sort_order=-20, reveals=Reveals.NOTHING
+    )
+    remains_id: Mapped[int] = column(
+        sa.ForeignKey(Remains.id, ondelete="CASCADE"), index=True, reveals=Reveals.IDENTITY
+    )
+    found_by: Mapped[FoundBy] = column(reveals=Reveals.NOTHING)
+    reason = sealed(reveals=Reveals.BODY)
+    entered_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
+    entered_by: Mapped[int] = column(sa.ForeignKey(Account.id), reveals=Reveals.NOTHING)
+    institution_id: Mapped[int] = column(sa.ForeignKey(Institution.id), reveals=Reveals.NOTHING)
+
+    case: Mapped[MissingPerson] = relationship()
 
 
 class ExcludedPair(Base):

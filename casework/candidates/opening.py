@@ -57,3 +57,19 @@ def record_blinded(visit: Visit, blinded: Blinded) -> None:
         concerning=[blinded.own_reference],
         blinded=1,
     )
+
+
+def record_by_hand(visit: Visit, proposals: Sequence[Proposal]) -> None:
+    """Record one look at the list of pairs that were opened by hand."""
+    record(
+        visit.session,
+        Deed.PAIRINGS_BY_HAND_LISTED,
+        by=visit.viewer,
+        at=visit.at,
+        concerning={
+            reference
+            for each in proposals
+            for reference in (each.person.reference, each.remains.reference)
+        },
+        shown=len(proposals),
+    )

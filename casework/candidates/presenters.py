@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.candidates.blinded import Blinded
-from casework.candidates.model import MatchingRun, MatchingState
+from casework.candidates.model import FoundBy, MatchingRun, MatchingState
 from casework.candidates.queries import Proposal
 from casework.candidates.rules import Band, is_under_way
 from casework.codes import Sex
@@ -74,6 +74,15 @@ COUNTED_IN_TENS, COUNTED_IN_HUNDREDS = 0.5, 0.95
 LEAST_CHANCE = 1e-6
 # The numbers behind a proposal are not known well enough to tell more than this apart.
 SUREST = 0.99
+
+# Who found a pair that the engine did not propose.
+FOUND_WORDS: Mapping[FoundBy, str] = {
+    FoundBy.DNA: marked("una comparación de ADN"),
+    FoundBy.PRINTS: marked("un sistema de huellas (AFIS)"),
+    FoundBy.PARTNER: marked("el sistema de otra institución"),
+    FoundBy.EXAMINER: marked("quien examinó los restos o leyó los dos registros"),
+    FoundBy.OTHER: marked("otra vía"),
+}
 
 
 def band_words(band: Band, teller: Teller) -> str:

@@ -30,6 +30,13 @@ HANDED_OVER: dict[str, sa.types.TypeEngine[Any]] = {
 }
 
 
+# What a pairing is that the engine lets go: one that somebody opened stays open.
+LET_GO = sa.case(
+    (Pairing.found_by.is_(None), PairingState.NO_LONGER_PROPOSED.value),
+    else_=PairingState.BY_HAND.value,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Proposed:
     """Pairings of one world as they are put down, by row: see `HANDED_OVER`."""
@@ -50,7 +57,7 @@ def retire_all_but(session: Session, run_id: int) -> None:
     session.execute(
         sa.update(Pairing)
         .where(Pairing.state == PairingState.PROPOSED, Pairing.matching_run_id != run_id)
-        .values(state=PairingState.NO_LONGER_PROPOSED)
+        .values(state=LET_GO)
         .execution_options(synchronize_session=False)
     )
 

@@ -186,7 +186,7 @@ def list_proposals(
     query = readable_pairings(viewer, at).where(Pairing.id == any_of(counted))
     found = {each.id: each for each in session.scalars(query)}
     pairings = [found[number] for number in counted if number in found]
-    return _with_records(session, viewer, pairings, at=at)
+    return with_records(session, viewer, pairings, at=at)
 
 
 def get_proposal(
@@ -201,7 +201,7 @@ def get_proposal(
     """
     query = readable_pairings(viewer, at).where(Pairing.id == pairing_id)
     pairings = session.scalars(query).all()
-    found = _with_records(session, viewer, pairings, at=at, is_list=False)
+    found = with_records(session, viewer, pairings, at=at, is_list=False)
     if not found:
         raise NotFound("pairing")
     return found[0]
@@ -227,7 +227,7 @@ def count_as_good(session: Session, viewer: Viewer, proposal: Proposal, *, at: d
     return sum(open_sum(each, proposal.shows) >= least for each in session.scalars(others))
 
 
-def _with_records(
+def with_records(
     session: Session,
     viewer: Viewer,
     pairings: Sequence[Pairing],

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.candidates.by_hand import weigh_all_again
 from casework.candidates.due import notes_so_far, settle_for_run
 from casework.candidates.lists import wait_to_write
 from casework.candidates.model import MatchingRun, MatchingState
@@ -104,6 +105,8 @@ def _put_down(
     )
     run.prior, run.prior_basis = run.expected_true_matches / pairs, first.prior.basis
     run.commonness = commonness_of(weighed)
+    session.flush()
+    weigh_all_again(session, run, opened.worlds, at=at)
     record(
         session,
         Deed.MATCHING_FINISHED,

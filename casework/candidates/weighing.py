@@ -22,7 +22,7 @@ from casework.values import Place, dates_of
 from matching.errors import UnknownModel
 from matching.evidence.weight import Kind
 from matching.evidence.written import IMPLANTS
-from matching.explanation import explain
+from matching.explanation import Explanation, explain
 from matching.factors import Factor
 from matching.judgement import believed, judge
 from matching.learned_model import MARK, shipped_version, with_factors
@@ -245,6 +245,12 @@ def explain_pair(
         {each.kind.value: each.side.value for each in explanation.lacking},
         worth_knowing(*pair, numbers, counted),
     )
+
+
+def weigh_two(pair: World, model: Model, commonness: Mapping[str, Any] | None) -> Explanation:
+    """Weigh the one pair of a world by how common things were in it on the day of a run."""
+    counted = read_kept((commonness or {}).get(WORLDS[pair.invented]))
+    return explain(pair.missing[0], pair.remains[0], model, counted)
 
 
 def argue_against(

@@ -11,6 +11,8 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.candidates.by_hand import by_hand_of
+from casework.candidates.model import PairByHand
 from casework.candidates.queries import Proposal
 from casework.identifications.model import Decision, DecisionOutcome, EndCause
 from casework.identifications.queries import Decided, DecisionState, decisions_in_clear
@@ -30,7 +32,9 @@ from casework.review.queries import (
 )
 from casework.review.turns import keepers_of
 from casework.unblinding.queries import Asked, State, asked_of
+from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
+from privacy.sealing.opening import open_group
 
 Outcomes = Mapping[DecidedBy, ReviewOutcome]
 
@@ -47,6 +51,7 @@ class History:
     reviews: Sequence[tuple[Review, Outcomes]]
     decisions: Sequence[Decided]
     asked: Sequence[Asked]
+    by_hand: PairByHand | None
     is_withheld: bool
     may_ask: bool
 
@@ -54,7 +59,7 @@ class History:
 def history_of(
     session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime
 ) -> History:
-    """Read what was done about a pair; nothing that is sealed is opened for it."""
+    """Read what was done about a pair; but why it was opened by hand, all in clear."""
     reviews = reviews_of(session, viewer, proposal)
     outcomes = outcomes_of(session, [each.id for each in reviews]) if reviews else {}
     asked = asked_of(session, viewer, proposal.pairing.id, at=at)
@@ -63,9 +68,22 @@ def history_of(
         [(each, outcomes.get(each.id, {})) for each in reviews],
         _decisions_of(session, viewer, proposal),
         asked,
+        _opened_by_hand(session, viewer, proposal, at=at),
         is_withheld=bool(reviews) and _speaks_yet(session, viewer, reviews[-1], outcomes),
         may_ask=_may_ask(viewer, proposal, asked),
     )
+
+
+def _opened_by_hand(
+    session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime
+) -> PairByHand | None:
+    """Give who opened the pair by hand; why, only where the body is open."""
+    if proposal.pairing.found_by is None:
+        return None
+    found = by_hand_of(session, proposal.person.id, proposal.remains.id)
+    if found is not None and proposal.shows(Reveals.BODY):
+        open_group(session, viewer, [found], Reveals.BODY, at=at)
+    return found
 
 
 def _decisions_of(session: Session, viewer: Viewer, proposal: Proposal) -> list[Decided]:

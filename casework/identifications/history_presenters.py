@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.candidates.model import PairingState
+from casework.candidates.presenters import FOUND_WORDS
 from casework.identifications import words
 from casework.identifications.history import History, Outcomes
 from casework.identifications.model import HandedOver
@@ -15,6 +16,7 @@ from casework.review.words import CONCLUSION_WORDS, DECIDED_WORDS
 from casework.unblinding.queries import Asked
 from casework.web.described import Teller
 from casework.web.languages import marked
+from privacy.model import Reveals
 
 TOLD_LATER = marked("Qué se concluyó lo lee usted después de dar su propio dictamen.")
 BY_HAND_OVER: Mapping[HandedOver, str] = {
@@ -60,7 +62,7 @@ def shown_history(
     history: History, offices: Mapping[int, str], teller: Teller
 ) -> list[ShownEvent]:
     """Tell a pair's history in order, the oldest first."""
-    events = [*_proposed(history, teller)]
+    events = [*_proposed(history, teller), *_opened(history, offices, teller)]
     for review, outcomes in history.reviews:
         events += _reviewed(history, review, outcomes, teller)
     for each in history.decisions:
@@ -70,13 +72,28 @@ def shown_history(
 
 
 def _proposed(history: History, teller: Teller) -> Iterator[ShownEvent]:
-    _, pairing = teller.gettext, history.proposal.pairing
-    yield _event(
-        pairing.first_proposed_at, _("El motor propuso el par por primera vez."), teller
-    )
-    if pairing.state is not PairingState.PROPOSED:
+    _, pairing, by_hand = teller.gettext, history.proposal.pairing, history.by_hand
+    if by_hand is None or pairing.first_proposed_at < by_hand.entered_at:
+        said = _("El motor propuso el par por primera vez.")
+        yield _event(pairing.first_proposed_at, said, teller)
+    if pairing.state is PairingState.NO_LONGER_PROPOSED:
         said = _("El motor lo propuso por última vez; desde entonces ya no lo propone.")
         yield _event(pairing.last_proposed_at, said, teller)
+
+
+def _opened(
+    history: History, offices: Mapping[int, str], teller: Teller
+) -> Iterator[ShownEvent]:
+    """Say who opened it by hand; why, but to whoever has yet to speak of it blind."""
+    by_hand = history.by_hand
+    if by_hand is None:
+        return
+    said = teller.gettext("%(office)s abrió el par a mano: lo encontró %(who)s.") % {
+        "office": offices.get(by_hand.institution_id, ""),
+        "who": teller.gettext(FOUND_WORDS[by_hand.found_by]),
+    }
+    shows = history.proposal.shows(Reveals.BODY) and not history.is_withheld
+    yield _event(by_hand.entered_at, said, teller, more=by_hand.reason if shows else "")
 
 
 def _reviewed(

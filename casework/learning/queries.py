@@ -63,6 +63,12 @@ def all_decided(session: Session) -> list[DecidedPair]:
         .where(
             Decision.outcome.in_([DecisionOutcome.IDENTIFICATION, DecisionOutcome.EXCLUSION]),
             ~sa.exists().where(DecisionEnd.decision_id == Decision.id),
+            # The engine did not choose these: they would say nothing of how it chooses.
+            ~sa.exists().where(
+                Pairing.missing_person_id == Decision.case_id,
+                Pairing.remains_id == Decision.remains_id,
+                Pairing.found_by.is_not(None),
+            ),
         )
         .order_by(Decision.id)
     ).all()

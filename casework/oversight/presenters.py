@@ -147,6 +147,8 @@ DEED_WORDS: dict[str, str] = {
     Deed.TERM_WITHDRAWN: marked("retiró una palabra del glosario"),
     Deed.PAIRING_READ: marked("abrió una comparación"),
     Deed.PAIRING_HISTORY_READ: marked("leyó la historia de una propuesta"),
+    Deed.PAIRING_OPENED: marked("abrió un par que el motor no propuso"),
+    Deed.PAIRINGS_BY_HAND_LISTED: marked("leyó la lista de pares abiertos a mano"),
     Deed.REQUESTS_LISTED: marked("leyó la lista de pedidos entre oficinas"),
     Deed.REQUEST_READ: marked("abrió un pedido entre oficinas"),
     Deed.REQUEST_SENT: marked("pidió algo a otra oficina"),

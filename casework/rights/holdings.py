@@ -224,8 +224,9 @@ TREATED: Mapping[str, Treatment] = {
         "nothing: its other side is somebody else, and a ratio is no finding; what a family is"
         " told of DNA it hears from people, once a coordinator has released it"
     ),
-    "pairing": Treatment(
-        "nothing: its other side is somebody else, and a proposal is not a finding"
+    **dict.fromkeys(
+        ("pairing", "pair_by_hand"),
+        Treatment("nothing: its other side is somebody else, and a proposal is not a finding"),
     ),
     **dict.fromkeys(
         ("unblinding", "unblinding_answer"),

@@ -35,6 +35,7 @@ PERMISSION_WORDS: Mapping[Permission, str] = {
     Permission.SITE_RECORD: marked("registrar sitios y tumbas"),
     Permission.PAIRING_READ: marked("leer propuestas"),
     Permission.PAIRING_BLINDED_READ: marked("leer propuestas con una parte reservada"),
+    Permission.PAIRING_OPEN: marked("abrir un par que el motor no propuso"),
     Permission.UNBLINDING_READ: marked("leer pedidos de abrir propuestas reservadas"),
     Permission.UNBLINDING_ASK: marked("pedir que se abra una propuesta reservada"),
     Permission.UNBLINDING_ANSWER: marked(

@@ -143,6 +143,8 @@ class Deed(StrEnum):
     PAIRING_LISTED = "pairing:queue:read"
     PAIRING_READ = "pairing:comparison:read"
     PAIRING_HISTORY_READ = "pairing:history:read"
+    PAIRING_OPENED = "pairing:opened"
+    PAIRINGS_BY_HAND_LISTED = "pairing:by_hand:read"
     REVIEWS_LISTED = "review:list:read"
     UNBLINDINGS_LISTED = "unblinding:listed"
     UNBLINDING_READ = "unblinding:page:read"

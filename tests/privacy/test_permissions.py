@@ -41,7 +41,7 @@ _EXAMINES = (
     " pairing:read"
     " pairing:blinded:read engine:read link:read link:record term:propose request:read"
     " request:send"
-    " review:examine decision:read decision:propose unblinding:read unblinding:ask"
+    " pairing:open review:examine decision:read decision:propose unblinding:read unblinding:ask"
 )
 _LINKS = "link:read link:record"
 _WORDS = "term:propose"
