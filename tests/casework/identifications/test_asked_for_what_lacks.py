@@ -39,7 +39,7 @@ def test_each_thing_goes_to_who_keeps_that_side_and_the_answer_brings_the_pair_b
         asked, about = sent.id, (sent.missing_person_id, sent.remains_id)
         assert about == (at_gate.of.person_id, None)  # the desk reads of one record alone
         assert sent.to_institution_id == at_gate.gloria.institution_id
-        assert pair in parked_of(session).resting
+        assert pair in parked_of(session, at_gate.bruno, at=at).resting
         assert [
             each.request.id for each in asked_since(session, at_gate.bruno, decided, at=at)
         ] == [asked]
@@ -52,7 +52,7 @@ def test_each_thing_goes_to_who_keeps_that_side_and_the_answer_brings_the_pair_b
         write(session, at_gate.gloria, request, "Su padre la dio hoy.", Step.ANSWERED, at=at)
 
     with database.transaction(at_gate.bruno) as session:
-        assert parked_of(session).back[pair] == {Back.ANSWERED}
+        assert parked_of(session, at_gate.bruno, at=at).back[pair] == {Back.ANSWERED}
     with database.transaction(KEEPER) as session:
         told = sa.select(Notification.institution_id).where(
             Notification.kind == NotificationKind.REQUEST_ANSWERED
