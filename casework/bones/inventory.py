@@ -78,6 +78,23 @@ def minimum_individuals(seen: Seen) -> Individuals:
     )
 
 
+def taken_together(one: Seen, other: Seen) -> Seen:
+    """Lay two inventories together, as if they were of one finding.
+
+    A bone whole in both is there twice; a piece may be of the bone that the other holds.
+    """
+    counts = {
+        code: _together(BONES[code], one.get(code), other.get(code)) for code in {*one, *other}
+    }
+    return {code: SeenBone(BoneState.PRESENT, count) for code, count in counts.items()}
+
+
+def _together(bone: Bone, one: SeenBone | None, other: SeenBone | None) -> int:
+    counts = [_counted(bone, each) for each in (one, other) if each is not None]
+    are_whole = all(each and each.state is BoneState.PRESENT for each in (one, other))
+    return sum(counts) if are_whole else max(counts)
+
+
 def completeness_of(seen: Seen, stage: Stage, region: Region | None = None) -> Completeness:
     """Add up how much of one person is there: of all, or of one region.
 

@@ -20,6 +20,7 @@ from casework.candidates.model import MatchingRun, Pairing, PairingState
 from casework.candidates.narrowing import (
     OPEN_NUMBERS,
     WHOLE_NUMBERS,
+    is_excluded,
     readable_pairings,
 )
 from casework.candidates.open_numbers import open_sum
@@ -90,11 +91,16 @@ def taken_together(
 def _around(
     session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime
 ) -> Sequence[Pairing]:
-    """Read the open proposals of both records, and those of whom these name."""
+    """Read the open proposals of both records, and those of whom these name.
+
+    Without what a standing exclusion keeps out: two people are no rivals of each other. It is
+    asked each time, so that what opens again counts again.
+    """
     own = proposal.pairing
     comparable = WHOLE_NUMBERS if proposal.shows_all else OPEN_NUMBERS
     proposed = readable_pairings(viewer, at, open_of_both=comparable).where(
-        Pairing.state == PairingState.PROPOSED
+        Pairing.state == PairingState.PROPOSED,
+        sa.or_(Pairing.id == own.id, ~is_excluded(viewer)),
     )
     first = _pairings_of(session, proposed, {own.missing_person_id}, {own.remains_id})
     second = _pairings_of(

@@ -10,7 +10,13 @@ from casework.candidates.joint import taken_together
 from casework.candidates.joint_presenters import ShownTogether
 from casework.candidates.queries import Proposal, get_proposal
 from casework.candidates.sensitivity import shown_sensitivity
-from casework.documents import custody_pages, file_pages, telling_pages, verify_pages
+from casework.documents import (
+    custody_pages,
+    file_pages,
+    link_pages,
+    telling_pages,
+    verify_pages,
+)
 from casework.documents.answering import answer_pdf, cannot_print
 from casework.documents.dna_part import DnaPart
 from casework.documents.issuing import Written, issue
@@ -31,6 +37,7 @@ from privacy.permissions import Permission
 router = APIRouter(include_in_schema=False)
 router.include_router(custody_pages.router)
 router.include_router(file_pages.router)
+router.include_router(link_pages.router)
 router.include_router(telling_pages.router)
 router.include_router(verify_pages.router)
 

@@ -1,5 +1,7 @@
 """What was printed stands in the register of copies, so that a withdrawal calls it back."""
 
+from collections.abc import Sequence
+
 from casework.candidates.both import COMPARED
 from casework.candidates.queries import Proposal
 from casework.missing.model import MissingPerson
@@ -45,6 +47,17 @@ def register_file(
         [_whole(about, groups)],
         at=visit.at,
     )
+
+
+def register_two(
+    visit: Visit, copy: str, told: Sequence[tuple[MissingPerson | Remains, Openings]]
+) -> None:
+    """Write down which groups of two records of one kind lie on one sheet."""
+    records = [
+        _whole(about, frozenset({Reveals.CIRCUMSTANCE}) | _printed(openings))
+        for about, openings in told
+    ]
+    release(visit.session, visit.viewer, _for_own_use(visit, copy), records, at=visit.at)
 
 
 def register_sample(visit: Visit, copy: str, about: MissingPerson | Remains) -> None:

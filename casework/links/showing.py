@@ -60,16 +60,16 @@ def gather(visit: Visit, kind: Kind, about: Any) -> Gathered:
     asking = Asking(visit.session, visit.viewer, kind, visit.at)
     stands = standing_of(asking, about)
     others = readable_by_id(asking, {each.other_id for each in stands})
-    opened = _opened(asking, [about, *others.values()])
+    opened = opened_of(asking, [about, *others.values()])
     settled = frozenset(each.other_id for each in stands)
     proposed = proposed_for(asking, about, opened[about.id], settled=settled)
     opened |= {each.record.id: each.openings for each in proposed}
     shown = [about, *others.values(), *(each.record for each in proposed)]
     _record_read(visit, about, shown)
-    heads = _heads(asking, shown, opened, visit)
+    heads = heads_of(asking, shown, opened, teller_for(visit.language))
     return Gathered(
         heads[about.id],
-        _standing(asking, stands, heads, visit),
+        standing_told(asking, stands, heads, teller_for(visit.language)),
         tuple(_proposed(asking, about, each, heads, opened, visit) for each in proposed),
         _why_unsearched(asking, opened[about.id], teller_for(visit.language)),
     )
@@ -86,17 +86,18 @@ def lay_together(visit: Visit, kind: Kind, about: Any) -> Together:
     """Lay the joined records together, for whoever may read each of them."""
     asking = Asking(visit.session, visit.viewer, kind, visit.at)
     records = joined_with(asking, about)
-    opened = _opened(asking, records)
+    opened = opened_of(asking, records)
     _record_read(visit, about, records)
-    heads = _heads(asking, records, opened, visit)
-    cards = _cards(asking, records, opened, teller_for(visit.language))
+    heads = heads_of(asking, records, opened, teller_for(visit.language))
+    cards = cards_of(asking, records, opened, teller_for(visit.language))
     return Together(
         tuple(heads[each.id] for each in records),
         laid_together([cards[each.id] for each in records]),
     )
 
 
-def _opened(asking: Asking, records: Sequence[Any]) -> dict[int, Openings]:
+def opened_of(asking: Asking, records: Sequence[Any]) -> dict[int, Openings]:
+    """Open of each record what may be laid beside another."""
     found = asking.kind.open_all(
         asking.session, asking.viewer, records, at=asking.at, groups=COMPARED, says_why=True
     )
@@ -114,10 +115,10 @@ def _record_read(visit: Visit, about: Any, shown: Iterable[Any]) -> None:
     )
 
 
-def _heads(
-    asking: Asking, records: Sequence[Any], opened: Mapping[int, Openings], visit: Visit
+def heads_of(
+    asking: Asking, records: Sequence[Any], opened: Mapping[int, Openings], teller: Teller
 ) -> dict[int, ShownRecord]:
-    teller = teller_for(visit.language)
+    """Put the heads of the columns into words, by record."""
     owners = institution_names(asking.session, {each.owner_institution_id for each in records})
     return {
         each.id: present_record(
@@ -131,9 +132,10 @@ def _heads(
     }
 
 
-def _standing(
-    asking: Asking, stands: Sequence[Stands], heads: Mapping[int, ShownRecord], visit: Visit
+def standing_told(
+    asking: Asking, stands: Sequence[Stands], heads: Mapping[int, ShownRecord], teller: Teller
 ) -> tuple[ShownStanding, ...]:
+    """Tell what stands, with the reasons that are open to the reader."""
     words = [each for stand in stands for each in stand.words]
     told = readable_reasons(asking, words)
     names = institution_names(asking.session, {each.institution_id for each in words})
@@ -144,7 +146,7 @@ def _standing(
             reasons=told,
             institutions=names,
             own=asking.viewer.institution_id,
-            teller=teller_for(visit.language),
+            teller=teller,
         )
         for each in stands
         if each.other_id in heads
@@ -171,9 +173,10 @@ def _decided(asking: Asking, rows: Sequence[Any], group: Reveals) -> Mapping[int
     )
 
 
-def _cards(
+def cards_of(
     asking: Asking, records: Sequence[Any], opened: Mapping[int, Openings], teller: Teller
 ) -> dict[int, Any]:
+    """Give the cards of each record, by record."""
     return {
         each.id: asking.kind.cards(each, asking.viewer, opened[each.id], teller)
         for each in records
@@ -189,6 +192,6 @@ def _proposed(  # noqa: PLR0917 - the two records, and all that tells of them
     visit: Visit,
 ) -> ShownProposed:
     teller = teller_for(visit.language)
-    cards = _cards(asking, [about, proposed.record], opened, teller)
+    cards = cards_of(asking, [about, proposed.record], opened, teller)
     rows = laid_together([cards[about.id], cards[proposed.record.id]])
     return present_proposed(proposed, heads[proposed.record.id], rows, teller)

@@ -44,6 +44,7 @@ class Weighed:
 
     log10_lr: float
     reasons: tuple[Reason, ...]
+    model: str  # which was asked
 
 
 def weigh_two(one: tuple[object, Openings], other: tuple[object, Openings]) -> Weighed:
@@ -56,7 +57,8 @@ def weigh_two(one: tuple[object, Openings], other: tuple[object, Openings]) -> W
     found = explain(as_told(left), as_seen(right), load_model(NEWEST[pairing]), read_kept(None))
     opened = [each for each in found.weights if _both_open(each, sides)]
     reasons = sorted(map(_reason, opened), key=lambda each: -abs(each.log10_lr))
-    return Weighed(sum(each.log10_lr for each in opened), tuple(reasons))
+    total = sum(each.log10_lr for each in opened)
+    return Weighed(total, tuple(reasons), NEWEST[pairing])
 
 
 def _record(told: Told) -> MissingRecord | RemainsRecord:

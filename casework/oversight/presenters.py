@@ -136,6 +136,7 @@ DEED_WORDS: dict[str, str] = {
     Deed.BOARD_CLOSED: marked("cerró la junta con su acta"),
     Deed.LINKS_READ: marked("miró registros que pueden ser de la misma persona"),
     Deed.LINK_SAID: marked("dijo algo de dos registros"),
+    Deed.LINK_PRINTED: marked("imprimió la comparación de dos registros"),
     Deed.GROUP_LISTED: marked("miró la lista de grupos de viaje"),
     Deed.GROUP_READ: marked("abrió un grupo de viaje"),
     Deed.GROUP_ENTERED: marked("registró un grupo de viaje"),

@@ -66,7 +66,7 @@ class _Row:
 
 def lay_out(session: Session, viewer: Viewer, search: QueueAsked, *, at: datetime) -> Queue:
     """Lay one page of the queue out."""
-    parked = parked_of(session)
+    parked = parked_of(session, viewer, at=at)
     wanted = search.narrowed(session, viewer, parked, at=at)
     listed = measure(session, viewer, wanted, at=at, least=search.page * PAGE)
     # The most probable of a long list; what comes after them follows by strength.

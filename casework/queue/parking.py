@@ -27,7 +27,9 @@ from casework.kinship.model import DnaResult
 from casework.missing.model import MissingPerson
 from casework.queue.states import Pair, reviewed_since
 from casework.remains.model import Remains
+from casework.review.fingerprints import fingerprints_of
 from casework.review.model import Conclusion, DecidedBy, Review, ReviewBoard, ReviewOutcome
+from privacy.permissions import Viewer
 
 
 class Back(StrEnum):
@@ -38,6 +40,10 @@ class Back(StrEnum):
     BESIDE = "beside"  # a result of DNA, or what is on record for the gate
 
 
+OF_RECORDS = frozenset({Back.PERSON, Back.REMAINS})
+READ_AGAIN = 40  # records whose clock went on are read for a page; our choice
+
+
 @dataclass(frozen=True, slots=True)
 class Parked:
     """What is parked, and what came back with what has changed."""
@@ -46,12 +52,13 @@ class Parked:
     back: Mapping[Pair, frozenset[Back]]
 
 
-def parked_of(session: Session) -> Parked:
-    """Say which pairs are parked, and which of those that were have come back."""
-    since: dict[Pair, datetime] = {}
-    for case_id, remains_id, at in (*_insufficient(session), *_premature(session)):
-        pair = (case_id, remains_id)
-        since[pair] = max(at, since.get(pair, at))
+def parked_of(session: Session, viewer: Viewer, *, at: datetime) -> Parked:
+    """Say which pairs are parked, and which of those that were have come back.
+
+    That a record changed is asked of its clock first, and then of what is compared: a
+    telephone number that changed tells nothing new of a pair.
+    """
+    since, said = _parked(session)
     if not since:
         return Parked(frozenset(), {})
     changed = {
@@ -60,15 +67,53 @@ def parked_of(session: Session) -> Parked:
     }
     beside = _beside(session, {pair[0] for pair in since})
     back = {}
-    for pair, at in since.items():
+    for pair, parked_at in since.items():
         last = {
             Back.PERSON: changed[Back.PERSON].get(pair[0]),
             Back.REMAINS: changed[Back.REMAINS].get(pair[1]),
             Back.BESIDE: beside.get(pair),
         }
-        back[pair] = frozenset(what for what, when in last.items() if when and when > at)
+        back[pair] = frozenset(what for what, when in last.items() if when and when > parked_at)
+    back = _say_something_else(session, viewer, back, said, at=at)
     resting = frozenset(pair for pair, what in back.items() if not what)
     return Parked(resting, {pair: what for pair, what in back.items() if what})
+
+
+def _parked(session: Session) -> tuple[dict[Pair, datetime], dict[Pair, str]]:
+    """Say since when pairs are parked, and what both records said, as a fingerprint of it."""
+    since: dict[Pair, datetime] = {}
+    reviews: dict[Pair, int | None] = {}
+    for case_id, remains_id, at, review_id in (*_insufficient(session), *_premature(session)):
+        pair = (case_id, remains_id)
+        if pair not in since or at > since[pair]:
+            since[pair], reviews[pair] = at, review_id
+    numbers = any_of({each for each in reviews.values() if each})
+    told = sa.select(Review.id, Review.said_fingerprint).where(Review.id == numbers)
+    said = {row[0]: row[1] for row in session.execute(told)} if reviews else {}
+    return since, {pair: said.get(each or 0, "") for pair, each in reviews.items()}
+
+
+def _say_something_else(
+    session: Session,
+    viewer: Viewer,
+    back: Mapping[Pair, frozenset[Back]],
+    said: Mapping[Pair, str],
+    *,
+    at: datetime,
+) -> dict[Pair, frozenset[Back]]:
+    """Take out that a record changed where both say, of what is compared, what they said.
+
+    Only so many are read again for one page; beyond, and where no review was held, the clock
+    alone counts: once too often rather than never.
+    """
+    changed = [pair for pair, what in back.items() if what & OF_RECORDS and said[pair]]
+    if not changed:
+        return dict(back)
+    now = fingerprints_of(session, viewer, changed[:READ_AGAIN], at=at)
+    return {
+        pair: what - OF_RECORDS if now.get(pair, "-") == said[pair] else what
+        for pair, what in back.items()
+    }
 
 
 def numbers_of(session: Session, pairs: Collection[Pair] | Mapping[Pair, object]) -> list[int]:
@@ -87,7 +132,12 @@ def _insufficient(session: Session) -> Iterable[Any]:
     later, after = aliased(Review), aliased(ReviewOutcome)
     convened = sa.exists().where(ReviewBoard.review_id == Review.id).correlate(Review)
     return session.execute(
-        sa.select(Review.case_id, Review.remains_id, ReviewOutcome.reached_at)
+        sa.select(
+            Review.case_id,
+            Review.remains_id,
+            ReviewOutcome.reached_at,
+            Review.id,
+        )
         .join(ReviewOutcome, ReviewOutcome.review_id == Review.id)
         .where(
             ReviewOutcome.conclusion == Conclusion.INSUFFICIENT,
@@ -104,7 +154,7 @@ def _premature(session: Session) -> Iterable[Any]:
     """Give the pairs whose keepers both signed that it is too early, and when."""
     signed = sa.func.max(DecisionSignature.entered_at)
     return session.execute(
-        sa.select(Decision.case_id, Decision.remains_id, signed)
+        sa.select(Decision.case_id, Decision.remains_id, signed, Decision.review_id)
         .join(DecisionSignature, DecisionSignature.decision_id == Decision.id)
         .where(
             Decision.outcome == DecisionOutcome.PREMATURE,
@@ -112,7 +162,7 @@ def _premature(session: Session) -> Iterable[Any]:
             sa.func.decision_is_locked(Decision.id),
             ~reviewed_since(),
         )
-        .group_by(Decision.case_id, Decision.remains_id)
+        .group_by(Decision.case_id, Decision.remains_id, Decision.review_id)
     )
 
 

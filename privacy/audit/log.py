@@ -182,6 +182,7 @@ class Deed(StrEnum):
     NOTE_PRINTED = "telling:note:printed"
     LINKS_READ = "link:list:read"
     LINK_SAID = "link:recorded"
+    LINK_PRINTED = "link:report:printed"
     REQUESTS_LISTED = "request:list:read"
     REQUEST_READ = "request:thread:read"
     REQUEST_SENT = "request:sent"

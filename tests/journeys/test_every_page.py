@@ -56,6 +56,8 @@ REACHED_OTHERWISE = {
     "/missing/{reference}/family-dna": "where one institution keeps file and profiles",
     "/missing/{reference}/profiles/beside": "asked for by the page of the samples",
     "/remains/{reference}/profiles/beside": "asked for by the page of the samples",
+    "/missing/{reference}/links/{other}/report.pdf": "prints two records side by side",
+    "/remains/{reference}/links/{other}/report.pdf": "prints two records side by side",
     "/missing/{reference}/samples/{number:int}/custody.pdf": "the same paper as of remains",
     "/missing/{reference}/profiles": "the same page as that of remains",
     "/missing/{reference}/profiles/{profile}": "the same page as that of remains",

@@ -10,6 +10,7 @@ from casework.bones.inventory import (
     absent_regions,
     completeness_of,
     minimum_individuals,
+    taken_together,
 )
 from casework.bones.outlines import SIZE, outlines
 from casework.bones.stature import (
@@ -58,6 +59,17 @@ def test_one_person_cannot_have_two_left_thigh_bones_nor_six_left_midfoot_bones(
     assert minimum_individuals(small).number == 2
     assert minimum_individuals({"femur_l": THERE, "femur_r": HALF}).number == 1
     assert minimum_individuals({"femur_l": GONE}).number == 0
+
+
+def test_two_findings_together_hold_a_bone_twice_only_where_it_is_whole_in_both():
+    whole = {"femur_l": SeenBone(BoneState.PRESENT)}
+    piece = {"femur_l": SeenBone(BoneState.PARTIAL)}
+    other = {"femur_r": SeenBone(BoneState.PRESENT)}
+
+    def least(one, another):
+        return minimum_individuals(taken_together(one, another)).number
+
+    assert [least(whole, each) for each in (whole, piece, other)] == [2, 1, 1]
 
 
 def test_what_nobody_looked_for_is_neither_there_nor_missing():

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from casework.candidates.joint import taken_together
+from casework.candidates.model import Pairing, PairingState
 from casework.candidates.narrowing import Wanted
-from casework.candidates.queries import measure
+from casework.candidates.queries import get_proposal, measure, run_of
 from casework.codes import Sex
 from casework.errors import InvalidInput
 from casework.identifications.model import EndCause, ExcludedFact
@@ -14,7 +16,8 @@ from casework.identifications.queries import DecisionState
 from casework.identifications.reopening import reopen_all_changed, reopen_lately_changed
 from casework.missing.model import MissingPerson
 from casework.notifications.model import Notification, NotificationKind
-from privacy.permissions import KEEPER
+from privacy.permissions import KEEPER, MATCHER
+from tests.builders import a_missing_person
 
 
 def queue_of(database, viewer, noon, *, excluded=False):
@@ -88,3 +91,41 @@ def test_an_exclusion_needs_facts_and_lets_the_pair_back_when_declined(at_gate, 
 
     assert state is DecisionState.DECLINED
     assert queue_of(database, at_gate.bruno, noon) == 1
+
+
+def test_an_excluded_pair_is_nobodys_rival_until_it_opens_again(at_gate, database, noon):
+    bruno, gloria = at_gate.bruno, at_gate.gloria
+    with database.transaction(KEEPER) as session:
+        other = a_missing_person(session, gloria, protected=False, invented=True).id
+    with database.transaction(MATCHER) as session:
+        first = session.get_one(Pairing, at_gate.id)
+        said = {
+            name: getattr(first, name)
+            for name in (each.key for each in Pairing.__table__.columns)
+            if name not in {"id", "missing_person_id"}
+        }
+        second = Pairing(**said, missing_person_id=other)
+        session.add(second)
+        session.flush()
+        assert second.state is PairingState.PROPOSED
+        number = second.id
+
+    def believed():
+        with database.transaction(bruno) as session:
+            proposal = get_proposal(session, bruno, number, at=noon)
+            run = run_of(session, bruno, proposal.pairing)
+            together = taken_together(session, bruno, proposal, run, at=noon)
+            return together.posterior, len(together.rivals_of_remains)
+
+    before = believed()
+    decision = at_gate.excludes(bruno)
+    for each in (gloria, bruno):
+        at_gate.signs(each, decision)
+    excluded = believed()
+    change(database, at_gate, sex=Sex.MALE)
+    reopen_all_changed(database, noon + timedelta(minutes=5))
+
+    assert before[1] == 1
+    assert excluded[1] == 0
+    assert excluded[0] > before[0]
+    assert believed() == before

@@ -159,6 +159,11 @@ def test_what_nothing_can_be_said_of_is_parked_and_comes_back_by_itself(
     with database.transaction(KEEPER) as session:
         remains = session.get(Remains, pair.remains_id)
         remains.changed_at = noon + timedelta(days=1)
+    # What nobody compares wakes nothing: the record's clock alone went on.
+    assert [shown(browser, f"state={each}") for each in ("parked", "back")] == [True, False]
+
+    with database.transaction(KEEPER) as session:
+        session.get(Remains, pair.remains_id).stature_cm_max = 181
 
     listed = browser.get("/pairings")
     assert LISTED.search(listed.text)
