@@ -19,6 +19,7 @@ from casework.candidates.presenters import (
 from casework.candidates.queries import Proposal
 from casework.candidates.sensitivity import counted_words, open_posterior
 from casework.candidates.sentences import sentence_of, why_not
+from casework.candidates.unseen_parts import ALL_SEEN, Unseen
 from casework.candidates.weighing import Explained
 from casework.missing.model import MissingPerson
 from casework.openings import Closed
@@ -91,8 +92,10 @@ class ShownComparison:
     proposed_last: str
 
 
-def shown_comparison(explanation: Explanation, teller: Teller) -> ShownComparison:
-    """Put one pairing into the words of its page."""
+def shown_comparison(
+    explanation: Explanation, teller: Teller, *, unseen: Unseen = ALL_SEEN
+) -> ShownComparison:
+    """Put one pairing into the words of its page; `unseen`: parts that the drawing hatches."""
     proposal, run = explanation.proposal, explanation.run
     pairing, person, remains = proposal.pairing, proposal.person, proposal.remains
     laid = laid_out(proposal, explanation.explained, teller)
@@ -118,7 +121,7 @@ def shown_comparison(explanation: Explanation, teller: Teller) -> ShownCompariso
         found_by=teller.gettext(FOUND_WORDS[pairing.found_by]) if pairing.found_by else "",
         has_changed=max(person.changed_at, remains.changed_at) > pairing.last_proposed_at,
         is_invented=person.invented or remains.invented,
-        drawn=drawn_of(proposal, teller),
+        drawn=drawn_of(proposal, unseen, teller),
         map=_map(person, remains, teller),
         places=_places(person, remains, teller),
         moments=_moments(person, remains, teller),

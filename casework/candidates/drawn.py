@@ -1,15 +1,13 @@
-"""Marks and teeth of both records, drawn side by side as far as each is open to the reader."""
+"""Marks and teeth of both records, laid on one drawing as far as each is open to the reader."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casework.candidates.compared_facts import can_compare, is_open
+from casework.candidates.compared_facts import can_compare
+from casework.candidates.drawn_marks import DrawnMarks, marks_of
 from casework.candidates.queries import Proposal
-from casework.openings import Openings
+from casework.candidates.unseen_parts import Unseen
 from casework.teeth.charts import read_chart
 from casework.teeth.weighing import teeth_explained
-from casework.web.body_chart import BodyDrawing, draw_body
-from casework.web.code_words import DescribedMark
 from casework.web.dental_chart import TeethDrawing, draw_teeth
 from casework.web.described import Teller
 
@@ -18,34 +16,13 @@ from casework.web.described import Teller
 class Drawn:
     """The drawings of a comparison; none where nothing is recorded or it is not open."""
 
-    person: BodyDrawing | None
-    remains: BodyDrawing | None
+    marks: DrawnMarks | None
     teeth: TeethDrawing | None
 
-    @property
-    def has_bodies(self) -> bool:
-        return bool(self.person or self.remains)
 
-
-def drawn_of(proposal: Proposal, teller: Teller) -> Drawn:
+def drawn_of(proposal: Proposal, unseen: Unseen, teller: Teller) -> Drawn:
     """Draw what both records say of marks and of teeth."""
-    told = _open_marks(proposal.person.marks, proposal.of_person)
-    seen = _open_marks(proposal.remains.marks, proposal.of_remains)
-    _ = teller.gettext
-    return Drawn(
-        person=draw_body(told, _, key="person", beside=seen) if _placed(told) else None,
-        remains=draw_body(seen, _, key="remains", beside=told) if _placed(seen) else None,
-        teeth=_teeth(proposal, teller),
-    )
-
-
-def _placed(marks: Sequence[DescribedMark]) -> bool:
-    return any(mark.site for mark in marks)
-
-
-def _open_marks(marks: Sequence[DescribedMark], openings: Openings) -> Sequence[DescribedMark]:
-    """Take the marks of one record; none of a closed group."""
-    return marks if is_open("marks", openings) else ()
+    return Drawn(marks_of(proposal, unseen, teller), _teeth(proposal, teller))
 
 
 def _teeth(proposal: Proposal, teller: Teller) -> TeethDrawing | None:

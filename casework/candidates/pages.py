@@ -23,6 +23,7 @@ from casework.candidates.queries import (
 )
 from casework.candidates.rules import is_under_way
 from casework.candidates.sensitivity import shown_sensitivity
+from casework.candidates.unseen_parts import unseen_of
 from casework.errors import NotFound
 from casework.links.kinds import PEOPLE, REMAINS
 from casework.links.queries import Asking, joined_with
@@ -64,7 +65,8 @@ def comparison(
     record_read(visit, proposal, concerning=together.references if together else ())
     language = spoken or visit.language
     teller = teller_for(language)
-    shown = shown_comparison(explanation, teller)
+    unseen = unseen_of(visit.session, visit.viewer, proposal, at=visit.at)
+    shown = shown_comparison(explanation, teller, unseen=unseen)
     return visit.show(
         "candidates/comparison.html",
         shows_invented=shown.is_invented,

@@ -4,7 +4,7 @@ Left and right are the person's own. A side nobody wrote down is never guessed: 
 stands between both, and both are dashed.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import cos, hypot, sin, tau
@@ -55,13 +55,12 @@ class ShownArea:
 
 @dataclass(frozen=True, slots=True)
 class ShownNumber:
-    """The number of a mark where it lies; `is_shared`: the other record marks it as well."""
+    """The number of a mark where it lies."""
 
     number: int
     x: float
     y: float
     size: float
-    is_shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +81,10 @@ class ShownView:
 
 @dataclass(frozen=True, slots=True)
 class ShownMark:
-    """A line of the legend: the mark in words, and whether the other record has it there."""
+    """A line of the legend: the mark in words, and whether its place was said."""
 
     number: int
     words: str
-    is_shared: bool = False
     has_place: bool = True
 
 
@@ -106,28 +104,20 @@ class BodyDrawing:
         return "; ".join(f"{each.number}: {each.words}" for each in self.legend)
 
 
-def draw_body(
-    marks: Sequence[DescribedMark],
-    gettext: Gettext,
-    *,
-    key: str,
-    beside: Iterable[DescribedMark] = (),
-) -> BodyDrawing:
-    """Draw the marks of one record; `beside`: those of the record it is compared with."""
-    shared = {(mark.site, mark.side) for mark in beside if mark.site and mark.side}
+def draw_body(marks: Sequence[DescribedMark], gettext: Gettext, *, key: str) -> BodyDrawing:
+    """Draw the marks of one record."""
     placed: Placed = {
         number: (areas_of(mark.site, mark.side), mark.side)
         for number, mark in enumerate(marks, 1)
     }
     used = {area.view for areas, _ in placed.values() for area in areas}
     views = [view for view in View if view in used or view in ALWAYS_SHOWN]
-    in_both = {n for n, mark in enumerate(marks, 1) if (mark.site, mark.side) in shared}
     return BodyDrawing(
         key=key,
         title=gettext("Dónde están las señas"),
-        views=tuple(_shown_view(view, placed, in_both, gettext) for view in views),
+        views=tuple(_shown_view(view, placed, gettext) for view in views),
         legend=tuple(
-            ShownMark(n, mark_words(mark, gettext), n in in_both, bool(placed[n][0]))
+            ShownMark(n, mark_words(mark, gettext), bool(placed[n][0]))
             for n, mark in enumerate(marks, 1)
         ),
     )
@@ -141,7 +131,9 @@ def draw_choices(gettext: Gettext, *, key: str = "body") -> BodyDrawing:
         views=tuple(_view_to_choose(view, gettext) for view in View),
         legend=(),
         wholes=tuple(
-            _shown(area, gettext) for area in every_area() if area.is_whole and _is_first(area)
+            shown_area(area, gettext)
+            for area in every_area()
+            if area.is_whole and _is_first(area)
         ),
     )
 
@@ -181,37 +173,33 @@ def place_words(site: BodySite, side: Side, gettext: Gettext) -> str:
     return f"{words_for(site, gettext)}, {words_for(side, gettext)}"
 
 
-def _shown_view(
-    view: View,
-    placed: Placed,
-    in_both: Collection[int],
-    gettext: Gettext,
-) -> ShownView:
+def _shown_view(view: View, placed: Placed, gettext: Gettext) -> ShownView:
     here = {n: found for n, found in placed.items() if found[0] and found[0][0].view is view}
     tones = {
         area: "open" if is_open(areas, side) else "marked"
         for areas, side in here.values()
         for area in areas
     }
-    areas = tuple(_shown(area, gettext, tone) for area, tone in tones.items())
-    return _framed(view, areas, _numbers(view, here, in_both), gettext)
+    areas = tuple(shown_area(area, gettext, tone) for area, tone in tones.items())
+    return framed(view, areas, _numbers(view, here), gettext)
 
 
 def _view_to_choose(view: View, gettext: Gettext) -> ShownView:
     areas = tuple(
-        _shown(area, gettext)
+        shown_area(area, gettext)
         for area in every_area()
         if area.view is view and not area.is_whole
     )
-    return _framed(view, areas, (), gettext)
+    return framed(view, areas, (), gettext)
 
 
-def _framed(
+def framed(
     view: View,
     areas: tuple[ShownArea, ...],
     numbers: tuple[ShownNumber, ...],
     gettext: Gettext,
 ) -> ShownView:
+    """Put what lies in a view into its frame, with the sides that are written over it."""
     half, height = FRAMES[view]
     at_end = FROM[view]
     at_start = Side.LEFT if at_end is Side.RIGHT else Side.RIGHT
@@ -229,7 +217,8 @@ def _framed(
     )
 
 
-def _shown(area: Area, gettext: Gettext, tone: str = "") -> ShownArea:
+def shown_area(area: Area, gettext: Gettext, tone: str = "") -> ShownArea:
+    """Name a place for SVG."""
     return ShownArea(
         area.path, value_of(area), place_words(area.site, area.side, gettext), tone
     )
@@ -240,26 +229,27 @@ def _is_first(area: Area) -> bool:
     return next(a for a in every_area() if value_of(a) == value_of(area)) is area
 
 
-def _numbers(view: View, here: Placed, in_both: Collection[int]) -> tuple[ShownNumber, ...]:
+def _numbers(view: View, here: Placed) -> tuple[ShownNumber, ...]:
     """Put the numbers where the marks are, each a little aside where another stands already."""
     size = LARGE if view in ALWAYS_SHOWN else SMALL
     taken: list[Point] = []
     numbers = []
     for number, (areas, side) in here.items():
-        middles = [_between(areas)] if is_open(areas, side) else [a.middle for a in areas]
+        middles = [between(areas)] if is_open(areas, side) else [a.middle for a in areas]
         for middle in middles:
-            x, y = _free_place(middle, taken, size)
+            x, y = free_place(middle, taken, size)
             taken.append((x, y))
-            numbers.append(ShownNumber(number, x, y, size, number in in_both))
+            numbers.append(ShownNumber(number, x, y, size))
     return tuple(numbers)
 
 
-def _between(areas: Sequence[Area]) -> Point:
+def between(areas: Sequence[Area]) -> Point:
+    """Give the middle of places of which nobody knows which it is."""
     across, down = zip(*(area.middle for area in areas), strict=True)
     return sum(across) / len(areas), sum(down) / len(areas)
 
 
-def _free_place(middle: Point, taken: Sequence[Point], size: float) -> Point:
+def free_place(middle: Point, taken: Sequence[Point], size: float) -> Point:
     """Go round the middle in growing circles until no other number is touched."""
     for place in _round(middle, size):
         if all(hypot(place[0] - x, place[1] - y) >= 2 * size + 1 for x, y in taken):

@@ -7,8 +7,8 @@ from tests.architecture.the_code import Source, is_below, sources
 # Where rows are turned into the engine's records, or the engine is used without a registry.
 REACHES_THE_ENGINE = re.compile(
     r"casework/([a-z_]+/weighing"  # one module in a slice
-    # what lies warm, what bears on what, what would help, how far, what was found
-    r"|candidates/(warm|joint|matchability|sensitivity|by_hand)"
+    # what lies warm, what bears on what, what would help, how far, what was found, what joins
+    r"|candidates/(warm|joint|matchability|sensitivity|by_hand|joined_marks)"
     r"|kinship/(computing|lines|family)"  # what DNA says, from profiles that are kept
     r"|batch/[a-z_]+"  # files in, files out, no database
     r"|codes|values"  # the engine's own code lists and ranges, passed on

@@ -109,14 +109,6 @@ def test_numbers_in_the_same_place_do_not_cover_each_other():
     assert min(apart) >= 2 * front.numbers[0].size
 
 
-def test_marks_that_both_records_have_in_one_place_are_told():
-    here, elsewhere = a_mark(), a_mark(side=Side.RIGHT)
-
-    drawing = draw_body([here, elsewhere], same, key="x", beside=[a_mark(kind=MarkType.SCAR)])
-
-    assert [each.is_shared for each in drawing.legend] == [True, False]
-
-
 def test_every_place_can_be_chosen_with_its_side():
     drawing = draw_choices(same)
     offered = {area.value for view in drawing.views for area in view.areas}
