@@ -8,6 +8,7 @@ from typing import Any
 
 from casework.codes import BodySite, MarkType, Side
 from casework.web.body_chart import draw_body
+from casework.web.body_overlay import Bound, Laid, draw_overlay
 from casework.web.charts import columns, widest_of
 from casework.web.curves import CurveChart, Scale, line, share_bar, ticks
 from casework.web.dental_chart import TeethDrawing, draw_teeth
@@ -99,6 +100,7 @@ MARKS = (
     _Mark(MarkType.SCAR, BodySite.KNEE, None, "de una caída"),
     _Mark(MarkType.MOLE, BodySite.CHEEK, Side.RIGHT),
 )
+SEEN = Laid("A", "seen", MARKS[0])
 
 
 def gallery_context(frame_language: str) -> dict[str, Any]:
@@ -170,6 +172,13 @@ def gallery_context(frame_language: str) -> dict[str, Any]:
             ),
             "weight": 1.6,
             "body": draw_body(MARKS, str, key="body"),
+            "both": draw_overlay(
+                [*(Laid(str(n), "told", each) for n, each in enumerate(MARKS, 1)), SEEN],
+                [Bound("1", SEEN.label, "agrees")],
+                {(BodySite.FOOT, Side.RIGHT): "lost", (BodySite.HAND, None): "unexamined"},
+                str,
+                key="both",
+            ),
             "teeth": _two_charts(),
             "map": _small_map(frame_language),
             "crowded_map": _crowded_map(frame_language),

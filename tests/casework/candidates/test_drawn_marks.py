@@ -103,7 +103,8 @@ def test_a_mark_that_nobody_could_see_is_told_as_such_and_its_part_is_hatched():
         standings([here], [], unseen_in(each), of_remains=OPEN)[0][2]
         for each in (lost, half, part)
     ] == ["lost", "unexamined", "nothing_beside"]
-    assert standings([other], [], unseen_in(lost)) == [("1", "", "nothing_beside")]
+    for elsewhere in (other, a_mark(site=HAND, side=None)):
+        assert standings([elsewhere], [], unseen_in(lost)) == [("1", "", "nothing_beside")]
     drawn = marks_of(a_pair([here], []), unseen_in(lost), SPANISH)
     front = drawn.drawing.views[0]
     assert [area.value for area in front.hidden] == ["wrist:left", "hand:left"]
@@ -118,6 +119,9 @@ def test_what_is_named_as_missing_covers_both_sides_or_none():
     assert [each[2] for each in standings(told, [a_mark(SCAR, HAND)], unseen)] == [
         *("lost", "lost", "not_seen", "not_told")
     ]
+    front = marks_of(a_pair(told, []), unseen, SPANISH).drawing.views[0]
+    assert {area.value for area in front.hidden} >= {"face:middle", "hand:left", "hand:right"}
+    assert "head:middle" not in {area.value for area in front.hidden}  # drawn by its parts
 
 
 def test_without_skin_only_what_shows_in_bone_is_missed():
