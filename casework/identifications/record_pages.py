@@ -33,6 +33,7 @@ from casework.missing.model import MissingPerson
 from casework.missing.queries import get_missing_person
 from casework.remains.model import Remains
 from casework.remains.queries import get_remains
+from casework.review.blind import TOLD_LATER
 from casework.signin.queries import institution_names
 from casework.unblinding.queries import asked_of
 from casework.web.access import requires
@@ -53,18 +54,29 @@ ANSWERS = {"accept": True, "decline": False}
 def decisions(visit: Entered) -> Response:
     """List the newest decisions, those that wait for the visitor's institution first."""
     found = list_decisions(visit.session, visit.viewer, at=visit.at)
-    signing.record_seen(visit.session, visit.viewer, found, at=visit.at)
+    seen = [*found.told, *found.withheld]
+    signing.record_seen(visit.session, visit.viewer, seen, at=visit.at)
     teller, offices = teller_for(visit.language), institution_names(visit.session)
     shown = [
-        (shown_decision(each, offices, teller), each.may_sign(visit.viewer)) for each in found
+        (shown_decision(each, offices, teller), each.may_sign(visit.viewer))
+        for each in found.told
     ]
-    told = [each.is_invented for each, _ in shown]
+    told = [each.person.invented or each.remains.invented for each in seen]
     return visit.show(
         "identifications/decisions.html",
         shows_invented=any(told),
         shows_real=not all(told),
         waiting=[each for each, waits in shown if waits],
         others=[each for each, waits in shown if not waits],
+        withheld=[
+            {
+                "person": each.person.reference,
+                "remains": each.remains.reference,
+                "when": teller.wording.instant(each.row.entered_at),
+            }
+            for each in found.withheld
+        ],
+        told_later=teller.gettext(TOLD_LATER),
     )
 
 
