@@ -1,4 +1,4 @@
-"""What was concluded before is read by nobody who has yet to speak blind, wherever it stands."""
+"""What was concluded before is read by nobody who has yet to speak blind of the pair."""
 
 import pytest
 
