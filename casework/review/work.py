@@ -129,13 +129,13 @@ def _boards_waiting(session: Session, viewer: Viewer) -> Collection[int]:
     )
 
 
-def _last_reviews() -> sa.Select[tuple[Review]]:
+def _last_reviews() -> sa.Select[Review]:
     later = aliased(Review)
     return sa.select(Review).where(~sa.exists().where(later.follows_id == Review.id))
 
 
 def _reviewed(
-    session: Session, viewer: Viewer, wanted: sa.Select[tuple[Review]], *, at: datetime
+    session: Session, viewer: Viewer, wanted: sa.Select[Review], *, at: datetime
 ) -> list[Reviewed]:
     """Read these reviews, of pairs that the viewer may read, and whom each is about."""
     rows = session.scalars(wanted).all()
