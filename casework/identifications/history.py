@@ -65,9 +65,16 @@ def history_of(
         _decisions_of(session, viewer, proposal),
         asked,
         _opened_by_hand(session, viewer, proposal, at=at),
-        is_withheld=speaks_yet(session, viewer, (proposal.person.id, proposal.remains.id)),
+        is_withheld=speaks_yet(session, viewer, (proposal.person.id, proposal.remains.id))
+        or (not reviews and _may_be_asked(viewer)),
         may_ask=_may_ask(viewer, proposal, asked),
     )
+
+
+def _may_be_asked(viewer: Viewer) -> bool:
+    """Say whether somebody may sit down to a pair that nobody was asked to look at yet."""
+    may = viewer.may
+    return may(Permission.REVIEW_EXAMINE) and not may(Permission.REVIEW_ASSIGN)
 
 
 def _opened_by_hand(
