@@ -3,6 +3,7 @@
 CaseworkError
 ├── NotFound                absent, or hidden from this viewer: one answer for both
 ├── Conflict                the record is no longer in a state that allows this
+├── SpeakFirst              whoever has yet to give an opinion blind asks what was concluded
 ├── InvalidInput            what was given cannot be accepted as it stands
 ├── TooOften                more requests than a person can make; says when to go on
 └── Unavailable             something this machine needs is missing or down
@@ -19,6 +20,10 @@ class NotFound(CaseworkError):
 
 class Conflict(CaseworkError):
     """The record is no longer in a state that allows this."""
+
+
+class SpeakFirst(CaseworkError):
+    """Whoever has yet to give their opinion blind may not read what was concluded before."""
 
 
 class InvalidInput(CaseworkError):

@@ -7,6 +7,7 @@ from casework.candidates.both import COMPARED
 from casework.documents.numbers_told import ToldNumbers, ToldStep, scale_told, told_numbers
 from casework.documents.opinions import ShownOpinions, agreed_opinions
 from casework.errors import Conflict
+from casework.identifications.entries import entries_at
 from casework.identifications.model import DecisionOutcome, GateKind
 from casework.identifications.presenters import (
     ShownDecision,
@@ -15,7 +16,7 @@ from casework.identifications.presenters import (
     shown_entry,
     signed_office,
 )
-from casework.identifications.queries import Decided, DecisionState, entries_at
+from casework.identifications.queries import Decided, DecisionState
 from casework.identifications.rules import WHO_BRINGS, Need
 from casework.identifications.words import SIGNED_WORDS
 from casework.missing.model import MissingPerson
@@ -122,7 +123,7 @@ def shown_report(visit: Visit, decided: Decided, teller: Teller) -> ShownReport:
     locked_at = max(each.entered_at for each in signed)
     offices = institution_names(session)
     names = names_behind(session, {decided.row.entered_by, *(e.entered_by for e in signed)})
-    entries = entries_at(session, viewer, decided, until=locked_at, at=at)
+    entries = entries_at(session, viewer, decided.row, until=locked_at, at=at)
     by_kind = {
         kind.value: tuple(shown_entry(each, teller) for each in entries if each.kind is kind)
         for kind in GateKind

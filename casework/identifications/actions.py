@@ -11,7 +11,7 @@ from casework.candidates.deeds import record_about
 from casework.candidates.model import ExcludedPair
 from casework.candidates.queries import Proposal
 from casework.desk.signing import services_that_sign
-from casework.errors import Conflict, InvalidInput, NotFound
+from casework.errors import Conflict, InvalidInput, NotFound, SpeakFirst
 from casework.identifications.facts import KINDS, fingerprints
 from casework.identifications.model import (
     Decision,
@@ -35,6 +35,7 @@ from casework.identifications.writing import (
 from casework.notifications.model import NotificationKind
 from casework.notifications.writing import Told, tell
 from casework.retention.sight import as_keeper
+from casework.review.blind import SPEAK_FIRST
 from casework.review.queries import State
 from casework.web.languages import marked
 from privacy.audit.log import Deed
@@ -228,6 +229,8 @@ def _demand(viewer: Viewer, gate: Gate) -> None:
     demand(viewer, Permission.DECISION_PROPOSE)
     if gate.closed is not None:
         raise Conflict(CLOSED)
+    if gate.is_withheld:
+        raise SpeakFirst(SPEAK_FIRST)
     proposal = gate.proposal
     keepers = {proposal.person.owner_institution_id, proposal.remains.owner_institution_id}
     if viewer.institution_id not in keepers:

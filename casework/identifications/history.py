@@ -15,21 +15,17 @@ from casework.candidates.by_hand import by_hand_of
 from casework.candidates.model import PairByHand
 from casework.candidates.queries import Proposal
 from casework.identifications.model import Decision, DecisionOutcome, EndCause
-from casework.identifications.queries import Decided, DecisionState, decisions_in_clear
-from casework.missing.model import MissingPerson
-from casework.missing.queries import readable_missing
-from casework.remains.model import Remains
-from casework.remains.queries import readable_remains
-from casework.review.model import DecidedBy, Review, ReviewOutcome
-from casework.review.queries import (
-    BLIND,
-    free_place,
-    held_by,
-    outcomes_of,
-    own_opinion,
-    reviews_of,
-    seats_of,
+from casework.identifications.queries import (
+    Decided,
+    DecisionState,
+    decisions_in_clear,
+    pairs_of,
 )
+from casework.missing.model import MissingPerson
+from casework.remains.model import Remains
+from casework.review.blind import speaks_yet
+from casework.review.model import DecidedBy, Review, ReviewOutcome
+from casework.review.queries import outcomes_of, reviews_of
 from casework.review.turns import keepers_of
 from casework.unblinding.queries import Asked, State, asked_of
 from privacy.model import Reveals
@@ -69,9 +65,16 @@ def history_of(
         _decisions_of(session, viewer, proposal),
         asked,
         _opened_by_hand(session, viewer, proposal, at=at),
-        is_withheld=bool(reviews) and _speaks_yet(session, viewer, reviews[-1], outcomes),
+        is_withheld=speaks_yet(session, viewer, (proposal.person.id, proposal.remains.id))
+        or (not reviews and _may_be_asked(viewer)),
         may_ask=_may_ask(viewer, proposal, asked),
     )
+
+
+def _may_be_asked(viewer: Viewer) -> bool:
+    """Say whether somebody may sit down to a pair that nobody was asked to look at yet."""
+    may = viewer.may
+    return may(Permission.REVIEW_EXAMINE) and not may(Permission.REVIEW_ASSIGN)
 
 
 def _opened_by_hand(
@@ -94,21 +97,6 @@ def _decisions_of(session: Session, viewer: Viewer, proposal: Proposal) -> list[
         .order_by(Decision.id)
     ).all()
     return decisions_in_clear(session, viewer, rows, {(one.id, other.id): (one, other)})
-
-
-def _speaks_yet(
-    session: Session, viewer: Viewer, last: Review, outcomes: Mapping[int, Outcomes]
-) -> bool:
-    """Say whether the viewer sits blind, or may still, and has not spoken.
-
-    Whoever sees to the seats and holds none has to know why a review was begun again.
-    """
-    if DecidedBy.EXAMINERS in outcomes.get(last.id, {}):
-        return False
-    seat = held_by(viewer, seats_of(session, last))
-    if seat is not None and seat.row.place in BLIND:
-        return own_opinion(session, viewer, seat) is None
-    return not viewer.may(Permission.REVIEW_ASSIGN) and free_place(session, last) is not None
 
 
 def _may_ask(viewer: Viewer, proposal: Proposal, asked: Collection[Asked]) -> bool:
@@ -138,15 +126,7 @@ def recalled_of(
         .where(column == record.id, Decision.outcome == DecisionOutcome.IDENTIFICATION)
         .order_by(Decision.id.desc())
     ).all()
-    if not rows:
-        return []
-    people = session.scalars(
-        readable_missing(viewer, at).where(MissingPerson.id.in_({r.case_id for r in rows}))
-    ).all()
-    remains = session.scalars(
-        readable_remains(viewer, at).where(Remains.id.in_({r.remains_id for r in rows}))
-    ).all()
-    pairs = {(one.id, other.id): (one, other) for one in people for other in remains}
+    pairs = pairs_of(session, viewer, rows, at=at)
     found: list[Decided] = []
     for each in decisions_in_clear(session, viewer, rows, pairs):
         if each.state is DecisionState.LOCKED:

@@ -10,6 +10,7 @@ from casework.identifications import words
 from casework.identifications.history import History, Outcomes
 from casework.identifications.model import HandedOver
 from casework.identifications.queries import Decided
+from casework.review.blind import TOLD_LATER
 from casework.review.model import DecidedBy, Review
 from casework.review.presenters import kind_words
 from casework.review.words import CONCLUSION_WORDS, DECIDED_WORDS
@@ -18,7 +19,6 @@ from casework.web.described import Teller
 from casework.web.languages import marked
 from privacy.model import Reveals
 
-TOLD_LATER = marked("Qué se concluyó lo lee usted después de dar su propio dictamen.")
 BY_HAND_OVER: Mapping[HandedOver, str] = {
     HandedOver.NO: marked("Los restos no se han entregado: que no salgan de donde están."),
     HandedOver.PARTLY: marked(

@@ -28,6 +28,7 @@ from casework.identifications.presenters import (
 )
 from casework.identifications.queries import Gate, open_gate
 from casework.identifications.rules import FACTS_OF_METHOD
+from casework.review.blind import SPEAK_FIRST
 from casework.signin.queries import institution_names
 from casework.web.access import requires
 from casework.web.closed import closed_part
@@ -146,6 +147,7 @@ def _show_gate(
         shows_invented=proposal.person.invented or proposal.remains.invented,
         here=f"/pairings/{proposal.pairing.id}",
         closed=closed_part(gate.closed, teller) if gate.closed else None,
+        speak_first=teller.gettext(SPEAK_FIRST) if gate.is_withheld else "",
         items=items,
         standing=sum(each.stands for each in items),
         lacking=[each.title for each in items if not each.stands],
@@ -169,6 +171,7 @@ def _show_form(visit: Visit, gate: Gate, form: DecisionForm, *, problem: str = "
         shows_invented=proposal.person.invented or proposal.remains.invented,
         here=f"/pairings/{proposal.pairing.id}",
         closed=closed_part(gate.closed, teller) if gate.closed else None,
+        speak_first=teller.gettext(SPEAK_FIRST) if gate.is_withheld else "",
         form=form,
         outcomes=outcome_choices(gate, teller),
         lacking=[each.title for each in shown_items(gate, teller) if not each.stands],

@@ -12,17 +12,16 @@ from sqlalchemy.orm import Session
 from casework.candidates.queries import Proposal, get_proposal, run_of
 from casework.desk.signing import keepers_without_coordinators, services_that_sign
 from casework.errors import NotFound
+from casework.identifications.entries import entries_of
 from casework.identifications.model import (
     Decision,
     DecisionEnd,
     DecisionRelease,
     DecisionSignature,
-    GateEntry,
-    GateKind,
     SignedFor,
 )
 from casework.identifications.numbers import numbers_of
-from casework.identifications.rules import Entry, Item, Numbers, is_by_dna, items_of, signed_by
+from casework.identifications.rules import Item, Numbers, is_by_dna, items_of, signed_by
 from casework.kinship.queries import open_dna
 from casework.missing.model import MissingPerson
 from casework.missing.opening import open_people
@@ -30,6 +29,7 @@ from casework.missing.queries import readable_missing
 from casework.openings import Closed
 from casework.remains.model import Remains
 from casework.remains.queries import readable_remains
+from casework.review.blind import refuse_who_speaks_yet, speaks_yet, yet_to_speak
 from casework.review.queries import Standing, standing_of
 from privacy.model import Reveals
 from privacy.permissions import Permission, Viewer
@@ -135,7 +135,10 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A proposal at the gate: each item, what was decided before, or why it is closed."""
+    """A proposal at the gate: each item, what was decided before, or why it is closed.
+
+    `is_withheld`: whoever has yet to speak blind of the pair reads neither.
+    """
 
     proposal: Proposal
     closed: Closed | None
@@ -143,6 +146,7 @@ class Gate:
     numbers: Numbers
     items: tuple[Item, ...]
     decisions: Sequence[Decided]
+    is_withheld: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -174,8 +178,9 @@ def open_gate(session: Session, viewer: Viewer, pairing_id: int, *, at: datetime
     proposal = get_proposal(session, viewer, pairing_id, at=at)
     closed = why_closed(session, viewer, proposal, at=at)
     standing = standing_of(session, viewer, proposal)
-    if closed is not None:
-        return Gate(proposal, closed, standing, Numbers(), (), ())
+    withheld = speaks_yet(session, viewer, (proposal.person.id, proposal.remains.id))
+    if closed is not None or withheld:
+        return Gate(proposal, closed, standing, Numbers(), (), (), withheld)
     entries = entries_of(session, viewer, proposal, at=at)
     pair = open_dna(session, viewer, proposal, at=at, proves=False)
     run = run_of(session, viewer, proposal.pairing)
@@ -201,47 +206,6 @@ def why_closed(
     return None if openings.shows(group) else openings.closed[group]
 
 
-def entries_of(
-    session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime
-) -> tuple[Entry, ...]:
-    """Read what stands of each kind: the newest, unless it was withdrawn."""
-    of_pair = (proposal.person.id, proposal.remains.id)
-    return _entries(session, viewer, of_pair, until=at, at=at)
-
-
-def entries_at(
-    session: Session, viewer: Viewer, decided: Decided, *, until: datetime, at: datetime
-) -> tuple[Entry, ...]:
-    """Read what stood of each kind on the day a decision was signed."""
-    of_pair = (decided.row.case_id, decided.row.remains_id)
-    return _entries(session, viewer, of_pair, until=until, at=at)
-
-
-def _entries(
-    session: Session,
-    viewer: Viewer,
-    of_pair: tuple[int, int],
-    *,
-    until: datetime,
-    at: datetime,
-) -> tuple[Entry, ...]:
-    rows = session.scalars(
-        sa.select(GateEntry)
-        .where(
-            GateEntry.case_id == of_pair[0],
-            GateEntry.remains_id == of_pair[1],
-            GateEntry.entered_at <= until,
-        )
-        .order_by(GateEntry.id)
-    ).all()
-    newest: dict[tuple[GateKind, str], GateEntry] = {
-        (each.kind, each.about): each for each in rows
-    }
-    standing = [each for each in newest.values() if not each.is_withdrawn]
-    open_group(session, viewer, standing, Reveals.IDENTITY, at=at)
-    return tuple(Entry(each.kind, each.about, each.told, each.id) for each in standing)
-
-
 def decisions_of(
     session: Session, viewer: Viewer, proposal: Proposal, *, at: datetime
 ) -> list[Decided]:
@@ -253,7 +217,7 @@ def decisions_of(
         )
         .order_by(Decision.id.desc())
     ).all()
-    return _whole(session, viewer, rows, at=at)
+    return _whole(session, viewer, rows, pairs_of(session, viewer, rows, at=at), at=at)
 
 
 Pairs = Mapping[tuple[int, int], tuple[MissingPerson, Remains]]
@@ -283,24 +247,44 @@ def get_decision(session: Session, viewer: Viewer, number: int, *, at: datetime)
     ------
     NotFound
         If it is absent *or* one of its records is hidden from `viewer`.
+    SpeakFirst
+        If `viewer` has yet to speak blind of the pair.
     """
     rows = session.scalars(sa.select(Decision).where(Decision.id == number)).all()
-    for each in _whole(session, viewer, rows, at=at):
+    if pairs := pairs_of(session, viewer, rows, at=at):
+        refuse_who_speaks_yet(session, viewer, next(iter(pairs)))
+    for each in _whole(session, viewer, rows, pairs, at=at):
         return each
     raise NotFound("decision")
 
 
-def list_decisions(session: Session, viewer: Viewer, *, at: datetime) -> list[Decided]:
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The newest decisions; of those that are withheld one may know that they are there."""
+
+    told: Sequence[Decided]
+    withheld: Sequence[Decided]
+
+
+def list_decisions(session: Session, viewer: Viewer, *, at: datetime) -> Listed:
     """List the newest decisions about records that the viewer may read."""
     rows = session.scalars(
         sa.select(Decision).order_by(Decision.id.desc()).limit(AT_A_TIME)
     ).all()
-    return _whole(session, viewer, rows, at=at)
+    pairs = pairs_of(session, viewer, rows, at=at)
+    blind = yet_to_speak(session, viewer, pairs)
+    told = {pair: sides for pair, sides in pairs.items() if pair not in blind}
+    kept = {pair: sides for pair, sides in pairs.items() if pair in blind}
+    return Listed(
+        _whole(session, viewer, rows, told, at=at),
+        decisions_in_clear(session, viewer, rows, kept),
+    )
 
 
-def _whole(
+def pairs_of(
     session: Session, viewer: Viewer, rows: Sequence[Decision], *, at: datetime
-) -> list[Decided]:
+) -> Pairs:
+    """Read both records of each decision, where the viewer may read both."""
     people = {
         each.id: each
         for each in session.scalars(
@@ -315,7 +299,18 @@ def _whole(
             readable_remains(viewer, at).where(Remains.id.in_({row.remains_id for row in rows}))
         )
     }
-    seen = [row for row in rows if row.case_id in people and row.remains_id in remains]
+    return {
+        (row.case_id, row.remains_id): (people[row.case_id], remains[row.remains_id])
+        for row in rows
+        if row.case_id in people and row.remains_id in remains
+    }
+
+
+def _whole(
+    session: Session, viewer: Viewer, rows: Sequence[Decision], pairs: Pairs, *, at: datetime
+) -> list[Decided]:
+    seen = [row for row in rows if (row.case_id, row.remains_id) in pairs]
+    people = {number: person for (number, _), (person, _) in pairs.items()}
     parts = _parts_of(session, [row.id for row in seen])
     open_group(
         session,
@@ -326,13 +321,12 @@ def _whole(
     )
     services = services_that_sign(session, {row.case_id for row in seen})
     alone = keepers_without_coordinators(
-        session, {people[row.case_id].owner_institution_id for row in seen}
+        session, {each.owner_institution_id for each in people.values()}
     )
     return [
         _decided(
             row,
-            people[row.case_id],
-            remains[row.remains_id],
+            *pairs[row.case_id, row.remains_id],
             parts.get(row.id, []),
             service=services.get(row.case_id),
             is_alone=people[row.case_id].owner_institution_id in alone,

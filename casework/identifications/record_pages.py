@@ -33,6 +33,7 @@ from casework.missing.model import MissingPerson
 from casework.missing.queries import get_missing_person
 from casework.remains.model import Remains
 from casework.remains.queries import get_remains
+from casework.review.blind import TOLD_LATER
 from casework.signin.queries import institution_names
 from casework.unblinding.queries import asked_of
 from casework.web.access import requires
@@ -53,18 +54,29 @@ ANSWERS = {"accept": True, "decline": False}
 def decisions(visit: Entered) -> Response:
     """List the newest decisions, those that wait for the visitor's institution first."""
     found = list_decisions(visit.session, visit.viewer, at=visit.at)
-    signing.record_seen(visit.session, visit.viewer, found, at=visit.at)
+    seen = [*found.told, *found.withheld]
+    signing.record_seen(visit.session, visit.viewer, seen, at=visit.at)
     teller, offices = teller_for(visit.language), institution_names(visit.session)
     shown = [
-        (shown_decision(each, offices, teller), each.may_sign(visit.viewer)) for each in found
+        (shown_decision(each, offices, teller), each.may_sign(visit.viewer))
+        for each in found.told
     ]
-    told = [each.is_invented for each, _ in shown]
+    told = [each.person.invented or each.remains.invented for each in seen]
     return visit.show(
         "identifications/decisions.html",
         shows_invented=any(told),
         shows_real=not all(told),
         waiting=[each for each, waits in shown if waits],
         others=[each for each, waits in shown if not waits],
+        withheld=[
+            {
+                "person": each.person.reference,
+                "remains": each.remains.reference,
+                "when": teller.wording.instant(each.row.entered_at),
+            }
+            for each in found.withheld
+        ],
+        told_later=teller.gettext(TOLD_LATER),
     )
 
 
@@ -266,13 +278,10 @@ def _show(
     signing.record_read(visit.session, visit.viewer, decided, at=visit.at)
     teller, offices = teller_for(visit.language), institution_names(visit.session)
     shown = shown_decision(decided, offices, teller)
-    wishes = asking.wishes_of(decided)
-    since = asking.asked_since(visit.session, visit.viewer, decided, at=visit.at)
-    own = visit.viewer.institution_id
-    may_sign = visit.viewer.may(Permission.DECISION_SIGN)
-    side = decided.signs_for(visit.viewer)
-    names = decided.row.outcome is DecisionOutcome.IDENTIFICATION
-    is_locked = decided.state is DecisionState.LOCKED
+    wishes, own = asking.wishes_of(decided), visit.viewer.institution_id
+    since = (
+        asking.asked_since(visit.session, visit.viewer, decided, at=visit.at) if wishes else []
+    )
     return visit.show(
         "identifications/decision.html",
         status=422 if problem else 200,
@@ -281,26 +290,32 @@ def _show(
         decision=shown,
         form=form,
         wishes=shown_wishes(decided, visit.viewer, offices, teller),
-        asked=[shown_request(each, own, visit.at.date(), teller) for each in since]
-        if wishes
-        else [],
+        asked=[shown_request(each, own, visit.at.date(), teller) for each in since],
         may_ask=visit.viewer.may(Permission.REQUEST_SEND),
         ask=ask or AskForm(),
-        may_sign=may_sign and decided.may_sign(visit.viewer),
-        signs_as=teller.gettext(words.SIGNED_WORDS[side]) if side else "",
-        may_end=may_sign and side is not None and decided.stands,
-        may_release=may_sign
-        and side is not None
-        and names
-        and is_locked
-        and not decided.release,
-        asks_handed_over=names and is_locked,
-        handed_over=[
-            Choice(each.value, teller.gettext(said))
-            for each, said in words.HANDED_WORDS.items()
-        ],
+        **_deeds_of(visit, decided),
         trail=(
             NavLink(visit.gettext("Decisiones"), "/decisions"),
             NavLink(shown.outcome, "", is_current=True),
         ),
     )
+
+
+def _deeds_of(visit: Visit, decided: Decided) -> dict[str, Any]:
+    """Say what the visitor may do about a decision, and in whose name."""
+    may_sign = visit.viewer.may(Permission.DECISION_SIGN)
+    side = decided.signs_for(visit.viewer)
+    names_somebody = (
+        decided.row.outcome is DecisionOutcome.IDENTIFICATION
+        and decided.state is DecisionState.LOCKED
+    )
+    return {
+        "may_sign": may_sign and decided.may_sign(visit.viewer),
+        "signs_as": visit.gettext(words.SIGNED_WORDS[side]) if side else "",
+        "may_end": may_sign and side is not None and decided.stands,
+        "may_release": may_sign and side is not None and names_somebody and not decided.release,
+        "asks_handed_over": names_somebody,
+        "handed_over": [
+            Choice(each.value, visit.gettext(said)) for each, said in words.HANDED_WORDS.items()
+        ],
+    }

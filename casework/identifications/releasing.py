@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.errors import Conflict
+from casework.identifications.entries import entries_at
 from casework.identifications.model import (
     DecisionEnd,
     DecisionOutcome,
@@ -16,7 +17,7 @@ from casework.identifications.model import (
     GateEntry,
     GateKind,
 )
-from casework.identifications.queries import Decided, DecisionState, entries_at
+from casework.identifications.queries import Decided, DecisionState
 from casework.identifications.rules import refusal_of_reason
 from casework.identifications.writing import (
     KEEPS_NEITHER,
@@ -124,7 +125,7 @@ def _on_record(
         raise Conflict(marked("El plan para avisar a la familia ya no vale: anote otro antes."))
     # What it rests on is what stood when both had signed; only the plan may be newer.
     locked_at = max(each.entered_at for each in decided.signatures)
-    signed = entries_at(session, viewer, decided, until=locked_at, at=at)
+    signed = entries_at(session, viewer, decided.row, until=locked_at, at=at)
     reports = [each for each in signed if each.kind is GateKind.PRIMARY_REPORT]
     still = {(each.kind, each.about) for each in standing}
     if any((each.kind, each.about) not in still for each in reports):

@@ -14,6 +14,7 @@ from casework.listing import MaybeBlank
 from casework.queue.evidence import Evidence, has_evidence
 from casework.queue.parking import Parked, numbers_of
 from casework.queue.states import PairState, among, condition_of, seats_held_by
+from casework.review.blind import yet_to_speak
 from privacy.permissions import Viewer
 
 OLDEST = 120
@@ -72,9 +73,12 @@ class QueueAsked(QueueSearch):
         elif self.state is PairState.BACK:
             more.append(among(numbers_of(session, parked.back)))
         elif self.state is not None:
-            more.append(condition_of(session, self.state))
+            more.append(condition_of(session, viewer, self.state))
         elif parked.resting:
             more.append(~among(numbers_of(session, parked.resting)))
+        if self.excluded:
+            blind = yet_to_speak(session, viewer)
+            more.append(~among(numbers_of(session, blind)))
         if self.mine:
             more.append(seats_held_by(session, viewer.account_id))
         if self.evidence is not None:

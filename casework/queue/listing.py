@@ -80,7 +80,7 @@ def lay_out(session: Session, viewer: Viewer, search: QueueAsked, *, at: datetim
     begun = reviewed_among(session, {each.pair for each in rows.values()})
     week = _Week(rows, begun, capacity)
     proposals = list_proposals(session, viewer, listed, at=at, page=search.page)
-    states = states_of(session, {_pair(each) for each in proposals})
+    states = states_of(session, viewer, {_pair(each) for each in proposals})
     return Queue(
         listed,
         proposals,

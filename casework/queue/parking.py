@@ -27,8 +27,9 @@ from casework.identifications.model import (
 )
 from casework.kinship.model import DnaResult
 from casework.missing.model import MissingPerson
-from casework.queue.states import Pair, reviewed_since
+from casework.queue.states import reviewed_since
 from casework.remains.model import Remains
+from casework.review.blind import Pair, yet_to_speak
 from casework.review.fingerprints import fingerprints_of
 from casework.review.model import Conclusion, DecidedBy, Review, ReviewBoard, ReviewOutcome
 from privacy.permissions import Viewer
@@ -59,9 +60,12 @@ def parked_of(session: Session, viewer: Viewer, *, at: datetime) -> Parked:
     """Say which pairs are parked, and which of those that were have come back.
 
     That a record changed is asked of its clock first, and then of what is compared: a
-    telephone number that changed tells nothing new of a pair.
+    telephone number that changed tells nothing new of a pair. Nor is a pair parked for whoever
+    has yet to speak of it blind: that it rests would tell them what was concluded.
     """
     since, said = _parked(session)
+    for pair in yet_to_speak(session, viewer, since.keys()):
+        del since[pair]
     if not since:
         return Parked(frozenset(), {})
     changed = {

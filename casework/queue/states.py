@@ -17,9 +17,9 @@ from casework.identifications.model import (
     DecisionOutcome,
 )
 from casework.identifications.queries import neither_ended_nor_declined
+from casework.review.blind import Pair, yet_to_speak
 from casework.review.model import DecidedBy, Review, ReviewBoard, ReviewOutcome, ReviewSeat
-
-Pair = tuple[int, int]
+from privacy.permissions import Viewer
 
 
 class PairState(StrEnum):
@@ -35,19 +35,26 @@ class PairState(StrEnum):
     BACK = "back"  # it was parked, and something has changed since
 
 
-def states_of(session: Session, pairs: Collection[Pair]) -> Mapping[Pair, PairState]:
-    """Say where some pairs stand, of which both records are open; the others are `UNSEEN`."""
+def states_of(
+    session: Session, viewer: Viewer, pairs: Collection[Pair]
+) -> Mapping[Pair, PairState]:
+    """Say where some pairs stand, of which both records are open; the others are `UNSEEN`.
+
+    What was decided of a pair is not told to whoever has yet to speak of it blind.
+    """
     if not pairs:
         return {}
     numbers = any_of({each[0] for each in pairs})
     reviewed = _reviews().where(Review.case_id == numbers)
     found = {(row[0], row[1]): PairState(row[2]) for row in session.execute(reviewed)}
     decided = _decisions().where(Decision.case_id == numbers)
-    found |= {(row[0], row[1]): PairState(row[2]) for row in session.execute(decided)}
+    said = {(row[0], row[1]): PairState(row[2]) for row in session.execute(decided)}
+    blind = yet_to_speak(session, viewer, said.keys() & set(pairs))
+    found |= {pair: state for pair, state in said.items() if pair not in blind}
     return {each: found.get(each, PairState.UNSEEN) for each in pairs}
 
 
-def condition_of(session: Session, state: PairState) -> sa.ColumnElement[bool]:
+def condition_of(session: Session, viewer: Viewer, state: PairState) -> sa.ColumnElement[bool]:
     """Write a state as a condition on a pairing. But for `UNSEEN` it is of few."""
     if state is PairState.UNSEEN:
         pair = (
@@ -55,14 +62,20 @@ def condition_of(session: Session, state: PairState) -> sa.ColumnElement[bool]:
             Review.remains_id == Pairing.remains_id,
         )
         return ~sa.exists().where(*pair).correlate(Pairing)
-    asked = _decisions() if state in {PairState.PREMATURE, PairState.DECIDED} else _reviews()
-    said = asked.subquery()
-    wanted = sa.select(Pairing.id).join(
+    tells_outcome = state in {PairState.PREMATURE, PairState.DECIDED}
+    said = (_decisions() if tells_outcome else _reviews()).subquery()
+    wanted = sa.select(Pairing.id, Pairing.missing_person_id, Pairing.remains_id).join(
         said,
         sa.and_(said.c.case_id == Pairing.missing_person_id)
         & (said.c.remains_id == Pairing.remains_id),
     )
-    return among(session.scalars(wanted.where(said.c.state == state.value)).all())
+    found = session.execute(wanted.where(said.c.state == state.value)).all()
+    blind = (
+        yet_to_speak(session, viewer, {(row[1], row[2]) for row in found})
+        if tells_outcome
+        else frozenset()
+    )
+    return among([row[0] for row in found if (row[1], row[2]) not in blind])
 
 
 def seats_held_by(session: Session, account_id: int) -> sa.ColumnElement[bool]:

@@ -5,7 +5,14 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from casework.errors import Conflict, InvalidInput, NotFound, TooOften, Unavailable
+from casework.errors import (
+    Conflict,
+    InvalidInput,
+    NotFound,
+    SpeakFirst,
+    TooOften,
+    Unavailable,
+)
 from casework.web.languages import marked
 from matching.errors import MatchingError
 from privacy.errors import (
@@ -63,6 +70,15 @@ ANSWERS: dict[type[Exception], Answer] = {
         marked("El registro ya no está en un estado que permita esto."),
         (marked("Vuelva a abrirlo y mire qué cambió."),),
         shows_message=True,
+    ),
+    SpeakFirst: Answer(
+        409,
+        marked("Primero su dictamen"),
+        marked(
+            "Sobre este par falta su dictamen, o puede darlo usted. Lo que se concluyó antes"
+            " lo leerá después, para que nada lo incline."
+        ),
+        (marked("Abra «Revisiones», y ahí el par: dé su dictamen o deje el asiento."),),
     ),
     InvalidInput: Answer(
         422,

@@ -35,6 +35,7 @@ MAY_SELECT = {
     "casework/profiles/queries.py": "profiles of one own record; the net asks again",
     "casework/queue/": "where pairs of the queue stand, inside queries of the door, and how"
     " long opinions took; the net asks again",
+    "casework/review/blind.py": "whether one's own opinion is awaited; the net asks again",
     "casework/review/queries.py": "reviews of a pair opened before; the net asks again",
     "casework/review/work.py": "reviews of pairs that the door let through; the net asks again",
     "casework/rights/correcting.py": "one person's file, as the keeper, once a right is proven",
