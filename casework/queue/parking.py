@@ -27,6 +27,7 @@ from casework.identifications.model import (
 )
 from casework.kinship.model import DnaResult
 from casework.missing.model import MissingPerson
+from casework.queue.noted import noted_of_people, noted_of_remains
 from casework.queue.states import Pair, reviewed_since
 from casework.remains.model import Remains
 from casework.review.fingerprints import fingerprints_of
@@ -59,7 +60,9 @@ def parked_of(session: Session, viewer: Viewer, *, at: datetime) -> Parked:
     """Say which pairs are parked, and which of those that were have come back.
 
     That a record changed is asked of its clock first, and then of what is compared: a
-    telephone number that changed tells nothing new of a pair.
+    telephone number that changed tells nothing new of a pair. What was noted of prints, of
+    X-rays or of a sample does, though no weight is told of it. Of a premature decision the
+    clock alone counts: what it lacks is mostly what nobody weighs.
     """
     since, said = _parked(session)
     if not since:
@@ -68,9 +71,13 @@ def parked_of(session: Session, viewer: Viewer, *, at: datetime) -> Parked:
         Back.PERSON: _changed(session, MissingPerson, {pair[0] for pair in since}),
         Back.REMAINS: _changed(session, Remains, {pair[1] for pair in since}),
     }
+    noted = {
+        Back.PERSON: noted_of_people(session, {pair[0] for pair in since}),
+        Back.REMAINS: noted_of_remains(session, {pair[1] for pair in since}),
+    }
     beside = _beside(session, {pair[0] for pair in since})
     answered = _answered(session, since)
-    back = {}
+    back, named = {}, {}
     for pair, parked_at in since.items():
         last = {
             Back.PERSON: changed[Back.PERSON].get(pair[0]),
@@ -78,19 +85,31 @@ def parked_of(session: Session, viewer: Viewer, *, at: datetime) -> Parked:
             Back.ANSWERED: answered.get(pair),
             Back.BESIDE: beside.get(pair),
         }
-        back[pair] = frozenset(what for what, when in last.items() if when and when > parked_at)
+        newly = {
+            Back.PERSON: noted[Back.PERSON].get(pair[0]),
+            Back.REMAINS: noted[Back.REMAINS].get(pair[1]),
+        }
+        back[pair], named[pair] = _after(parked_at, last), _after(parked_at, newly)
     back = _say_something_else(session, viewer, back, said, at=at)
+    back = {pair: what | named[pair] for pair, what in back.items()}
     resting = frozenset(pair for pair, what in back.items() if not what)
     return Parked(resting, {pair: what for pair, what in back.items() if what})
 
 
+def _after(parked_at: datetime, last: Mapping[Back, datetime | None]) -> frozenset[Back]:
+    return frozenset(what for what, when in last.items() if when and when > parked_at)
+
+
 def _parked(session: Session) -> tuple[dict[Pair, datetime], dict[Pair, str]]:
-    """Say since when pairs are parked, and what both records said, as a fingerprint of it."""
+    """Say since when pairs are parked, and what both records said, as a fingerprint of it.
+
+    Of a pair that a premature decision parked nothing is held against what it says now.
+    """
     since: dict[Pair, datetime] = {}
     reviews: dict[Pair, int | None] = {}
     for case_id, remains_id, at, review_id in (*_insufficient(session), *_premature(session)):
         pair = (case_id, remains_id)
-        if pair not in since or at > since[pair]:
+        if pair not in since or at >= since[pair]:  # a decision comes after its review
             since[pair], reviews[pair] = at, review_id
     numbers = any_of({each for each in reviews.values() if each})
     told = sa.select(Review.id, Review.said_fingerprint).where(Review.id == numbers)
@@ -159,7 +178,7 @@ def _premature(session: Session) -> Iterable[Any]:
     """Give the pairs whose keepers both signed that it is too early, and when."""
     signed = sa.func.max(DecisionSignature.entered_at)
     return session.execute(
-        sa.select(Decision.case_id, Decision.remains_id, signed, Decision.review_id)
+        sa.select(Decision.case_id, Decision.remains_id, signed, sa.null())
         .join(DecisionSignature, DecisionSignature.decision_id == Decision.id)
         .where(
             Decision.outcome == DecisionOutcome.PREMATURE,
@@ -167,7 +186,7 @@ def _premature(session: Session) -> Iterable[Any]:
             sa.func.decision_is_locked(Decision.id),
             ~reviewed_since(),
         )
-        .group_by(Decision.case_id, Decision.remains_id, Decision.review_id)
+        .group_by(Decision.case_id, Decision.remains_id)
     )
 
 
