@@ -46,14 +46,16 @@ def verify_document(file: Path | None, copy: str) -> None:
 
 def _told(found: Verified) -> list[str]:
     told = [TOLD[found.verdict]]
-    if found.kind is not None and found.issued_at is not None:
+    if found.issued_at is not None:
+        kind = found.kind.value if found.kind else "what it is, its file alone tells"
         told += [
-            f"copy {found.copy}, {found.kind.value}, {found.language}",
+            f"copy {found.copy}, {kind}, {found.language}",
             f"{found.page_count} pages",
             f"printed {found.issued_at:%Y-%m-%d %H:%M} UTC"
             + (f" by {found.institution}" if found.institution else ""),
-            f"fingerprint of what it says: {found.fingerprint}",
         ]
+    if found.fingerprint:
+        told.append(f"fingerprint of what it says: {found.fingerprint}")
     if found.called_back_at is not None:
         told.append(f"called back {found.called_back_at:%Y-%m-%d}")
     if found.invented:

@@ -1,7 +1,8 @@
 """Holding a document against what was printed here, at the door: nobody need be signed in.
 
 What is told is what stands on the paper itself, and whether it was called back: which records
-lie on it the door cannot read.
+lie on it the door cannot read. A number alone proves no paper in hand, for it stands in the
+register of copies and in the log too: what a document is, is told to whoever has its file.
 """
 
 import re
@@ -20,6 +21,14 @@ from privacy.audit.log import Deed, record
 from privacy.permissions import DOOR
 
 NO_LETTERS = str.maketrans("", "", " -–—.·:")
+# Given to people themselves, who hold paper and no file; none tells that anything was compared.
+TOLD_BY_NUMBER = frozenset(
+    {
+        DocumentKind.ACCESS_ANSWER,
+        DocumentKind.CONSENT_FORM,
+        DocumentKind.STATUS_SLIP,
+    }
+)
 _FINGERPRINT = re.compile(r"[0-9a-f]{64}")
 
 
@@ -35,7 +44,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
-    """What may be told of a document; all but the verdict is empty where there is none."""
+    """What may be told of a document; all but the verdict is empty where there is none.
+
+    `kind`: none too where a number alone was typed, or the file is another, but of few kinds.
+    """
 
     verdict: Verdict
     kind: DocumentKind | None = None
@@ -68,12 +80,12 @@ def verify(session: Session, copy: str, fingerprint: str, *, at: datetime) -> Ve
     record(session, Deed.DOCUMENT_VERIFIED, by=DOOR, at=at, copy=known.copy)
     return Verified(
         verdict=_verdict(known, digest),
-        kind=known.kind,
+        kind=known.kind if digest == known.sha256 or known.kind in TOLD_BY_NUMBER else None,
         copy=known.copy,
         institution=_told_institution(session, known),
         issued_at=known.issued_at,
         page_count=known.page_count,
-        fingerprint=in_groups(known.said_sha256),
+        fingerprint=_told_fingerprint(known),
         language=known.language,
         invented=known.invented,
         called_back_at=known.called_back_at,
@@ -85,6 +97,13 @@ def _told_institution(session: Session, known: IssuedDocument) -> str:
     if known.kind is DocumentKind.STATUS_SLIP:
         return ""
     return session.get_one(Institution, known.institution_id).name
+
+
+def _told_fingerprint(known: IssuedDocument) -> str:
+    """Give what is printed; of a slip nothing: that of an older one holds its code."""
+    if known.kind is DocumentKind.STATUS_SLIP:
+        return ""
+    return in_groups(known.said_sha256)
 
 
 def _find(session: Session, number: str, digest: str) -> IssuedDocument | None:

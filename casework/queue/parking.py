@@ -27,6 +27,7 @@ from casework.identifications.model import (
 )
 from casework.kinship.model import DnaResult
 from casework.missing.model import MissingPerson
+from casework.queue.noted import noted_of_people, noted_of_remains
 from casework.queue.states import reviewed_since
 from casework.remains.model import Remains
 from casework.review.blind import Pair, yet_to_speak
@@ -60,41 +61,61 @@ def parked_of(session: Session, viewer: Viewer, *, at: datetime) -> Parked:
     """Say which pairs are parked, and which of those that were have come back.
 
     That a record changed is asked of its clock first, and then of what is compared: a
-    telephone number that changed tells nothing new of a pair. Nor is a pair parked for whoever
-    has yet to speak of it blind: that it rests would tell them what was concluded.
+    telephone number that changed tells nothing new of a pair. What was noted of prints, of
+    X-rays or of a sample does, though no weight is told of it. Of a premature decision the
+    clock alone counts: what it lacks is mostly what nobody weighs. Nor is a pair parked for
+    whoever has yet to speak of it blind: that it rests would tell them what was concluded.
     """
     since, said = _parked(session)
     for pair in yet_to_speak(session, viewer, since.keys()):
         del since[pair]
     if not since:
         return Parked(frozenset(), {})
-    changed = {
-        Back.PERSON: _changed(session, MissingPerson, {pair[0] for pair in since}),
-        Back.REMAINS: _changed(session, Remains, {pair[1] for pair in since}),
-    }
-    beside = _beside(session, {pair[0] for pair in since})
-    answered = _answered(session, since)
-    back = {}
-    for pair, parked_at in since.items():
-        last = {
-            Back.PERSON: changed[Back.PERSON].get(pair[0]),
-            Back.REMAINS: changed[Back.REMAINS].get(pair[1]),
-            Back.ANSWERED: answered.get(pair),
-            Back.BESIDE: beside.get(pair),
-        }
-        back[pair] = frozenset(what for what, when in last.items() if when and when > parked_at)
+    back, named = _newer(session, since)
     back = _say_something_else(session, viewer, back, said, at=at)
+    back = {pair: what | named[pair] for pair, what in back.items()}
     resting = frozenset(pair for pair, what in back.items() if not what)
     return Parked(resting, {pair: what for pair, what in back.items() if what})
 
 
+def _newer(
+    session: Session, since: Mapping[Pair, datetime]
+) -> tuple[dict[Pair, frozenset[Back]], dict[Pair, frozenset[Back]]]:
+    """Say by clocks what is newer than the parking, and of which records something was noted."""
+    people, remains = {pair[0] for pair in since}, {pair[1] for pair in since}
+    of_person, of_remains = (
+        _changed(session, MissingPerson, people),
+        _changed(session, Remains, remains),
+    )
+    noted = (noted_of_people(session, people), noted_of_remains(session, remains))
+    beside, answered = _beside(session, people), _answered(session, since)
+    back, named = {}, {}
+    for pair, parked_at in since.items():
+        last = {
+            Back.PERSON: of_person.get(pair[0]),
+            Back.REMAINS: of_remains.get(pair[1]),
+            Back.ANSWERED: answered.get(pair),
+            Back.BESIDE: beside.get(pair),
+        }
+        newly = {Back.PERSON: noted[0].get(pair[0]), Back.REMAINS: noted[1].get(pair[1])}
+        back[pair], named[pair] = _after(parked_at, last), _after(parked_at, newly)
+    return back, named
+
+
+def _after(parked_at: datetime, last: Mapping[Back, datetime | None]) -> frozenset[Back]:
+    return frozenset(what for what, when in last.items() if when and when > parked_at)
+
+
 def _parked(session: Session) -> tuple[dict[Pair, datetime], dict[Pair, str]]:
-    """Say since when pairs are parked, and what both records said, as a fingerprint of it."""
+    """Say since when pairs are parked, and what both records said, as a fingerprint of it.
+
+    Of a pair that a premature decision parked nothing is held against what it says now.
+    """
     since: dict[Pair, datetime] = {}
     reviews: dict[Pair, int | None] = {}
     for case_id, remains_id, at, review_id in (*_insufficient(session), *_premature(session)):
         pair = (case_id, remains_id)
-        if pair not in since or at > since[pair]:
+        if pair not in since or at >= since[pair]:  # a decision comes after its review
             since[pair], reviews[pair] = at, review_id
     numbers = any_of({each for each in reviews.values() if each})
     told = sa.select(Review.id, Review.said_fingerprint).where(Review.id == numbers)
@@ -163,7 +184,7 @@ def _premature(session: Session) -> Iterable[Any]:
     """Give the pairs whose keepers both signed that it is too early, and when."""
     signed = sa.func.max(DecisionSignature.entered_at)
     return session.execute(
-        sa.select(Decision.case_id, Decision.remains_id, signed, Decision.review_id)
+        sa.select(Decision.case_id, Decision.remains_id, signed, sa.null())
         .join(DecisionSignature, DecisionSignature.decision_id == Decision.id)
         .where(
             Decision.outcome == DecisionOutcome.PREMATURE,
@@ -171,7 +192,7 @@ def _premature(session: Session) -> Iterable[Any]:
             sa.func.decision_is_locked(Decision.id),
             ~reviewed_since(),
         )
-        .group_by(Decision.case_id, Decision.remains_id, Decision.review_id)
+        .group_by(Decision.case_id, Decision.remains_id)
     )
 
 

@@ -1,10 +1,11 @@
 """The slip with a code on it: small, in the relative's language, and silent about the rest.
 
 Whoever finds it learns an address, eight letters and the number of the paper: no name, no
-institution, not what it is about, and not the PIN.
+institution, not what it is about, and not the PIN. It bears no fingerprint, and the code is in
+none that is kept of what it says: all else on it can be guessed, and eight letters tried out.
 """
 
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 
 from casework.documents.issuing import RestsOn, Written, issue
@@ -32,12 +33,13 @@ def print_slip(
     """
     language = kept.language
     printing = Printing.of(visit, teller_for(language), is_invented=invented)
-    html = Templates(language).render(
-        "status/slip.html", code=code, address=address, printing=printing
+    print_with = partial(
+        Templates(language).render, "status/slip.html", address=address, printing=printing
     )
     written = Written(
         kind=DocumentKind.STATUS_SLIP,
-        html=html,
+        html=print_with(code=code),
+        said=print_with(code=""),
         printing=printing,
         language=language,
         own_style=_style(),

@@ -39,14 +39,21 @@ def look(client, copy="", content=b""):
     return client.post("/verify", data={"number": copy, "fingerprint": digest})
 
 
-def test_a_number_says_what_the_paper_is_and_not_whom_it_is_about(client, printed, person):
-    _, number = printed
+def test_a_number_says_that_the_paper_is_ours_and_its_file_says_what_it_is(
+    client, printed, person
+):
+    content, number = printed
 
     answer = look(client, f"{number[:4]}-{number[4:8].lower()} {number[8:]}")
 
     assert "Ese número es de un documento de aquí" in answer.text
-    assert "Expediente de una persona desaparecida" in answer.text
     assert "Institución inventada comite" in answer.text
+    # The number stands in registers and logs too: it shows no paper in hand.
+    kind = "Expediente de una persona desaparecida"
+    assert "Se dice solo a quien trae su archivo." in answer.text
+    assert kind not in answer.text
+    assert kind not in look(client, number, content + b" ").text
+    assert kind in look(client, number, content).text
     for hidden in (person.reference, "Marisol", "MP-", "lidia", "Lidia"):
         assert hidden not in answer.text
 
@@ -155,4 +162,6 @@ def test_the_command_knows_a_file_of_ours_and_one_that_was_changed(run, printed,
     assert (right.exit_code, wrong.exit_code) == (0, 1)
     assert "Byte for byte what this registry handed out." in right.output
     assert "the file is another" in wrong.output
+    kinds = ["missing_person_file" in each.output for each in (right, wrong)]
+    assert kinds == [True, False]
     assert run().exit_code == 2

@@ -12,6 +12,7 @@ from casework.errors import InvalidInput
 from casework.identifications.asking import WISHES, Wish, ask_for, asked_since, wishes_of
 from casework.identifications.model import DecisionOutcome
 from casework.identifications.queries import get_decision
+from casework.missing.model import MissingPerson
 from casework.notifications.model import Notification, NotificationKind
 from casework.queue.parking import Back, parked_of
 from privacy.permissions import KEEPER
@@ -23,6 +24,7 @@ def test_each_thing_goes_to_who_keeps_that_side_and_the_answer_brings_the_pair_b
     noon,
     signed_in,
 ):
+    at_gate.is_examined()
     number = at_gate.proposes(at_gate.bruno, DecisionOutcome.PREMATURE)
     for each in (at_gate.gloria, at_gate.bruno):
         at_gate.signs(each, number)
@@ -53,6 +55,12 @@ def test_each_thing_goes_to_who_keeps_that_side_and_the_answer_brings_the_pair_b
 
     with database.transaction(at_gate.bruno) as session:
         assert parked_of(session, at_gate.bruno, at=at).back[pair] == {Back.ANSWERED}
+    with database.transaction(KEEPER) as session:
+        # By its clock alone: what lacks is mostly what nobody weighs.
+        session.get(MissingPerson, pair[0]).changed_at = at
+    with database.transaction(at_gate.bruno) as session:
+        back = parked_of(session, at_gate.bruno, at=at).back[pair]
+        assert back == {Back.ANSWERED, Back.PERSON}
     with database.transaction(KEEPER) as session:
         told = sa.select(Notification.institution_id).where(
             Notification.kind == NotificationKind.REQUEST_ANSWERED

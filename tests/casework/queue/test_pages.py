@@ -7,12 +7,19 @@ import pytest
 import sqlalchemy as sa
 
 from casework.queue.model import ReviewHours
+from casework.queue.parking import Back, parked_of
 from casework.remains.model import Remains
+from casework.remains.queries import get_remains
+from casework.remains.statements import REMAINS
 from casework.review.actions import give_opinion
 from casework.review.model import Conclusion
 from casework.review.seats import take_seat
+from casework.statements.columns import Method
+from casework.statements.describing import AtHand
+from casework.statements.saying import Said, Sitting, say
 from privacy.permissions import KEEPER
 
+EXAMINED = Sitting(Method.EXAMINATION, "Perito inventado")
 LISTED = re.compile(r'href="/pairings/(\d+)"')
 
 
@@ -143,7 +150,7 @@ def test_a_pair_is_found_by_what_forensic_teams_ask_for(pair, signed_in, viewers
 
 
 def test_what_nothing_can_be_said_of_is_parked_and_comes_back_by_itself(
-    pair, staff, signed_in, database, noon
+    pair, staff, signed_in, database, bruno, noon
 ):
     browser, two = signed_in("bruno"), (staff["berta"], staff["elena"])
     for each in two:
@@ -161,6 +168,16 @@ def test_what_nothing_can_be_said_of_is_parked_and_comes_back_by_itself(
         remains.changed_at = noon + timedelta(days=1)
     # What nobody compares wakes nothing: the record's clock alone went on.
     assert [shown(browser, f"state={each}") for each in ("parked", "back")] == [True, False]
+
+    # Prints are weighed by nobody, and are what the pair lacked.
+    with database.transaction(bruno) as session, session.begin_nested() as undone:
+        at = noon + timedelta(days=2)
+        found = get_remains(session, bruno, pair.remains, at=at)
+        hand = AtHand(session, bruno, found, REMAINS, at)
+        say(hand, {"prints/bbbb22": Said({"finger": "thumb"}, frozenset())}, EXAMINED)
+        parked = parked_of(session, bruno, at=at)
+        undone.rollback()
+    assert parked.back == {(pair.person_id, pair.remains_id): {Back.REMAINS}}
 
     with database.transaction(KEEPER) as session:
         session.get(Remains, pair.remains_id).stature_cm_max = 181

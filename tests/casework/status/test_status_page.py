@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 
 from casework.contacts.actions import Spoken, log_contact
 from casework.contacts.model import Channel, ContentClass, Direction, Outcome
+from casework.documents.model import IssuedDocument
 from casework.documents.verifying import Verdict, verify
 from casework.errors import Conflict
 from casework.families.model import Relative
@@ -21,6 +23,7 @@ from casework.status import actions, looking
 from casework.status.model import PublicLine, StatusCode
 from casework.status.queries import get_code
 from casework.web.languages import Spoken as Language
+from casework.web.templating import Templates
 from privacy.audit.log import Deed
 from privacy.audit.model import Entry
 from privacy.permissions import DOOR, KEEPER
@@ -249,3 +252,14 @@ def test_an_officer_is_shown_a_code_once_and_prints_it_without_its_pin(
         assert telling not in text.lower()
     assert (before.verdict, after.verdict) == (Verdict.UNCHANGED, Verdict.CALLED_BACK)
     assert before.institution == ""
+    # A fingerprint of what it says would let whoever knows the rest guess the code.
+    assert (before.fingerprint, "Empreinte" in text) == ("", False)
+    with database.transaction(KEEPER) as session:
+        kept = session.get_one(IssuedDocument, before.copy).said_sha256
+    wordless = Templates(Language.FR).render(
+        "status/slip.html",
+        code="",
+        address=re.search(r"\S+/status\b", text)[0],
+        printing=SimpleNamespace(copy=before.copy),
+    )
+    assert kept == sha256(wordless.encode()).hexdigest()
