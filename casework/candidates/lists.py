@@ -12,14 +12,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from casework.candidates.apart import is_kept_apart
 from casework.candidates.model import Pairing, PairingState
 from casework.candidates.proposing import LET_GO
 from casework.candidates.rules import PROPOSED_OF_EACH
-from casework.database import apart, turn_of, wait_for_turn
+from casework.database import turn_of, wait_for_turn, waited_for_turn
 from casework.missing.model import MissingPerson
 from casework.remains.model import Remains
 from privacy.context import go_on_as
@@ -35,7 +34,6 @@ LISTS: dict[str, tuple[Any, Any, Any, Any]] = {
 PROPOSED = Pairing.state == PairingState.PROPOSED
 # Held until a transaction ends by whoever writes proposals: a whole run or one worker.
 WRITING = "reunir: one at a time writes proposals"
-PATIENCE = "10s"  # of somebody before a form
 
 
 def may_write(session: Session) -> bool:
@@ -53,14 +51,7 @@ def wait_a_while_to_write(session: Session) -> bool:
 
     A whole run of a large registry writes for minutes.
     """
-    turn = sa.select(sa.func.pg_advisory_xact_lock(turn_of(WRITING)))
-    try:
-        with apart(session):
-            session.execute(sa.select(sa.func.set_config("lock_timeout", PATIENCE, sa.true())))
-            session.execute(turn)
-    except OperationalError:
-        return False
-    return True
+    return waited_for_turn(session, WRITING)
 
 
 def last_places(session: Session, whose: str, ids: Ids | None = None) -> dict[int, float]:

@@ -71,7 +71,7 @@ def test_what_dna_found_is_opened_stays_open_and_counts_apart(  # noqa: PLR0915 
     monkeypatch,
 ):
     person, remains, run = apart
-    monkeypatch.setattr(lists, "PATIENCE", "50ms")
+    monkeypatch.setattr("casework.database.PATIENCE", "50ms")
 
     def opens(viewer, **said):
         with database.transaction(viewer) as session:
