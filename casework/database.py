@@ -26,6 +26,7 @@ from privacy.sealing.keyring import Sealing, seal_with
 
 APP_ROLE = embedded.APP
 NO_WAITING_LIMIT = "0"
+PATIENCE = "10s"  # of somebody before a form
 ROW_BY_ROW = {
     "work_mem": "64kB",
     "enable_sort": "off",
@@ -152,6 +153,17 @@ def wait_for_turn(session: Session, what: str) -> None:
     """Wait, as long as it takes, until no other transaction does this kind of writing."""
     session.execute(sa.select(sa.func.set_config("lock_timeout", NO_WAITING_LIMIT, sa.true())))
     session.execute(sa.select(sa.func.pg_advisory_xact_lock(turn_of(what))))
+
+
+def waited_for_turn(session: Session, what: str) -> bool:
+    """Wait for the same as a person before a form does; say whether it is their turn."""
+    try:
+        with apart(session):
+            session.execute(sa.select(sa.func.set_config("lock_timeout", PATIENCE, sa.true())))
+            session.execute(sa.select(sa.func.pg_advisory_xact_lock(turn_of(what))))
+    except sa.exc.OperationalError:
+        return False
+    return True
 
 
 def open_database(chosen: Settings) -> Database:

@@ -1,8 +1,9 @@
-"""A pair that the engine did not propose, opened by somebody who says why.
+"""A pair that somebody opens who says why, whether the engine proposes it or not.
 
-The engine weighs it as it weighs any other, low or high, and what it says is shown as it is. It
-takes no probability from those that the engine proposed, and counts among nothing that says
-how well the engine chooses: it did not choose this one.
+The engine weighs it as it weighs any other, low or high, and what it says is shown as it is.
+One that it did not propose takes no probability from those that it did, and counts among
+nothing that says how well it chooses: it did not choose this one. One that it proposes stays
+its own, and stays open when the engine lets it go.
 """
 
 from collections.abc import Sequence
@@ -58,6 +59,14 @@ NOT_SEARCHED = marked(
     "buscar, o ya no se busca."
 )
 TWO_WORLDS = marked("Un registro es de ejemplo y el otro no: no se comparan.")
+OPENED_BEFORE = marked(
+    "Este par ya se abrió a mano; está en la lista de abajo. Lo que usted escribió sigue aquí "
+    "y no se guardó: ábralo y anótelo donde corresponde, con el resultado que tiene."
+)
+BEING_WRITTEN = marked(
+    "En este momento se están guardando propuestas. Lo que usted escribió sigue aquí y no se "
+    "guardó: inténtelo otra vez dentro de unos minutos."
+)
 NO_RUN_YET = marked(
     "Todavía no terminó ninguna comparación de todos: sin ella el motor no puede pesar el par."
 )
@@ -74,7 +83,9 @@ class Opening:
 
 
 def open_by_hand(session: Session, viewer: Viewer, asked: Opening, *, at: datetime) -> int:
-    """Open a pair as a proposal, and give its number; one that stands already is left as it is.
+    """Open a pair as a proposal, and give its number.
+
+    One that the engine proposes stays its proposal, and from now on stays open without it.
 
     Raises
     ------
@@ -83,35 +94,37 @@ def open_by_hand(session: Session, viewer: Viewer, asked: Opening, *, at: dateti
     InvalidInput
         If a record is absent or hidden, or the reason lacks.
     Conflict
-        If the institution keeps neither record, or the two may not be compared.
+        If the institution keeps neither record, the two may not be compared, somebody opened
+        the pair before, or proposals are being written for long.
     """
     demand(viewer, Permission.PAIRING_OPEN)
-    reason = asked.reason.strip()
-    if not reason:
-        raise InvalidInput(NO_REASON)
-    if len(reason) > LONGEST_REASON:
-        raise InvalidInput(TOO_LONG)
+    reason = _said(asked)
+    # Before anything is read: what a run, a worker or somebody else put down is then there.
+    if not lists.wait_a_while_to_write(session):
+        raise Conflict(BEING_WRITTEN)
     person, remains = _both(session, viewer, asked, at=at)
     run = last_finished_run(session, viewer)
     if refusal := _refusal(viewer, person, remains, run):
         raise Conflict(refusal)
     assert run is not None  # noqa: S101 - refused just above
     with as_matcher(session, viewer):
-        number = _standing(session, person, remains)
+        number = _let_stay(session, person, remains, asked.found_by)
+        was_proposed = number is not None
         if number is None:
             number = _weigh(session, run, person, remains, found_by=asked.found_by, at=at)
+            _unless_it_was_closed(session, person, remains)
     said = PairByHand(
         case=person,
         remains_id=remains.id,
         found_by=asked.found_by,
+        was_proposed=was_proposed,
         reason=reason,
         entered_at=at,
         entered_by=viewer.account_id,
         institution_id=viewer.institution_id,
     )
-    if by_hand_of(session, person.id, remains.id) is None:
-        session.add(said)
-        session.flush()
+    session.add(said)
+    session.flush()
     record(
         session,
         Deed.PAIRING_OPENED,
@@ -134,12 +147,22 @@ def list_by_hand(session: Session, viewer: Viewer, *, at: datetime) -> list[Prop
 
 
 def by_hand_of(session: Session, person_id: int, remains_id: int) -> PairByHand | None:
-    """Give who opened a pair and why, sealed; None where the engine alone proposed it."""
+    """Give who opened a pair last and why, sealed; None where the engine alone proposed it."""
     return session.scalar(
-        sa.select(PairByHand).where(
-            PairByHand.case_id == person_id, PairByHand.remains_id == remains_id
-        )
+        sa.select(PairByHand)
+        .where(PairByHand.case_id == person_id, PairByHand.remains_id == remains_id)
+        .order_by(PairByHand.id.desc())
+        .limit(1)
     )
+
+
+def _said(asked: Opening) -> str:
+    reason = asked.reason.strip()
+    if not reason:
+        raise InvalidInput(NO_REASON)
+    if len(reason) > LONGEST_REASON:
+        raise InvalidInput(TOO_LONG)
+    return reason
 
 
 def _both(
@@ -173,15 +196,64 @@ def _refusal(
     return NO_RUN_YET if run is None else ""
 
 
-def _standing(session: Session, person: MissingPerson, remains: Remains) -> int | None:
-    """Give the pair's number where the engine proposes it, or it was opened before."""
-    return session.scalar(
-        sa.select(Pairing.id).where(
+def _let_stay(
+    session: Session, person: MissingPerson, remains: Remains, found_by: FoundBy
+) -> int | None:
+    """Say of a pair that the engine proposes who else found it; give its number, if it is one.
+
+    Raises
+    ------
+    Conflict
+        If somebody opened it before: a second reason has no place to stand.
+    """
+    standing = session.execute(
+        sa.select(Pairing.id, Pairing.found_by).where(
             Pairing.missing_person_id == person.id,
             Pairing.remains_id == remains.id,
             Pairing.state != PairingState.NO_LONGER_PROPOSED,
         )
+    ).one_or_none()
+    if standing is None:
+        return None
+    if standing.found_by is not None:
+        raise Conflict(OPENED_BEFORE)
+    session.execute(
+        sa.update(Pairing)
+        .where(Pairing.id == standing.id)
+        .values(found_by=found_by)
+        .execution_options(synchronize_session=False)
     )
+    return int(standing.id)
+
+
+def _unless_it_was_closed(session: Session, person: MissingPerson, remains: Remains) -> None:
+    """End what was just put down if a family closed a record meanwhile, as a worker does.
+
+    Whoever closes one after this finds the pair, or is heard by the worker when it stands.
+
+    Raises
+    ------
+    Conflict
+        If that ended the pair.
+    """
+    people, found = (
+        {row.id}
+        - set(
+            session.scalars(
+                sa.select(table.id).where(
+                    table.id == row.id, table.search_consent.in_(MAY_BE_SEARCHED)
+                )
+            )
+        )
+        for table, row in ((MissingPerson, person), (Remains, remains))
+    )
+    lists.remove_closed(session, people, found)
+    lists.remove_kept_apart(session, {person.id}, {remains.id})
+    stands = sa.select(Pairing.id).where(
+        Pairing.missing_person_id == person.id, Pairing.remains_id == remains.id
+    )
+    if session.scalar(stands) is None:
+        raise Conflict(NOT_SEARCHED)
 
 
 def _weigh(

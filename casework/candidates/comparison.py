@@ -80,6 +80,7 @@ class ShownComparison:
     numbers: ShownNumbers
     is_proposed: bool
     found_by: str
+    is_found_twice: bool
     has_changed: bool
     is_invented: bool
     drawn: Drawn
@@ -119,6 +120,7 @@ def shown_comparison(
         numbers=_numbers(proposal, run, teller),
         is_proposed=pairing.state is not PairingState.NO_LONGER_PROPOSED,
         found_by=teller.gettext(FOUND_WORDS[pairing.found_by]) if pairing.found_by else "",
+        is_found_twice=pairing.state is PairingState.PROPOSED,
         has_changed=max(person.changed_at, remains.changed_at) > pairing.last_proposed_at,
         is_invented=person.invented or remains.invented,
         drawn=drawn_of(proposal, unseen, teller),

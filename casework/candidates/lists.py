@@ -18,7 +18,7 @@ from casework.candidates.apart import is_kept_apart
 from casework.candidates.model import Pairing, PairingState
 from casework.candidates.proposing import LET_GO
 from casework.candidates.rules import PROPOSED_OF_EACH
-from casework.database import turn_of, wait_for_turn
+from casework.database import turn_of, wait_for_turn, waited_for_turn
 from casework.missing.model import MissingPerson
 from casework.remains.model import Remains
 from privacy.context import go_on_as
@@ -44,6 +44,14 @@ def may_write(session: Session) -> bool:
 def wait_to_write(session: Session) -> None:
     """Wait, as long as it takes, until nobody else writes proposals."""
     wait_for_turn(session, WRITING)
+
+
+def wait_a_while_to_write(session: Session) -> bool:
+    """Wait as a person does until nobody else writes proposals; say whether it is their turn.
+
+    A whole run of a large registry writes for minutes.
+    """
+    return waited_for_turn(session, WRITING)
 
 
 def last_places(session: Session, whose: str, ids: Ids | None = None) -> dict[int, float]:

@@ -128,10 +128,12 @@ class Pairing(Base):
 
 
 class PairByHand(PartOf, SealedRow, Base):
-    """Who opened a pair that the engine did not propose, and why. Added, never changed."""
+    """Who opened a pair by hand, and why. Added, never changed.
+
+    A pair that ended and was opened again has one of each time.
+    """
 
     __tablename__ = "pair_by_hand"
-    __table_args__ = (sa.UniqueConstraint("case_id", "remains_id"),)
     record_table = "missing_person"
 
     id: Mapped[int] = column(
@@ -141,6 +143,8 @@ class PairByHand(PartOf, SealedRow, Base):
         sa.ForeignKey(Remains.id, ondelete="CASCADE"), index=True, reveals=Reveals.IDENTITY
     )
     found_by: Mapped[FoundBy] = column(reveals=Reveals.NOTHING)
+    # The engine proposed it on that day as well: it counts among the engine's.
+    was_proposed: Mapped[bool] = column(server_default=sa.false(), reveals=Reveals.NOTHING)
     reason = sealed(reveals=Reveals.BODY)
     entered_at: Mapped[datetime] = column(reveals=Reveals.NOTHING)
     entered_by: Mapped[int] = column(sa.ForeignKey(Account.id), reveals=Reveals.NOTHING)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.candidates.adopted import WeightSet, WeightSetSignature
-from casework.candidates.model import Pairing, PairingState
+from casework.candidates.model import PairByHand, Pairing, PairingState
 from casework.errors import NotFound
 from casework.identifications.model import (
     Decision,
@@ -64,10 +64,11 @@ def all_decided(session: Session) -> list[DecidedPair]:
             Decision.outcome.in_([DecisionOutcome.IDENTIFICATION, DecisionOutcome.EXCLUSION]),
             ~sa.exists().where(DecisionEnd.decision_id == Decision.id),
             # The engine did not choose these: they would say nothing of how it chooses.
+            # Who opened them says so: the keeper, who reads this, sees no proposals.
             ~sa.exists().where(
-                Pairing.missing_person_id == Decision.case_id,
-                Pairing.remains_id == Decision.remains_id,
-                Pairing.found_by.is_not(None),
+                PairByHand.case_id == Decision.case_id,
+                PairByHand.remains_id == Decision.remains_id,
+                ~PairByHand.was_proposed,
             ),
         )
         .order_by(Decision.id)

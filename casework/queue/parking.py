@@ -81,7 +81,7 @@ def parked_of(session: Session, viewer: Viewer, *, at: datetime) -> Parked:
 def _newer(
     session: Session, since: Mapping[Pair, datetime]
 ) -> tuple[dict[Pair, frozenset[Back]], dict[Pair, frozenset[Back]]]:
-    """Say by clocks what is newer than the parking, and of which records something was noted."""
+    """Say by clocks what is newer than the parking, and what was noted since."""
     people, remains = {pair[0] for pair in since}, {pair[1] for pair in since}
     of_person, of_remains = (
         _changed(session, MissingPerson, people),

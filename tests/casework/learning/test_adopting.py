@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from casework.candidates.actions import request_matching
 from casework.candidates.adopted import SetState, WeightSet
-from casework.candidates.model import MatchingRun
+from casework.candidates.model import FoundBy, MatchingRun, PairByHand
 from casework.candidates.running import run_matching
 from casework.errors import Conflict, InvalidInput
 from casework.identifications.model import (
@@ -17,6 +17,7 @@ from casework.identifications.model import (
 from casework.learning.actions import adopt, request_report, take_back
 from casework.learning.queries import all_decided
 from casework.learning.running import make_report
+from casework.missing.model import MissingPerson
 from matching.model_file import load_model
 from privacy.errors import NotPermitted
 from privacy.permissions import KEEPER, MATCHER
@@ -75,6 +76,24 @@ def test_what_was_said_is_kept_when_a_decision_is_proposed_and_teaches_once_lock
         assert (pair.number, pair.is_true, pair.teaches) == (number, False, True)
         assert pair.said.rank_for_missing == 1
         assert pair.said.weights
+    # What somebody opened by hand does not teach, unless the engine had proposed it as well.
+    for had_proposed in (True, False):
+        with database.transaction(KEEPER) as session:
+            decision = session.get_one(Decision, number)
+            session.add(
+                PairByHand(
+                    case=session.get_one(MissingPerson, decision.case_id),
+                    remains_id=decision.remains_id,
+                    found_by=FoundBy.DNA,
+                    was_proposed=had_proposed,
+                    reason=WHY,
+                    entered_at=decision.entered_at,
+                    entered_by=at_gate.bruno.account_id,
+                    institution_id=at_gate.bruno.institution_id,
+                )
+            )
+            session.flush()
+            assert bool(all_decided(session)) is had_proposed
 
 
 @pytest.mark.usefixtures("at_gate")
