@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from casework.candidates.deeds import record_about
 from casework.candidates.queries import Proposal
+from casework.database import apart
 from casework.errors import Conflict, InvalidInput, NotFound
 from casework.notifications.model import NotificationKind
 from casework.notifications.writing import Told, tell
@@ -39,6 +40,7 @@ from casework.review.queries import (
 )
 from casework.review.rules import refuse
 from casework.review.turns import refuse_strangers, review_of, take_turn
+from casework.retention.sight import as_keeper
 from privacy.audit.log import Deed
 from privacy.permissions import Permission, Viewer, demand
 
@@ -249,20 +251,39 @@ def hand_over(
     """
     if to == viewer.account_id or to not in {e.account_id for e in list_colleagues(session)}:
         raise InvalidInput(rules.NOT_A_COLLEAGUE)
-    seat = change_seat(
-        session, viewer, proposal, seat_id=seat_id, change=SeatChange.HANDED_OVER, at=at
-    )
-    if seat.row.account_id == viewer.account_id:
-        offered = Told(
-            kind=NotificationKind.REVIEW_WAITS,
-            account_id=to,
-            path=f"/pairings/{proposal.pairing.id}/review",
-            key=f"review_seat:{seat.row.id}:to:{to}",
+    # A page shows what is refused and goes on: nobody loses a seat that nobody was given.
+    with apart(session):
+        seat = change_seat(
+            session, viewer, proposal, seat_id=seat_id, change=SeatChange.HANDED_OVER, at=at
         )
-        tell(session, offered, at=at)
-    else:
-        due_on = (at + rules.USUAL_TIME).date()
-        seat_person(session, viewer, proposal, account_id=to, due_on=due_on, at=at)
+        if seat.row.account_id == viewer.account_id:
+            _offer(session, viewer, proposal, seat, to=to, at=at)
+        else:
+            due_on = (at + rules.USUAL_TIME).date()
+            seat_person(session, viewer, proposal, account_id=to, due_on=due_on, at=at)
+
+
+def _offer(
+    session: Session, viewer: Viewer, proposal: Proposal, seat: Seat, *, to: int, at: datetime
+) -> None:
+    """Tell a colleague that a seat is free; but nobody who sits or sat in that review.
+
+    They could not take it, and would learn from it who sits beside them. Whoever offers it
+    learns nothing either: the seat is free, and it waits for somebody.
+    """
+    with as_keeper(session, viewer):
+        of_review = sa.select(ReviewSeat.account_id).where(
+            ReviewSeat.review_id == seat.row.review_id
+        )
+        if to in session.scalars(of_review).all():
+            return
+    offered = Told(
+        kind=NotificationKind.REVIEW_WAITS,
+        account_id=to,
+        path=f"/pairings/{proposal.pairing.id}/review",
+        key=f"review_seat:{seat.row.id}:to:{to}",
+    )
+    tell(session, offered, at=at)
 
 
 def _seat(
