@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.candidates.presenters import KIND_WORDS, basis_words
-from casework.kinship.sentences import STRENGTH_WORDS, times_words
+from casework.kinship.sentences import STRENGTH_WORDS, posterior_words, times_words
 from casework.kinship.told import Outcome
 from casework.kinship.weighing import SCALE, Strength, chance_hits, strength_of
 from casework.web.described import Teller
 from casework.web.languages import marked
 
-# Odds beyond this are said as a bound: nobody knows so well how labels get exchanged.
-SUREST = 4.0
 OUTCOME_WORDS: Mapping[Outcome, str] = {
     Outcome.EXCLUDES: marked(
         "Los perfiles de ADN no pueden darse si los restos son de la persona, sin mutación "
@@ -87,9 +85,9 @@ def told_numbers(kept: Mapping[str, Any], teller: Teller) -> ToldNumbers | None:
         total=ToldWeight(
             teller.gettext("Todo junto, sin el ADN"), total, _words(total, teller)
         ),
-        without_dna=_share(kept["posterior"], teller),
+        without_dna=posterior_words(kept["posterior"], teller),
         dna=_dna(dna, teller),
-        with_dna=_share(dna["posterior"], teller) if "posterior" in dna else "",
+        with_dna=posterior_words(dna["posterior"], teller) if "posterior" in dna else "",
         threshold=wording.percent(kept["threshold"], 3),
         left_out=", ".join(
             teller.gettext(KIND_WORDS.get(each, each)) for each in dna.get("left_out", ())
@@ -170,13 +168,3 @@ def _searched(kept: Mapping[str, Any], log10_lr: float, teller: Teller) -> str:
         )
         % said
     )
-
-
-def _share(posterior: float, teller: Teller) -> str:
-    """Write a probability with the digits that tell it from certainty, and no more."""
-    doubt = 1 - posterior
-    if doubt < 10.0**-SUREST:
-        surest = teller.wording.percent(1 - 10.0**-SUREST, 2)
-        return teller.gettext("más de %(share)s") % {"share": surest}
-    digits = max(1, math.ceil(-math.log10(doubt)) - 1) if posterior > 1 / 2 else 2
-    return teller.wording.percent(posterior, digits)

@@ -36,7 +36,7 @@ def tell_of_planned_act(database: Database, remains_id: int, at: datetime) -> No
     """Tell the keeper's coordinators, who asked about the remains, and who has a proposal."""
     with database.transaction(MATCHER) as session:
         query = readable_pairings(MATCHER, at).where(
-            Pairing.remains_id == remains_id, Pairing.state == PairingState.PROPOSED
+            Pairing.remains_id == remains_id, Pairing.state != PairingState.NO_LONGER_PROPOSED
         )
         pairings = session.scalars(query.order_by(Pairing.log10_lr.desc())).all()
     with database.transaction(KEEPER) as session:

@@ -76,7 +76,8 @@ def _proposed(history: History, teller: Teller) -> Iterator[ShownEvent]:
     if by_hand is None or pairing.first_proposed_at < by_hand.entered_at:
         said = _("El motor propuso el par por primera vez.")
         yield _event(pairing.first_proposed_at, said, teller)
-    if pairing.state is PairingState.NO_LONGER_PROPOSED:
+    # What was opened by hand and is erased was never the engine's.
+    if pairing.state is PairingState.NO_LONGER_PROPOSED and not pairing.found_by:
         said = _("El motor lo propuso por última vez; desde entonces ya no lo propone.")
         yield _event(pairing.last_proposed_at, said, teller)
 

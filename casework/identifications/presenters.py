@@ -17,6 +17,7 @@ from casework.identifications.model import (
 )
 from casework.identifications.queries import Decided, DecisionState, Gate
 from casework.identifications.rules import OF_NEED, WHO_BRINGS, Entry, Item, Need
+from casework.kinship.sentences import posterior_words
 from casework.web.described import Teller
 from casework.web.pieces import Choice, Fact, NavLink
 from privacy.permissions import Viewer
@@ -302,12 +303,14 @@ def _numbers(kept: Mapping[str, Any], teller: Teller) -> tuple[Fact, ...]:
     told = [
         Fact(_("A favor antes de los indicios (1 entre)"), number(1 / kept["prior_odds"], 0)),
         Fact(_("Peso de los indicios (log10)"), number(kept["log10_lr"] or 0.0, 2)),
-        Fact(_("Probabilidad con los indicios (%)"), number(100 * kept["posterior"], 2)),
+        Fact(_("Probabilidad con los indicios"), posterior_words(kept["posterior"], teller)),
     ]
     if "log10_lr" in dna:
         told.append(Fact(_("Peso del ADN (log10)"), number(dna["log10_lr"], 2)))
     if "posterior" in dna:
-        told.append(Fact(_("Probabilidad con el ADN (%)"), number(100 * dna["posterior"], 3)))
+        told.append(
+            Fact(_("Probabilidad con el ADN"), posterior_words(dna["posterior"], teller))
+        )
     return tuple(told)
 
 

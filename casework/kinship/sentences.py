@@ -153,15 +153,26 @@ def total_words(found: Beside, teller: Teller) -> str:
 
 def probability_words(found: Beside, teller: Teller) -> str:
     """Write the posterior with as many digits as tell it from certainty, and no more."""
+    return _probability(found.posterior, found.log10_odds, teller)
+
+
+def posterior_words(posterior: float, teller: Teller) -> str:
+    """Write a posterior of which only the share was kept, from 0 to 1, in the same way."""
+    if 0 < posterior < 1:
+        return _probability(posterior, math.log10(posterior / (1 - posterior)), teller)
+    return _probability(posterior, math.inf if posterior else -math.inf, teller)
+
+
+def _probability(posterior: float, log10_odds: float, teller: Teller) -> str:
     _, wording = teller.gettext, teller.wording
-    if found.log10_odds > SUREST:
+    if log10_odds > SUREST:
         return _("más de %(share)s") % {"share": _percent(1 - 10**-SUREST, 2, teller)}
-    if found.log10_odds < -SUREST:
+    if log10_odds < -SUREST:
         return _("menos de %(share)s") % {"share": _percent(10**-SUREST, 2, teller)}
-    digits = max(0, math.ceil(abs(found.log10_odds)) - 1)
+    digits = max(0, math.ceil(abs(log10_odds)) - 1)
     if digits <= 1:
-        return wording.share(found.posterior)
-    return _percent(found.posterior, digits, teller)
+        return wording.share(posterior)
+    return _percent(posterior, digits, teller)
 
 
 def counted_words(found: Beside, teller: Teller) -> str:

@@ -26,6 +26,7 @@ from tests.conftest import copy_database
 
 NOON = datetime(2026, 3, 9, 12, 0, tzinfo=UTC)
 NUMBERS = count(1)
+NEWEST = 3  # migrations, of those that say they keep all, which the test goes down and up
 ADMINISTRATOR = Viewer(0, Role.ADMINISTRATOR, 0, "", Purpose.OVERSIGHT)
 COORDINATOR = Viewer(1, Role.FORENSIC_COORDINATOR, 1, "MX")
 # Whoever the policies let write a table: the first of these that may.
@@ -199,7 +200,7 @@ def _some_words(length):
 def counts(inspector):
     return {
         name: inspector.scalar(sa.select(sa.func.count()).select_from(sa.table(name)))
-        for name in metadata.tables
+        for name in set(metadata.tables) & set(sa.inspect(inspector).get_table_names())
     }
 
 
@@ -221,16 +222,20 @@ def test_every_table_can_be_filled_by_the_application(inspector):
 
 @pytest.mark.usefixtures("filled")
 def test_going_one_down_and_up_again_keeps_what_the_migration_says_it_keeps(url, inspector):
-    before = counts(inspector)
-
+    keep_all = 0
     for revision in revisions():
-        # The way down to an earlier one leads through this one.
-        if revision.down_revision is None or loses_data(revision):
-            break
+        before = counts(inspector)
         command.downgrade(configuration(url), revision.down_revision)
-        migrate(url)
+        if loses_data(revision):
+            continue
+        command.upgrade(configuration(url), revision.revision)
 
         assert counts(inspector) == before, revision.doc
+        # Those above were tried when they were written, and the way all down follows below.
+        if (keep_all := keep_all + 1) == NEWEST:
+            return
+        command.downgrade(configuration(url), revision.down_revision)
+    pytest.fail("no migration says that it keeps all")
 
 
 @pytest.mark.usefixtures("filled")

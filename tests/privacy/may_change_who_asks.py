@@ -40,5 +40,7 @@ MAY_CHANGE_WHO_ASKS = {
     "remember_proposal",  # keeps what was said of a pair on the day it was decided
     "telling_may_be_entered",  # refuses a word to a family before its release, or after
     "call_back_reports",  # marks papers of a decision that ended
+    # marks the slip of a code that ended, was renewed or erased
+    *("call_back_slip", "call_back_erased_slip"),
     "call_back_document",  # marks a paper whose copy was called back
 }

@@ -10,6 +10,7 @@ from casework.kinship.sentences import (
     counted_words,
     headline,
     misread,
+    posterior_words,
     probability_words,
     times_words,
     total_words,
@@ -153,6 +154,19 @@ def test_a_ratio_is_told_of_what_was_seen_and_its_misreadings_are_forbidden_by_n
 )
 def test_every_outcome_has_its_sentence(told, says):
     assert says in headline(told, "MP-2222-2222", SPANISH)
+
+
+def test_a_share_kept_without_its_odds_reads_as_one_with_them():
+    kept = [posterior_words(each, SPANISH) for each in (0.0, 1e-9, 2e-4, 0.9, 0.99974, 1.0)]
+
+    assert [each.replace("\xa0", " ") for each in kept] == [
+        "menos de 0.01%",
+        "menos de 0.01%",
+        "0.02%",
+        "90%",
+        "99.974%",
+        "más de 99.99%",
+    ]
 
 
 def test_no_share_reads_as_certainty_and_none_as_impossible():
