@@ -203,9 +203,7 @@ def _end_signing(
     )
     columns = ["case_id", "seal_id", "institution_id", "step", "written_at", "written_by"]
     ended = session.scalars(
-        sa.insert(OfficeMessage)
-        .from_select(columns, standing)
-        .returning(OfficeMessage.case_id)
+        sa.insert(OfficeMessage).from_select(columns, standing).returning(OfficeMessage.case_id)
     )
     return list(ended)
 

@@ -16,6 +16,7 @@ from casework.database import apart
 from casework.errors import Conflict, InvalidInput, NotFound
 from casework.notifications.model import NotificationKind
 from casework.notifications.writing import Told, tell
+from casework.retention.sight import as_keeper
 from casework.review import rules
 from casework.review.fingerprints import fingerprint_of
 from casework.review.model import (
@@ -40,7 +41,6 @@ from casework.review.queries import (
 )
 from casework.review.rules import refuse
 from casework.review.turns import refuse_strangers, review_of, take_turn
-from casework.retention.sight import as_keeper
 from privacy.audit.log import Deed
 from privacy.permissions import Permission, Viewer, demand
 
