@@ -36,6 +36,7 @@ from casework.review.queries import (
     list_colleagues,
     outcomes_of,
     own_seat,
+    seats_in,
     seats_of,
     standing_in,
 )
@@ -272,11 +273,9 @@ def _offer(
     learns nothing either: the seat is free, and it waits for somebody.
     """
     with as_keeper(session, viewer):
-        of_review = sa.select(ReviewSeat.account_id).where(
-            ReviewSeat.review_id == seat.row.review_id
-        )
-        if to in session.scalars(of_review).all():
-            return
+        seats = seats_in(session, [seat.row.review_id])
+    if to in {each.row.account_id for each in seats[seat.row.review_id]}:
+        return
     offered = Told(
         kind=NotificationKind.REVIEW_WAITS,
         account_id=to,
