@@ -266,13 +266,10 @@ def _show(
     signing.record_read(visit.session, visit.viewer, decided, at=visit.at)
     teller, offices = teller_for(visit.language), institution_names(visit.session)
     shown = shown_decision(decided, offices, teller)
-    wishes = asking.wishes_of(decided)
-    since = asking.asked_since(visit.session, visit.viewer, decided, at=visit.at)
-    own = visit.viewer.institution_id
-    may_sign = visit.viewer.may(Permission.DECISION_SIGN)
-    side = decided.signs_for(visit.viewer)
-    names = decided.row.outcome is DecisionOutcome.IDENTIFICATION
-    is_locked = decided.state is DecisionState.LOCKED
+    wishes, own = asking.wishes_of(decided), visit.viewer.institution_id
+    since = (
+        asking.asked_since(visit.session, visit.viewer, decided, at=visit.at) if wishes else []
+    )
     return visit.show(
         "identifications/decision.html",
         status=422 if problem else 200,
@@ -281,26 +278,32 @@ def _show(
         decision=shown,
         form=form,
         wishes=shown_wishes(decided, visit.viewer, offices, teller),
-        asked=[shown_request(each, own, visit.at.date(), teller) for each in since]
-        if wishes
-        else [],
+        asked=[shown_request(each, own, visit.at.date(), teller) for each in since],
         may_ask=visit.viewer.may(Permission.REQUEST_SEND),
         ask=ask or AskForm(),
-        may_sign=may_sign and decided.may_sign(visit.viewer),
-        signs_as=teller.gettext(words.SIGNED_WORDS[side]) if side else "",
-        may_end=may_sign and side is not None and decided.stands,
-        may_release=may_sign
-        and side is not None
-        and names
-        and is_locked
-        and not decided.release,
-        asks_handed_over=names and is_locked,
-        handed_over=[
-            Choice(each.value, teller.gettext(said))
-            for each, said in words.HANDED_WORDS.items()
-        ],
+        **_deeds_of(visit, decided),
         trail=(
             NavLink(visit.gettext("Decisiones"), "/decisions"),
             NavLink(shown.outcome, "", is_current=True),
         ),
     )
+
+
+def _deeds_of(visit: Visit, decided: Decided) -> dict[str, Any]:
+    """Say what the visitor may do about a decision, and in whose name."""
+    may_sign = visit.viewer.may(Permission.DECISION_SIGN)
+    side = decided.signs_for(visit.viewer)
+    names_somebody = (
+        decided.row.outcome is DecisionOutcome.IDENTIFICATION
+        and decided.state is DecisionState.LOCKED
+    )
+    return {
+        "may_sign": may_sign and decided.may_sign(visit.viewer),
+        "signs_as": visit.gettext(words.SIGNED_WORDS[side]) if side else "",
+        "may_end": may_sign and side is not None and decided.stands,
+        "may_release": may_sign and side is not None and names_somebody and not decided.release,
+        "asks_handed_over": names_somebody,
+        "handed_over": [
+            Choice(each.value, visit.gettext(said)) for each, said in words.HANDED_WORDS.items()
+        ],
+    }

@@ -22,7 +22,7 @@ from casework.review.model import (
     ReviewSeatChange,
     SeatChange,
 )
-from casework.review.queries import list_colleagues
+from casework.review.queries import Seat, list_colleagues
 from casework.review.seats import change_seat
 from casework.review.work import seats_that_wait
 from casework.web.languages import marked
@@ -84,8 +84,10 @@ def say_hours(
         raise InvalidInput(NOT_YOURS)
     before = weeks_by_person(session)
     new = {account: week for account, week in weeks.items() if before.get(account) != week}
+    # All of them first: what one refuses must leave nothing of another behind.
     for account, week in new.items():
         _refuse_odd(week, before.get(account), at.date())
+    for account, week in new.items():
         session.add(
             ReviewHours(
                 account_id=account,
@@ -126,9 +128,7 @@ def _let_rest(  # noqa: PLR0917 - whose seats, and what was said of them before 
     if until == was:
         return
     for reviewed, seat in seats_that_wait(session, viewer, account, at=at):
-        rests = seat.is_paused(at.date())
-        # What somebody paused for another reason, or for longer, stays as it is.
-        if until is None and not (rests and seat.paused_until == was):
+        if _stays(seat, was, until, at.date()):
             continue
         change_seat(
             session,
@@ -139,6 +139,16 @@ def _let_rest(  # noqa: PLR0917 - whose seats, and what was said of them before 
             until=until,
             at=at,
         )
+
+
+def _stays(seat: Seat, was: date | None, until: date | None, today: date) -> bool:
+    """Say whether a seat stays as it is: what was paused for another reason, or for longer."""
+    rests = seat.is_paused(today)
+    for_this = rests and was is not None and seat.paused_until == was
+    if until is None:
+        return not for_this
+    lasts = seat.paused_until is None or seat.paused_until >= until
+    return rests and not for_this and lasts
 
 
 def read_week(hours: str, away_until: str = "") -> Week | None:

@@ -5,18 +5,25 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.candidates.model import Pairing
+from casework.candidates.narrowing import readable_pairings
 from casework.candidates.queries import Measure, Proposal, list_proposals
 from casework.database import any_of
 from casework.errors import Conflict, InvalidInput
+from casework.missing.model import MissingPerson
+from casework.missing.queries import readable_missing
 from casework.queue.asked import QueueAsked
 from casework.queue.capacity import Capacity
 from casework.queue.hours import capacity_of, loads_of, weeks_by_person
 from casework.queue.listing import lay_out
 from casework.queue.sharing import Look, Person, share
+from casework.remains.model import Remains
+from casework.remains.queries import readable_remains
 from casework.review.model import DecidedBy, Review
 from casework.review.queries import (
     BLIND,
@@ -63,6 +70,30 @@ class ToShare:
 
 
 @dataclass(frozen=True, slots=True)
+class _Pair:
+    """What says which seats a pair takes: its pairing, both its records and who keeps them."""
+
+    number: int
+    person_id: int
+    remains_id: int
+    keepers: tuple[int, int]
+
+    @classmethod
+    def of(cls, proposal: Proposal) -> "_Pair":
+        person, remains = proposal.person, proposal.remains
+        keepers = (person.owner_institution_id, remains.owner_institution_id)
+        return cls(proposal.pairing.id, person.id, remains.id, keepers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seats:
+    """What a pair takes, or why nobody of one's own."""
+
+    look: Look
+    why_not: NotShared | None
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """A share before it is done; `people`: all who may be asked, with what their week holds."""
 
@@ -70,7 +101,8 @@ class Share:
     people: Sequence[tuple[Colleague, Person | None]]
     capacity: Capacity
     is_this_week: bool
-    left: int  # pairs beyond what is shared at once
+    most: int  # pairs that are shared at once
+    left: int  # pairs beyond them
 
 
 def lay_out_share(
@@ -87,21 +119,21 @@ def lay_out_share(
     """
     demand(viewer, Permission.REVIEW_ASSIGN)
     wanted = list(dict.fromkeys(numbers)) or _of_this_week(session, viewer, at=at)
-    pairs = _to_share(session, viewer, wanted[:MOST], at=at)
-    if not numbers:
-        pairs = [each for each in pairs if each.why_not is None]
+    found = _seats_of(session, viewer, _pairs(session, viewer, wanted, at=at))
+    # What is full already takes no place of the week's from what is free.
+    listed = [each for each in wanted if each in found and (numbers or not found[each].why_not)]
+    proposals = _proposals(session, viewer, listed[:MOST], at=at)
     capacity = capacity_of(session, viewer, on=at.date())
     people = _people(session, viewer, capacity, at=at)
-    given = share((each.look for each in pairs), (who for _, who in people if who))
+    looks = (found[each.pairing.id].look for each in proposals)
+    given = share(looks, (who for _, who in people if who))
     return Share(
-        [
-            ToShare(each.proposal, each.look, each.why_not, given.get(each.look.pairing, ()))
-            for each in pairs
-        ],
+        [_to_share(each, found, given) for each in proposals],
         people,
         capacity,
         is_this_week=not numbers,
-        left=max(0, len(wanted) - MOST),
+        most=MOST,
+        left=max(0, len(listed) - MOST),
     )
 
 
@@ -135,18 +167,18 @@ def share_out(
     # Of two who share out at once one waits, and nobody for each other.
     for each in sorted(proposals, key=lambda one: (one.person.id, one.remains.id)):
         take_turn(session, each)
-    pairs = {each.look.pairing: each for each in _looks(session, viewer, proposals)}
-    _refuse_what_changed(shares, pairs)
+    _refuse_what_changed(
+        shares, _seats_of(session, viewer, [_Pair.of(each) for each in proposals])
+    )
+    pairs = {each.pairing.id: each for each in proposals}
     for number, account in shares:
-        seat_person(
-            session, viewer, pairs[number].proposal, account_id=account, due_on=due_on, at=at
-        )
+        seat_person(session, viewer, pairs[number], account_id=account, due_on=due_on, at=at)
     record(session, Deed.REVIEWS_SHARED, by=viewer, at=at, shown=len(pairs))
     return len(pairs)
 
 
 def _refuse_what_changed(
-    shares: Collection[tuple[int, int]], pairs: Mapping[int, ToShare]
+    shares: Collection[tuple[int, int]], pairs: Mapping[int, _Seats]
 ) -> None:
     """Refuse before anything is done: what is undone would leave lines in the log."""
     asked = Counter(number for number, _ in shares)
@@ -184,11 +216,42 @@ def _people(
 
 
 def _to_share(
-    session: Session, viewer: Viewer, numbers: Sequence[int], *, at: datetime
-) -> list[ToShare]:
-    found = _looks(session, viewer, _proposals(session, viewer, numbers, at=at))
-    order = {number: place for place, number in enumerate(numbers)}
-    return sorted(found, key=lambda each: order[each.look.pairing])
+    proposal: Proposal, found: Mapping[int, _Seats], given: Mapping[int, tuple[int, ...]]
+) -> ToShare:
+    number = proposal.pairing.id
+    seats = found[number]
+    return ToShare(proposal, seats.look, seats.why_not, given.get(number, ()))
+
+
+def _pairs(
+    session: Session, viewer: Viewer, numbers: Collection[int], *, at: datetime
+) -> list[_Pair]:
+    """Read who keeps both sides of pairs, of as many as a week holds; each side by itself."""
+    rows = session.execute(
+        readable_pairings(viewer, at)
+        .where(Pairing.id == any_of(numbers))
+        .with_only_columns(Pairing.id, Pairing.missing_person_id, Pairing.remains_id)
+    ).all()
+    people = _keepers(
+        session, readable_missing(viewer, at), MissingPerson, [r[1] for r in rows]
+    )
+    finds = _keepers(session, readable_remains(viewer, at), Remains, [r[2] for r in rows])
+    return [
+        _Pair(number, person, remains, (people[person], finds[remains]))
+        for number, person, remains in rows
+        if person in people and remains in finds
+    ]
+
+
+def _keepers(
+    session: Session,
+    readable: sa.Select[Any],
+    model: type[MissingPerson] | type[Remains],
+    numbers: Collection[int],
+) -> dict[int, int]:
+    wanted = readable.where(model.id == any_of(numbers))
+    rows = session.execute(wanted.with_only_columns(model.id, model.owner_institution_id))
+    return {row[0]: row[1] for row in rows}
 
 
 def _proposals(
@@ -198,19 +261,19 @@ def _proposals(
     return list_proposals(session, viewer, listed, at=at, size=max(1, len(numbers)))
 
 
-def _looks(session: Session, viewer: Viewer, proposals: Iterable[Proposal]) -> list[ToShare]:
+def _seats_of(session: Session, viewer: Viewer, pairs: Iterable[_Pair]) -> dict[int, _Seats]:
     """Say of each pair how many of one's own it still takes, and who must not be one."""
-    proposals = list(proposals)
+    pairs = list(pairs)
     reviews: dict[tuple[int, int], list[Review]] = {}
-    people = any_of({each.person.id for each in proposals})
+    people = any_of({each.person_id for each in pairs})
     wanted = sa.select(Review).where(Review.case_id == people).order_by(Review.id)
     for review in session.scalars(wanted):
         reviews.setdefault((review.case_id, review.remains_id), []).append(review)
     numbers = [each.id for chain in reviews.values() for each in chain]
     seats, outcomes = seats_in(session, numbers), outcomes_of(session, numbers)
-    found = []
-    for each in proposals:
-        chain = reviews.get((each.person.id, each.remains.id), [])
+    found = {}
+    for each in pairs:
+        chain = reviews.get((each.person_id, each.remains_id), [])
         sat = frozenset(
             seat.row.account_id for review in chain for seat in seats.get(review.id, ())
         )
@@ -219,21 +282,20 @@ def _looks(session: Session, viewer: Viewer, proposals: Iterable[Proposal]) -> l
             seat for seat in seats.get(last, ()) if seat.is_held and seat.row.place in BLIND
         ]
         spoken = DecidedBy.EXAMINERS in outcomes.get(last, {})
-        found.append(_to_look(viewer, each, held, sat, is_spoken=spoken))
+        found[each.number] = _seats(viewer, each, held, sat, is_spoken=spoken)
     return found
 
 
-def _to_look(
+def _seats(
     viewer: Viewer,
-    proposal: Proposal,
+    pair: _Pair,
     held: Sequence[Seat],
     sat: frozenset[int],
     *,
     is_spoken: bool,
-) -> ToShare:
+) -> _Seats:
     """Count one opinion for each record that is kept here, less what is asked already."""
-    keepers = (proposal.person.owner_institution_id, proposal.remains.owner_institution_id)
-    own = sum(each == viewer.institution_id for each in keepers)
+    own = sum(each == viewer.institution_id for each in pair.keepers)
     taken = sum(each.row.institution_id == viewer.institution_id for each in held)
     seats = max(0, min(own - taken, len(BLIND) - len(held)))
     why_not = None
@@ -245,5 +307,6 @@ def _to_look(
         why_not = NotShared.OWN
     elif not seats:
         why_not = NotShared.SEATED
-    look = Look(proposal.pairing.id, 0 if why_not else seats, sat | {viewer.account_id})
-    return ToShare(proposal, look, why_not)
+    return _Seats(
+        Look(pair.number, 0 if why_not else seats, sat | {viewer.account_id}), why_not
+    )

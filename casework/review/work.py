@@ -20,6 +20,8 @@ from casework.review.model import (
     BoardVote,
     Opinion,
     Review,
+    ReviewOutcome,
+    ReviewSeat,
 )
 from casework.review.queries import (
     BLIND,
@@ -60,7 +62,8 @@ class Work:
 
 def list_work(session: Session, viewer: Viewer, *, at: datetime) -> Work:
     """List what waits: what falls due first first."""
-    found = _reviewed(session, viewer, at=at)
+    newest = _last_reviews().order_by(Review.id.desc()).limit(AT_MOST)
+    found = _reviewed(session, viewer, newest, at=at)
     spoken = set(
         session.scalars(
             sa.select(Opinion.seat_id).where(Opinion.account_id == viewer.account_id)
@@ -90,10 +93,15 @@ def list_work(session: Session, viewer: Viewer, *, at: datetime) -> Work:
 def seats_that_wait(
     session: Session, viewer: Viewer, account_id: int, *, at: datetime
 ) -> list[tuple[Reviewed, Seat]]:
-    """List the blind seats somebody holds in reviews that wait, whether they spoke or not."""
+    """List all blind seats somebody holds in reviews that wait, whether they spoke or not."""
+    sits = sa.select(ReviewSeat.review_id).where(
+        ReviewSeat.account_id == account_id, ReviewSeat.place.in_(BLIND)
+    )
+    ended = sa.exists().where(ReviewOutcome.review_id == Review.id)
+    waiting = _last_reviews().where(Review.id.in_(sits), ~ended).order_by(Review.id.desc())
     return [
         (each, seat)
-        for each in _reviewed(session, viewer, at=at)
+        for each in _reviewed(session, viewer, waiting, at=at)
         if each.standing.state is State.AWAITED
         for seat in each.seats
         if seat.is_held and seat.row.account_id == account_id and seat.row.place in BLIND
@@ -121,15 +129,16 @@ def _boards_waiting(session: Session, viewer: Viewer) -> Collection[int]:
     )
 
 
-def _reviewed(session: Session, viewer: Viewer, *, at: datetime) -> list[Reviewed]:
-    """Read the last review of each pair that the viewer may read, and whom it is about."""
+def _last_reviews() -> sa.Select[Review]:
     later = aliased(Review)
-    rows = session.scalars(
-        sa.select(Review)
-        .where(~sa.exists().where(later.follows_id == Review.id))
-        .order_by(Review.id.desc())
-        .limit(AT_MOST)
-    ).all()
+    return sa.select(Review).where(~sa.exists().where(later.follows_id == Review.id))
+
+
+def _reviewed(
+    session: Session, viewer: Viewer, wanted: sa.Select[Review], *, at: datetime
+) -> list[Reviewed]:
+    """Read these reviews, of pairs that the viewer may read, and whom each is about."""
+    rows = session.scalars(wanted).all()
     people = _by_id(
         session, readable_missing(viewer, at), MissingPerson, {r.case_id for r in rows}
     )

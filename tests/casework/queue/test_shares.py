@@ -6,9 +6,15 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from casework.candidates.actions import request_matching
+from casework.candidates.model import Pairing
+from casework.candidates.running import run_matching
 from casework.notifications.model import Notification
+from casework.queue import shares
 from casework.queue.hours import Week, capacity_of, loads_of, say_hours
+from casework.queue.model import ReviewHours
 from casework.queue.shares import share_out
+from casework.review import work
 from casework.review.actions import give_opinion, keep_draft
 from casework.review.model import OpinionDraft, ReviewSeat, SeatChange
 from casework.review.queries import last_review, seats_of
@@ -16,6 +22,7 @@ from casework.review.seats import change_seat, hand_over, take_seat
 from casework.review.work import list_work
 from privacy.audit.model import Entry
 from privacy.permissions import DOOR, KEEPER
+from tests.builders import remains_found
 from tests.casework.queue.test_pages import form_token, says
 
 OFFERED = re.compile(r'<option value="\d+:\d+"(?: selected)?>([^<]+)')
@@ -138,18 +145,38 @@ def test_a_seat_that_rests_frees_the_week_and_is_not_late(pair, staff, database,
     # From that day on it counts again by itself.
     assert (promised(until), len(of_bruno(loads_of, on=until))) == (1, 1)
 
+    # Whether it rests is said in three places, and each says the same, whatever was said last.
+    later = until + timedelta(days=5)
+    for last, to in (("paused", until), ("resumed", None), ("paused", None), ("paused", later)):
+        pair.does(berta, change_seat, seat_id=seat.id, change=SeatChange(last), until=to)
+        (kept,) = pair.does(bruno, held)
+        for on in (day, until - timedelta(days=1), until, later):
+            told = (promised(on) == 0, not of_bruno(loads_of, on=on))
+            assert told == (kept.is_paused(on),) * 2, (last, to, on)
+
 
 def test_whoever_is_away_has_no_hours_and_every_seat_rests_spoken_in_or_not(
     pair, staff, signed_in, database, bruno, noon
 ):
     berta, browser = staff["berta"], signed_in("bruno", purpose="identify")
-    pair.does(berta, take_seat)
+    seat = pair.does(berta, take_seat)
     pair.does(berta, give_opinion, pair.says(berta))
     back = noon.date() + timedelta(days=20)
 
     def says_week(week):
         with database.transaction(berta) as session:
             say_hours(session, berta, {berta.account_id: week}, at=noon)
+
+    # A week that cannot be leaves nothing behind of the weeks beside it.
+    odd = {
+        "form_token": form_token(browser.get("/reviews/hours")),
+        "person": [berta.account_id, staff["celso"].account_id],
+        "hours": ["4", "4"],
+        "away_until": [back.isoformat(), noon.date().isoformat()],
+    }
+    assert browser.post("/reviews/hours", data=odd).status_code == 422
+    with database.transaction(KEEPER) as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(ReviewHours)) == 0
 
     says_week(Week(4, back))
     assert [each.paused_until for each in pair.does(bruno, held)] == [back]
@@ -160,6 +187,59 @@ def test_whoever_is_away_has_no_hours_and_every_seat_rests_spoken_in_or_not(
     assert not any(each.is_paused(noon.date()) for each in pair.does(bruno, held))
     with pytest.raises(Exception, match="Elija el día en que vuelve"):
         says_week(Week(4, noon.date()))
+
+    # Whoever says another day moves the pauses that are theirs for being away.
+    longer = back + timedelta(days=10)
+    says_week(Week(4, longer))
+    says_week(Week(4, back))
+    assert [each.paused_until for each in pair.does(bruno, held)] == [back]
+    says_week(Week(4))
+
+    # A pause for another reason, or for longer, stays, away and back again.
+    for until in (None, longer):
+        pair.does(berta, change_seat, seat_id=seat.id, change=SeatChange.PAUSED, until=until)
+        for week in (Week(4, back), Week(4)):
+            says_week(week)
+            (kept,) = pair.does(bruno, held)
+            assert kept.is_paused(noon.date())
+            assert kept.paused_until == until
+
+
+def found_besides(database, viewer, noon, count):
+    """Find more remains that fit the person as well, and give the pairings in their order."""
+    with database.transaction(KEEPER) as session:
+        for each in range(count):
+            remains_found(session, viewer, invented=True, post_mortem_number=f"PM-MAS-{each}")
+    with database.transaction(viewer) as session:
+        run_id = request_matching(session, viewer, at=noon).id
+    run_matching(database, run_id, lambda: noon)
+    with database.transaction(viewer) as session:
+        return session.scalars(sa.select(Pairing.id).order_by(Pairing.id)).all()
+
+
+def test_with_many_reviews_under_way_what_is_free_is_shared_and_every_seat_rests(
+    pair, staff, signed_in, database, bruno, noon, monkeypatch
+):
+    berta, browser = staff["berta"], signed_in("bruno", purpose="identify")
+    full, *free = found_besides(database, bruno, noon, 2)
+    pair.does(berta, take_seat)
+    says(browser, berta="4")
+    monkeypatch.setattr(shares, "MOST", 1)
+    monkeypatch.setattr(work, "AT_MOST", 1)
+
+    page = browser.get("/reviews/sharing")
+    assert full == pair.id
+    assert {int(of.partition(":")[0]) for of, _ in CHOSEN.findall(page.text)} < set(free)
+    assert len(CHOSEN.findall(page.text)) == 1
+    assert "Se reparten hasta 1 pares a la vez: queda 1 para después." in page.text
+
+    pair.id = free[0]
+    pair.does(berta, take_seat)
+    back = noon.date() + timedelta(days=20)
+    with database.transaction(berta) as session:
+        say_hours(session, berta, {berta.account_id: Week(4, back)}, at=noon)
+    for pair.id in (full, free[0]):
+        assert [each.paused_until for each in pair.does(bruno, held)] == [back]
 
 
 def test_a_seat_is_offered_and_its_draft_stays_with_its_author(
