@@ -2,7 +2,8 @@
 
 The family decides: somebody of it named that very institution. A file that is taken over
 changes its keeper and nothing else: what was said, agreed, promised and handed out goes along,
-and who kept it before sees what the family's grants give, as any other institution.
+and who kept it before sees what the family's grants give, as any other institution. Whoever
+signed for the keeper before signs no more: the next one asks, or does not.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.desk.model import OfficeRequest, RequestKind
+from casework.desk.model import OfficeMessage, OfficeRequest, RequestKind, Step
+from casework.desk.rules import PENDING
 from casework.errors import Conflict, InvalidInput
 from casework.missing.model import MissingPerson
 from casework.remains.model import Remains
@@ -149,7 +151,18 @@ def take_over(
                     "la institución que lo guarda."
                 )
             )
+        ended = _end_signing(session, viewer, about, at=at)
         _move(session, viewer, request, about)
+    for each in ended:
+        record(
+            session,
+            Deed.REQUEST_MOVED,
+            by=viewer,
+            at=at,
+            about=about.reference,
+            request=str(each),
+            outcome=Step.WITHDRAWN.value,
+        )
     record(
         session,
         Deed.KEEPER_CHANGED,
@@ -160,6 +173,39 @@ def take_over(
         before=str(before),
         after=str(viewer.institution_id),
     )
+
+
+def _end_signing(
+    session: Session, viewer: Viewer, about: MissingPerson, *, at: datetime
+) -> list[int]:
+    """Take back what services were asked to sign: a file takes none along (ADR 0055).
+
+    In one statement: whoever takes the file over reads nothing of what was asked of others.
+    """
+    last = (
+        sa.select(OfficeMessage.step)
+        .where(OfficeMessage.case_id == OfficeRequest.id, OfficeMessage.step.is_not(None))
+        .order_by(OfficeMessage.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    standing = sa.select(
+        OfficeRequest.id,
+        sa.func.gen_random_uuid(),
+        OfficeRequest.from_institution_id,
+        sa.literal(Step.WITHDRAWN.value),
+        sa.literal(at),
+        sa.literal(viewer.account_id),
+    ).where(
+        OfficeRequest.missing_person_id == about.id,
+        OfficeRequest.kind == RequestKind.SIGNING,
+        sa.func.coalesce(last, Step.OPEN.value).in_(PENDING),
+    )
+    columns = ["case_id", "seal_id", "institution_id", "step", "written_at", "written_by"]
+    ended = session.scalars(
+        sa.insert(OfficeMessage).from_select(columns, standing).returning(OfficeMessage.case_id)
+    )
+    return list(ended)
 
 
 def _move(
@@ -175,11 +221,13 @@ def _move(
             .where(model.missing_person_id == about.id)
             .values({column: viewer.institution_id})
         )
-    # What others asked of the keeper before, they ask of the one that keeps it now.
+    # What others asked of the keeper before, they ask of the one that keeps it now; but who was
+    # asked to sign was asked by name, by a keeper and by the family.
     session.execute(
         sa.update(OfficeRequest)
         .where(
             OfficeRequest.missing_person_id == about.id,
+            OfficeRequest.kind != RequestKind.SIGNING,
             OfficeRequest.to_institution_id == request.from_institution_id,
             OfficeRequest.from_institution_id != viewer.institution_id,
         )

@@ -12,6 +12,7 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.database import apart
 from casework.desk.actions import Asking, send_request
 from casework.desk.model import OfficeRequest, RequestKind
 from casework.desk.queries import Seen, readable_requests, seen_of
@@ -154,17 +155,19 @@ def ask_for(
     chosen = [each for each in offered if each in asked and keeper_of(decided, each) != own]
     if not chosen:
         raise InvalidInput(NOTHING_CHOSEN)
-    sent = []
-    for wish in chosen:
-        asking = Asking(
+    asking = [
+        Asking(
             kind=WISHES[wish].kind,
             to=session.get_one(Institution, keeper_of(decided, wish)),
             about=_record(decided, wish),
             due_on=at.date() + timedelta(days=USUAL_DAYS),
             words=asked[wish],
         )
-        sent.append(send_request(session, viewer, asking, at=at))
-    return sent
+        for wish in chosen
+    ]
+    # All or none: a page shows what is refused and goes on, and nobody asks for one twice.
+    with apart(session):
+        return [send_request(session, viewer, each, at=at) for each in asking]
 
 
 def asked_since(

@@ -135,12 +135,20 @@ def _on_record(
         "plan": told[GateKind.NOTIFICATION_PLAN],
         "methods": sorted(each.about for each in reports),
         "legal": legal[-1] if legal else {},
-        # The keeper learns with the release, and not before, who signed in its name.
-        "signed_by": next(
-            (each.institution_id for each in decided.signatures if each.for_institution_id),
-            None,
-        ),
+        **_in_whose_name(decided),
     }
+
+
+def _in_whose_name(decided: Decided) -> dict[str, int]:
+    """Tell who signed in a keeper's name: the keeper learns it with the release, not before.
+
+    Whose name it was is said as well: a file that is handed over is kept by somebody who asked
+    nobody.
+    """
+    for each in decided.signatures:
+        if each.for_institution_id:
+            return {"signed_by": each.institution_id, "signed_for": each.for_institution_id}
+    return {}
 
 
 def list_released(session: Session, viewer: Viewer, *, at: datetime) -> list[Released]:

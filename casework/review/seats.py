@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from casework.candidates.deeds import record_about
 from casework.candidates.queries import Proposal
+from casework.database import apart
 from casework.errors import Conflict, InvalidInput, NotFound
 from casework.notifications.model import NotificationKind
 from casework.notifications.writing import Told, tell
+from casework.retention.sight import as_keeper
 from casework.review import rules
 from casework.review.fingerprints import fingerprint_of
 from casework.review.model import (
@@ -34,6 +36,7 @@ from casework.review.queries import (
     list_colleagues,
     outcomes_of,
     own_seat,
+    seats_in,
     seats_of,
     standing_in,
 )
@@ -249,20 +252,37 @@ def hand_over(
     """
     if to == viewer.account_id or to not in {e.account_id for e in list_colleagues(session)}:
         raise InvalidInput(rules.NOT_A_COLLEAGUE)
-    seat = change_seat(
-        session, viewer, proposal, seat_id=seat_id, change=SeatChange.HANDED_OVER, at=at
-    )
-    if seat.row.account_id == viewer.account_id:
-        offered = Told(
-            kind=NotificationKind.REVIEW_WAITS,
-            account_id=to,
-            path=f"/pairings/{proposal.pairing.id}/review",
-            key=f"review_seat:{seat.row.id}:to:{to}",
+    # A page shows what is refused and goes on: nobody loses a seat that nobody was given.
+    with apart(session):
+        seat = change_seat(
+            session, viewer, proposal, seat_id=seat_id, change=SeatChange.HANDED_OVER, at=at
         )
-        tell(session, offered, at=at)
-    else:
-        due_on = (at + rules.USUAL_TIME).date()
-        seat_person(session, viewer, proposal, account_id=to, due_on=due_on, at=at)
+        if seat.row.account_id == viewer.account_id:
+            _offer(session, viewer, proposal, seat, to=to, at=at)
+        else:
+            due_on = (at + rules.USUAL_TIME).date()
+            seat_person(session, viewer, proposal, account_id=to, due_on=due_on, at=at)
+
+
+def _offer(
+    session: Session, viewer: Viewer, proposal: Proposal, seat: Seat, *, to: int, at: datetime
+) -> None:
+    """Tell a colleague that a seat is free; but nobody who sits or sat in that review.
+
+    They could not take it, and would learn from it who sits beside them. Whoever offers it
+    learns nothing either: the seat is free, and it waits for somebody.
+    """
+    with as_keeper(session, viewer):
+        seats = seats_in(session, [seat.row.review_id])
+    if to in {each.row.account_id for each in seats[seat.row.review_id]}:
+        return
+    offered = Told(
+        kind=NotificationKind.REVIEW_WAITS,
+        account_id=to,
+        path=f"/pairings/{proposal.pairing.id}/review",
+        key=f"review_seat:{seat.row.id}:to:{to}",
+    )
+    tell(session, offered, at=at)
 
 
 def _seat(

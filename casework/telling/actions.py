@@ -54,8 +54,7 @@ def enter_step(
     """
     demand(viewer, Permission.TELLING_KEEP)
     # Where a service signed in the keeper's name, its word is passed on by who is there.
-    signed_by = telling.release.told.get("signed_by")
-    answers = viewer.may(Permission.DECISION_SIGN) or signed_by
+    answers = viewer.may(Permission.DECISION_SIGN) or telling.keeper_asked_to_sign
     if said.kind is StepKind.OPINION_ANSWERED and not answers:
         raise Conflict(COORDINATION_ANSWERS)
     if not may_be_entered(said.kind, telling.kinds, is_recalled=telling.is_recalled):
@@ -101,8 +100,7 @@ def _tell_coordinators(
         decision = session.get_one(Decision, telling.number)
         remains = session.get_one(Remains, decision.remains_id)
         keepers = {telling.person.owner_institution_id, remains.owner_institution_id}
-    signed_by = telling.release.told.get("signed_by")
-    for each in sorted(keepers | ({signed_by} if signed_by else set())):
+    for each in sorted(keepers | ({telling.signed_by} if telling.signed_by else set())):
         told = Told(
             kind=NotificationKind.OTHER_OPINION_WISHED,
             institution_id=each,

@@ -101,6 +101,7 @@ class ShownTelling:
     words: str
     plan: tuple[Fact, ...]
     signed_by: str
+    signed_for: str
     following: tuple[ShownNext, ...]
     strands: tuple[ShownStrand, ...]
     recall: ShownRecall | None
@@ -125,7 +126,11 @@ def shown_telling(
         released=teller.wording.instant(release.entered_at),
         words=str(release.told.get("words", "")),
         plan=told_facts(release.told.get("plan", {}), teller),
-        signed_by=offices.get(release.told.get("signed_by") or 0, ""),
+        signed_by=offices.get(telling.signed_by or 0, ""),
+        # In whose name, where it was not that of whoever reads it.
+        signed_for=""
+        if telling.keeper_asked_to_sign
+        else offices.get(telling.signed_for or 0, ""),
         following=tuple(_next(each, teller, today) for each in telling.following),
         strands=tuple(
             _strand(each, telling, teller, officers=officers, found=found) for each in Strand

@@ -51,6 +51,21 @@ class Telling:
         return self.recall is not None
 
     @property
+    def signed_by(self) -> int | None:
+        """Name the service that signed in the name of whoever kept the file, where one did."""
+        return self.release.told.get("signed_by")
+
+    @property
+    def signed_for(self) -> int | None:
+        """Name who kept the file as a service signed in its name; it may be another by now."""
+        return self.release.told.get("signed_for")
+
+    @property
+    def keeper_asked_to_sign(self) -> bool:
+        """Say whether it was in the name of whoever keeps the file now."""
+        return self.signed_for == self.person.owner_institution_id
+
+    @property
     def following(self) -> list[Next]:
         """Tell what is due next."""
         return next_of(self.steps, is_recalled=self.is_recalled)

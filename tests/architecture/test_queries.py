@@ -21,6 +21,7 @@ MAY_SELECT = {
     "casework/candidates/lists.py": "all lists, as the matcher; shown to nobody",
     "casework/candidates/narrowing.py": "filters of the queue, each inside a query of the door",
     "casework/demonstration/": "invented people, before anybody is let in",
+    "casework/desk/handing.py": "what was asked to be signed, inside one insert; not read",
     "casework/dna_search/queries.py": "whose profiles there are, inside a query of the door",
     "casework/identifications/": "decisions of two records that the door let through, and the"
     " worker's look at changed facts; the net asks again",

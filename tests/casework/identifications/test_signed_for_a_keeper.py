@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from casework.desk.actions import Asking, send_request, write
 from casework.desk.model import OfficeMessage, OfficeRequest, RequestKind, Step
-from casework.desk.queries import get_request
+from casework.desk.queries import get_request, states_of
+from casework.desk.signing import services_that_sign
 from casework.errors import Conflict, InvalidInput
 from casework.identifications.model import DecisionOutcome, DecisionSignature, SignedFor
 from casework.identifications.queries import DecisionState, get_decision
@@ -21,8 +22,12 @@ from casework.notifications.model import Notification
 from casework.review.actions import give_opinion
 from casework.review.seats import take_seat
 from casework.signin.actions import add_account
-from casework.signin.model import Institution
+from casework.signin.model import Institution, InstitutionKind
 from casework.signin.queries import viewer_of
+from casework.telling.actions import enter_step
+from casework.telling.forms import StepForm, read_step
+from casework.telling.model import StepKind
+from casework.telling.queries import open_telling
 from privacy.audit.log import Deed
 from privacy.audit.model import Entry
 from privacy.consent.ledger import Case, withdraw
@@ -55,31 +60,49 @@ def kept(database, at_gate, lidia, viewers, noon):  # noqa: C901 - one of many d
         gate = at_gate
         bruno, gloria, lidia = at_gate.bruno, at_gate.gloria, viewers["lidia"]
 
-        def colleague(self, of, name):
-            """Employ another coordinator at somebody's institution."""
+        def colleague(self, of, name, role=Role.FORENSIC_COORDINATOR):
+            """Employ somebody at another's institution, who may employ whoever is needed."""
             with database.transaction(ADMINISTRATOR) as session:
                 office = session.get_one(Institution, of.institution_id)
+                office.kind = InstitutionKind.PROSECUTOR
                 account = add_account(
                     session,
                     ADMINISTRATOR,
                     office,
                     sign_in_name=name,
                     display_name=name.capitalize(),
-                    role=Role.FORENSIC_COORDINATOR,
+                    role=role,
                     at=noon,
                 )
                 return replace(
                     viewer_of(account),
                     second_factor=True,
                     stepped_up=True,
-                    purpose=Purpose.IDENTIFY,
+                    purpose=viewer_of(account).purpose
+                    if role is Role.LIAISON_OFFICER
+                    else Purpose.IDENTIFY,
                 )
 
-        def asks(self, service, by=None):
+        def steps(self, viewer, number, kind):
+            """Enter what followed the release of a decision."""
+            said = StepForm(happened_on="2026-03-02", who="Luz", whom="la madre", said="Otra.")
+            with database.transaction(viewer) as session:
+                telling = open_telling(session, viewer, number, at=noon)
+                typed = read_step(kind, said, today=noon.date())
+                enter_step(session, viewer, telling, typed, at=noon)
+
+        def is_kept_by(self, viewer):
+            """Have her file kept elsewhere: no desk hands one to a family's office."""
+            with database.transaction(KEEPER) as session:
+                found = session.get_one(MissingPerson, at_gate.of.person_id)
+                found.owner_institution_id = viewer.institution_id
+                found.owner_country = viewer.country
+
+        def asks(self, service, by=None, kind=RequestKind.SIGNING):
             by = by or self.lidia
             with database.transaction(by) as session:
                 asking = Asking(
-                    kind=RequestKind.SIGNING,
+                    kind=kind,
                     to=session.get_one(Institution, service.institution_id),
                     about=get_missing_person(session, by, person, at=noon),
                     due_on=noon.date() + timedelta(days=14),
@@ -102,6 +125,40 @@ def kept(database, at_gate, lidia, viewers, noon):  # noqa: C901 - one of many d
                 )
                 for each in session.scalars(rows).all():
                     withdraw(session, by, case, each, at=ENTERED)
+
+        def hands(self, before, after):
+            """Hand her file over, as her mother agrees."""
+            self.says(after, self.asks(after, before, RequestKind.TRANSFER), Step.ACCEPTED)
+
+        def forges_a_hand_over(self, at):
+            """Write that her file was handed over, past the deed that ends what was asked."""
+            with database.transaction(KEEPER) as session:
+                handed = OfficeRequest(
+                    missing_person_id=at_gate.of.person_id,
+                    from_institution_id=self.lidia.institution_id,
+                    to_institution_id=self.bruno.institution_id,
+                    kind=RequestKind.TRANSFER,
+                    due_on=noon.date(),
+                    words="",
+                    sent_at=noon,
+                    sent_by=self.lidia.account_id,
+                )
+                session.add(handed)
+                session.add(
+                    OfficeMessage(
+                        case=handed,
+                        institution_id=self.bruno.institution_id,
+                        step=Step.ACCEPTED,
+                        words="",
+                        written_at=at,
+                        written_by=self.bruno.account_id,
+                    )
+                )
+
+        def who_signs(self):
+            with database.transaction(self.bruno) as session:
+                person_id = at_gate.of.person_id
+                return services_that_sign(session, [person_id]).get(person_id)
 
         def is_proposed(self):
             for each in (at_gate.berta, at_gate.celso):
@@ -146,7 +203,7 @@ def kept(database, at_gate, lidia, viewers, noon):  # noqa: C901 - one of many d
 
 
 def test_a_service_that_was_asked_and_accepted_signs_and_the_keeper_learns_it_at_the_release(
-    database, kept, noon, dora
+    database, kept, noon, dora, signed_in
 ):
     number = kept.is_proposed()
     assert kept.gate.decided(kept.gloria, number).signs_for(kept.gloria) is None
@@ -177,6 +234,19 @@ def test_a_service_that_was_asked_and_accepted_signs_and_the_keeper_learns_it_at
         decided = get_decision(session, kept.gloria, number, at=noon)
         with pytest.raises(Conflict):
             end(session, kept.gloria, decided, reason=REASON, handed_over=None, at=noon)
+    # Whoever keeps the file next asked nobody: it is not told so, and answers by coordinators.
+    here = f"/released/{number}"
+    assert "que se lo pidió" in signed_in("lidia").get(here).text
+    kept.steps(kept.lidia, number, StepKind.WANTS_OTHER_OPINION)
+    luz = kept.colleague(kept.bruno, "luz", Role.LIAISON_OFFICER)
+    kept.is_kept_by(luz)
+    with pytest.raises(Conflict, match="coordinación"):
+        kept.steps(luz, number, StepKind.OPINION_ANSWERED)
+    page = signed_in("luz").get(here).text
+    assert "en nombre de Institución inventada comite" in page
+    assert "que se lo pidió" not in page
+    kept.is_kept_by(kept.lidia)
+    kept.steps(kept.lidia, number, StepKind.OPINION_ANSWERED)
     with database.transaction(dora) as session:
         deeds = session.scalars(sa.select(Entry.deed)).all()
     assert {Deed.REQUEST_SENT, Deed.REQUEST_MOVED, Deed.DECISION_SIGNED} <= set(deeds)
@@ -212,6 +282,56 @@ def test_who_was_not_asked_has_not_accepted_or_was_ended_signs_nothing_in_the_da
     kept.says(kept.lidia, again, Step.WITHDRAWN)
     with pytest.raises(InvalidInput, match="autorice a ese servicio"):
         kept.asks(kept.gloria)
+
+
+def test_a_file_takes_no_service_along_though_it_comes_back(database, kept, signed_in):
+    with database.transaction(KEEPER) as session:
+        person = session.get_one(MissingPerson, kept.gate.of.person_id)
+        mother = a_relative(session, person)
+        for each in (kept.gloria, kept.bruno):
+            to = f"institution:{each.institution_id}"
+            grant_of(session, person, ("contact", "notify", to), giver=mother)
+    number = kept.is_proposed()
+    asked = kept.asks(kept.gloria)
+    kept.says(kept.gloria, asked, Step.ACCEPTED)
+
+    kept.hands(kept.lidia, kept.gloria)
+    kept.hands(kept.gloria, kept.bruno)  # who was asked to sign by nobody
+    kept.is_kept_by(kept.lidia)
+
+    assert kept.who_signs() is None
+    for each in (kept.gloria, kept.bruno):
+        with pytest.raises(IntegrityError, match="did not ask for it"):
+            kept.forges(each, number)
+    with database.transaction(KEEPER) as session:
+        assert states_of(session, [asked]) == {asked: Step.WITHDRAWN}
+    page = signed_in("lidia").get(f"/desk/{asked}").text
+    assert "forense_gt" in page  # it was asked of that service, and of no other
+    assert "retirado" in page
+    again = kept.asks(kept.gloria)
+    kept.says(kept.gloria, again, Step.ACCEPTED)
+    assert kept.who_signs() == kept.gloria.institution_id
+
+
+def test_the_database_looks_at_hand_overs_and_at_what_the_service_is(database, kept, noon):
+    def is_now(kind):
+        with database.transaction(ADMINISTRATOR) as session:
+            session.get_one(Institution, kept.gloria.institution_id).kind = kind
+
+    asked = kept.asks(kept.gloria)
+    kept.says(kept.gloria, asked, Step.ACCEPTED)
+    is_now(InstitutionKind.HUMANITARIAN_ORGANISATION)
+    assert kept.who_signs() is None
+    is_now(InstitutionKind.PROSECUTOR)
+    assert kept.who_signs() == kept.gloria.institution_id
+
+    kept.forges_a_hand_over(at=noon)
+    assert kept.who_signs() is None
+    kept.says(kept.lidia, asked, Step.WITHDRAWN)
+    again = kept.asks(kept.gloria)
+    kept.forges_a_hand_over(at=noon + timedelta(hours=1))
+    kept.says(kept.gloria, again, Step.ACCEPTED)  # asked before it was handed over
+    assert kept.who_signs() is None
 
 
 def test_accepting_is_a_coordinators_who_proved_to_be_there_past_the_pages_too(kept):

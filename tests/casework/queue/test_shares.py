@@ -243,19 +243,27 @@ def test_with_many_reviews_under_way_what_is_free_is_shared_and_every_seat_rests
 
 
 def test_a_seat_is_offered_and_its_draft_stays_with_its_author(
-    pair, staff, signed_in, database
+    pair, staff, signed_in, database, amal
 ):
     berta, celso = staff["berta"], staff["celso"]
+
+    def told():
+        with database.transaction(DOOR) as session:
+            path = sa.select(Notification.path)
+            return session.scalars(
+                path.where(Notification.account_id == celso.account_id)
+            ).all()
+
     seat = pair.does(berta, take_seat)
     pair.does(berta, keep_draft, pair.says(berta))
 
     pair.does(berta, hand_over, seat_id=seat.id, to=celso.account_id)
-    with database.transaction(DOOR) as session:
-        told = session.scalars(
-            sa.select(Notification.path).where(Notification.account_id == celso.account_id)
-        ).all()
-    assert told == [f"/pairings/{pair.id}/review"]
+    assert told() == [f"/pairings/{pair.id}/review"]
     pair.does(celso, take_seat)
+    # Whoever sits there is told of no other seat: it would say who sits beside them.
+    other = pair.does(amal, take_seat)
+    pair.does(amal, hand_over, seat_id=other.id, to=celso.account_id)
+    assert told() == [f"/pairings/{pair.id}/review"]
 
     with database.transaction(celso) as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(OpinionDraft)) == 0
@@ -278,3 +286,9 @@ def test_a_coordinator_gives_a_seat_to_somebody_else_and_lets_one_rest_by_the_pa
 
     held_now = pair.does(bruno, held)
     assert [each.row.account_id for each in held_now] == [celso.account_id]
+
+    # She sat there before: it is refused, and the seat stays with whoever held it.
+    again = form | {"do": "handed_over", "person": berta.account_id}
+    refused = browser.post(here, data=again | {"seat": held_now[0].row.id})
+    assert refused.status_code == 422
+    assert [each.row.id for each in pair.does(bruno, held)] == [held_now[0].row.id]
