@@ -11,7 +11,7 @@ Safe while the previous release is still running: yes
 from alembic import op
 
 revision = "0065"
-down_revision = "0062"
+down_revision = "0064"
 branch_labels = None
 depends_on = None
 
