@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework import embedded
-from casework.errors import Unavailable
+from casework.errors import Refused, Unavailable
 from casework.keys import sealing_for
 from casework.settings import Settings, settings
 from privacy.context import see_as
@@ -100,6 +100,28 @@ def apart(session: Session) -> Iterator[None]:
         yield
 
 
+def write_checked(session: Session, row: Any, refused: Refused) -> None:
+    """Write a row that the database looks at once more, and say in words what it refuses.
+
+    `refused`: by the name of a constraint, as what its refusal is raised and in which words.
+
+    Raises
+    ------
+    CaseworkError
+        As `refused` says, if something changed since it was looked at.
+    """
+    try:
+        with apart(session):
+            session.add(row)
+            session.flush()
+    except sa.exc.IntegrityError as error:
+        name = getattr(getattr(error.orig, "diag", None), "constraint_name", "") or ""
+        if name not in refused:
+            raise
+        kind, said = refused[name]
+        raise kind(said) from error
+
+
 @contextmanager
 def all_at_once(session: Session) -> Iterator[None]:
     """Have what is joined to a long list gone through once, not looked up for each row anew.
@@ -144,9 +166,12 @@ def any_of(numbers: Collection[int]) -> Any:
     return sa.any_(sa.cast(list(numbers), sa.ARRAY(sa.BigInteger)))
 
 
-def turn_of(what: str) -> sa.ColumnElement[int]:
-    """Give the number of the lock that one kind of writing is done under, one at a time."""
-    return sa.func.hashtextextended(what, 0)
+def turn_of(what: str, of: int = 0) -> sa.ColumnElement[int]:
+    """Give the number of the lock that one kind of writing is done under, one at a time.
+
+    `of`: the record that it is done to, where triggers take the same lock.
+    """
+    return sa.func.hashtextextended(what, of)
 
 
 def wait_for_turn(session: Session, what: str) -> None:

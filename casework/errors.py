@@ -9,6 +9,8 @@ CaseworkError
 └── Unavailable             something this machine needs is missing or down
 """
 
+from collections.abc import Mapping
+
 
 class CaseworkError(Exception):
     """Base class for refusals that are part of normal work."""
@@ -40,3 +42,13 @@ class TooOften(CaseworkError):
     def __init__(self, *, seconds: int) -> None:
         super().__init__(f"Wait {seconds} seconds, then go on.")
         self.seconds = seconds
+
+
+Refused = Mapping[str, tuple[type[CaseworkError], str]]
+"""By the name of a constraint: as what its refusal is raised, and in which words."""
+
+
+def raise_any(refusal: CaseworkError | None) -> None:
+    """Raise a refusal, if there is one."""
+    if refusal is not None:
+        raise refusal

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.candidates.model import MatchingRun, MatchingState, WeighingDue, WeighingState
+from casework.database import any_of
 
 CHANNEL = "weighing_due"
 # Few enough for a round of a few seconds; whoever comes meanwhile is in the next one.
@@ -125,8 +126,7 @@ def notes_so_far(session: Session) -> list[int]:
 
 def settle_for_run(session: Session, seen: Collection[int]) -> None:
     """Strike out what a whole run has seen, and let the rest be weighed by its numbers."""
-    ids = sa.cast(list(seen), sa.ARRAY(sa.BigInteger))
-    session.execute(sa.delete(WeighingDue).where(WeighingDue.id == sa.func.any(ids)))
+    session.execute(sa.delete(WeighingDue).where(WeighingDue.id == any_of(seen)))
     again = (WeighingState.WEIGHED, WeighingState.SET_ASIDE)
     session.execute(
         sa.update(WeighingDue)

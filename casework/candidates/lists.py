@@ -18,7 +18,7 @@ from casework.candidates.apart import is_kept_apart
 from casework.candidates.model import Pairing, PairingState
 from casework.candidates.proposing import LET_GO
 from casework.candidates.rules import PROPOSED_OF_EACH
-from casework.database import turn_of, wait_for_turn, waited_for_turn
+from casework.database import any_of, turn_of, wait_for_turn, waited_for_turn
 from casework.missing.model import MissingPerson
 from casework.remains.model import Remains
 from privacy.context import go_on_as
@@ -150,10 +150,9 @@ def _retire(
         rows = session.execute(chosen) if ids else ()
         found.update((row[0], (row[1], row[2])) for row in rows)
     if found:
-        those = sa.cast(list(found), sa.ARRAY(sa.BigInteger))
         session.execute(
             sa.update(Pairing)
-            .where(Pairing.id == sa.func.any(those))
+            .where(Pairing.id == any_of(found))
             .values(state=LET_GO)
             .execution_options(synchronize_session=False)
         )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from casework.database import write_checked
 from casework.desk import rules
 from casework.desk.handing import refusal_to_hand, take_over
 from casework.desk.model import OfficeMessage, OfficeReading, OfficeRequest, RequestKind, Step
@@ -18,7 +19,7 @@ from casework.desk.queries import (
     states_of,
 )
 from casework.desk.rules import refusal_of_day, refusal_of_words, refusal_to_ask_of_nobody
-from casework.desk.signing import refusal_to_answer, refusal_to_let_sign, write_checked
+from casework.desk.signing import REFUSED, refusal_to_answer, refusal_to_let_sign
 from casework.errors import InvalidInput, NotFound
 from casework.missing.model import MissingPerson
 from casework.notifications.model import NotificationKind
@@ -70,7 +71,7 @@ def send_request(
         sent_at=at,
         sent_by=viewer.account_id,
     )
-    write_checked(session, request)
+    write_checked(session, request, REFUSED)
     record(
         session,
         Deed.REQUEST_SENT,
@@ -130,7 +131,7 @@ def write(  # noqa: PLR0917 - what is written, where, and what it does
         written_at=at,
         written_by=viewer.account_id,
     )
-    write_checked(session, message)
+    write_checked(session, message, REFUSED)
     deed = Deed.REQUEST_MOVED if step else Deed.REQUEST_WRITTEN
     record(
         session,

@@ -8,24 +8,22 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from casework.database import apart
 from casework.desk.handing import agreed_to
-from casework.desk.model import OfficeMessage, OfficeRequest, RequestKind, Step
+from casework.desk.model import OfficeRequest, RequestKind, Step
 from casework.desk.queries import Seen, readable_requests, seen_of
 from casework.desk.rules import PENDING
-from casework.errors import Conflict, InvalidInput
+from casework.errors import Conflict, InvalidInput, Refused
 from casework.missing.model import MissingPerson
 from casework.signin.model import Institution, InstitutionKind
-from casework.signin.rules import DUTIES_OF
+from casework.signin.rules import may_employ
 from casework.web.languages import marked
 from privacy.door import recheck
 from privacy.permissions import Permission, Role, Viewer
 
 KINDS_THAT_SIGN = frozenset(
-    kind for kind in InstitutionKind if Role.FORENSIC_COORDINATOR in DUTIES_OF[kind]
+    kind for kind in InstitutionKind if may_employ(kind, Role.FORENSIC_COORDINATOR)
 )
 NOT_A_SERVICE = marked("Firmar por un expediente se le pide a un servicio forense o fiscalía.")
 SIGNS_ITSELF = marked("Su institución tiene coordinación forense: firma por sí misma.")
@@ -40,11 +38,11 @@ NOT_AGREED_ANY_MORE = marked(
     "La familia ya no autoriza a su servicio, o cambió algo: hable con quien lo pide."
 )
 ON_THE_PAGE = marked("Esto se pide en la página del expediente, con su segundo paso.")
-_REFUSED: Mapping[str, str] = {
-    "signing_by_keeper": ON_THE_PAGE,
-    "signing_agreed": NOT_AGREED_ANY_MORE,
-    "signing_one_at_a_time": ONE_AT_A_TIME,
-    "signing_by_coordinators": BY_COORDINATORS,
+REFUSED: Refused = {
+    "signing_by_keeper": (Conflict, ON_THE_PAGE),
+    "signing_agreed": (Conflict, NOT_AGREED_ANY_MORE),
+    "signing_one_at_a_time": (Conflict, ONE_AT_A_TIME),
+    "signing_by_coordinators": (Conflict, BY_COORDINATORS),
 }
 
 
@@ -98,25 +96,6 @@ def refusal_to_answer(viewer: Viewer, request: OfficeRequest, step: Step) -> Con
     if request.kind is RequestKind.SIGNING and not (may_answer(viewer, request) and is_proved):
         return Conflict(BY_COORDINATORS)
     return None
-
-
-def write_checked(session: Session, row: OfficeRequest | OfficeMessage) -> None:
-    """Write what the database looks at once more, and say in words what it refuses.
-
-    Raises
-    ------
-    Conflict
-        If something changed since it was looked at.
-    """
-    try:
-        with apart(session):
-            session.add(row)
-            session.flush()
-    except IntegrityError as refused:
-        name = getattr(getattr(refused.orig, "diag", None), "constraint_name", "") or ""
-        if name not in _REFUSED:
-            raise
-        raise Conflict(_REFUSED[name]) from refused
 
 
 def asked_about(

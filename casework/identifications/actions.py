@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from casework.candidates.deeds import record_about
 from casework.candidates.model import ExcludedPair
 from casework.candidates.queries import Proposal
+from casework.database import write_checked
 from casework.desk.signing import services_that_sign
-from casework.errors import Conflict, InvalidInput, NotFound, SpeakFirst
+from casework.errors import Conflict, InvalidInput, NotFound, SpeakFirst, raise_any
 from casework.identifications.facts import KINDS, fingerprints
 from casework.identifications.model import (
     Decision,
@@ -27,10 +28,9 @@ from casework.identifications.rules import refusal_of_outcome, refusal_of_reason
 from casework.identifications.writing import (
     KEEPS_NEITHER,
     NOT_ALLOWED_NOW,
+    REFUSED,
     UNDER_WAY,
     place,
-    raise_any,
-    write_checked,
 )
 from casework.notifications.model import NotificationKind
 from casework.notifications.writing import Told, tell
@@ -155,7 +155,7 @@ def propose(
         },
     )
     place(decision, gate.proposal, viewer, at)
-    write_checked(session, decision)
+    write_checked(session, decision, REFUSED)
     if is_exclusion:
         _rest_on(session, viewer, gate.proposal, decision, facts=proposing.facts, at=at)
     record_about(

@@ -8,7 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from casework.errors import Conflict
+from casework.database import write_checked
+from casework.errors import Conflict, raise_any
 from casework.identifications.entries import entries_at
 from casework.identifications.model import (
     DecisionEnd,
@@ -22,12 +23,11 @@ from casework.identifications.rules import refusal_of_reason
 from casework.identifications.writing import (
     KEEPS_NEITHER,
     NOT_LOCKED,
+    REFUSED,
     STANDS_NO_MORE,
     in_turn,
     place_beside,
-    raise_any,
     record_of,
-    write_checked,
 )
 from casework.missing.model import MissingPerson
 from casework.missing.queries import readable_missing
@@ -91,7 +91,7 @@ def release(
         told={"words": words.strip(), **_on_record(session, viewer, decided, at=at)},
     )
     place_beside(row, decided, viewer, at)
-    write_checked(session, row)
+    write_checked(session, row, REFUSED)
     with as_keeper(session, viewer):
         decided.person.search_status = SearchStatus.IDENTIFIED_DECEASED
         decided.person.changed_at = at

@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.candidates.model import ExcludedPair
-from casework.errors import Conflict, InvalidInput
+from casework.database import write_checked
+from casework.errors import Conflict, InvalidInput, raise_any
 from casework.identifications.model import (
     DecisionEnd,
     DecisionOutcome,
@@ -24,13 +25,12 @@ from casework.identifications.writing import (
     KEEPS_NEITHER,
     NOT_TWICE,
     NOT_YOURS_TO_SIGN,
+    REFUSED,
     STANDS_NO_MORE,
     in_turn,
     place_beside,
-    raise_any,
     record_of,
     wait_for_papers,
-    write_checked,
 )
 from casework.notifications.model import NotificationKind
 from casework.notifications.writing import Told, tell
@@ -79,7 +79,7 @@ def sign(
         reason=reason.strip(),
     )
     place_beside(row, decided, viewer, at)
-    write_checked(session, row)
+    write_checked(session, row, REFUSED)
     record_of(session, Deed.DECISION_SIGNED, viewer, decided, at=at, answer=accepts)
     signed = get_decision(session, viewer, decided.row.id, at=at)
     if signed.state is DecisionState.LOCKED:
@@ -147,7 +147,7 @@ def end(
         reason=reason.strip(),
     )
     place_beside(row, decided, viewer, at)
-    write_checked(session, row)
+    write_checked(session, row, REFUSED)
     _let_back(session, viewer, decided)
     if is_recalled and names:
         with as_keeper(session, viewer):

@@ -1,16 +1,14 @@
 """Writing a row about a pair: whose it is, what the database refuses in words, and the log."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from casework.candidates.queries import Proposal
-from casework.database import apart, wait_for_turn
-from casework.errors import CaseworkError, Conflict
+from casework.database import turn_of, wait_for_turn
+from casework.errors import Conflict, Refused
 from casework.identifications.queries import Decided, get_decision
 from casework.web.languages import marked
 from privacy.audit.log import Deed, record
@@ -38,19 +36,19 @@ STANDS_NO_MORE = marked("Esta decisión ya no vale, o ya está firmada.")
 NOT_LOCKED = marked("Solo se libera una identificación que firmaron las dos partes.")
 NAMED_ALREADY = marked("Estos restos ya tienen nombre por otra decisión.")
 # What the database refuses by name, in words; it looks again, whatever was looked at here.
-_REFUSED: Mapping[str, str] = {
-    "decision_one_at_a_time": UNDER_WAY,
-    "decision_gate": NOT_ALLOWED_NOW,
-    "decision_stands": STANDS_NO_MORE,
-    "decision_signed_by_another": NOT_YOURS_TO_SIGN,
-    "decision_signed_for": NOT_ALLOWED_NOW,
-    "decision_signed_for_keeper": NOT_FOR_KEEPER,
-    "decision_named_already": NAMED_ALREADY,
-    "decision_release_of_locked": NOT_LOCKED,
-    "missing_person_embargo": NOT_ALLOWED_NOW,
-    "uq_decision_signature_decision_id_signed_for": STANDS_NO_MORE,
-    "uq_decision_end_decision_id": STANDS_NO_MORE,
-    "uq_decision_release_decision_id": STANDS_NO_MORE,
+REFUSED: Refused = {
+    "decision_one_at_a_time": (Conflict, UNDER_WAY),
+    "decision_gate": (Conflict, NOT_ALLOWED_NOW),
+    "decision_stands": (Conflict, STANDS_NO_MORE),
+    "decision_signed_by_another": (Conflict, NOT_YOURS_TO_SIGN),
+    "decision_signed_for": (Conflict, NOT_ALLOWED_NOW),
+    "decision_signed_for_keeper": (Conflict, NOT_FOR_KEEPER),
+    "decision_named_already": (Conflict, NAMED_ALREADY),
+    "decision_release_of_locked": (Conflict, NOT_LOCKED),
+    "missing_person_embargo": (Conflict, NOT_ALLOWED_NOW),
+    "uq_decision_signature_decision_id_signed_for": (Conflict, STANDS_NO_MORE),
+    "uq_decision_end_decision_id": (Conflict, STANDS_NO_MORE),
+    "uq_decision_release_decision_id": (Conflict, STANDS_NO_MORE),
 }
 
 
@@ -88,36 +86,11 @@ def in_turn(session: Session, viewer: Viewer, decided: Decided, *, at: datetime)
     What was read before the wait is old: two who sign at once would both think that the other
     has not, and whoever takes back would not see that the family may learn of it by now.
     """
-    turn = sa.func.hashtextextended("decision", decided.row.remains_id)
+    turn = turn_of("decision", decided.row.remains_id)  # as the triggers take it
     session.execute(sa.select(sa.func.pg_advisory_xact_lock(turn)))
     for each in (decided.person, decided.remains):
         session.refresh(each)
     return get_decision(session, viewer, decided.row.id, at=at)
-
-
-def write_checked(session: Session, row: Any) -> None:
-    """Write a row that the database looks at once more, and say in words what it refuses.
-
-    Raises
-    ------
-    Conflict
-        If something changed since it was looked at.
-    """
-    try:
-        with apart(session):
-            session.add(row)
-            session.flush()
-    except IntegrityError as refused:
-        name = getattr(getattr(refused.orig, "diag", None), "constraint_name", "") or ""
-        if name not in _REFUSED:
-            raise
-        raise Conflict(_REFUSED[name]) from refused
-
-
-def raise_any(refusal: CaseworkError | None) -> None:
-    """Raise a refusal, if there is one."""
-    if refusal is not None:
-        raise refusal
 
 
 def record_of(

@@ -13,7 +13,7 @@ from casework.missing.presenters import present_file, present_row
 from casework.missing.queries import MissingSearch, get_missing_person, list_missing
 from casework.missing.statements import MISSING_PERSON
 from casework.signin.model import Institution
-from casework.signin.rules import DUTIES_OF
+from casework.signin.rules import may_employ
 from casework.statements.describing import AtHand
 from casework.statements.told import told_beyond_cards
 from casework.web.access import requires
@@ -110,7 +110,7 @@ def _own_href(visit: Visit, person: MissingPerson, duty: Permission, part: str) 
 
 def _signing_href(visit: Visit, person: MissingPerson, owner: Institution) -> str:
     """Lead to who signs for a file, where its keeper has no coordinators of its own."""
-    signs_itself = Role.FORENSIC_COORDINATOR in DUTIES_OF[owner.kind]
+    signs_itself = may_employ(owner.kind, Role.FORENSIC_COORDINATOR)
     return (
         "" if signs_itself else _own_href(visit, person, Permission.CONSENT_RECORD, "signing")
     )

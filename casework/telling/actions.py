@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from casework.database import apart
-from casework.errors import Conflict
+from casework.database import write_checked
+from casework.errors import Conflict, Refused
 from casework.identifications.model import Decision
 from casework.identifications.writing import wait_for_papers
 from casework.notifications.model import NotificationKind
@@ -27,11 +26,11 @@ ANSWERED = marked(
     "Mientras usted escribía, otra persona anotó qué pasó con ese paso. Lo que usted escribió "
     "sigue aquí: lea lo nuevo y anótelo sin responder a ese paso."
 )
-_REFUSED = {
-    "telling_after_release": NOT_NOW,
-    "telling_of_recalled": NOT_NOW,
-    "telling_closes": ANSWERED,
-    "uq_telling_step_closes_id": ANSWERED,
+_REFUSED: Refused = {
+    "telling_after_release": (Conflict, NOT_NOW),
+    "telling_of_recalled": (Conflict, NOT_NOW),
+    "telling_closes": (Conflict, ANSWERED),
+    "uq_telling_step_closes_id": (Conflict, ANSWERED),
 }
 
 
@@ -73,23 +72,11 @@ def enter_step(
         entered_by=viewer.account_id,
         entered_at=at,
     )
-    _write(session, row)
+    write_checked(session, row, _REFUSED)
     _record(session, Deed.TELLING_ENTERED, viewer, telling, at=at, field=said.kind.value)
     if said.kind is StepKind.WANTS_OTHER_OPINION:
         _tell_coordinators(session, viewer, telling, row, at=at)
     return row
-
-
-def _write(session: Session, row: TellingStep) -> None:
-    try:
-        with apart(session):
-            session.add(row)
-            session.flush()
-    except IntegrityError as refused:
-        name = getattr(getattr(refused.orig, "diag", None), "constraint_name", "") or ""
-        if name not in _REFUSED:
-            raise
-        raise Conflict(_REFUSED[name]) from refused
 
 
 def _tell_coordinators(

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from casework.database import apart
+from casework.database import write_checked
 from casework.desk.rules import refusal_of_words
-from casework.errors import CaseworkError, InvalidInput
+from casework.errors import InvalidInput, raise_any
 from casework.notifications.model import NotificationKind
 from casework.notifications.writing import Told, tell
 from casework.unblinding import rules
@@ -55,7 +53,7 @@ def ask(
     if len(words.strip()) < rules.FEWEST_LETTERS:
         raise InvalidInput(rules.NO_REASON)
     # Not even one's own reference: the other side must not learn of a record from words.
-    _raise_any(refusal_of_words(words, ""))
+    raise_any(refusal_of_words(words, ""))
     if yes is not None:
         _check_yes(viewer, yes, pair.keeps_person, at)
     row = Unblinding(
@@ -67,7 +65,7 @@ def ask(
         asking_institution_id=viewer.institution_id,
         answer_by=rules.answer_by(at),
     )
-    _write(session, row)
+    write_checked(session, row, rules.REFUSED)
     session.refresh(row)
     record(
         session,
@@ -104,7 +102,7 @@ def answer(
     demand(viewer, Permission.UNBLINDING_ANSWER)
     if saying.answer is Answer.AGREED:
         _check_yes(viewer, saying, asked.keeps_person(viewer), at)
-    _raise_any(refusal_of_words(saying.words, ""))
+    raise_any(refusal_of_words(saying.words, ""))
     _say(session, viewer, asked.row, saying, asked.own_reference, at=at)
 
 
@@ -130,7 +128,7 @@ def _say(  # noqa: PLR0917 - who says what of which
     at: datetime,
 ) -> None:
     was_open = row.opened_at is not None
-    _write(
+    write_checked(
         session,
         UnblindingAnswer(
             case_id=row.case_id,
@@ -143,6 +141,7 @@ def _say(  # noqa: PLR0917 - who says what of which
             words=saying.words.strip(),
             answered_at=at,
         ),
+        rules.REFUSED,
     )
     session.refresh(row)
     is_open = row.opened_at is not None and row.ended_at is None
@@ -166,10 +165,10 @@ def _say(  # noqa: PLR0917 - who says what of which
 
 def _check_yes(viewer: Viewer, yes: Saying, keeps_person: bool, at: datetime) -> None:  # noqa: FBT001
     demand(viewer, Permission.UNBLINDING_ANSWER)
-    _raise_any(rules.refusal_of_day(yes.until, at.date()))
+    raise_any(rules.refusal_of_day(yes.until, at.date()))
     if keeps_person:
-        _raise_any(rules.refusal_of_assessment(yes.assessment))
-        _raise_any(refusal_of_words(yes.assessment, ""))
+        raise_any(rules.refusal_of_assessment(yes.assessment))
+        raise_any(refusal_of_words(yes.assessment, ""))
 
 
 def _tell(  # noqa: PLR0917 - what waits, where and for whom
@@ -195,22 +194,3 @@ def _tell(  # noqa: PLR0917 - what waits, where and for whom
 def _other(row: Unblinding, viewer: Viewer) -> int:
     both = {row.person_institution_id, row.remains_institution_id}
     return (both - {viewer.institution_id}).pop()
-
-
-def _write(session: Session, row: Any) -> None:
-    """Write a row that the database looks at once more, and say in words what it refuses."""
-    try:
-        with apart(session):
-            session.add(row)
-            session.flush()
-    except IntegrityError as refused:
-        name = getattr(getattr(refused.orig, "diag", None), "constraint_name", "") or ""
-        if name not in rules.REFUSED:
-            raise
-        kind, said = rules.REFUSED[name]
-        raise kind(said) from refused
-
-
-def _raise_any(refusal: CaseworkError | None) -> None:
-    if refusal is not None:
-        raise refusal

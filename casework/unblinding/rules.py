@@ -1,9 +1,8 @@
 """When a blinded proposal may be asked for and opened, and the words of each refusal."""
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from casework.errors import CaseworkError, Conflict, InvalidInput, NotFound
+from casework.errors import Conflict, InvalidInput, NotFound, Refused
 from casework.web.languages import marked
 
 # Our choice, see ADR 0052: a month to answer, three to compare, and never more than a year.
@@ -31,7 +30,7 @@ FORBIDDEN = marked(
 )
 
 # What the database refuses by name, in words; it looks again, whatever was looked at here.
-REFUSED: Mapping[str, tuple[type[CaseworkError], str]] = {
+REFUSED: Refused = {
     "unblinding_of_a_pair": (NotFound, "pairing"),
     "unblinding_is_open": (Conflict, IS_OPEN),
     "unblinding_is_over": (Conflict, IS_OVER),
