@@ -46,12 +46,14 @@ COMPILING := $(addprefix tests/matching/,search/test_all_pairs.py linking/test_l
   search/test_divided.py packing/test_kinds.py linking/test_comparing.py search/test_warm.py \
   joint/test_reasoning.py names/test_names_taken_apart.py)
 ALSO_MEASURED := tests/casework/exports tests/casework/oversight tests/casework/signin
-BY_PAGES := $(wildcard tests/privacy/test_r0* tests/privacy/test_r1*)
-MEASURED := $(filter-out $(BY_PAGES) %/__pycache__, \
-  tests/matching $(wildcard tests/privacy/*) $(ALSO_MEASURED))
+# Worlds made at random, asked through pages or as everybody: they reach no line of their own.
+ASKED_WIDELY := $(wildcard tests/privacy/test_r0* tests/privacy/test_r1*) \
+  tests/privacy/policy/test_condition_equals_decision.py
+MEASURED := $(filter-out $(ASKED_WIDELY) tests/privacy/policy %/__pycache__, \
+  tests/matching $(wildcard tests/privacy/* tests/privacy/policy/test_*) $(ALSO_MEASURED))
 REST := $(filter-out $(ALSO_MEASURED) tests/casework tests/matching tests/privacy \
   tests/conftest.py tests/builders.py tests/division.py tests/again.py %/__pycache__ %/canaries.py %/walking.py, \
-  $(wildcard tests/* tests/casework/*)) $(BY_PAGES)
+  $(wildcard tests/* tests/casework/*)) $(ASKED_WIDELY)
 
 test: $(TESTS) $(TOOLS) setup-system ## Run the tests; privacy/ and matching/ must be covered whole
 	$(SAY) 'Compiling the kernels (minutes when watched by coverage, seconds when not) …'

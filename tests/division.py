@@ -8,6 +8,7 @@ JOURNEYS = "tests/journeys/"
 LONGEST = (
     JOURNEYS,
     "tests/privacy/test_r01_protected_is_invisible.py",
+    "tests/privacy/policy/test_condition_equals_decision.py",
     "tests/privacy/test_r09_groups_at_the_pages.py",
     "tests/casework/web/test_fuzzed_api.py",
     "tests/casework/test_operations.py",

@@ -64,7 +64,7 @@ def test_who_took_their_yes_back_and_who_keeps_no_profile_here_is_not_compared(
     with world.database.transaction(DOOR) as session:
         dora = viewer_of(find_account(session, "protection"))
     with world.database.transaction(dora) as session:
-        lines = sa.select(Entry).where(Entry.deed == Deed.DNA_SEARCHED)
+        lines = sa.select(Entry).where(Entry.deed == Deed.DNA_SEARCHED).order_by(Entry.position)
         assert session.scalars(lines).first() is not None
 
 

@@ -19,7 +19,14 @@ TYPED = {
 }
 
 
-@pytest.mark.parametrize("window", WIDTHS)
+@pytest.mark.parametrize(
+    "window",
+    [
+        "telephone",
+        pytest.param("screen", marks=pytest.mark.slow),
+        pytest.param("window at 200 %", marks=pytest.mark.slow),
+    ],
+)
 def test_a_report_is_filed_and_taken_back_by_the_keys_alone(visit, window):
     page = visit("liaison", width=WIDTHS[window])
     press_on(page, "main a[href='/missing/new']")

@@ -28,11 +28,42 @@ SENT = """[...performance.getEntriesByType('navigation'),
     ...performance.getEntriesByType('resource')]
     .reduce((sum, each) => sum + each.encodedBodySize, 0)"""
 COMING = ".htmx-request, .htmx-settling"  # a part that a page asks for once it is open
-HURDLES = """async rules => (await axe.run(document, {
-    resultTypes: ['violations'],
-    ...(rules.length ? {runOnly: {type: 'rule', values: rules}} : {}),
+HURDLES = """async ([where, rules]) => (await axe.run(where, {
+    resultTypes: ['violations'], preload: false, ...rules,
 })).violations.map(each => `${each.id} (${each.impact}): ${each.nodes.length} × ` +
     each.nodes[0].html.slice(0, 120))"""
+CONTRAST = "color-contrast"
+OFF = ":disabled, [aria-disabled=true], [aria-hidden=true], [inert]"  # axe-core passes them
+# What decides whether a text can be read: its letters, and all that lies under it. Of each
+# such look the first three on a page are marked, unless an earlier page had it.
+NEW_LOOKS = """([seen, off]) => {
+    const known = new Set(seen), grounds = new Map(), met = {};
+    const ground = each => {
+        if (!each) return '';
+        if (!grounds.has(each)) {
+            const {backgroundColor, backgroundImage, opacity, position, filter, mixBlendMode} =
+                getComputedStyle(each);
+            const own = [backgroundColor, backgroundImage, opacity, position, filter,
+                mixBlendMode].join(' ');
+            const under = ground(each.parentElement);
+            grounds.set(each, under.endsWith(own) ? under : under + '|' + own);
+        }
+        return grounds.get(each);
+    };
+    const says = each => ['INPUT', 'SELECT', 'TEXTAREA'].includes(each.tagName) ||
+        [...each.childNodes].some(part => part.nodeType === 3 && part.data.trim());
+    for (const each of document.body.querySelectorAll('*')) {
+        const named = each.closest('label')?.control;
+        if (!says(each) || !each.checkVisibility() || each.closest(off) || named?.disabled)
+            continue;
+        const {color, fontSize, fontWeight, textShadow} = getComputedStyle(each);
+        const look = [color, fontSize, fontWeight, textShadow, ground(each)].join(' ');
+        if (known.has(look)) continue;
+        met[look] = (met[look] ?? 0) + 1;
+        if (met[look] <= 3) each.dataset.newLook = '';
+    }
+    return Object.keys(met);
+}"""
 HEAVIEST = 150_000  # bytes: all that a page brings, as it comes over the line
 
 
@@ -118,20 +149,37 @@ def route_of(kind):
     return re.sub(r"/record/\w+", "/record/{step}", kind)
 
 
-def look(page, width=1280):
-    """Name what is amiss with a page that is open; it is left as wide as told."""
-    amiss = hurdles(page) + plain_faults(page)
+def look(page, width=1280, seen=None):
+    """Name what is amiss with a page that is open; it is left as wide as told.
+
+    `seen`, if given, holds the looks of text that earlier pages had, and is added to.
+    """
+    amiss = hurdles(page, seen) + plain_faults(page)
     page.set_viewport_size({"width": width, "height": 900})
     if page.evaluate(SENT) > HEAVIEST:
         amiss.append(f"weighs {page.evaluate(SENT)} bytes")
     return amiss
 
 
-def hurdles(page, *rules):
+def hurdles(page, seen=None):
     """Ask axe-core what keeps somebody from reading or using the page that is open."""
     page.wait_for_selector(COMING, state="detached")
     page.evaluate(AXE_SCRIPT)
-    return page.evaluate(HURDLES, list(rules))
+    but_contrast = {"rules": {CONTRAST: {"enabled": False}}}
+    return page.evaluate(HURDLES, ["html", but_contrast]) + pale(page, seen)
+
+
+def pale(page, seen=None):
+    """Name texts that cannot be read on their ground; axe-core stands in the page already.
+
+    Contrast is what takes axe-core longest, and the same letters on the same ground are as
+    legible on each page as on the first.
+    """
+    seen = set() if seen is None else seen
+    fresh = page.evaluate(NEW_LOOKS, [sorted(seen), OFF])
+    seen.update(fresh)
+    only = {"runOnly": {"type": "rule", "values": [CONTRAST]}}
+    return page.evaluate(HURDLES, ["[data-new-look]", only]) if fresh else []
 
 
 def plain_faults(page):

@@ -20,7 +20,9 @@ def form_token(page):
 
 def deeds(database, dora, deed):
     with database.transaction(dora) as session:
-        return session.scalars(sa.select(Entry).where(Entry.deed == deed.value)).all()
+        return session.scalars(
+            sa.select(Entry).where(Entry.deed == deed.value).order_by(Entry.position)
+        ).all()
 
 
 def test_the_queue_shows_both_references_and_how_many_are_expected_to_be_true(

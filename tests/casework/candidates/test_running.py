@@ -127,7 +127,9 @@ def test_opening_everybody_is_one_deed_with_the_counts(run_of_all, database, dor
 
     with database.transaction(dora) as session:
         opened = session.scalars(
-            sa.select(Entry).where(Entry.deed == Deed.MATCHING_OPENED_CASES.value)
+            sa.select(Entry)
+            .where(Entry.deed == Deed.MATCHING_OPENED_CASES.value)
+            .order_by(Entry.position)
         ).all()
     assert [each.details for each in opened] == [{"missing": 1, "remains": 1, "named": 0}]
     assert opened[0].about == f"matching_run:{run_id}"

@@ -121,7 +121,9 @@ def test_a_list_opens_no_identity_that_it_does_not_show(proposed, signed_in, dat
     for page in ("/pairings", "/", "/api/v1/pairings"):
         browser.get(page)
 
-    opened = sa.select(Entry).where(Entry.deed == Deed.SEALED_OPENED.value)
+    opened = (
+        sa.select(Entry).where(Entry.deed == Deed.SEALED_OPENED.value).order_by(Entry.position)
+    )
     with database.transaction(dora) as session:
         details = [each.details for each in session.scalars(opened)]
     assert proposed

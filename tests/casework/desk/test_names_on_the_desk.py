@@ -26,5 +26,7 @@ def test_a_name_stands_on_the_desk_of_whoever_may_read_it_and_in_the_log(
     assert ("Marisol Inventada" in page, "Otra Inventada" in page) == (True, False)
     assert told_nothing in page
     with database.transaction(dora) as session:
-        lines = session.scalars(sa.select(Entry).where(Entry.deed == Deed.MISSING_LISTED)).all()
+        lines = session.scalars(
+            sa.select(Entry).where(Entry.deed == Deed.MISSING_LISTED).order_by(Entry.position)
+        ).all()
     assert {*lines[-1].concerning} == {open_to_all, told_nothing}

@@ -21,7 +21,9 @@ def address_of(proposal):
 def printings(database, dora):
     with database.transaction(dora) as session:
         return session.scalars(
-            sa.select(Entry).where(Entry.deed == Deed.PAIRING_PRINTED.value)
+            sa.select(Entry)
+            .where(Entry.deed == Deed.PAIRING_PRINTED.value)
+            .order_by(Entry.position)
         ).all()
 
 

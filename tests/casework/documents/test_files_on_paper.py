@@ -79,6 +79,8 @@ def test_a_printed_file_stands_in_the_register_and_in_the_log(
         (copy,) = list_copies(session, lidia)
     with database.transaction(dora) as session:
         line = session.scalars(
-            sa.select(Entry).where(Entry.deed == Deed.MISSING_PRINTED.value)
+            sa.select(Entry)
+            .where(Entry.deed == Deed.MISSING_PRINTED.value)
+            .order_by(Entry.position)
         ).one()
     assert (line.about, line.details["copy"]) == (person.reference, copy.copy)

@@ -248,7 +248,7 @@ def test_a_service_that_was_asked_and_accepted_signs_and_the_keeper_learns_it_at
     kept.is_kept_by(kept.lidia)
     kept.steps(kept.lidia, number, StepKind.OPINION_ANSWERED)
     with database.transaction(dora) as session:
-        deeds = session.scalars(sa.select(Entry.deed)).all()
+        deeds = session.scalars(sa.select(Entry.deed).order_by(Entry.position)).all()
     assert {Deed.REQUEST_SENT, Deed.REQUEST_MOVED, Deed.DECISION_SIGNED} <= set(deeds)
 
 

@@ -86,7 +86,7 @@ def test_a_result_is_computed_from_what_is_kept_and_said_with_what_else_it_could
     assert "Qué tan común es cada alelo se tomó de la tabla «Inventada 1»." in page
     assert "Each typed person" not in page
     with database.transaction(dora) as session:
-        deeds = session.scalars(sa.select(Entry.deed)).all()
+        deeds = session.scalars(sa.select(Entry.deed).order_by(Entry.position)).all()
     assert deeds.count(Deed.FREQUENCIES_ENTERED) == deeds.count(Deed.DNA_RESULT_ENTERED) == 1
 
 
@@ -162,5 +162,7 @@ def test_a_family_is_looked_at_before_any_remains_and_the_page_tells_it_carefull
     assert amal.get(f"{here}?table=9").status_code == 404
     assert signed_in("lidia").get(here).status_code == 403
     with database.transaction(dora) as session:
-        read = session.scalars(sa.select(Entry).where(Entry.deed == Deed.PROFILE_READ)).all()
+        read = session.scalars(
+            sa.select(Entry).where(Entry.deed == Deed.PROFILE_READ).order_by(Entry.position)
+        ).all()
     assert [typed.person in each.concerning for each in read] == [True, True]

@@ -44,7 +44,9 @@ def results_in(database, viewer=KEEPER):
 
 def lines_of(database, dora, deed):
     with database.transaction(dora) as session:
-        return session.scalars(sa.select(Entry).where(Entry.deed == deed.value)).all()
+        return session.scalars(
+            sa.select(Entry).where(Entry.deed == deed.value).order_by(Entry.position)
+        ).all()
 
 
 def test_a_result_is_told_whole_on_its_page_in_short_beside_the_pair_and_on_paper(

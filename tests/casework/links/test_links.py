@@ -193,7 +193,9 @@ def test_the_log_says_who_linked_which_two(database, amal, dora, two_reports, no
     link(database, amal, two_reports, noon)
 
     with database.transaction(dora) as session:
-        (said,) = session.scalars(sa.select(Entry).where(Entry.deed == Deed.LINK_SAID)).all()
+        (said,) = session.scalars(
+            sa.select(Entry).where(Entry.deed == Deed.LINK_SAID).order_by(Entry.position)
+        ).all()
     assert set(two_reports) == {said.about, *said.concerning}
     assert REASON not in str(said.details)
 

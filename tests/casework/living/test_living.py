@@ -113,7 +113,11 @@ def test_their_own_word_holds_and_nobody_decides_over_a_refusal(
     assert sorted(str(each) for (each,) in kept) == ["refused", "vital_interest"]
     assert BECAUSE in client.get(f"/living/{alive}").text
     with database.transaction(dora) as session:
-        entered = sa.select(Entry.about).where(Entry.deed == Deed.LIVING_DECIDED)
+        entered = (
+            sa.select(Entry.about)
+            .where(Entry.deed == Deed.LIVING_DECIDED)
+            .order_by(Entry.position)
+        )
         assert session.scalars(entered).all() == [alive, alive]
 
 

@@ -168,7 +168,9 @@ def test_a_report_of_next_to_nothing_is_kept_and_recorded(signed_in, database, d
     assert "La hermana de Ana" in answer.text
     with database.transaction(dora) as session:
         about = session.scalars(
-            sa.select(Entry.about).where(Entry.deed == Deed.MISSING_REPORTED)
+            sa.select(Entry.about)
+            .where(Entry.deed == Deed.MISSING_REPORTED)
+            .order_by(Entry.position)
         ).one()
     assert answer.url.path == f"/missing/{about}"
 

@@ -31,7 +31,9 @@ def look(browser, reference, why="complaint"):
 
 def lines(database, dora):
     with database.transaction(dora) as session:
-        return session.scalars(sa.select(Entry).where(Entry.deed == Deed.CONSENT_READ)).all()
+        return session.scalars(
+            sa.select(Entry).where(Entry.deed == Deed.CONSENT_READ).order_by(Entry.position)
+        ).all()
 
 
 def test_the_officer_reads_what_was_agreed_and_nobodys_name(signed_in, database, dora, person):

@@ -140,7 +140,9 @@ def test_opening_a_paper_stands_in_the_log(database, signed_in, person, lidia, d
 
     with database.transaction(dora) as session:
         deeds = session.scalars(
-            sa.select(Entry.deed).where(Entry.about == person.reference)
+            sa.select(Entry.deed)
+            .where(Entry.about == person.reference)
+            .order_by(Entry.position)
         ).all()
     assert {"paper:scan:kept", "paper:list:read", "paper:scan:read"} <= set(deeds)
 

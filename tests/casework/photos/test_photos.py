@@ -206,7 +206,9 @@ def test_the_face_of_somebody_dead_is_spots_of_colour_until_somebody_says_why(
     assert picture(opened).size == (400, 300)
     with database.transaction(dora) as session:
         lines = session.execute(
-            sa.select(Entry.deed, Entry.details).where(Entry.about == found.reference)
+            sa.select(Entry.deed, Entry.details)
+            .where(Entry.about == found.reference)
+            .order_by(Entry.position)
         ).all()
     assert ("photo:picture:read", {"kind": "face", "reason": "compare"}) in [
         tuple(x) for x in lines

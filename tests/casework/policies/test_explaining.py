@@ -93,7 +93,7 @@ def test_the_officer_asks_on_a_page_and_that_is_recorded(signed_in, database, do
     assert "Marisol" not in page.text
     with database.transaction(dora) as session:
         line = session.scalars(
-            sa.select(Entry).where(Entry.deed == Deed.POLICY_EXPLAINED)
+            sa.select(Entry).where(Entry.deed == Deed.POLICY_EXPLAINED).order_by(Entry.position)
         ).one()
     assert (line.about, line.account_id) == (person, dora.account_id)
 

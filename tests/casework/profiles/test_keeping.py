@@ -117,7 +117,9 @@ def test_profiles_are_opened_as_they_were_read_and_the_log_names_their_record(
     assert [relative is None for _, relative, _ in opened] == [False, True]
     with database.transaction(dora) as session:
         lines = session.scalars(
-            sa.select(Entry.concerning).where(Entry.deed == Deed.SEALED_OPENED)
+            sa.select(Entry.concerning)
+            .where(Entry.deed == Deed.SEALED_OPENED)
+            .order_by(Entry.position)
         ).all()
     assert lines[-2:] == [[family.person], [family.remains]]
 

@@ -73,7 +73,9 @@ def test_each_specimen_goes_to_the_record_of_its_sample_and_the_rest_stays_with_
     assert [own[2] for own in family.open(REMAINS)] == [{"TH01": ["6", "9.3"]}]
     with database.transaction(dora) as session:
         listed = session.scalars(
-            sa.select(Entry).where(Entry.deed == Deed.PROFILES_LISTED.value)
+            sa.select(Entry)
+            .where(Entry.deed == Deed.PROFILES_LISTED.value)
+            .order_by(Entry.position)
         ).all()
         named = {reference for each in listed for reference in each.concerning}
     assert {family.person, family.remains} <= named

@@ -72,7 +72,9 @@ def test_a_week_is_shared_out_in_one_deed_and_everybody_is_told(
         ).all()
     with database.transaction(dora) as session:
         done = session.scalars(
-            sa.select(Entry).where(Entry.deed.in_(["review:seat:given", "review:list:shared"]))
+            sa.select(Entry)
+            .where(Entry.deed.in_(["review:seat:given", "review:list:shared"]))
+            .order_by(Entry.position)
         ).all()
     assert told == [f"/pairings/{pair.id}/opinion"]
     # One line for each seat that names its pair, and one for the whole.

@@ -73,7 +73,9 @@ def test_remains_are_recorded_with_nothing_but_a_number(signed_in, database, dor
     assert answer.url.path.startswith("/remains/HR-")
     with database.transaction(dora) as session:
         about = session.scalars(
-            sa.select(Entry.about).where(Entry.deed == Deed.REMAINS_RECORDED)
+            sa.select(Entry.about)
+            .where(Entry.deed == Deed.REMAINS_RECORDED)
+            .order_by(Entry.position)
         ).one()
     assert answer.url.path == f"/remains/{about}"
 

@@ -70,7 +70,9 @@ def test_r52_retention_runs_on_schedule(database, found_alive, dora):
 
     assert is_erased(database, found_alive)
     with database.transaction(dora) as session:
-        deeds = session.scalars(sa.select(Entry.deed).where(Entry.about == found_alive)).all()
+        deeds = session.scalars(
+            sa.select(Entry.deed).where(Entry.about == found_alive).order_by(Entry.position)
+        ).all()
     assert deeds.count("retention:record:noted") == 2
     assert deeds.count("rights:record:erased") == 1
 

@@ -197,7 +197,9 @@ def test_every_deed_names_both_records_in_the_log_and_says_nothing_of_what_was_s
 ):
     with database.transaction(dora) as session:
         lines = session.scalars(
-            sa.select(Entry).where(Entry.deed == Deed.OPINION_GIVEN.value)
+            sa.select(Entry)
+            .where(Entry.deed == Deed.OPINION_GIVEN.value)
+            .order_by(Entry.position)
         ).all()
 
     assert len(lines) == 2

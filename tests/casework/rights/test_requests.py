@@ -128,7 +128,9 @@ def test_nobody_erases_alone(database, lidia, dora, person, noon):
         closed = get_request(session, dora, request.reference)
         assert closed.state is RequestState.CARRIED_OUT
         deeds = session.scalars(
-            sa.select(Entry.deed).where(Entry.about == person.reference)
+            sa.select(Entry.deed)
+            .where(Entry.about == person.reference)
+            .order_by(Entry.position)
         ).all()
     assert "rights:record:erased" in deeds
 

@@ -8,7 +8,6 @@ import sqlalchemy as sa
 from casework import embedded
 from casework.candidates.model import MatchingRun, MatchingState, Pairing, PairingState
 from casework.codes import ArticleItem, MarkType
-from casework.database import Database
 from casework.errors import Conflict
 from casework.migrating import migrate
 from casework.missing.model import MissingPerson, MissingPersonArticle, MissingPersonMark
@@ -18,6 +17,7 @@ from casework.scrubbing.columns import Scrubber
 from casework.scrubbing.copying import COPIED, move_counters, scrub
 from privacy.permissions import KEEPER, MATCHER
 from tests.builders import a_missing_person, remains_found
+from tests.conftest import on_a_copy
 
 CANARY = "Zulmabela"
 MADE_ANEW = {"data_key", "name_token", "weighing_due"}  # of the copy itself, as it is filled
@@ -58,15 +58,21 @@ def registry(database, lidia, bruno, noon):
     return person, remains
 
 
-@pytest.fixture
-def target(server):
-    """An empty, migrated database."""
-    name = f"scrubbed_{uuid4().hex[:10]}"
+@pytest.fixture(scope="module")
+def empty(server):
+    """Name an empty, migrated database, of which each test is given a copy."""
+    name = f"empty_{uuid4().hex[:10]}"
     embedded.create_database(server, name)
     migrate(server.url(embedded.OWNER, name))
-    opened = Database(server.url(embedded.APP, name))
-    yield opened
-    opened.engine.dispose()
+    return name
+
+
+@pytest.fixture
+def target(server, empty):
+    """An empty, migrated database."""
+    name = f"scrubbed_{uuid4().hex[:10]}"
+    with on_a_copy(server, empty, name) as opened:
+        yield opened
     maker = sa.create_engine(server.url("postgres", "postgres"), isolation_level="AUTOCOMMIT")
     with maker.connect() as connection:
         connection.execute(sa.text(f'DROP DATABASE "{name}" WITH (FORCE)'))

@@ -85,7 +85,9 @@ def test_a_program_reads_what_its_institution_keeps_within_its_scope_and_for_a_p
         (who,) = session.scalars(
             sa.select(Account.id).join(ApiToken).where(ApiToken.id == get.number)
         )
-        used = session.scalars(sa.select(Entry).where(Entry.deed == "token:used")).all()
+        used = session.scalars(
+            sa.select(Entry).where(Entry.deed == "token:used").order_by(Entry.position)
+        ).all()
     assert {each.account_id for each in used} == {who}
     assert used[0].details["page"] == "GET /api/v1/missing/{reference}/record"
 

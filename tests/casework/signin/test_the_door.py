@@ -172,7 +172,7 @@ def test_signing_in_is_recorded(signed_in, database, dora):
     signed_in("amal")
 
     with database.transaction(dora) as session:
-        deeds = session.scalars(sa.select(Entry.deed)).all()
+        deeds = session.scalars(sa.select(Entry.deed).order_by(Entry.position)).all()
     assert Deed.SIGNED_IN in deeds
 
 

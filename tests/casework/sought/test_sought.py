@@ -180,9 +180,9 @@ def test_once_they_agree_each_side_is_told_of_the_other(world, database, signed_
     assert "No hay nada que decir a esta familia" in elsewhere
     with database.transaction(dora) as session:
         lines = session.execute(
-            sa.select(Entry.about, Entry.concerning).where(
-                Entry.deed == Deed.LIVING_FAMILY_DECIDED
-            )
+            sa.select(Entry.about, Entry.concerning)
+            .where(Entry.deed == Deed.LIVING_FAMILY_DECIDED)
+            .order_by(Entry.position)
         ).all()
     assert [(about, "MP-8888-2222" in concerning) for about, concerning in lines] == [
         (world["alive"], False)

@@ -32,7 +32,9 @@ def all_people(session):
 
 def lines(database, dora, deed):
     with database.transaction(dora) as session:
-        return session.scalars(sa.select(Entry).where(Entry.deed == deed)).all()
+        return session.scalars(
+            sa.select(Entry).where(Entry.deed == deed).order_by(Entry.position)
+        ).all()
 
 
 def with_quota(database, session, quota):
