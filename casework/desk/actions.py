@@ -21,6 +21,7 @@ from casework.desk.queries import (
 from casework.desk.rules import refusal_of_day, refusal_of_words, refusal_to_ask_of_nobody
 from casework.desk.signing import REFUSED, refusal_to_answer, refusal_to_let_sign
 from casework.errors import InvalidInput, NotFound
+from casework.jobs.at_commit import ask_at_commit
 from casework.missing.model import MissingPerson
 from casework.notifications.model import NotificationKind
 from casework.notifications.writing import Told, tell
@@ -143,6 +144,9 @@ def write(  # noqa: PLR0917 - what is written, where, and what it does
         outcome=step.value if step else None,
     )
     _tell_the_other(session, viewer, request, f"message:{message.id}", at)
+    if step is Step.ACCEPTED and request.kind is RequestKind.SIGNING:
+        # A decision may wait for just this signature: whoever knows of decisions says so.
+        ask_at_commit(session, "tell_who_signs_now", request.missing_person_id or 0)
     return message
 
 

@@ -6,7 +6,8 @@ and who kept it before sees what the family's grants give, as any other institut
 signed for the keeper before signs no more: the next one asks, or does not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,9 +15,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.desk.model import OfficeMessage, OfficeRequest, RequestKind, Step
-from casework.desk.rules import PENDING
+from casework.desk.rules import AT_A_DESK, PENDING
 from casework.errors import Conflict, InvalidInput
 from casework.missing.model import MissingPerson
+from casework.notifications.model import NotificationKind
+from casework.notifications.writing import Told, tell
 from casework.remains.model import Remains
 from casework.retention.sight import as_keeper
 from casework.rights.model import RightsRequest
@@ -73,6 +76,15 @@ GO_ALONG: tuple[tuple[Any, str], ...] = (
     (RetentionNotice, "owner_institution_id"),
     (RetentionHold, "owner_institution_id"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A request that ended with a hand-over, the message that says so, and its two offices."""
+
+    request: int
+    message: int
+    offices: Sequence[int]
 
 
 def refusal_to_hand(  # noqa: PLR0917 - who hands what to whom
@@ -160,9 +172,10 @@ def take_over(
             by=viewer,
             at=at,
             about=about.reference,
-            request=str(each),
+            request=str(each.request),
             outcome=Step.WITHDRAWN.value,
         )
+        _tell_both(session, each, at=at)
     record(
         session,
         Deed.KEEPER_CHANGED,
@@ -177,7 +190,7 @@ def take_over(
 
 def _end_signing(
     session: Session, viewer: Viewer, about: MissingPerson, *, at: datetime
-) -> list[int]:
+) -> list[Ended]:
     """Take back what services were asked to sign: a file takes none along (ADR 0055).
 
     In one statement: whoever takes the file over reads nothing of what was asked of others.
@@ -202,10 +215,33 @@ def _end_signing(
         sa.func.coalesce(last, Step.OPEN.value).in_(PENDING),
     )
     columns = ["case_id", "seal_id", "institution_id", "step", "written_at", "written_by"]
-    ended = session.scalars(
-        sa.insert(OfficeMessage).from_select(columns, standing).returning(OfficeMessage.case_id)
+    written = session.execute(
+        sa.insert(OfficeMessage)
+        .from_select(columns, standing)
+        .returning(OfficeMessage.case_id, OfficeMessage.id)
     )
-    return list(ended)
+    messages = {row[0]: row[1] for row in written}
+    # By the table itself: its reader is the machine, which then tells the two offices.
+    asked = OfficeRequest.__table__.c
+    offices = session.execute(
+        sa.select(asked.id, asked.from_institution_id, asked.to_institution_id).where(
+            asked.id.in_(list(messages))
+        )
+    )
+    return [Ended(number, messages[number], both) for number, *both in offices]
+
+
+def _tell_both(session: Session, ended: Ended, *, at: datetime) -> None:
+    """Let whoever asked and whoever signed know; each is told, for neither of them wrote it."""
+    for each in ended.offices:
+        told = Told(
+            kind=NotificationKind.REQUEST_ANSWERED,
+            institution_id=each,
+            roles=AT_A_DESK,
+            path=f"/desk/{ended.request}",
+            key=f"message:{ended.message}:{each}",
+        )
+        tell(session, told, at=at)
 
 
 def _move(
