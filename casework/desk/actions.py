@@ -144,9 +144,7 @@ def write(  # noqa: PLR0917 - what is written, where, and what it does
         outcome=step.value if step else None,
     )
     _tell_the_other(session, viewer, request, f"message:{message.id}", at)
-    if step is Step.ACCEPTED and request.kind is RequestKind.SIGNING:
-        # A decision may wait for just this signature: whoever knows of decisions says so.
-        ask_at_commit(session, "tell_who_signs_now", request.missing_person_id or 0)
+    _tell_what_waits(session, request, step)
     return message
 
 
@@ -203,6 +201,13 @@ def _tell_the_other(  # noqa: PLR0917 - as every deed is told
         key=key,
     )
     tell(session, told, at=at)
+
+
+def _tell_what_waits(session: Session, request: OfficeRequest, step: Step | None) -> None:
+    """Have whoever signs for a file from now on told of decisions that wait for just that."""
+    is_taken_on = step is Step.ACCEPTED and request.kind is RequestKind.SIGNING
+    if is_taken_on and request.missing_person_id is not None:
+        ask_at_commit(session, "tell_who_signs_now", request.missing_person_id)
 
 
 def _person(

@@ -6,8 +6,7 @@ and who kept it before sees what the family's grants give, as any other institut
 signed for the keeper before signs no more: the next one asks, or does not.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.desk.model import OfficeMessage, OfficeRequest, RequestKind, Step
+from casework.desk.parties import Party, parties_to
 from casework.desk.rules import AT_A_DESK, PENDING
 from casework.errors import Conflict, InvalidInput
 from casework.missing.model import MissingPerson
@@ -76,15 +76,6 @@ GO_ALONG: tuple[tuple[Any, str], ...] = (
     (RetentionNotice, "owner_institution_id"),
     (RetentionHold, "owner_institution_id"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """A request that ended with a hand-over, the message that says so, and its two offices."""
-
-    request: int
-    message: int
-    offices: Sequence[int]
 
 
 def refusal_to_hand(  # noqa: PLR0917 - who hands what to whom
@@ -164,6 +155,7 @@ def take_over(
                 )
             )
         ended = _end_signing(session, viewer, about, at=at)
+        parties = parties_to(session, ended)
         _move(session, viewer, request, about)
     for each in ended:
         record(
@@ -172,10 +164,11 @@ def take_over(
             by=viewer,
             at=at,
             about=about.reference,
-            request=str(each.request),
+            request=str(each),
             outcome=Step.WITHDRAWN.value,
         )
-        _tell_both(session, each, at=at)
+    for party in parties:
+        _tell_of_end(session, party, ended[party.request], at=at)
     record(
         session,
         Deed.KEEPER_CHANGED,
@@ -190,10 +183,11 @@ def take_over(
 
 def _end_signing(
     session: Session, viewer: Viewer, about: MissingPerson, *, at: datetime
-) -> list[Ended]:
+) -> Mapping[int, int]:
     """Take back what services were asked to sign: a file takes none along (ADR 0055).
 
-    In one statement: whoever takes the file over reads nothing of what was asked of others.
+    Gives by request the message that says so. In one statement: whoever takes the file over
+    reads nothing of what was asked of others.
     """
     last = (
         sa.select(OfficeMessage.step)
@@ -220,28 +214,19 @@ def _end_signing(
         .from_select(columns, standing)
         .returning(OfficeMessage.case_id, OfficeMessage.id)
     )
-    messages = {row[0]: row[1] for row in written}
-    # By the table itself: its reader is the machine, which then tells the two offices.
-    asked = OfficeRequest.__table__.c
-    offices = session.execute(
-        sa.select(asked.id, asked.from_institution_id, asked.to_institution_id).where(
-            asked.id.in_(list(messages))
-        )
+    return {row[0]: row[1] for row in written}
+
+
+def _tell_of_end(session: Session, party: Party, message: int, *, at: datetime) -> None:
+    """Let an office know that a request ended: of the two, neither wrote it."""
+    told = Told(
+        kind=NotificationKind.REQUEST_ANSWERED,
+        institution_id=party.office,
+        roles=AT_A_DESK,
+        path=f"/desk/{party.request}",
+        key=f"message:{message}:{party.office}",
     )
-    return [Ended(number, messages[number], both) for number, *both in offices]
-
-
-def _tell_both(session: Session, ended: Ended, *, at: datetime) -> None:
-    """Let whoever asked and whoever signed know; each is told, for neither of them wrote it."""
-    for each in ended.offices:
-        told = Told(
-            kind=NotificationKind.REQUEST_ANSWERED,
-            institution_id=each,
-            roles=AT_A_DESK,
-            path=f"/desk/{ended.request}",
-            key=f"message:{ended.message}:{each}",
-        )
-        tell(session, told, at=at)
+    tell(session, told, at=at)
 
 
 def _move(

@@ -164,10 +164,8 @@ def kept(database, at_gate, lidia, viewers, noon):  # noqa: C901 - one of many d
         def told(self, kind):
             """Say where notices of a kind lead, and to which institution."""
             with database.transaction(KEEPER) as session:
-                rows = sa.select(Notification.path, Notification.institution_id).where(
-                    Notification.kind == kind
-                )
-                return [tuple(each) for each in session.execute(rows)]
+                rows = session.scalars(sa.select(Notification)).all()
+            return [(each.path, each.institution_id) for each in rows if each.kind is kind]
 
         def is_proposed(self):
             for each in (at_gate.berta, at_gate.celso):

@@ -87,10 +87,7 @@ def test_the_tree_alone_names_whom_the_reckoning_puts_first():
         reckoned = looked_at(replace(asked(family, told, few), tree=tree))
 
         assert told[0] == (FATHER if typed else MOTHER).number
-        best, *others = reckoned.next
-        assert best.median == pytest.approx(max(each.median for each in reckoned.next))
-        by_number = {each.who: each.median for each in (best, *others)}
-        assert by_number[told[0]] == pytest.approx(best.median, abs=0.1)
+        by_number = {each.who: each.median for each in reckoned.next}
         assert [by_number[each] for each in told] == sorted(by_number.values(), reverse=True)
         # Behind who gave a sample there is nothing more to learn.
         assert (grandmother.number in told) is not bool(typed)
