@@ -131,7 +131,7 @@ def send(visit: Entered, form: Annotated[NewRequest, Form()]) -> Response:
             about=find_record(visit.session, visit.viewer, form.about, at=visit.at),
             to=find_office(visit.session, visit.viewer, form.to),
             wishes=wishes.chosen_among(form.ask),
-            other=_kind(form.kind) if form.kind else None,
+            other=_other(form),
             due_on=_day(form.due_on),
             more=form.words,
             spoken=visit.gettext,
@@ -258,6 +258,14 @@ def _tabs(visit: Visit, here: Tray, received: int) -> tuple[NavLink, ...]:
 
 def _trail(visit: Visit, here: str) -> tuple[NavLink, ...]:
     return (NavLink(visit.gettext("Mesa"), "/desk"), NavLink(here, "", is_current=True))
+
+
+def _other(form: NewRequest) -> RequestKind | None:
+    """Say what is asked for besides ready sentences; of words alone, what a record says."""
+    if form.kind:
+        return _kind(form.kind)
+    says_only = not form.ask and form.words.strip()
+    return RequestKind.RECORD if says_only else None
 
 
 def _kind(typed: str) -> RequestKind:
