@@ -8,6 +8,8 @@ from fastapi.responses import HTMLResponse, Response
 
 from casework.candidates import actions
 from casework.candidates.blinded import get_blinded
+from casework.candidates.companion_words import shown_companies
+from casework.candidates.companions import references_in, travelled_with
 from casework.candidates.comparison import shown_comparison
 from casework.candidates.explaining import explain_proposal
 from casework.candidates.joint import taken_together
@@ -23,6 +25,7 @@ from casework.candidates.queries import (
 )
 from casework.candidates.rules import is_under_way
 from casework.candidates.sensitivity import shown_sensitivity
+from casework.candidates.stations import journey_of
 from casework.candidates.unseen_parts import unseen_of
 from casework.errors import NotFound
 from casework.links.kinds import PEOPLE, REMAINS
@@ -62,11 +65,14 @@ def comparison(
     together = taken_together(
         visit.session, visit.viewer, proposal, explanation.run, at=visit.at
     )
-    record_read(visit, proposal, concerning=together.references if together else ())
+    companies = travelled_with(visit.session, visit.viewer, proposal, at=visit.at)
+    beside = (*(together.references if together else ()), *references_in(companies))
+    record_read(visit, proposal, concerning=beside)
     language = spoken or visit.language
     teller = teller_for(language)
     unseen = unseen_of(visit.session, visit.viewer, proposal, at=visit.at)
-    shown = shown_comparison(explanation, teller, unseen=unseen)
+    journey = journey_of(visit.session, visit.viewer, proposal, at=visit.at)
+    shown = shown_comparison(explanation, teller, unseen=unseen, journey=journey)
     return visit.show(
         "candidates/comparison.html",
         shows_invented=shown.is_invented,
@@ -77,6 +83,8 @@ def comparison(
             pair=shown,
             path=f"/pairings/{pairing_id}",
             together=ShownTogether.of(together, teller) if together else None,
+            companies=shown_companies(companies, teller),
+            groups_href=f"/missing/{proposal.person.reference}/groups",
             sensitivity=shown_sensitivity(proposal, explanation.run, teller)
             if proposal.shows_numbers
             else None,

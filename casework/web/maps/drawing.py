@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
@@ -34,6 +35,7 @@ class MapPoint:
     label: str
     kind: str
     href: str | None = None
+    number: str = ""  # written into its mark: by it a list beside the map tells the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +59,20 @@ def draw_map(
     title: str = "",
     description: str = "",
     language: str = SOURCE,
+    way: Sequence[MapPoint] = (),
 ) -> MapDrawing:
-    """Draw points over the outlines of countries; without `bounds`, fitted to the points."""
+    """Draw points over the outlines of countries; without `bounds`, fitted to the points.
+
+    `way`: points that are joined in this order; to what somebody was only bound for, dashed.
+    """
     placed = [point for point in points if _has_place(point)]
     around = bounds_around((p.lat, p.lon, p.radius_km or 0.0) for p in placed)
     bounds = bounds or around or AMERICAS
     frame = frame_of(bounds, width, height)
     is_gathered = len(placed) > GATHER_ABOVE
     marks = _gathered(placed, frame) if is_gathered else _single(placed, frame)
-    inner = _land(frame, language) + marks + _scale_bar(frame, language)
+    joined = _way([each for each in way if _has_place(each)], frame)
+    inner = _land(frame, language) + joined + marks + _scale_bar(frame, language)
     kinds = Counter(point.kind for point in placed)
     return MapDrawing(
         svg=_picture(inner, frame, title, description),
@@ -125,6 +132,21 @@ def _single(points: Sequence[MapPoint], frame: Frame) -> Markup:
     return circles + Markup("").join(_mark(point, frame) for point in points)
 
 
+def _way(points: Sequence[MapPoint], frame: Frame) -> Markup:
+    """Join the points of a way; nobody is said to have taken just this line."""
+    return Markup("").join(
+        Markup('<path class="map-way {kind}" d="M{x0} {y0}L{x1} {y1}"/>').format(
+            kind=_class_of(end.kind), **_ends(start, end, frame)
+        )
+        for start, end in pairwise(points)
+    )
+
+
+def _ends(start: MapPoint, end: MapPoint, frame: Frame) -> dict[str, str]:
+    (x0, y0), (x1, y1) = (frame.place(each.lat, each.lon) for each in (start, end))
+    return {"x0": _round(x0), "y0": _round(y0), "x1": _round(x1), "y1": _round(y1)}
+
+
 def _precision(point: MapPoint, frame: Frame) -> Markup:
     radius = frame.pixels(point.radius_km or 0.0, point.lat)
     if radius < SMALLEST_CIRCLE:
@@ -138,9 +160,10 @@ def _precision(point: MapPoint, frame: Frame) -> Markup:
 def _mark(point: MapPoint, frame: Frame) -> Markup:
     x, y = frame.place(point.lat, point.lon)
     mark = Markup(
-        '<g class="map-point {kind}" transform="translate({x} {y})">{shape}'
+        '<g class="map-point {kind}" transform="translate({x} {y})">{shape}{number}'
         "<title>{label}</title></g>"
     ).format(
+        number=_number(point.number),
         kind=_class_of(point.kind),
         x=_round(x),
         y=_round(y),
@@ -153,12 +176,22 @@ def _mark(point: MapPoint, frame: Frame) -> Markup:
     return link.format(href=point.href, label=point.label, mark=mark)
 
 
+def _number(number: str) -> Markup:
+    return (
+        Markup('<text class="map-number" y="3.6">{n}</text>').format(n=number)
+        if number
+        else Markup("")
+    )
+
+
 def shape_of(kind: str) -> Markup:
     """Give each kind its own shape, because colour is never the only cue."""
     if kind == "remains":
         return Markup('<path d="M0-7 7 0 0 7-7 0z"/>')
     if kind == "incident":
         return Markup('<path d="M0-6.5 6.5 5h-13z"/>')
+    if kind in {"station", "bound"}:
+        return Markup('<rect x="-7.5" y="-7.5" width="15" height="15" rx="3"/>')
     return Markup('<circle r="5.5"/>')
 
 

@@ -1,0 +1,216 @@
+"""The journey, the last contact and the recovery: on a map, in time, and as a list of words.
+
+All three tell the same stops in the same order, so that nobody needs to see the map.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from casework.candidates.compared_facts import precision_words
+from casework.candidates.queries import Proposal
+from casework.candidates.stations import LEGS, Journey, Stop, StopKind
+from casework.candidates.way_words import place_words, possible_facts
+from casework.candidates.weighing import Explained
+from casework.dataset.catalogue import field_at
+from casework.dataset.code_lists.journeys import TRANSPORT
+from casework.dataset.shape import RecordKind
+from casework.dataset.telling import fact_of_value, tell_code
+from casework.dataset.values import why_none
+from casework.incidents.model import Incident
+from casework.values import DateRange, Place, dates_of
+from casework.web.described import Teller
+from casework.web.languages import marked
+from casework.web.maps import MapDrawing, MapPoint, draw_map
+from casework.web.pieces import Fact, Known, Moment, NavLink
+from privacy.model import Reveals
+
+BOUND_WORDS = {
+    StopKind.NEXT: marked("Adonde iba enseguida"),
+    StopKind.DESTINATION: marked("Destino final"),
+}
+NAMED_BY = {
+    (True, True): marked("lo nombran los dos registros"),
+    (True, False): marked("lo nombra el registro de la persona"),
+    (False, True): marked("lo nombra el registro de los restos"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownStop:
+    """One stop in words; `kind` is its mark on the map, `number` that of a stop of the way."""
+
+    kind: str
+    heading: str
+    when: str
+    instant: str = ""
+    place: str
+    point: Place | None
+    precision: str
+    how: str = ""
+    number: str = ""
+    href: str = ""
+
+    @property
+    def moment(self) -> Moment:
+        """Give it as an entry of a time line."""
+        told = "; ".join(filter(None, (self.place, self.precision, self.how)))
+        tone = "bound" if self.kind == "bound" else "plain"
+        return Moment(self.when, self.heading, self.instant, told, tone)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownWay:
+    """The whole way; `untold` says why nothing of it is, where nothing is."""
+
+    stops: tuple[ShownStop, ...]
+    untold: Fact | None
+    possible: tuple[Fact, ...]
+    site: NavLink | None
+    map: MapDrawing
+
+    @property
+    def last_contact(self) -> ShownStop:
+        return next(each for each in self.stops if each.kind == "missing")
+
+    @property
+    def recovery(self) -> ShownStop:
+        return self.stops[-1]
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        return tuple(each.moment for each in self.stops)
+
+
+def shown_way(
+    proposal: Proposal, journey: Journey, explained: Explained, teller: Teller
+) -> ShownWay:
+    """Put a journey into the words and the drawing of the comparison page."""
+    stops = tuple(_stops(proposal, journey, teller))
+    site = proposal.remains.found_site
+    return ShownWay(
+        stops=stops,
+        untold=_untold(proposal, journey, teller),
+        possible=possible_facts(proposal, journey, explained, teller),
+        site=NavLink(site, f"/sites/{site}") if site else None,
+        map=_map(stops, teller),
+    )
+
+
+def _untold(proposal: Proposal, journey: Journey, teller: Teller) -> Fact | None:
+    """Say why no stop is told: nobody recorded any, asked in vain, or it is closed."""
+    if journey.passed:
+        return None
+    field = field_at(RecordKind.MISSING_PERSON, LEGS)
+    if not proposal.of_person.shows(Reveals.CIRCUMSTANCE):
+        return Fact(teller.gettext(field.label), known=Known.CLOSED)
+    said = journey.unsaid if why_none(journey.unsaid) else None
+    return fact_of_value(field, said, teller)
+
+
+def _stops(proposal: Proposal, journey: Journey, teller: Teller) -> Iterator[ShownStop]:
+    """Tell all stops in their order: the way, the last contact, where bound, the recovery."""
+    person, remains, _ = proposal.person, proposal.remains, teller.gettext
+    first_after, first_bound = len(journey.before), len(journey.passed)
+    numbered = [_stop(each, at, teller) for at, each in enumerate(journey.stops, 1)]
+    yield from numbered[:first_after]
+    yield ShownStop(
+        kind="missing",
+        heading=_("Último contacto"),
+        when=_when(person.last_contact, teller),
+        instant=str(person.last_contact_from or ""),
+        **_place(teller.place(person), person.point, teller),
+    )
+    yield from numbered[first_after:first_bound]
+    for incident, of_person, of_remains in journey.incidents:
+        yield _incident(incident, NAMED_BY[of_person, of_remains], teller)
+    yield from numbered[first_bound:]
+    yield ShownStop(
+        kind="remains",
+        heading=_("Recuperación de los restos"),
+        when=_when(remains.found, teller),
+        instant=str(remains.found_from or ""),
+        **_place(teller.place(remains), remains.point, teller),
+    )
+
+
+def _stop(stop: Stop, number: int, teller: Teller) -> ShownStop:
+    _ = teller.gettext
+    told = _place(place_words(stop.value, teller), stop.point, teller)
+    if stop.kind is not StopKind.PASSED:
+        return ShownStop(
+            kind="bound",
+            heading=f"{number}. {_(BOUND_WORDS[stop.kind])}",
+            when=_("según lo que se dijo"),
+            number=str(number),
+            **told,
+        )
+    days = (
+        (_("llegó: %(days)s"), stop.arrived),
+        (_("salió: %(days)s"), stop.departed),
+    )
+    when = "; ".join(words % {"days": teller.dates(each)} for words, each in days if each)
+    mode = _("En qué viajó") + ": " + tell_code(TRANSPORT, stop.mode, teller)
+    return ShownStop(
+        kind="station",
+        heading=f"{number}. {_('Parada del camino')}",
+        when=when or _("no registrado"),
+        instant=str(stop.first_day or ""),
+        how=mode if stop.mode else "",
+        number=str(number),
+        **told,
+    )
+
+
+def _incident(incident: Incident, named_by: str, teller: Teller) -> ShownStop:
+    is_placed = incident.lat is not None and incident.lon is not None
+    point = Place(incident.lat, incident.lon, incident.radius_km) if is_placed else None
+    return ShownStop(
+        kind="incident",
+        heading=f"{teller.gettext('Incidente')} {incident.reference}",
+        when=_when(dates_of(incident.date_from, incident.date_to), teller),
+        instant=str(incident.date_from or ""),
+        how=teller.gettext(named_by),
+        href=f"/incidents/{incident.reference}",
+        **_place(teller.place(incident), point, teller),
+    )
+
+
+def _when(days: DateRange | None, teller: Teller) -> str:
+    return teller.dates(days) or teller.gettext("no registrado")
+
+
+def _place(words: str, point: Place | None, teller: Teller) -> dict[str, Any]:
+    return {
+        "place": words or teller.gettext("lugar no registrado"),
+        "point": point,
+        "precision": precision_words(point, teller),
+    }
+
+
+def _map(stops: tuple[ShownStop, ...], teller: Teller) -> MapDrawing:
+    """Draw every stop that has a point, and join what somebody passed or was bound for."""
+    points = [
+        MapPoint(
+            each.point.lat,
+            each.point.lon,
+            each.point.radius_km,
+            f"{each.heading}: {each.place}",
+            each.kind,
+            each.href or None,
+            each.number,
+        )
+        for each in stops
+        if each.point
+    ]
+    return draw_map(
+        points,
+        way=[each for each in points if each.kind in {"station", "missing", "bound"}],
+        title=teller.gettext("Camino, último contacto y recuperación"),
+        description="; ".join(
+            ", ".join(filter(None, (f"{each.heading}: {each.place}", each.precision)))
+            for each in stops
+        ),
+        language=teller.language,
+        height=420,
+    )
