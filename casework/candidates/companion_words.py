@@ -60,7 +60,7 @@ def _shown(company: Company, teller: Teller) -> ShownCompany:
     )
     reference = company.group.reference
     return ShownCompany(
-        link=NavLink(title_of(company.fact, teller), f"/groups/{reference}"),
+        link=NavLink(f"{reference}: {title_of(company.fact, teller)}", f"/groups/{reference}"),
         of_these=of_these,
         summary=_summary(company, teller),
         companions=tuple(_companion(each, teller) for each in company.companions),
@@ -79,16 +79,16 @@ def _summary(company: Company, teller: Teller) -> str:
         return teller.gettext("De nadie más de este grupo hay un reporte que usted pueda ver.")
     near = sum(bool(each.near) for each in company.companions)
     said = teller.ngettext(
-        "Un acompañante tiene un reporte que usted puede ver.",
-        "%(num)s acompañantes tienen un reporte que usted puede ver.",
+        "De un acompañante hay un reporte que usted puede ver.",
+        "De %(num)s acompañantes hay un reporte que usted puede ver.",
         count,
     ) % {"num": count}
     if not near:
         more = teller.gettext("Para nadie se proponen restos hallados cerca de estos.")
     else:
         more = teller.ngettext(
-            "Para %(num)s se proponen restos hallados cerca de estos.",
-            "Para %(num)s se proponen restos hallados cerca de estos.",
+            "Para uno de ellos se proponen restos hallados cerca de estos.",
+            "Para %(num)s de ellos se proponen restos hallados cerca de estos.",
             near,
         ) % {"num": near}
     return f"{said} {more}"

@@ -5,6 +5,7 @@ All three tell the same stops in the same order, so that nobody needs to see the
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from casework.candidates.compared_facts import precision_words
@@ -21,7 +22,7 @@ from casework.incidents.model import Incident
 from casework.values import DateRange, Place, dates_of
 from casework.web.described import Teller
 from casework.web.languages import marked
-from casework.web.maps import MapDrawing, MapPoint, draw_map
+from casework.web.maps import Bounds, MapDrawing, MapPoint, bounds_around, draw_map
 from casework.web.pieces import Fact, Known, Moment, NavLink
 from privacy.model import Reveals
 
@@ -29,6 +30,8 @@ BOUND_WORDS = {
     StopKind.NEXT: marked("Adonde iba enseguida"),
     StopKind.DESTINATION: marked("Destino final"),
 }
+OF_BOTH = frozenset({"missing", "remains", "incident"})
+ON_THE_WAY = frozenset({"station", "missing", "bound"})
 NAMED_BY = {
     (True, True): marked("lo nombran los dos registros"),
     (True, False): marked("lo nombra el registro de la persona"),
@@ -61,13 +64,17 @@ class ShownStop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownWay:
-    """The whole way; `untold` says why nothing of it is, where nothing is."""
+    """The whole way; `untold` says why nothing of it is, where nothing is.
+
+    `map` is of the last contact and the recovery; `whole`: where the way reaches beyond it.
+    """
 
     stops: tuple[ShownStop, ...]
     untold: Fact | None
     possible: tuple[Fact, ...]
     site: NavLink | None
     map: MapDrawing
+    whole: MapDrawing | None
 
     @property
     def last_contact(self) -> ShownStop:
@@ -88,12 +95,14 @@ def shown_way(
     """Put a journey into the words and the drawing of the comparison page."""
     stops = tuple(_stops(proposal, journey, teller))
     site = proposal.remains.found_site
+    near, whole = _maps(stops, teller)
     return ShownWay(
         stops=stops,
         untold=_untold(proposal, journey, teller),
         possible=possible_facts(proposal, journey, explained, teller),
         site=NavLink(site, f"/sites/{site}") if site else None,
-        map=_map(stops, teller),
+        map=near,
+        whole=whole,
     )
 
 
@@ -150,11 +159,12 @@ def _stop(stop: Stop, number: int, teller: Teller) -> ShownStop:
         (_("salió: %(days)s"), stop.departed),
     )
     when = "; ".join(words % {"days": teller.dates(each)} for words, each in days if each)
-    mode = _("En qué viajó") + ": " + tell_code(TRANSPORT, stop.mode, teller)
+    called = _("Parada del camino")
+    mode = _("medio de viaje: %(mode)s") % {"mode": tell_code(TRANSPORT, stop.mode, teller)}
     return ShownStop(
         kind="station",
-        heading=f"{number}. {_('Parada del camino')}",
-        when=when or _("no registrado"),
+        heading=f"{number}. {called}",
+        when=when or _("fecha no registrada"),
         instant=str(stop.first_day or ""),
         how=mode if stop.mode else "",
         number=str(number),
@@ -163,21 +173,24 @@ def _stop(stop: Stop, number: int, teller: Teller) -> ShownStop:
 
 
 def _incident(incident: Incident, named_by: str, teller: Teller) -> ShownStop:
-    is_placed = incident.lat is not None and incident.lon is not None
-    point = Place(incident.lat, incident.lon, incident.radius_km) if is_placed else None
+    lat, lon = incident.lat, incident.lon
+    point = None if lat is None or lon is None else Place(lat, lon, incident.radius_km)
+    named = (incident.place, incident.admin1, teller.country(incident.country))
+    called = teller.gettext("Incidente")
+    where = ", ".join(dict.fromkeys(each for each in named if each))
     return ShownStop(
         kind="incident",
-        heading=f"{teller.gettext('Incidente')} {incident.reference}",
+        heading=f"{called} {incident.reference}",
         when=_when(dates_of(incident.date_from, incident.date_to), teller),
         instant=str(incident.date_from or ""),
         how=teller.gettext(named_by),
         href=f"/incidents/{incident.reference}",
-        **_place(teller.place(incident), point, teller),
+        **_place(where, point, teller),
     )
 
 
 def _when(days: DateRange | None, teller: Teller) -> str:
-    return teller.dates(days) or teller.gettext("no registrado")
+    return teller.dates(days) or teller.gettext("fecha no registrada")
 
 
 def _place(words: str, point: Place | None, teller: Teller) -> dict[str, Any]:
@@ -188,25 +201,15 @@ def _place(words: str, point: Place | None, teller: Teller) -> dict[str, Any]:
     }
 
 
-def _map(stops: tuple[ShownStop, ...], teller: Teller) -> MapDrawing:
-    """Draw every stop that has a point, and join what somebody passed or was bound for."""
-    points = [
-        MapPoint(
-            each.point.lat,
-            each.point.lon,
-            each.point.radius_km,
-            f"{each.heading}: {each.place}",
-            each.kind,
-            each.href or None,
-            each.number,
-        )
-        for each in stops
-        if each.point
-    ]
-    return draw_map(
-        points,
-        way=[each for each in points if each.kind in {"station", "missing", "bound"}],
-        title=teller.gettext("Camino, último contacto y recuperación"),
+def _maps(stops: tuple[ShownStop, ...], teller: Teller) -> tuple[MapDrawing, MapDrawing | None]:
+    """Draw what has a point: first close, so that circles are seen, then as far as it goes."""
+    points = [_mark(each) for each in stops if each.point]
+    near = _around([each for each in points if each.kind in OF_BOTH] or points)
+    inside = [each for each in points if near and _is_in(each, near)]
+    draw = partial(
+        draw_map,
+        # Nobody was on the way to what both records name: it is joined with nothing.
+        way=[each for each in points if each.kind in ON_THE_WAY],
         description="; ".join(
             ", ".join(filter(None, (f"{each.heading}: {each.place}", each.precision)))
             for each in stops
@@ -214,3 +217,30 @@ def _map(stops: tuple[ShownStop, ...], teller: Teller) -> MapDrawing:
         language=teller.language,
         height=420,
     )
+    closer = draw(inside, bounds=near, title=teller.gettext("Último contacto y recuperación"))
+    if len(inside) == len(points):
+        return closer, None
+    return closer, draw(points, title=teller.gettext("Todo el camino que se contó"))
+
+
+def _mark(stop: ShownStop) -> MapPoint:
+    assert stop.point is not None  # noqa: S101 - for the type checker
+    return MapPoint(
+        stop.point.lat,
+        stop.point.lon,
+        stop.point.radius_km,
+        f"{stop.heading}: {stop.place}",
+        stop.kind,
+        stop.href or None,
+        stop.number,
+    )
+
+
+def _around(points: list[MapPoint]) -> Bounds | None:
+    return bounds_around((each.lat, each.lon, each.radius_km or 0.0) for each in points)
+
+
+def _is_in(point: MapPoint, bounds: Bounds) -> bool:
+    east_of = (point.lon - bounds.west) % 360
+    is_across = east_of <= bounds.east - bounds.west
+    return is_across and bounds.south <= point.lat <= bounds.north

@@ -22,7 +22,13 @@ from casework.web.maps.projection import Bounds, Frame, bounds_around, frame_of,
 GATHER_ABOVE = 400
 AMERICAS = Bounds(west=-120, south=-25, east=-45, north=40)
 FITS_A_COLUMN = 600  # pixels; a wider map is not shrunk to a phone but moved under its frame
+ONE_MARK = 16  # pixels that a mark with its number takes
+GIVE_WAY = frozenset({"station", "bound", "incident"})
 SMALLEST_CIRCLE = 9  # pixels; a smaller circle of uncertainty would hide under its point
+
+
+Spot = tuple[float, float]
+"""Pixels from the left and from above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def draw_map(
     bounds = bounds or around or AMERICAS
     frame = frame_of(bounds, width, height)
     is_gathered = len(placed) > GATHER_ABOVE
-    marks = _gathered(placed, frame) if is_gathered else _single(placed, frame)
+    marks = _gathered(placed, frame) if is_gathered else _single(placed, frame, way)
     joined = _way([each for each in way if _has_place(each)], frame)
     inner = _land(frame, language) + joined + marks + _scale_bar(frame, language)
     kinds = Counter(point.kind for point in placed)
@@ -127,9 +133,30 @@ def _label(label: Label) -> Markup:
     ).format(rank=label.rank, x=_round(label.x), y=_round(label.y), text=label.text)
 
 
-def _single(points: Sequence[MapPoint], frame: Frame) -> Markup:
+def _single(points: Sequence[MapPoint], frame: Frame, way: Sequence[MapPoint] = ()) -> Markup:
     circles = Markup("").join(_precision(point, frame) for point in points)
-    return circles + Markup("").join(_mark(point, frame) for point in points)
+    spots = _side_by_side(points, frame) if way else [_spot(point, frame) for point in points]
+    return circles + Markup("").join(map(_mark, points, spots))
+
+
+def _spot(point: MapPoint, frame: Frame) -> Spot:
+    return frame.place(point.lat, point.lon)
+
+
+def _side_by_side(points: Sequence[MapPoint], frame: Frame) -> list[Spot]:
+    """Move marks that would hide each other beside one another; first what has no number.
+
+    Their circles of precision stay where they are.
+    """
+    spots: dict[int, Spot] = {}
+    for at, point in sorted(enumerate(points), key=lambda each: each[1].kind in GIVE_WAY):
+        x, y = _spot(point, frame)
+        while point.kind in GIVE_WAY and any(
+            math.dist((x, y), taken) < ONE_MARK for taken in spots.values()
+        ):
+            x += ONE_MARK
+        spots[at] = (x, y)
+    return [spots[at] for at in range(len(points))]
 
 
 def _way(points: Sequence[MapPoint], frame: Frame) -> Markup:
@@ -157,8 +184,8 @@ def _precision(point: MapPoint, frame: Frame) -> Markup:
     )
 
 
-def _mark(point: MapPoint, frame: Frame) -> Markup:
-    x, y = frame.place(point.lat, point.lon)
+def _mark(point: MapPoint, spot: Spot) -> Markup:
+    x, y = spot
     mark = Markup(
         '<g class="map-point {kind}" transform="translate({x} {y})">{shape}{number}'
         "<title>{label}</title></g>"
@@ -204,7 +231,9 @@ def _gathered(points: Sequence[MapPoint], frame: Frame) -> Markup:
     ]
     clusters = gather((x, y, point.kind) for x, y, point in inside)
     return Markup("").join(
-        _mark(inside[each.members[0]][2], frame) if each.count == 1 else _cluster(each)
+        _mark(inside[each.members[0]][2], inside[each.members[0]][:2])
+        if each.count == 1
+        else _cluster(each)
         for each in clusters
     )
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from casework.candidates.drawn_way import shown_way
-from casework.candidates.stations import Journey, StopKind, journey_in
+from casework.candidates.stations import journey_in
 from casework.candidates.weighing import Explained
 from casework.dataset.values import NONE
 from casework.envelope import SearchConsent
@@ -102,12 +102,12 @@ def test_stops_stand_in_the_order_of_their_days_round_the_last_contact():
         ("1", "Tecún Umán, Guatemala", "salió: 30 de mayo de 2025"),
         ("2", "Tapachula, México", "llegó: 1 de junio de 2025; salió: 5 de junio de 2025"),
         ("", "Tapachula, México", "3 de junio de 2025"),
-        ("3", "Arriaga, México", "no registrado"),
+        ("3", "Arriaga, México", "fecha no registrada"),
         ("4", "Estados Unidos", "según lo que se dijo"),
         ("", "Arriaga, México", "14 de septiembre de 2025"),
     ]
     assert [each.by for each in way.moments][3] == (
-        "Arriaga, México; con una precisión de 5 km; En qué viajó: tren"
+        "Arriaga, México; con una precisión de 5 km; medio de viaje: tren"
     )
     assert dict(way.map.kinds) == {"missing": 1, "remains": 1, "station": 2}
     assert way.map.svg.count("map-way") == 2
@@ -116,17 +116,17 @@ def test_stops_stand_in_the_order_of_their_days_round_the_last_contact():
 
 
 @pytest.mark.parametrize(
-    ("legs", "remains", "says"),
+    ("leg", "remains", "says"),
     [
-        ([a_leg(None, ARRIAGA, arrived=days("2025-05-01"))], {}, ["punto 1", "puede ser el mismo", "Queda atrás"]),
-        ([a_leg(None, ARRIAGA, arrived=days("2025-06-09"))], {}, ["Está en el camino: por ahí"]),
-        ([a_leg(None, ARRIAGA, arrived=days("2025-12-01"))], {}, ["después de que se recuperaron"]),
-        ([a_leg(None, TECUN)], {}, ["es el último contacto", "no es el mismo lugar"]),
-        ([a_leg(None, ARRIAGA)], {"point": Place(16.2, -93.9, None)}, ["falta la precisión"]),
+        ({"arrived": days("2025-05-01")}, {}, ["punto 1", "puede ser el mismo", "Queda atrás"]),
+        ({"arrived": days("2025-06-09")}, {}, ["Está en el camino: por ahí"]),
+        ({"arrived": days("2025-12-01")}, {}, ["después de que se recuperaron"]),
+        ({"end": TECUN}, {}, ["es el último contacto", "no es el mismo lugar"]),
+        ({}, {"point": Place(16.2, -93.9, None)}, ["falta la precisión"]),
     ],
-)  # fmt: skip
-def test_where_the_recovery_lies_on_the_way_is_said_in_words(legs, remains, says):
-    said = possible(way_of(a_picture(*legs), **remains))
+)
+def test_where_the_recovery_lies_on_the_way_is_said_in_words(leg, remains, says):
+    said = possible(way_of(a_picture(a_leg(**({"end": ARRIAGA} | leg))), **remains))
 
     assert [each for each in says if each not in said] == []
 
@@ -170,7 +170,13 @@ def boat(database, bruno, lidia, noon, run_of_all, proposals_for):
         key = {"incident_key": incident.source_key}
         person = a_missing_person(session, lidia, **key)
         companion = a_missing_person(session, bruno, given_names="Anselmo")
-        hidden = a_missing_person(session, lidia, given_names="Oculta", grants=(), search_consent=SearchConsent.NOT_ASKED)
+        hidden = a_missing_person(
+            session,
+            lidia,
+            given_names="Oculta",
+            grants=(),
+            search_consent=SearchConsent.NOT_ASKED,
+        )
         found, other = (remains_found(session, bruno, **key) for _ in range(2))
     with database.transaction(lidia) as session:
         person = session.get_one(MissingPerson, person.id)
