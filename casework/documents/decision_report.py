@@ -39,7 +39,8 @@ NOT_SIGNED = marked(
 # What lacked, in words for whoever is asked to bring it; nothing of it is anybody's fault.
 LACKING: Mapping[Need, str] = {
     Need.EXAMINERS: marked(
-        "Dos personas que lo examinen, cada una por su lado, y que lleguen a lo mismo."
+        "Que dos personas lo examinen, cada una por su lado, y que la revisión concluya que "
+        "son la misma persona."
     ),
     Need.PRIMARY: marked(
         "Un informe firmado de huellas, dientes, ADN o el número de un implante. Un rostro, "

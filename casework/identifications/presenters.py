@@ -191,15 +191,16 @@ def told_facts(told: Mapping[str, Any], teller: Teller) -> tuple[Fact, ...]:
     """Tell what was typed, by its labels."""
     _ = teller.gettext
     return tuple(
-        Fact(
-            _(label),
-            _(words.COMMINGLING_WORDS[str(told[name])])
-            if name == "commingling"
-            else str(told[name]),
-        )
+        Fact(_(label), _told_words(name, str(told[name]), teller))
         for name, label in words.TOLD_WORDS.items()
         if told.get(name)
     )
+
+
+def _told_words(name: str, typed: str, teller: Teller) -> str:
+    if name == "commingling":
+        return teller.gettext(words.COMMINGLING_WORDS[typed])
+    return teller.wording.written_day(typed) if name == "day" else typed
 
 
 def shown_decision(
