@@ -26,14 +26,10 @@ from casework.remains.model import Remains
 from casework.sites.model import Site
 from casework.sought.model import LivingPairing
 from privacy import door
-from privacy.audit.log import Deed, write_pending
-from privacy.audit.model import Entry
 from privacy.consent.model import Consent
-from privacy.door import condition, groups_open, readable, recheck
-from privacy.errors import UnguardedRecord
-from privacy.model import Reveals
-from privacy.permissions import KEEPER, MATCHER, PURPOSES, Permission, Purpose, Role, Viewer
-from privacy.policy import decide, decide_each, decide_many, decisions, residuals
+from privacy.door import condition, readable, recheck
+from privacy.permissions import KEEPER, MATCHER, PURPOSES, Permission, Purpose, Role
+from privacy.policy import decide_each, decide_many, residuals
 from privacy.policy.guarded import all_guarded, guarded_of
 from privacy.policy.rulebook import shipped_rulebook
 from tests.builders import ask_about, link_neighbours
@@ -388,61 +384,6 @@ def test_r06_the_net_holds_where_the_second_wall_would_not(world, amal):
 
     assert 0 < len(caught) < len(everything) == PEOPLE
     assert names == []
-
-
-def test_r06_a_row_on_which_query_and_decision_part_is_dropped_and_logged(
-    world, amal, dora, monkeypatch
-):
-    with world.transaction(amal) as session:
-        shown = session.scalars(
-            readable(amal, Permission.MISSING_READ, MissingPerson, NOW)
-        ).all()
-        no = decisions.Ruling(allowed=False, rule="planted")
-        monkeypatch.setattr("privacy.door.decide_each", lambda *_, **__: [no] * len(shown))
-        sure = recheck(session, amal, Permission.MISSING_READ, shown, NOW)
-        write_pending(session)
-    with world.transaction(dora) as session:
-        lines = session.scalars(
-            sa.select(Entry.about)
-            .where(Entry.deed == Deed.POLICY_DISAGREED)
-            .order_by(Entry.position)
-        ).all()
-
-    assert sure == []
-    assert sorted(lines) == sorted(row.reference for row in shown)
-
-
-@pytest.mark.parametrize(
-    ("model", "exists", "body"),
-    [
-        (MissingPerson, Permission.MISSING_READ, Permission.MISSING_BODY_READ),
-        (Remains, Permission.REMAINS_READ, Permission.REMAINS_BODY_READ),
-    ],
-)
-def test_the_groups_of_a_page_are_what_is_decided_one_by_one(world, amal, model, exists, body):
-    with world.transaction(amal) as session:
-        shown = session.scalars(readable(amal, exists, model, NOW)).all()
-        groups = groups_open(session, amal, shown, NOW)
-        alone = {row.id for row in shown if decide(amal, body, row, at=NOW)}
-
-        assert groups_open(session, amal, [], NOW) == {}
-    assert {key for key, each in groups.items() if Reveals.BODY in each} == alone
-    assert all(Reveals.CIRCUMSTANCE in each for each in groups.values())
-
-
-def test_a_record_outside_any_session_opens_to_nobody(world, amal):
-    with world.transaction(amal) as session:
-        row = session.scalars(sa.select(MissingPerson)).first()
-        session.expunge(row)
-
-    assert not decide(amal, Permission.MISSING_READ, row, at=NOW)
-
-
-def test_a_table_no_policy_speaks_of_has_no_door():
-    stranger = Viewer(account_id=1, role=Role.ANALYST, institution_id=1, country="CR")
-
-    with pytest.raises(UnguardedRecord, match="Consent"):
-        readable(stranger, Permission.MISSING_READ, Consent, NOW)
 
 
 def test_every_kind_of_record_in_the_schema_is_under_the_policies():
