@@ -17,6 +17,7 @@ ASKED: Mapping[str, str] = {
     "remains": marked("Falta en el registro de los restos: preguntar a quien los examina."),
     "both": marked("Falta en los dos registros: preguntar a ambos lados."),
 }
+SAYS = 0.05  # less is written as 0.0
 WORTH = marked(
     "Si los dos registros son de la misma persona, se espera que sume %(expected)s "
     "(lo usual: de %(low)s a %(high)s); si no lo son, %(against)s."
@@ -63,6 +64,8 @@ def _shown(kind: str, row: Compared, explained: Explained, teller: Teller) -> Sh
         "high": wording.weight_short(expected.high),
         "against": wording.weight_short(expected.if_not),
     }
+    if max(map(abs, (expected.if_same, expected.low, expected.high, expected.if_not))) < SAYS:
+        words = teller.gettext("Saberlo casi no cambiaría nada.")
     ask = teller.gettext(ASKED[found.side.value])
     return ShownUnknown(row.kind, row.left, row.right, ask, expected.if_same, words)
 

@@ -52,8 +52,8 @@ SENTENCES: Mapping[str, str] = {
         "hallaron los restos."
     ),
     "time_within_imprecision": marked(
-        "Las fechas solo son compatibles si alguna no es exacta: según lo anotado, la "
-        "recuperación pudo ser antes del último contacto."
+        "Según las fechas anotadas, la recuperación pudo ser antes o después del último "
+        "contacto; solo si fue después puede ser la misma persona. Precíselas primero."
     ),
     "time_impossible": marked(
         "Según las fechas anotadas, los restos se recuperaron antes del último contacto."

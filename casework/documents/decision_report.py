@@ -18,7 +18,7 @@ from casework.identifications.presenters import (
 )
 from casework.identifications.queries import Decided, DecisionState
 from casework.identifications.rules import WHO_BRINGS, Need
-from casework.identifications.words import SIGNED_WORDS
+from casework.identifications.words import LACKING_WORDS, SIGNED_WORDS
 from casework.missing.model import MissingPerson
 from casework.missing.opening import open_people
 from casework.missing.presenters import present_row
@@ -36,30 +36,6 @@ NOT_SIGNED = marked(
     "El informe se imprime cuando las dos partes firmaron. Mientras falte una firma, o si la "
     "decisión ya no vale, no hay informe."
 )
-# What lacked, in words for whoever is asked to bring it; nothing of it is anybody's fault.
-LACKING: Mapping[Need, str] = {
-    Need.EXAMINERS: marked(
-        "Dos personas que lo examinen, cada una por su lado, y que lleguen a lo mismo."
-    ),
-    Need.PRIMARY: marked(
-        "Un informe firmado de huellas, dientes, ADN o el número de un implante. Un rostro, "
-        "una foto o un objeto reconocido no bastan."
-    ),
-    Need.DISCREPANCY: marked(
-        "Una explicación escrita de cada diferencia que alguien vio y nadie explicó todavía."
-    ),
-    Need.NUMBERS: marked(
-        "Las probabilidades anotadas, con todo lo que se sabe; si se apoya solo en el ADN, por "
-        "encima de lo que se pide en ese país."
-    ),
-    Need.LEGAL: marked("El acto de la autoridad legal: poner un nombre es un acto legal."),
-    Need.COMPLETENESS: marked(
-        "Decir qué partes hay de la persona, y si se buscó que no fueran de varias."
-    ),
-    Need.PLAN: marked(
-        "Un plan para hablar con la familia: quién, cómo, cuándo y en qué idioma."
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +134,7 @@ def _lacking(decided: Decided, teller: Teller) -> tuple[ShownLack, ...]:
     if decided.row.outcome is not DecisionOutcome.PREMATURE:
         return ()
     _, needs = teller.gettext, map(Need, decided.row.told.get("lacks", ()))
-    return tuple(ShownLack(_(LACKING[each]), _(WHO_BRINGS[each])) for each in needs)
+    return tuple(ShownLack(_(LACKING_WORDS[each]), _(WHO_BRINGS[each])) for each in needs)
 
 
 def _is_circumstantial(entries: Mapping[str, Sequence[ShownEntry]]) -> bool:

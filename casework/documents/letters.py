@@ -123,7 +123,7 @@ def _act(legal: Mapping[str, str], teller: Teller) -> str:
     parts = (
         legal.get("document", ""),
         legal.get("number", ""),
-        teller.wording.typed_day(day) if day else "",
+        teller.wording.written_day(day) if day else "",
     )
     return ", ".join(each for each in parts if each)
 

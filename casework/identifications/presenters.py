@@ -1,5 +1,6 @@
 """What the pages of the gate and of decisions are given: these, never rows."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,7 @@ from casework.identifications.model import (
 )
 from casework.identifications.queries import Decided, DecisionState, Gate
 from casework.identifications.rules import OF_NEED, WHO_BRINGS, Entry, Item, Need
-from casework.kinship.sentences import posterior_words
+from casework.kinship.sentences import odds_words, posterior_words
 from casework.web.described import Teller
 from casework.web.pieces import Choice, Fact, NavLink
 from privacy.permissions import Viewer
@@ -56,10 +57,14 @@ class ShownForm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownItem:
-    """One need of the gate: whether it stands, why not, and who could bring it."""
+    """One need of the gate: whether it stands, why not, and who could bring it.
+
+    `title` says what there is where it stands, `lack` what is still asked for where not.
+    """
 
     key: str
     title: str
+    lack: str
     stands: bool
     why: str
     left: tuple[str, ...]
@@ -124,6 +129,7 @@ def _item(item: Item, gate: Gate, teller: Teller) -> ShownItem:
     return ShownItem(
         key=item.need.value,
         title=_(words.NEED_WORDS[item.need]),
+        lack=_(words.LACKING_WORDS[item.need]),
         stands=item.stands,
         why=_(item.why) if item.why else "",
         left=tuple(_(KIND_WORDS.get(each, each)) for each in item.open_kinds),
@@ -191,15 +197,16 @@ def told_facts(told: Mapping[str, Any], teller: Teller) -> tuple[Fact, ...]:
     """Tell what was typed, by its labels."""
     _ = teller.gettext
     return tuple(
-        Fact(
-            _(label),
-            _(words.COMMINGLING_WORDS[str(told[name])])
-            if name == "commingling"
-            else str(told[name]),
-        )
+        Fact(_(label), _told_words(name, str(told[name]), teller))
         for name, label in words.TOLD_WORDS.items()
         if told.get(name)
     )
+
+
+def _told_words(name: str, typed: str, teller: Teller) -> str:
+    if name == "commingling":
+        return teller.gettext(words.COMMINGLING_WORDS[typed])
+    return teller.wording.written_day(typed) if name == "day" else typed
 
 
 def shown_decision(
@@ -271,7 +278,7 @@ def _lacks(decided: Decided, teller: Teller) -> tuple[str, ...]:
     if decided.row.outcome is not DecisionOutcome.PREMATURE:
         return ()
     lacks = decided.row.told.get("lacks", ())
-    return tuple(teller.gettext(words.NEED_WORDS[Need(each)]) for each in lacks)
+    return tuple(teller.gettext(words.LACKING_WORDS[Need(each)]) for each in lacks)
 
 
 def _end_reason(decided: Decided, teller: Teller) -> str:
@@ -301,7 +308,7 @@ def _numbers(kept: Mapping[str, Any], teller: Teller) -> tuple[Fact, ...]:
         return ()
     dna = kept.get("dna", {})
     told = [
-        Fact(_("A favor antes de los indicios (1 entre)"), number(1 / kept["prior_odds"], 0)),
+        Fact(_("Antes de los indicios"), odds_words(math.log10(kept["prior_odds"]), teller)),
         Fact(_("Peso de los indicios (log10)"), number(kept["log10_lr"] or 0.0, 2)),
         Fact(_("Probabilidad con los indicios"), posterior_words(kept["posterior"], teller)),
     ]

@@ -26,6 +26,31 @@ NEED_WORDS: Mapping[Need, str] = {
     Need.COMPLETENESS: marked("Qué partes hay"),
     Need.PLAN: marked("Un plan para avisar a la familia"),
 }
+# What lacked, in words for whoever is asked to bring it; nothing of it is anybody's fault.
+LACKING_WORDS: Mapping[Need, str] = {
+    Need.EXAMINERS: marked(
+        "Que dos personas lo examinen, cada una por su lado, y que la revisión concluya que "
+        "son la misma persona."
+    ),
+    Need.PRIMARY: marked(
+        "Un informe firmado de huellas, dientes, ADN o el número de un implante. Un rostro, "
+        "una foto o un objeto reconocido no bastan."
+    ),
+    Need.DISCREPANCY: marked(
+        "Una explicación escrita de cada diferencia que alguien vio y nadie explicó todavía."
+    ),
+    Need.NUMBERS: marked(
+        "Las probabilidades anotadas, con todo lo que se sabe; si se apoya solo en el ADN, por "
+        "encima de lo que se pide en ese país."
+    ),
+    Need.LEGAL: marked("El acto de la autoridad legal: poner un nombre es un acto legal."),
+    Need.COMPLETENESS: marked(
+        "Decir qué partes hay de la persona, y si se buscó que no fueran de varias."
+    ),
+    Need.PLAN: marked(
+        "Un plan para hablar con la familia: quién, cómo, cuándo y en qué idioma."
+    ),
+}
 GATE_WORDS: Mapping[GateKind, str] = {
     GateKind.PRIMARY_REPORT: marked("Anotar un informe"),
     GateKind.BOARD_EXCEPTION: marked("Anotar la excepción que votó la junta"),

@@ -259,6 +259,8 @@ def _facts(told: Told, teller: Teller) -> tuple[Fact, ...]:
 
 
 def _said(name: str, value: str, teller: Teller) -> str:
+    if name == "mutation":  # the engine's own word for how it counts; a laboratory's stays
+        return value.replace("proportional", teller.gettext("proporcional"))
     return teller.wording.typed_day(value) if name == "reported_on" else value
 
 

@@ -161,8 +161,9 @@ def _larger_search(told: Told, run: MatchingRun, teller: Teller) -> str:
 def _prior_basis(pair: Pair, run: MatchingRun, teller: Teller) -> str:
     """Say where the prior comes from and how large the search was: never silently 1:1."""
     return teller.gettext(
-        "de un par cualquiera del registro: %(chance)s; %(basis)s. El motor comparó "
-        "(personas por restos): %(missing)s × %(remains)s."
+        "entre los pares en que ni la persona ni los restos corresponden a otro registro; de "
+        "un par cualquiera: %(chance)s; %(basis)s. El motor comparó (personas por restos): "
+        "%(missing)s × %(remains)s."
     ) % {
         "chance": chance_words(pair.proposal.pairing.prior, teller),
         "basis": prior_basis_words(run, teller),

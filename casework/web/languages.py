@@ -5,6 +5,7 @@ Catalogues are read as the translators wrote them (`locales/<language>/LC_MESSAG
 and compiled in memory, so no build step can leave an old one behind.
 """
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
@@ -20,6 +21,9 @@ from babel.messages.pofile import read_po
 from casework.web.kreyol import Kreyol
 
 SOURCE = "es"
+# French sets a space before its double signs and inside its quotation marks; no line may begin
+# with such a sign. Translators type an ordinary space.
+FRENCH_SPACE = re.compile(r"(?<=\S) (?=[:;?!»])|(?<=«) ")
 COOKIE = "language"
 CATALOGUES = Path(__file__).parent / "locales"
 
@@ -74,10 +78,19 @@ def translations_for(language: str) -> NullTranslations:
         return NullTranslations()
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language)
+    if language == Spoken.FR:
+        for message in catalogue:
+            said = message.string or ""
+            several = said if not isinstance(said, str) else ()
+            message.string = tuple(map(_unbroken, several)) or _unbroken(str(said))
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+def _unbroken(said: str) -> str:
+    return FRENCH_SPACE.sub("\N{NO-BREAK SPACE}", said)
 
 
 def choose_language(cookie: str | None, accept_language: str | None) -> str:

@@ -81,6 +81,13 @@ class Wording:
             return self._("no registrado")
         return format_date(value, "long", locale=self.locale)
 
+    def written_day(self, written: str) -> str:
+        """Write `2021-03-09` in full, as `day` does; anything else is left as it is."""
+        try:
+            return self.day(date.fromisoformat(written))
+        except ValueError:
+            return written
+
     def typed_day(self, written: str) -> str:
         """Write `2021-03-09` or `2021-03` as the reader would type it: `9 mar 2021`.
 

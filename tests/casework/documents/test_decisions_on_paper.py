@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from casework.documents.model import DocumentKind, IssuedDocument
 from casework.documents.verifying import Verdict, verify
-from casework.identifications.model import DecisionOutcome, HandedOver
+from casework.identifications.model import DecisionOutcome, GateKind, HandedOver
 from casework.identifications.queries import get_decision
 from casework.identifications.signing import end
 from casework.review.actions import give_opinion
@@ -46,6 +46,9 @@ def printed(signed_in, words_of):
 
 def identified(at_gate):  # noqa: F811
     at_gate.is_whole()
+    at_gate.enter(
+        at_gate.bruno, GateKind.LEGAL_ACT, authority="Juzgado inventado", day="2026-03-09"
+    )
     number = at_gate.proposes(at_gate.bruno, DecisionOutcome.IDENTIFICATION)
     return number, f"/decisions/{number}/report.pdf"
 
@@ -99,6 +102,7 @@ def test_an_identification_is_printed_when_both_signed_and_called_back_when_it_e
         assert said in words
     assert "Apoya que sean la misma persona. Se miró todo lo que hay." in words
     assert "De dónde sale:" in words
+    assert "9 de marzo de 2026" in words  # the day of the legal act, as people write it
     assert "apoyo extremadamente fuerte" in words  # the scale is written out
     assert words.count(REASON) >= 3  # why it was proposed, and of both signatures
     assert "Oficina inventada" not in words  # the plan is for whoever speaks with the family
@@ -135,7 +139,7 @@ def test_a_premature_decision_says_on_paper_what_lacks_and_who_could_bring_it(
     database,
     noon,
 ):
-    at_gate.is_examined()
+    at_gate.is_examined(Conclusion.INSUFFICIENT)
     number = at_gate.proposes(at_gate.bruno, DecisionOutcome.PREMATURE)
     for each in (at_gate.bruno, at_gate.gloria):
         at_gate.signs(each, number)
@@ -147,6 +151,7 @@ def test_a_premature_decision_says_on_paper_what_lacks_and_who_could_bring_it(
     assert "No es una identificación ni una exclusión." in words
     assert "Un informe firmado de huellas, dientes, ADN o el número de un implante." in words
     assert "La autoridad legal del lugar donde están los restos." in words
+    assert "y que la revisión concluya que son la misma persona." in words
     assert "Una explicación escrita de cada diferencia" not in words  # that did not lack
     called = last_verdict(database, DocumentKind.PREMATURE_REPORT, noon)
     assert called is Verdict.CALLED_BACK

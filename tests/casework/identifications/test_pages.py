@@ -84,9 +84,11 @@ def test_a_decision_is_proposed_signed_released_and_taken_back_on_its_pages(at_g
 
     assert 'value="identification"' not in offered
     assert 'value="premature"' in offered
+    assert "Que dos personas lo examinen, cada una por su lado" in offered  # not that they did
     assert (refused.status_code, unreasoned.status_code, unsaid.status_code) == (422, 422, 422)
     assert "falta liberarla" in locked
     assert "no deciden nada" in locked
+    assert re.search(r"1 a favor por \d+ en contra", locked)  # the prior, as people bet
     assert "Quien habla con la familia ya puede verla." in released
     assert "Diga si los restos ya se entregaron." in unsaid.text
     assert "Los restos ya se entregaron." in ended

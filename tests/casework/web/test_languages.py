@@ -74,3 +74,13 @@ def test_the_source_language_needs_no_catalogue():
 
 def test_a_language_without_words_shows_the_source():
     assert translations_for("ar").gettext("Buscar") == "Buscar"
+
+
+def test_no_line_of_french_begins_with_a_sign_of_the_line_before():
+    french = translations_for("fr")
+    one = "%(num)s indicio que falta en un registro: no pesa nada"
+    many = "%(num)s indicios que faltan en un registro: no pesan nada"
+    quoted = "%(locus)s no está en la tabla «%(table)s» y nadie lo tiene: quedó fuera."
+
+    assert french.ngettext(one, many, 1).endswith("\N{NO-BREAK SPACE}: il ne pèse rien")
+    assert "«\N{NO-BREAK SPACE}%(table)s\N{NO-BREAK SPACE}»" in french.gettext(quoted)
