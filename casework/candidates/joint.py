@@ -106,8 +106,8 @@ def _around(
         Pairing.state == PairingState.PROPOSED,
         sa.or_(Pairing.id == own.id, ~is_excluded(viewer)),
     )
-    first = _pairings_of(session, proposed, {own.missing_person_id}, {own.remains_id})
-    second = _pairings_of(
+    first = heaviest_around(session, proposed, {own.missing_person_id}, {own.remains_id})
+    second = heaviest_around(
         session,
         proposed,
         {each.missing_person_id for each in first},
@@ -118,7 +118,7 @@ def _around(
     return recheck(session, viewer, Permission.PAIRING_READ, chosen, at)
 
 
-def _pairings_of(
+def heaviest_around(
     session: Session, proposed: sa.Select[Pairing], people: set[int], remains: set[int]
 ) -> Sequence[Pairing]:
     """Read those proposals that are of any of these records, heaviest first.
