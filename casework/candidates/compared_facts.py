@@ -12,6 +12,7 @@ from casework.living.model import LivingPerson
 from casework.missing.model import MissingPerson
 from casework.openings import Openings
 from casework.remains.model import Remains
+from casework.values import Place
 from casework.web.code_words import article_words, mark_words
 from casework.web.described import WHY_NOTHING, Teller, fact_of
 from casework.web.pieces import Fact, Known
@@ -178,8 +179,13 @@ def basis_words(record: Described, teller: Teller) -> str:
 
 
 def precision_of(record: MissingPerson | Remains, teller: Teller) -> str:
+    """Say how well the place of a record is known; nothing where nobody said."""
+    return precision_words(record.point, teller)
+
+
+def precision_words(point: Place | None, teller: Teller) -> str:
     """Say how well a place is known; nothing where nobody said."""
-    if record.point is None or record.point.radius_km is None:
+    if point is None or point.radius_km is None:
         return ""
-    km = teller.wording.number(record.point.radius_km, 1)
+    km = teller.wording.number(point.radius_km, 1)
     return teller.gettext("con una precisión de %(km)s km") % {"km": km}

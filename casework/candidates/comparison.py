@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from casework.candidates.both import COMPARED
-from casework.candidates.compared_facts import can_compare, facts_of, precision_of
+from casework.candidates.compared_facts import can_compare, facts_of
 from casework.candidates.doubts import ShownUnknown, argument_words, shown_unknown
 from casework.candidates.drawn import Drawn, drawn_of
+from casework.candidates.drawn_way import ShownWay, shown_way
 from casework.candidates.explaining import Explanation
 from casework.candidates.model import MatchingRun, PairingState
 from casework.candidates.presenters import (
@@ -19,27 +20,16 @@ from casework.candidates.presenters import (
 from casework.candidates.queries import Proposal
 from casework.candidates.sensitivity import counted_words, open_posterior
 from casework.candidates.sentences import sentence_of, why_not
+from casework.candidates.stations import NO_JOURNEY, Journey
 from casework.candidates.unseen_parts import ALL_SEEN, Unseen
 from casework.candidates.weighing import Explained
-from casework.missing.model import MissingPerson
 from casework.openings import Closed
-from casework.remains.model import Remains
 from casework.web.charts import widest_of
 from casework.web.closed import NEVER_SAID, closed_part
 from casework.web.described import Teller
 from casework.web.languages import marked
-from casework.web.maps import MapDrawing, MapPoint, draw_map
-from casework.web.pieces import ClosedPart, Compared, Moment
+from casework.web.pieces import ClosedPart, Compared
 from privacy.model import Reveals
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPlace:
-    """One row of the table beside the map."""
-
-    kind: str
-    text: str
-    precision: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,9 +74,7 @@ class ShownComparison:
     has_changed: bool
     is_invented: bool
     drawn: Drawn
-    map: MapDrawing
-    places: tuple[ShownPlace, ...]
-    moments: tuple[Moment, ...]
+    way: ShownWay
     model: str
     model_hash: str
     proposed_first: str
@@ -94,9 +82,16 @@ class ShownComparison:
 
 
 def shown_comparison(
-    explanation: Explanation, teller: Teller, *, unseen: Unseen = ALL_SEEN
+    explanation: Explanation,
+    teller: Teller,
+    *,
+    unseen: Unseen = ALL_SEEN,
+    journey: Journey = NO_JOURNEY,
 ) -> ShownComparison:
-    """Put one pairing into the words of its page; `unseen`: parts that the drawing hatches."""
+    """Put one pairing into the words of its page.
+
+    `unseen`: parts that the drawing hatches; `journey`: what was told of the person's way.
+    """
     proposal, run = explanation.proposal, explanation.run
     pairing, person, remains = proposal.pairing, proposal.person, proposal.remains
     laid = laid_out(proposal, explanation.explained, teller)
@@ -124,9 +119,7 @@ def shown_comparison(
         has_changed=max(person.changed_at, remains.changed_at) > pairing.last_proposed_at,
         is_invented=person.invented or remains.invented,
         drawn=drawn_of(proposal, unseen, teller),
-        map=_map(person, remains, teller),
-        places=_places(person, remains, teller),
-        moments=_moments(person, remains, teller),
+        way=shown_way(proposal, journey, explanation.explained, teller),
         model=f"{run.model_name} {run.model_version}",
         model_hash=run.model_hash or "",
         proposed_first=teller.wording.instant(pairing.first_proposed_at),
@@ -218,55 +211,3 @@ def _total_words(log10_lr: float, teller: Teller) -> str:
             "personas distintas que si hablan de la misma."
         )
     return teller.gettext(said) % {"times": times}
-
-
-def _map(person: MissingPerson, remains: Remains, teller: Teller) -> MapDrawing:
-    both = ((person, "missing"), (remains, "remains"))
-    points = [
-        MapPoint(
-            record.point.lat, record.point.lon, record.point.radius_km, record.reference, kind
-        )
-        for record, kind in both
-        if record.point is not None
-    ]
-    return draw_map(
-        points,
-        title=teller.gettext("Último contacto y recuperación"),
-        description="; ".join(
-            f"{place.kind}: {place.text} {place.precision}"
-            for place in _places(person, remains, teller)
-        ),
-        language=teller.language,
-        height=420,
-    )
-
-
-def _places(person: MissingPerson, remains: Remains, teller: Teller) -> tuple[ShownPlace, ...]:
-    both = (
-        (person, teller.gettext("último contacto")),
-        (remains, teller.gettext("recuperación")),
-    )
-    nowhere = teller.gettext("no registrado")
-    return tuple(
-        ShownPlace(kind, teller.place(record) or nowhere, precision_of(record, teller))
-        for record, kind in both
-    )
-
-
-def _moments(person: MissingPerson, remains: Remains, teller: Teller) -> tuple[Moment, ...]:
-    """Last contact, then recovery; also where the dates overlap, so that it can be seen."""
-    unknown = teller.gettext("no registrado")
-    return (
-        Moment(
-            teller.dates(person.last_contact) or unknown,
-            teller.gettext("Último contacto"),
-            str(person.last_contact_from or ""),
-            teller.place(person),
-        ),
-        Moment(
-            teller.dates(remains.found) or unknown,
-            teller.gettext("Recuperación de los restos"),
-            str(remains.found_from or ""),
-            teller.place(remains),
-        ),
-    )

@@ -5,10 +5,13 @@ from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
 
 from casework.candidates import actions
 from casework.candidates.blinded import get_blinded
-from casework.candidates.comparison import shown_comparison
+from casework.candidates.companion_words import shown_companies
+from casework.candidates.companions import references_in, travelled_with
+from casework.candidates.comparison import ShownComparison, shown_comparison
 from casework.candidates.explaining import explain_proposal
 from casework.candidates.joint import taken_together
 from casework.candidates.joint_presenters import ShownTogether
@@ -23,6 +26,7 @@ from casework.candidates.queries import (
 )
 from casework.candidates.rules import is_under_way
 from casework.candidates.sensitivity import shown_sensitivity
+from casework.candidates.stations import journey_of
 from casework.candidates.unseen_parts import unseen_of
 from casework.errors import NotFound
 from casework.links.kinds import PEOPLE, REMAINS
@@ -58,29 +62,14 @@ def comparison(
         proposal = get_proposal(visit.session, visit.viewer, pairing_id, at=visit.at)
     except NotFound:
         return _show_blinded(visit, pairing_id)
-    explanation = explain_proposal(visit.session, visit.viewer, proposal, at=visit.at)
-    together = taken_together(
-        visit.session, visit.viewer, proposal, explanation.run, at=visit.at
-    )
-    record_read(visit, proposal, concerning=together.references if together else ())
     language = spoken or visit.language
-    teller = teller_for(language)
-    unseen = unseen_of(visit.session, visit.viewer, proposal, at=visit.at)
-    shown = shown_comparison(explanation, teller, unseen=unseen)
+    shown, explanation = _explained(visit, proposal, language)
     return visit.show(
         "candidates/comparison.html",
         shows_invented=shown.is_invented,
         pair=shown,
         linked=_linked(visit, proposal),
-        explanation=Templates(language).fragment(
-            "candidates/_explanation.html",
-            pair=shown,
-            path=f"/pairings/{pairing_id}",
-            together=ShownTogether.of(together, teller) if together else None,
-            sensitivity=shown_sensitivity(proposal, explanation.run, teller)
-            if proposal.shows_numbers
-            else None,
-        ),
+        explanation=explanation,
         spoken=language,
         languages=OFFERED,
         trail=(
@@ -91,6 +80,36 @@ def comparison(
                 is_current=True,
             ),
         ),
+    )
+
+
+def _explained(
+    visit: Visit, proposal: Proposal, language: str
+) -> tuple[ShownComparison, Markup]:
+    """Explain a proposal in one language, and note what was read for it."""
+    session, viewer, at = visit.session, visit.viewer, visit.at
+    explanation = explain_proposal(session, viewer, proposal, at=at)
+    together = taken_together(session, viewer, proposal, explanation.run, at=at)
+    companies = travelled_with(session, viewer, proposal, at=at)
+    beside = (*(together.references if together else ()), *references_in(companies))
+    record_read(visit, proposal, concerning=beside)
+    teller = teller_for(language)
+    shown = shown_comparison(
+        explanation,
+        teller,
+        unseen=unseen_of(session, viewer, proposal, at=at),
+        journey=journey_of(session, viewer, proposal, at=at),
+    )
+    return shown, Templates(language).fragment(
+        "candidates/_explanation.html",
+        pair=shown,
+        path=f"/pairings/{proposal.pairing.id}",
+        together=ShownTogether.of(together, teller) if together else None,
+        companies=shown_companies(companies, teller),
+        groups_href=f"/missing/{proposal.person.reference}/groups",
+        sensitivity=shown_sensitivity(proposal, explanation.run, teller)
+        if proposal.shows_numbers
+        else None,
     )
 
 

@@ -20,6 +20,7 @@ from casework.missing.model import MissingPerson
 from casework.record_codes import NameKind
 from casework.values import Place, dates_of
 from matching.errors import UnknownModel
+from matching.evidence.journeys import distance_km
 from matching.evidence.weight import Kind
 from matching.evidence.written import IMPLANTS
 from matching.explanation import Explanation, explain
@@ -245,6 +246,11 @@ def explain_pair(
         {each.kind.value: each.side.value for each in explanation.lacking},
         worth_knowing(*pair, numbers, counted),
     )
+
+
+def km_between(here: Place, there: Place) -> float:
+    """Measure the way between two places as the engine does; along a great circle."""
+    return distance_km(here, there)
 
 
 def weigh_two(pair: World, model: Model, commonness: Mapping[str, Any] | None) -> Explanation:

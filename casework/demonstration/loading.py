@@ -30,7 +30,12 @@ from casework.demonstration.photographs import Keepers, show_photographs
 from casework.demonstration.relatives import draw_a_family
 from casework.demonstration.requests import answer_some, ask_each_other
 from casework.demonstration.sites import invent_sites
-from casework.demonstration.under_way import examine_some, let_two_disagree, remember_a_boat
+from casework.demonstration.under_way import (
+    examine_some,
+    let_two_disagree,
+    remember_a_boat,
+    tell_their_way,
+)
 from casework.envelope import SearchConsent
 from casework.errors import Unavailable
 from casework.imports.actions import receive_file
@@ -277,6 +282,7 @@ def _have_work_under_way(database: Database, at: datetime) -> None:
         with database.transaction(officer) as session:
             remember_a_boat(session, officer, at=at)
             let_two_disagree(session, officer, at=at)
+            tell_their_way(session, officer, at=at)
     if examiner:
         with database.transaction(examiner) as session:
             examine_some(session, examiner, at=at)

@@ -4,7 +4,7 @@ Entered by invented people of two institutions through the same deeds as anybody
 what is there is not entered again. Nobody and nothing in it is real.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -30,8 +30,11 @@ from casework.remains.queries import readable_remains
 from casework.remains.statements import REMAINS
 from casework.statements.columns import Certainty, Method
 from casework.statements.describing import AtHand
+from casework.statements.picture import entries_in
+from casework.statements.reading import read_opened
 from casework.statements.saying import Said, Sitting, say
 from casework.values import DateRange
+from privacy.model import Reveals
 from privacy.permissions import Viewer
 
 BONES_ONLY = (Condition.SKELETONISED_ARTICULATED, Condition.SKELETONISED_DISARTICULATED)
@@ -42,6 +45,12 @@ TOLD_OF = (
     "el hermano menor de uno de ellos; nadie recuerda su nombre",
 )
 ABOARD = 6
+_GUATEMALA = {"country": "GT", "place": "Ciudad de Guatemala", "lat": 14.63, "lon": -90.51}
+_TECUN = {"country": "GT", "place": "Tecún Umán", "lat": 14.68, "lon": -92.14, "radius_km": 5.0}
+_TAPACHULA: dict[str, Value] = {"country": "MX", "admin1": "Chiapas", "place": "Tapachula"}
+_TAPACHULA |= {"lat": 14.9, "lon": -92.26, "radius_km": 8.0}
+_JUCHITAN: dict[str, Value] = {"country": "MX", "admin1": "Oaxaca", "place": "Juchitán"}
+_JUCHITAN |= {"lat": 16.43, "lon": -95.02, "radius_km": 10.0}
 
 
 def examine_some(session: Session, examiner: Viewer, *, at: datetime) -> None:
@@ -176,6 +185,35 @@ def remember_a_boat(session: Session, officer: Viewer, *, at: datetime) -> None:
         )
         for said in (own, other):
             say_of_member(asking, group, person, said)
+
+
+def tell_their_way(session: Session, officer: Viewer, *, at: datetime) -> None:
+    """Tell how the people of the boat came there: three places, and where they were bound."""
+    for person in _of_the_same_weeks(session, officer, at):
+        hand = AtHand(session, officer, person, MISSING_PERSON, at)
+        if entries_in(read_opened(hand, {Reveals.CIRCUMSTANCE}, names=False), "legs"):
+            return
+        said = {path: Said(value) for path, value in _way_until(person.last_contact_from)}
+        say(hand, said, Sitting(Method.INTERVIEW, "Su madre", at.date() - timedelta(days=4)))
+
+
+def _way_until(last: date) -> Iterator[tuple[str, Value]]:
+    crossed = _day(last - timedelta(days=9))
+    yield (
+        "legs/way1",
+        {
+            "from_place": _GUATEMALA,
+            "departed": _day(last - timedelta(days=11)),
+            "to_place": _TECUN,
+            "arrived": _day(last - timedelta(days=10)),
+            "mode": "bus",
+        },
+    )
+    yield (
+        "legs/way2",
+        {"from_place": _TECUN, "departed": crossed, "to_place": _TAPACHULA, "mode": "raft"},
+    )
+    yield "next_destination", _JUCHITAN
 
 
 def _of_the_same_weeks(session: Session, officer: Viewer, at: datetime) -> Sequence[Any]:

@@ -10,6 +10,7 @@ from casework.candidates.joint import taken_together
 from casework.candidates.joint_presenters import ShownTogether
 from casework.candidates.queries import Proposal, get_proposal
 from casework.candidates.sensitivity import shown_sensitivity
+from casework.candidates.stations import journey_of
 from casework.documents import (
     custody_pages,
     file_pages,
@@ -87,7 +88,8 @@ def _sheet(
 ) -> tuple[str, Printing]:
     explanation = explain_proposal(visit.session, visit.viewer, proposal, at=visit.at)
     teller = teller_for(language)
-    shown = shown_comparison(explanation, teller)
+    journey = journey_of(visit.session, visit.viewer, proposal, at=visit.at)
+    shown = shown_comparison(explanation, teller, journey=journey)
     together = taken_together(
         visit.session, visit.viewer, proposal, explanation.run, at=visit.at
     )
@@ -97,7 +99,7 @@ def _sheet(
         printing=printing,
         pair=shown,
         references=(proposal.person.reference, proposal.remains.reference),
-        map=printed_map(shown.map) if shown.map.shown else None,
+        map=printed_map(shown.way.map) if shown.way.map.shown else None,
         together=ShownTogether.of(together, teller) if together else None,
         sensitivity=shown_sensitivity(proposal, explanation.run, teller)
         if proposal.shows_numbers

@@ -63,20 +63,45 @@ def facts_of(asking: Asking, group: TravelGroup) -> Sequence[TravelGroupFact]:
     ).all()
 
 
-def members_of(asking: Asking, group: TravelGroup, kind: Kind) -> Members:
-    """List what stands of the records of one kind that the viewer may read."""
+def members_of(
+    asking: Asking, group: TravelGroup, kind: Kind, *, most: int | None = None
+) -> Members:
+    """List what stands of the records of one kind that the viewer may read.
+
+    `most`: how many of the newest words are read; all of them without it.
+    """
     model = MEMBER[kind.path]
-    return _of_rows(asking, kind, model.group_id == group.id)
+    return _of_rows(asking, kind, model.group_id == group.id, most)
 
 
 def groups_of(asking: Asking, record: Any) -> list[TravelGroup]:
     """List the groups that a record already opened is said to have been in."""
+    # In a group or not: whoever reads the file reads that something was said of both.
+    return _groups(asking, {each.group_id for each in _words_on(asking, record)})
+
+
+def groups_travelled_in(asking: Asking, record: Any) -> list[TravelGroup]:
+    """List those in which a record already opened, itself, is said to have been by anybody."""
+    said: dict[UUID, list[Any]] = {}
+    for each in _words_on(asking, record):
+        if not getattr(each, "entry", ""):
+            said.setdefault(each.group_id, []).append(each)
+    return _groups(
+        asking,
+        {group for group, rows in said.items() for stand in standing(rows) if is_aboard(stand)},
+    )
+
+
+def _words_on(asking: Asking, record: Any) -> Sequence[Any]:
     model = MEMBER[asking.kind.path]
-    rows = asking.session.scalars(
+    return asking.session.scalars(
         sa.select(model).where(model.case_id == record.id).order_by(model.id)
     ).all()
-    # In a group or not: whoever reads the file reads that something was said of both.
-    ids = {each.group_id for each in rows}
+
+
+def _groups(asking: Asking, ids: Collection[UUID]) -> list[TravelGroup]:
+    if not ids:
+        return []
     found = asking.session.scalars(
         sa.select(TravelGroup).where(TravelGroup.id.in_(ids)).order_by(TravelGroup.reference)
     )
@@ -158,9 +183,12 @@ def _seen_among(asking: Asking, groups: Sequence[TravelGroup]) -> set[UUID]:
     }
 
 
-def _of_rows(asking: Asking, kind: Kind, where: sa.ColumnElement[bool]) -> Members:
+def _of_rows(
+    asking: Asking, kind: Kind, where: sa.ColumnElement[bool], most: int | None
+) -> Members:
     model = MEMBER[kind.path]
-    rows = asking.session.scalars(sa.select(model).where(where).order_by(model.id)).all()
+    newest = sa.select(model).where(where).order_by(model.id.desc()).limit(most)
+    rows = asking.session.scalars(newest).all()[::-1]
     of_kind = Asking(asking.session, asking.viewer, kind, asking.at)
     records = readable_by_id(of_kind, {each.case_id for each in rows})
     said = standing(each for each in rows if each.case_id in records)

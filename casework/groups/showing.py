@@ -70,7 +70,7 @@ def show_group(asking: Asking, group: TravelGroup, teller: Teller) -> ShownGroup
     of_people, of_remains = (members_of(asking, group, kind) for kind in (PEOPLE, REMAINS))
     people = _shown(_of(asking, PEOPLE), of_people, teller)
     remains = _shown(_of(asking, REMAINS), of_remains, teller)
-    _record_read(asking, group, [*of_people.records.values(), *of_remains.records.values()])
+    record_read(asking, group, [*of_people.records.values(), *of_remains.records.values()])
     aboard = [shown for words, shown in people if is_aboard(words)]
     names = institution_names(asking.session, {each.institution_id for each in facts})
     newest = facts[0]
@@ -95,7 +95,8 @@ def show_group(asking: Asking, group: TravelGroup, teller: Teller) -> ShownGroup
     )
 
 
-def _record_read(asking: Asking, group: TravelGroup, seen: Sequence[Any]) -> None:
+def record_read(asking: Asking, group: TravelGroup, seen: Sequence[Any]) -> None:
+    """Write down that a group was shown, and which records stood in it."""
     record(
         asking.session,
         Deed.GROUP_READ,

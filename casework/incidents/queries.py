@@ -1,6 +1,6 @@
 """Reading incidents: lists, one file, the places on the map, and what was said before."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated, Any, Literal
@@ -36,6 +36,7 @@ ROUTES_OFFERED = 40
 # Our choice: press and authorities often differ by so much over one event. What is known only
 # by its month or year may be any event, and is not held against a new one.
 NEAR, LONGEST_EVENT, MOST_SIMILAR = timedelta(days=3), timedelta(days=14), 6
+MOST_NAMED = 2  # by the two records of one pair: one each, if they name any
 # West, south, east, north: the Americas and the seas that people cross to reach them.
 AMERICAS = (-125.0, -56.0, -30.0, 50.0)
 _ALPHA_2 = (
@@ -138,6 +139,21 @@ def key_named(session: Session, viewer: Viewer, words: str) -> str:
         .limit(2)
     ).all()
     return found[0].source_key if len(found) == 1 else words
+
+
+def incidents_named(
+    session: Session, viewer: Viewer, words: Collection[str]
+) -> Sequence[Incident]:
+    """Find the incidents that records name by these words; of several one has, none is told."""
+    # As it is written, or in small or large letters: what is kept is hardly ever folded.
+    said = {way(each.strip()) for each in words for way in (str, str.lower, str.upper)} - {""}
+    if not said:
+        return []
+    named = sa.or_(Incident.source_key.in_(said), Incident.reference.in_(said))
+    found = session.scalars(
+        readable_incidents(viewer).where(named).order_by(Incident.id).limit(MOST_NAMED + 1)
+    ).all()
+    return found if len(found) <= MOST_NAMED else []
 
 
 def list_versions(session: Session, incident: Incident) -> Sequence[IncidentVersion]:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
@@ -21,7 +22,13 @@ from casework.web.maps.projection import Bounds, Frame, bounds_around, frame_of,
 GATHER_ABOVE = 400
 AMERICAS = Bounds(west=-120, south=-25, east=-45, north=40)
 FITS_A_COLUMN = 600  # pixels; a wider map is not shrunk to a phone but moved under its frame
+ONE_MARK = 16  # pixels that a mark with its number takes
+GIVE_WAY = frozenset({"station", "bound", "incident"})
 SMALLEST_CIRCLE = 9  # pixels; a smaller circle of uncertainty would hide under its point
+
+
+Spot = tuple[float, float]
+"""Pixels from the left and from above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,7 @@ class MapPoint:
     label: str
     kind: str
     href: str | None = None
+    number: str = ""  # written into its mark: by it a list beside the map tells the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +65,20 @@ def draw_map(
     title: str = "",
     description: str = "",
     language: str = SOURCE,
+    way: Sequence[MapPoint] = (),
 ) -> MapDrawing:
-    """Draw points over the outlines of countries; without `bounds`, fitted to the points."""
+    """Draw points over the outlines of countries; without `bounds`, fitted to the points.
+
+    `way`: points that are joined in this order; to what somebody was only bound for, dashed.
+    """
     placed = [point for point in points if _has_place(point)]
     around = bounds_around((p.lat, p.lon, p.radius_km or 0.0) for p in placed)
     bounds = bounds or around or AMERICAS
     frame = frame_of(bounds, width, height)
     is_gathered = len(placed) > GATHER_ABOVE
-    marks = _gathered(placed, frame) if is_gathered else _single(placed, frame)
-    inner = _land(frame, language) + marks + _scale_bar(frame, language)
+    marks = _gathered(placed, frame) if is_gathered else _single(placed, frame, way)
+    joined = _way([each for each in way if _has_place(each)], frame)
+    inner = _land(frame, language) + joined + marks + _scale_bar(frame, language)
     kinds = Counter(point.kind for point in placed)
     return MapDrawing(
         svg=_picture(inner, frame, title, description),
@@ -120,9 +133,45 @@ def _label(label: Label) -> Markup:
     ).format(rank=label.rank, x=_round(label.x), y=_round(label.y), text=label.text)
 
 
-def _single(points: Sequence[MapPoint], frame: Frame) -> Markup:
+def _single(points: Sequence[MapPoint], frame: Frame, way: Sequence[MapPoint] = ()) -> Markup:
     circles = Markup("").join(_precision(point, frame) for point in points)
-    return circles + Markup("").join(_mark(point, frame) for point in points)
+    spots = _side_by_side(points, frame) if way else [_spot(point, frame) for point in points]
+    return circles + Markup("").join(map(_mark, points, spots))
+
+
+def _spot(point: MapPoint, frame: Frame) -> Spot:
+    return frame.place(point.lat, point.lon)
+
+
+def _side_by_side(points: Sequence[MapPoint], frame: Frame) -> list[Spot]:
+    """Move marks that would hide each other beside one another; first what has no number.
+
+    Their circles of precision stay where they are.
+    """
+    spots: dict[int, Spot] = {}
+    for at, point in sorted(enumerate(points), key=lambda each: each[1].kind in GIVE_WAY):
+        x, y = _spot(point, frame)
+        while point.kind in GIVE_WAY and any(
+            math.dist((x, y), taken) < ONE_MARK for taken in spots.values()
+        ):
+            x += ONE_MARK
+        spots[at] = (x, y)
+    return [spots[at] for at in range(len(points))]
+
+
+def _way(points: Sequence[MapPoint], frame: Frame) -> Markup:
+    """Join the points of a way; nobody is said to have taken just this line."""
+    return Markup("").join(
+        Markup('<path class="map-way {kind}" d="M{x0} {y0}L{x1} {y1}"/>').format(
+            kind=_class_of(end.kind), **_ends(start, end, frame)
+        )
+        for start, end in pairwise(points)
+    )
+
+
+def _ends(start: MapPoint, end: MapPoint, frame: Frame) -> dict[str, str]:
+    (x0, y0), (x1, y1) = (frame.place(each.lat, each.lon) for each in (start, end))
+    return {"x0": _round(x0), "y0": _round(y0), "x1": _round(x1), "y1": _round(y1)}
 
 
 def _precision(point: MapPoint, frame: Frame) -> Markup:
@@ -135,12 +184,13 @@ def _precision(point: MapPoint, frame: Frame) -> Markup:
     )
 
 
-def _mark(point: MapPoint, frame: Frame) -> Markup:
-    x, y = frame.place(point.lat, point.lon)
+def _mark(point: MapPoint, spot: Spot) -> Markup:
+    x, y = spot
     mark = Markup(
-        '<g class="map-point {kind}" transform="translate({x} {y})">{shape}'
+        '<g class="map-point {kind}" transform="translate({x} {y})">{shape}{number}'
         "<title>{label}</title></g>"
     ).format(
+        number=_number(point.number),
         kind=_class_of(point.kind),
         x=_round(x),
         y=_round(y),
@@ -153,12 +203,22 @@ def _mark(point: MapPoint, frame: Frame) -> Markup:
     return link.format(href=point.href, label=point.label, mark=mark)
 
 
+def _number(number: str) -> Markup:
+    return (
+        Markup('<text class="map-number" y="3.6">{n}</text>').format(n=number)
+        if number
+        else Markup("")
+    )
+
+
 def shape_of(kind: str) -> Markup:
     """Give each kind its own shape, because colour is never the only cue."""
     if kind == "remains":
         return Markup('<path d="M0-7 7 0 0 7-7 0z"/>')
     if kind == "incident":
         return Markup('<path d="M0-6.5 6.5 5h-13z"/>')
+    if kind in {"station", "bound"}:
+        return Markup('<rect x="-7.5" y="-7.5" width="15" height="15" rx="3"/>')
     return Markup('<circle r="5.5"/>')
 
 
@@ -171,7 +231,9 @@ def _gathered(points: Sequence[MapPoint], frame: Frame) -> Markup:
     ]
     clusters = gather((x, y, point.kind) for x, y, point in inside)
     return Markup("").join(
-        _mark(inside[each.members[0]][2], frame) if each.count == 1 else _cluster(each)
+        _mark(inside[each.members[0]][2], inside[each.members[0]][:2])
+        if each.count == 1
+        else _cluster(each)
         for each in clusters
     )
 
