@@ -21,6 +21,7 @@ from casework.desk.queries import (
 from casework.desk.rules import refusal_of_day, refusal_of_words, refusal_to_ask_of_nobody
 from casework.desk.signing import REFUSED, refusal_to_answer, refusal_to_let_sign
 from casework.errors import InvalidInput, NotFound
+from casework.jobs.at_commit import ask_at_commit
 from casework.missing.model import MissingPerson
 from casework.notifications.model import NotificationKind
 from casework.notifications.writing import Told, tell
@@ -143,6 +144,7 @@ def write(  # noqa: PLR0917 - what is written, where, and what it does
         outcome=step.value if step else None,
     )
     _tell_the_other(session, viewer, request, f"message:{message.id}", at)
+    _tell_what_waits(session, request, step)
     return message
 
 
@@ -199,6 +201,13 @@ def _tell_the_other(  # noqa: PLR0917 - as every deed is told
         key=key,
     )
     tell(session, told, at=at)
+
+
+def _tell_what_waits(session: Session, request: OfficeRequest, step: Step | None) -> None:
+    """Have whoever signs for a file from now on told of decisions that wait for just that."""
+    is_taken_on = step is Step.ACCEPTED and request.kind is RequestKind.SIGNING
+    if is_taken_on and request.missing_person_id is not None:
+        ask_at_commit(session, "tell_who_signs_now", request.missing_person_id)
 
 
 def _person(

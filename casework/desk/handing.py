@@ -14,9 +14,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from casework.desk.model import OfficeMessage, OfficeRequest, RequestKind, Step
-from casework.desk.rules import PENDING
+from casework.desk.parties import Party, parties_to
+from casework.desk.rules import AT_A_DESK, PENDING
 from casework.errors import Conflict, InvalidInput
 from casework.missing.model import MissingPerson
+from casework.notifications.model import NotificationKind
+from casework.notifications.writing import Told, tell
 from casework.remains.model import Remains
 from casework.retention.sight import as_keeper
 from casework.rights.model import RightsRequest
@@ -152,6 +155,7 @@ def take_over(
                 )
             )
         ended = _end_signing(session, viewer, about, at=at)
+        parties = parties_to(session, ended)
         _move(session, viewer, request, about)
     for each in ended:
         record(
@@ -163,6 +167,8 @@ def take_over(
             request=str(each),
             outcome=Step.WITHDRAWN.value,
         )
+    for party in parties:
+        _tell_of_end(session, party, ended[party.request], at=at)
     record(
         session,
         Deed.KEEPER_CHANGED,
@@ -177,10 +183,11 @@ def take_over(
 
 def _end_signing(
     session: Session, viewer: Viewer, about: MissingPerson, *, at: datetime
-) -> list[int]:
+) -> Mapping[int, int]:
     """Take back what services were asked to sign: a file takes none along (ADR 0055).
 
-    In one statement: whoever takes the file over reads nothing of what was asked of others.
+    Gives by request the message that says so. In one statement: whoever takes the file over
+    reads nothing of what was asked of others.
     """
     last = (
         sa.select(OfficeMessage.step)
@@ -202,10 +209,24 @@ def _end_signing(
         sa.func.coalesce(last, Step.OPEN.value).in_(PENDING),
     )
     columns = ["case_id", "seal_id", "institution_id", "step", "written_at", "written_by"]
-    ended = session.scalars(
-        sa.insert(OfficeMessage).from_select(columns, standing).returning(OfficeMessage.case_id)
+    written = session.execute(
+        sa.insert(OfficeMessage)
+        .from_select(columns, standing)
+        .returning(OfficeMessage.case_id, OfficeMessage.id)
     )
-    return list(ended)
+    return {row[0]: row[1] for row in written}
+
+
+def _tell_of_end(session: Session, party: Party, message: int, *, at: datetime) -> None:
+    """Let an office know that a request ended: of the two, neither wrote it."""
+    told = Told(
+        kind=NotificationKind.REQUEST_ANSWERED,
+        institution_id=party.office,
+        roles=AT_A_DESK,
+        path=f"/desk/{party.request}",
+        key=f"message:{message}:{party.office}",
+    )
+    tell(session, told, at=at)
 
 
 def _move(

@@ -6,18 +6,20 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, StringConstraints
 
-from casework.desk import actions, presenters, queries
-from casework.desk.actions import Asking
+from casework.desk import actions, presenters, queries, wishes
 from casework.desk.finding import find_office, find_record
 from casework.desk.model import OfficeRequest, RequestKind, Step
 from casework.desk.naming import names_in
 from casework.desk.nationals import groups_of
 from casework.desk.queries import Tray
-from casework.desk.rules import USUAL_DAYS, steps_from
+from casework.desk.rules import USUAL_DAYS, is_pending, steps_from
+from casework.desk.sampling import ShownNext, next_samples
 from casework.desk.signing import may_answer
+from casework.desk.wishes import Wished
 from casework.errors import CaseworkError, InvalidInput, NotFound
+from casework.missing.model import MissingPerson
 from casework.signin.queries import institution_names
 from casework.web.access import requires
 from casework.web.described import teller_for
@@ -29,6 +31,7 @@ from privacy.permissions import Permission
 
 router = APIRouter(include_in_schema=False)
 AT_A_TIME = 20
+Marks = Annotated[list[Annotated[str, StringConstraints(max_length=40)]], Field(max_length=40)]
 TRAY_WORDS = {
     Tray.RECEIVED: marked("Nos piden"),
     Tray.SENT: marked("Pedimos"),
@@ -37,9 +40,10 @@ TRAY_WORDS = {
 
 
 class NewRequest(BaseModel):
-    """What the form of a request sends."""
+    """What the form of a request sends: ready sentences in `ask`, else what in `kind`."""
 
-    kind: str = RequestKind.RECORD.value
+    ask: Marks = []
+    kind: str = ""
     to: str = ""
     about: str = ""
     due_on: str = ""
@@ -100,10 +104,14 @@ def desk(
 
 @router.get("/desk/new")
 @requires(Permission.REQUEST_SEND)
-def new_request(visit: Entered, about: Annotated[str, Query(max_length=40)] = "") -> Response:
+def new_request(
+    visit: Entered,
+    about: Annotated[str, Query(max_length=40)] = "",
+    ask: Annotated[str, Query(max_length=40)] = "",
+) -> Response:
     """Show the form of a request, filled as far as can be known."""
     usual = visit.at.date() + timedelta(days=USUAL_DAYS)
-    form = NewRequest(about=about, due_on=usual.isoformat())
+    form = NewRequest(about=about, due_on=usual.isoformat(), ask=[ask] if ask else [])
     try:
         found = find_record(visit.session, visit.viewer, about, at=visit.at)
     except NotFound as refusal:
@@ -119,17 +127,21 @@ def new_request(visit: Entered, about: Annotated[str, Query(max_length=40)] = ""
 def send(visit: Entered, form: Annotated[NewRequest, Form()]) -> Response:
     """Send a request, or show the form again with what was typed."""
     try:
-        asking = Asking(
-            kind=_kind(form.kind),
-            to=find_office(visit.session, visit.viewer, form.to),
+        wished = Wished(
             about=find_record(visit.session, visit.viewer, form.about, at=visit.at),
+            to=find_office(visit.session, visit.viewer, form.to),
+            wishes=wishes.chosen_among(form.ask),
+            other=_other(form),
             due_on=_day(form.due_on),
-            words=form.words,
+            more=form.words,
+            spoken=visit.gettext,
         )
-        request = actions.send_request(visit.session, visit.viewer, asking, at=visit.at)
+        sent = wishes.ask(visit.session, visit.viewer, wished, at=visit.at)
     except (InvalidInput, NotFound) as refusal:
         return _show_form(visit, form, visit.gettext(str(refusal)))
-    return visit.leads_to(f"/desk/{request.id}?done=sent")
+    if len(sent) > 1:
+        return visit.leads_to(f"/desk?tray={Tray.SENT.value}")
+    return visit.leads_to(f"/desk/{sent[0].id}?done=sent")
 
 
 @router.get("/desk/{number:int}")
@@ -171,6 +183,7 @@ def _show_form(visit: Visit, form: NewRequest, problem: str = "") -> Response:
         status=422 if problem else 200,
         notices=(Notice(problem, "problem"),) if problem else (),
         form=form,
+        offered=presenters.ready_choices(form.about, form.ask, teller),
         kinds=presenters.kind_choices(
             teller, of_keeper=visit.viewer.may(Permission.CONSENT_RECORD)
         ),
@@ -211,12 +224,20 @@ def _show_thread(
         ),
         buttons=presenters.shown_buttons(allowed, teller) if may_step else [],
         may_write=may_write,
+        next=_next_samples(visit, seen),
         is_transfer=request.kind is RequestKind.TRANSFER and Step.ACCEPTED in allowed,
         takes_on_signing=request.kind is RequestKind.SIGNING and Step.ACCEPTED in allowed,
         signs_now=request.kind is RequestKind.SIGNING and seen.state is Step.ACCEPTED,
         form=form,
         trail=_trail(visit, shown.wanted),
     )
+
+
+def _next_samples(visit: Visit, seen: queries.Seen) -> ShownNext | None:
+    """Say whose sample to ask for, of a request for one that nobody settled yet."""
+    request, about = seen.request, seen.about
+    waits = request.kind is RequestKind.SAMPLE and is_pending(request.kind, seen.state)
+    return next_samples(visit, about) if waits and isinstance(about, MissingPerson) else None
 
 
 def _name_of(seen: queries.Seen, names: Mapping[str, str]) -> str:
@@ -237,6 +258,14 @@ def _tabs(visit: Visit, here: Tray, received: int) -> tuple[NavLink, ...]:
 
 def _trail(visit: Visit, here: str) -> tuple[NavLink, ...]:
     return (NavLink(visit.gettext("Mesa"), "/desk"), NavLink(here, "", is_current=True))
+
+
+def _other(form: NewRequest) -> RequestKind | None:
+    """Say what is asked for besides ready sentences; of words alone, what a record says."""
+    if form.kind:
+        return _kind(form.kind)
+    says_only = not form.ask and form.words.strip()
+    return RequestKind.RECORD if says_only else None
 
 
 def _kind(typed: str) -> RequestKind:

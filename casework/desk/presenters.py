@@ -8,8 +8,10 @@ from casework.contacts.presenters import lateness
 from casework.desk.model import OfficeMessage, OfficeReading, OfficeRequest, RequestKind, Step
 from casework.desk.queries import Seen
 from casework.desk.rules import is_pending
+from casework.desk.wishes import SENTENCES
 from casework.desk.words import BUTTON_WORDS, KIND_WORDS, STATE_TONES, STATE_WORDS
 from casework.missing.model import MissingPerson
+from casework.references import Prefix
 from casework.remains.model import Remains
 from casework.web.described import Teller
 from casework.web.pieces import Choice
@@ -56,6 +58,14 @@ class ShownButton:
     step: str
     label: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReady:
+    """One ready sentence, and of which record it is asked."""
+
+    of_person: bool
+    choice: Choice
 
 
 def shown_request(
@@ -155,6 +165,21 @@ def kind_choices(teller: Teller, *, of_keeper: bool) -> list[Choice]:
         for kind, words in KIND_WORDS.items()
         if kind not in elsewhere and (of_keeper or kind not in handed)
     ]
+
+
+def ready_choices(about: str, marked: Collection[str], teller: Teller) -> list[ShownReady]:
+    """Offer the ready sentences of the record that is typed; of none yet, all.
+
+    What was marked stays, whatever is typed.
+    """
+    offered = []
+    for wish, each in SENTENCES.items():
+        others = Prefix.REMAINS if each.of_person else Prefix.MISSING_PERSON
+        is_of_it = not about.strip().upper().startswith(others.value)
+        if is_of_it or wish.value in marked:
+            ready = Choice(wish.value, teller.gettext(each.words))
+            offered.append(ShownReady(each.of_person, ready))
+    return offered
 
 
 def record_href(about: MissingPerson | Remains | None) -> str:

@@ -25,6 +25,7 @@ from casework.identifications.model import (
 )
 from casework.identifications.queries import Gate
 from casework.identifications.rules import refusal_of_outcome, refusal_of_reason
+from casework.identifications.waiting import ask_to_sign
 from casework.identifications.writing import (
     KEEPS_NEITHER,
     NOT_ALLOWED_NOW,
@@ -32,14 +33,12 @@ from casework.identifications.writing import (
     UNDER_WAY,
     place,
 )
-from casework.notifications.model import NotificationKind
-from casework.notifications.writing import Told, tell
 from casework.retention.sight import as_keeper
 from casework.review.blind import SPEAK_FIRST
 from casework.review.queries import State
 from casework.web.languages import marked
 from privacy.audit.log import Deed
-from privacy.permissions import Permission, Role, Viewer, demand
+from privacy.permissions import Permission, Viewer, demand
 
 CLOSED = marked("La identidad de la persona está reservada para usted.")
 NO_FACTS = marked("Diga en qué hechos se apoya: si uno cambia, el par vuelve a abrirse.")
@@ -166,7 +165,7 @@ def propose(
         at=at,
         decision=proposing.outcome.value,
     )
-    _ask_to_sign(session, gate.proposal, decision, at=at)
+    _tell_who_signs(session, gate.proposal, decision, at=at)
     return decision
 
 
@@ -208,21 +207,13 @@ def _rest_on(
         )
 
 
-def _ask_to_sign(
+def _tell_who_signs(
     session: Session, proposal: Proposal, decision: Decision, *, at: datetime
 ) -> None:
     person = proposal.person
     service = services_that_sign(session, [person.id]).get(person.id)
     asked = {service or person.owner_institution_id, proposal.remains.owner_institution_id}
-    for each in sorted(asked):
-        told = Told(
-            kind=NotificationKind.DECISION_WAITS,
-            institution_id=each,
-            roles=(Role.FORENSIC_COORDINATOR,),
-            path=f"/decisions/{decision.id}",
-            key=f"decision:{decision.id}:{each}",
-        )
-        tell(session, told, at=at)
+    ask_to_sign(session, decision.id, asked, at=at)
 
 
 def _demand(viewer: Viewer, gate: Gate) -> None:

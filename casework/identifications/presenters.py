@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.candidates.presenters import KIND_WORDS
+from casework.desk.wishes import SENTENCES
 from casework.identifications import words
-from casework.identifications.asking import WISHES, keeper_of, wishes_of
+from casework.identifications.asking import record_of, wishes_of
 from casework.identifications.forms import ASKED
 from casework.identifications.model import (
     DecisionOutcome,
@@ -259,12 +260,12 @@ def shown_wishes(
     """Put into words what can be asked for of a premature decision."""
     found = []
     for each in wishes_of(decided):
-        told, keeper = WISHES[each], keeper_of(decided, each)
-        record = decided.person if told.of_person else decided.remains
+        record = record_of(decided, each)
+        keeper = record.owner_institution_id
         found.append(
             ShownWish(
                 each.value,
-                teller.gettext(told.words),
+                teller.gettext(SENTENCES[each].words),
                 record.reference,
                 offices.get(keeper, ""),
                 keeper == viewer.institution_id,

@@ -1,6 +1,6 @@
 """Decisions: the list, one of them, signing it, taking it back, and what was released."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Path
@@ -10,7 +10,11 @@ from casework.candidates.blinded import get_blinded
 from casework.candidates.deeds import record_about
 from casework.candidates.opening import record_blinded
 from casework.candidates.queries import get_proposal
+from casework.desk.model import RequestKind
 from casework.desk.presenters import shown_request
+from casework.desk.queries import Seen
+from casework.desk.sampling import ShownNext, next_samples
+from casework.desk.wishes import Wish, chosen_among
 from casework.errors import CaseworkError, InvalidInput, NotFound
 from casework.identifications import asking, signing, words
 from casework.identifications.forms import AskForm, ReasonForm, handed_over_in
@@ -144,13 +148,16 @@ def ask_for_what_lacks(
 ) -> Response:
     """Ask who keeps each side for what a premature decision lacks."""
     decided = get_decision(visit.session, visit.viewer, number, at=visit.at)
-    asked = {
-        wish: f"{visit.gettext(told.words)}\n{form.more}".strip()
-        for wish, told in asking.WISHES.items()
-        if wish.value in form.ask
-    }
     try:
-        asking.ask_for(visit.session, visit.viewer, decided, asked, at=visit.at)
+        asking.ask_for(
+            visit.session,
+            visit.viewer,
+            decided,
+            chosen_among(form.ask),
+            spoken=visit.gettext,
+            more=form.more,
+            at=visit.at,
+        )
     except CaseworkError as refusal:
         problem = visit.gettext(str(refusal))
         return _show(visit, decided, ReasonForm(), problem=problem, ask=form)
@@ -292,13 +299,33 @@ def _show(
         wishes=shown_wishes(decided, visit.viewer, offices, teller),
         asked=[shown_request(each, own, visit.at.date(), teller) for each in since],
         may_ask=visit.viewer.may(Permission.REQUEST_SEND),
-        ask=ask or AskForm(),
+        ask=ask or AskForm(ask=_asked_at_once(decided, wishes, since)),
+        next=_next_samples(visit, decided, wishes),
         **_deeds_of(visit, decided),
         trail=(
             NavLink(visit.gettext("Decisiones"), "/decisions"),
             NavLink(shown.outcome, "", is_current=True),
         ),
     )
+
+
+def _asked_at_once(
+    decided: Decided, wishes: Collection[Wish], since: Sequence[Seen]
+) -> list[str]:
+    """Mark a relative's sample until somebody asked for one: it takes longest to come."""
+    person = decided.person.id
+    is_asked = any(
+        each.request.kind is RequestKind.SAMPLE and each.request.missing_person_id == person
+        for each in since
+    )
+    marks_it = Wish.RELATIVE_SAMPLE in wishes and not is_asked
+    return [Wish.RELATIVE_SAMPLE.value] if marks_it else []
+
+
+def _next_samples(visit: Visit, decided: Decided, wishes: Collection[Wish]) -> ShownNext | None:
+    """Say whose sample to ask for, where the viewer's own institution keeps that family."""
+    asks = Wish.RELATIVE_SAMPLE in wishes
+    return next_samples(visit, decided.person) if asks else None
 
 
 def _deeds_of(visit: Visit, decided: Decided) -> dict[str, Any]:

@@ -35,6 +35,8 @@ TASKS: Mapping[str, Work] = {
     "weigh_agreed": Work("casework.sought.running:weigh_agreed"),
     "tell_of_planned_act": Work("casework.examination.telling:tell_of_planned_act"),
     "tell_of_act_on_named": Work("casework.identifications.acts_on_named:tell_of_act_on_named"),
+    # Its run is the person for whose keeper a service signs from now on.
+    "tell_who_signs_now": Work("casework.identifications.waiting:tell_who_signs_now"),
     "call_back_missing_person": Work("casework.families.calling_back:of_missing_person"),
     "call_back_remains": Work("casework.families.calling_back:of_remains"),
     "call_back_living_person": Work("casework.families.calling_back:of_living_person"),

@@ -13,9 +13,10 @@ from casework.kinship.computing import NO_FAMILY, Asked, Chromosome, Genotypes
 from casework.kinship.lines import Haplotype, Line, LineAsked
 from casework.missing.model import MissingPerson
 from casework.missing.queries import get_missing_person
-from casework.pedigree.kin_words import NOT_KIN, kin_words
+from casework.pedigree.kin_words import kin_words
+from casework.pedigree.next_sample import may_be_asked
 from casework.pedigree.queries import open_tree
-from casework.pedigree.tree import MISSING, Member, Sampling, Tree, TreeSex
+from casework.pedigree.tree import MISSING, Tree, TreeSex
 from casework.pedigree.written import sex_of
 from casework.profiles.model import MarkerKind
 from casework.profiles.queries import Opened, profiles_of
@@ -176,16 +177,9 @@ def gather_family(
         tuple(
             each.number
             for each in tree.members
-            if each.number not in {MISSING, *placed} and _may_be_asked(tree, each)
+            if each.number not in {MISSING, *placed} and may_be_asked(tree, each)
         ),
     )
-
-
-def _may_be_asked(tree: Tree, member: Member) -> bool:
-    """Say whether somebody lives, is kin by blood, and neither refused nor is out of reach."""
-    refused = {Sampling.REFUSED, Sampling.UNREACHABLE}
-    is_kin = kin_words(tree, member) != NOT_KIN
-    return is_kin and not member.is_dead and member.sampling not in refused
 
 
 def autosomal_of(tree: Tree, profiles: Sequence[Opened]) -> Markers:

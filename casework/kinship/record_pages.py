@@ -98,6 +98,7 @@ def family_dna(
         ],
         table=str(table or ""),
         family=shown_family(found, gathered.tree, teller) if found else None,
+        may_send=visit.viewer.may(Permission.REQUEST_SEND),
         trail=(
             NavLink(teller.gettext("Personas desaparecidas"), "/missing"),
             NavLink(reference, f"/missing/{reference}"),

@@ -16,9 +16,10 @@ from casework.identifications.model import DecisionOutcome, DecisionSignature, S
 from casework.identifications.queries import DecisionState, get_decision
 from casework.identifications.releasing import list_released, release
 from casework.identifications.signing import end
+from casework.identifications.waiting import tell_who_signs_now
 from casework.missing.model import MissingPerson
 from casework.missing.queries import get_missing_person
-from casework.notifications.model import Notification
+from casework.notifications.model import Notification, NotificationKind
 from casework.review.actions import give_opinion
 from casework.review.seats import take_seat
 from casework.signin.actions import add_account
@@ -160,6 +161,12 @@ def kept(database, at_gate, lidia, viewers, noon):  # noqa: C901 - one of many d
                 person_id = at_gate.of.person_id
                 return services_that_sign(session, [person_id]).get(person_id)
 
+        def told(self, kind):
+            """Say where notices of a kind lead, and to which institution."""
+            with database.transaction(KEEPER) as session:
+                rows = session.scalars(sa.select(Notification)).all()
+            return [(each.path, each.institution_id) for each in rows if each.kind is kind]
+
         def is_proposed(self):
             for each in (at_gate.berta, at_gate.celso):
                 at_gate.of.does(each, take_seat)
@@ -212,7 +219,15 @@ def test_a_service_that_was_asked_and_accepted_signs_and_the_keeper_learns_it_at
     assert kept.gate.decided(kept.bruno, number).lacks_signer
 
     asked = kept.asks(kept.gloria)
+    waits = kept.told(NotificationKind.DECISION_WAITS)
     kept.says(kept.gloria, asked, Step.ACCEPTED)
+    with database.transaction(KEEPER) as session:
+        queued = session.scalars(sa.text("SELECT task_name FROM queue.procrastinate_jobs"))
+        assert "tell_who_signs_now" in queued.all()
+    for _ in range(2):  # a job may be done twice, and who it tells is told once
+        tell_who_signs_now(database, kept.gate.of.person_id, noon)
+    now = kept.told(NotificationKind.DECISION_WAITS)
+    assert now == [*waits, (f"/decisions/{number}", kept.gloria.institution_id)]
     assert kept.gate.signs(kept.gloria, number) is DecisionState.WAITS
     assert kept.gate.signs(kept.bruno, number) is DecisionState.LOCKED
 
@@ -295,7 +310,11 @@ def test_a_file_takes_no_service_along_though_it_comes_back(database, kept, sign
     asked = kept.asks(kept.gloria)
     kept.says(kept.gloria, asked, Step.ACCEPTED)
 
+    before = kept.told(NotificationKind.REQUEST_ANSWERED)
     kept.hands(kept.lidia, kept.gloria)
+    both = [(f"/desk/{asked}", each.institution_id) for each in (kept.lidia, kept.gloria)]
+    now = kept.told(NotificationKind.REQUEST_ANSWERED)
+    assert [now.count(each) - before.count(each) for each in both] == [1, 1]
     kept.hands(kept.gloria, kept.bruno)  # who was asked to sign by nobody
     kept.is_kept_by(kept.lidia)
 

@@ -7,7 +7,8 @@ import pytest
 from casework.kinship.computing import CannotCompute
 from casework.kinship.family import FamilyAsked, looked_at
 from casework.kinship.family_words import shown_family
-from casework.pedigree.tree import MISSING, Member, Parent, Tree, with_parent
+from casework.pedigree.next_sample import next_to_ask
+from casework.pedigree.tree import MISSING, Member, Parent, Sampling, Tree, with_parent
 from casework.web.described import teller_for
 
 SPANISH = teller_for("es")
@@ -75,3 +76,31 @@ def test_a_telling_without_which_nothing_fits_is_told_as_such():
     (told,) = shown_family(only, TREE, SPANISH).doubts
 
     assert told.startswith("Los perfiles solo pueden darse si")
+
+
+def test_the_tree_alone_names_whom_the_reckoning_puts_first():
+    tree, grandmother = with_parent(TREE, MOTHER.number, Parent.MOTHER)
+    for typed in ((), (MOTHER.number,)):
+        told = [each.number for each in next_to_ask(tree, typed)]
+        family = {each: ["10", "11"] for each in typed}
+        few = dict.fromkeys(NAMES[:4], SHARES)
+        reckoned = looked_at(replace(asked(family, told, few), tree=tree))
+
+        assert told[0] == (FATHER if typed else MOTHER).number
+        by_number = {each.who: each.median for each in reckoned.next}
+        assert [by_number[each] for each in told] == sorted(by_number.values(), reverse=True)
+        # Behind who gave a sample there is nothing more to learn.
+        assert (grandmother.number in told) is not bool(typed)
+
+
+def test_who_died_said_no_or_is_out_of_reach_is_not_named_and_who_offered_comes_first():
+    mother, father, sister = TREE.members[1:]
+    offers = Member(5, father=MISSING, sampling=Sampling.AVAILABLE)
+    child = Member(6, father=MISSING)
+    refused = replace(father, sampling=Sampling.REFUSED)
+    tree = Tree(
+        (TREE.members[0], replace(mother, is_dead=True), refused, sister, child, offers)
+    )
+
+    assert [each.number for each in next_to_ask(tree, ())] == [5, 6, sister.number]
+    assert next_to_ask(tree, (5, 6, sister.number)) == ()
