@@ -42,6 +42,10 @@ from privacy.permissions import Permission, Viewer
 MOST_PAIRS = 400
 """Pairings reasoned about on one page, the heaviest of those around; our choice."""
 
+HEAVIER = 200
+"""Of the pairings of all people around, how many are as heavy as those of the remains that are
+asked for first; our choice: the heaviest `MOST_PAIRS` of both sides mostly are."""
+
 SHOWN = 5
 WORTH_SHOWING = 0.01
 
@@ -102,8 +106,8 @@ def _around(
         Pairing.state == PairingState.PROPOSED,
         sa.or_(Pairing.id == own.id, ~is_excluded(viewer)),
     )
-    first = _pairings_of(session, proposed, {own.missing_person_id}, {own.remains_id})
-    second = _pairings_of(
+    first = heaviest_around(session, proposed, {own.missing_person_id}, {own.remains_id})
+    second = heaviest_around(
         session,
         proposed,
         {each.missing_person_id for each in first},
@@ -114,22 +118,37 @@ def _around(
     return recheck(session, viewer, Permission.PAIRING_READ, chosen, at)
 
 
-def _pairings_of(
+def heaviest_around(
     session: Session, proposed: sa.Select[Pairing], people: set[int], remains: set[int]
 ) -> Sequence[Pairing]:
     """Read those proposals that are of any of these records, heaviest first.
 
     Each side is asked for itself: of both in one question PostgreSQL guesses so few to be open
-    that it goes through all remains.
+    that it goes through all remains. Of the remains the heavier ones are asked for first: each
+    is looked at by all policies, and the lighter ones are wanted only if there are few.
     """
-    sides = (Pairing.missing_person_id == any_of(people), Pairing.remains_id == any_of(remains))
+    of_people = _heaviest(session, proposed, Pairing.missing_person_id == any_of(people))
+    of_remains = Pairing.remains_id == any_of(remains)
+    if len(of_people) <= HEAVIER:
+        others = _heaviest(session, proposed, of_remains)
+    else:
+        least = of_people[HEAVIER].log10_lr
+        # Said twice over, so that PostgreSQL does not read the index of the whole queue for it.
+        is_heavier = (Pairing.log10_lr >= least).is_(sa.true())
+        others = _heaviest(session, proposed, of_remains, is_heavier)
+        found = {each.id for each in (*of_people, *others) if each.log10_lr >= least}
+        if len(found) < MOST_PAIRS:
+            lighter = _heaviest(session, proposed, of_remains, ~is_heavier)
+            others = [*others, *lighter]
+    nearest = {each.id: each for each in (*of_people, *others)}
+    return sorted(nearest.values(), key=lambda each: (-each.log10_lr, each.id))[:MOST_PAIRS]
+
+
+def _heaviest(
+    session: Session, proposed: sa.Select[Pairing], *which: sa.ColumnElement[bool]
+) -> Sequence[Pairing]:
     nearest = (Pairing.log10_lr.desc(), Pairing.id)
-    found = {
-        each.id: each
-        for side in sides
-        for each in session.scalars(proposed.where(side).order_by(*nearest).limit(MOST_PAIRS))
-    }
-    return sorted(found.values(), key=lambda each: (-each.log10_lr, each.id))[:MOST_PAIRS]
+    return session.scalars(proposed.where(*which).order_by(*nearest).limit(MOST_PAIRS)).all()
 
 
 def _reason(log10_lr: Sequence[float], around: Sequence[Pairing], run: MatchingRun) -> Joint:

@@ -38,7 +38,7 @@ NEAREST_CONTACT = marked(
     "%(km)s km."
 )
 SAME_PLACE = marked("Con la precisión anotada, puede ser el mismo lugar.")
-OTHER_PLACE = marked("Con la precisión anotada, no es el mismo lugar.")
+OTHER_PLACE = marked("Los círculos de precisión de los dos lugares no se tocan.")
 NOBODY_KNOWS = marked(
     "Si es el mismo lugar no se puede decir: falta la precisión de alguno de los dos."
 )

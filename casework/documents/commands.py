@@ -50,7 +50,7 @@ def _told(found: Verified) -> list[str]:
         kind = found.kind.value if found.kind else "what it is, its file alone tells"
         told += [
             f"copy {found.copy}, {kind}, {found.language}",
-            f"{found.page_count} pages",
+            f"{found.page_count} {'page' if found.page_count == 1 else 'pages'}",
             f"printed {found.issued_at:%Y-%m-%d %H:%M} UTC"
             + (f" by {found.institution}" if found.institution else ""),
         ]

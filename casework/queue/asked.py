@@ -12,8 +12,8 @@ from casework.candidates.narrowing import Wanted
 from casework.candidates.queries import QueueSearch
 from casework.listing import MaybeBlank
 from casework.queue.evidence import Evidence, has_evidence
-from casework.queue.parking import Parked, numbers_of
-from casework.queue.states import PairState, among, condition_of, seats_held_by
+from casework.queue.parking import Parked
+from casework.queue.states import PairState, among, condition_of, numbers_of, seats_held_by
 from casework.review.blind import yet_to_speak
 from privacy.permissions import Viewer
 

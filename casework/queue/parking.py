@@ -12,9 +12,8 @@ from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from casework.candidates.model import Pairing
 from casework.database import any_of
 from casework.desk.model import OfficeMessage, OfficeRequest, Step
 from casework.identifications.asking import kinds_asked
@@ -146,48 +145,52 @@ def _say_something_else(
     }
 
 
-def numbers_of(session: Session, pairs: Collection[Pair] | Mapping[Pair, object]) -> list[int]:
-    """Give the proposals of some pairs."""
-    if not pairs:
-        return []
-    wanted = sa.select(Pairing.id, Pairing.missing_person_id, Pairing.remains_id).where(
-        Pairing.missing_person_id == any_of({each[0] for each in pairs})
-    )
-    found = session.execute(wanted)
-    return [row[0] for row in found if (row[1], row[2]) in pairs]
-
-
 def _insufficient(session: Session) -> Iterable[Any]:
-    """Give the pairs of which the last review came to no more, and when."""
-    later, after = aliased(Review), aliased(ReviewOutcome)
-    convened = sa.exists().where(ReviewBoard.review_id == Review.id).correlate(Review)
-    return session.execute(
+    """Give the pairs of which the last review came to no more, and when.
+
+    One table after another, as `casework.queue.states` reads them.
+    """
+    found = session.execute(
         sa.select(
-            Review.case_id,
-            Review.remains_id,
+            ReviewOutcome.id,
+            ReviewOutcome.review_id,
             ReviewOutcome.reached_at,
-            Review.id,
-        )
-        .join(ReviewOutcome, ReviewOutcome.review_id == Review.id)
-        .where(
-            ReviewOutcome.conclusion == Conclusion.INSUFFICIENT,
-            ~sa.exists().where(later.follows_id == Review.id),
-            ~sa.exists().where(
-                after.review_id == ReviewOutcome.review_id, after.id > ReviewOutcome.id
-            ),
-            ~convened | (ReviewOutcome.decided_by == DecidedBy.BOARD),
-        )
+            ReviewOutcome.decided_by,
+        ).where(ReviewOutcome.conclusion == Conclusion.INSUFFICIENT)
+    ).all()
+    if not found:
+        return []
+    numbers = any_of({row.review_id for row in found})
+    newest = sa.select(sa.func.max(ReviewOutcome.id)).where(ReviewOutcome.review_id == numbers)
+    last = set(session.scalars(newest.group_by(ReviewOutcome.review_id)))
+    later = set(
+        session.scalars(sa.select(Review.follows_id).where(Review.follows_id == numbers))
     )
+    convened = sa.select(ReviewBoard.review_id).where(ReviewBoard.review_id == numbers)
+    boards = set(session.scalars(convened))
+    told = sa.select(Review.id, Review.case_id, Review.remains_id).where(Review.id == numbers)
+    pairs = {row.id: (row.case_id, row.remains_id) for row in session.execute(told)}
+    return [
+        (*pairs[row.review_id], row.reached_at, row.review_id)
+        for row in found
+        if row.id in last
+        and row.review_id in pairs.keys() - later
+        and (row.review_id not in boards or row.decided_by is DecidedBy.BOARD)
+    ]
 
 
 def _premature(session: Session) -> Iterable[Any]:
     """Give the pairs whose keepers both signed that it is too early, and when."""
+    early = sa.select(Decision.id).where(Decision.outcome == DecisionOutcome.PREMATURE)
+    numbers = session.scalars(early).all()
+    if not numbers:
+        return []
     signed = sa.func.max(DecisionSignature.entered_at)
     return session.execute(
         sa.select(Decision.case_id, Decision.remains_id, signed, sa.null())
         .join(DecisionSignature, DecisionSignature.decision_id == Decision.id)
         .where(
-            Decision.outcome == DecisionOutcome.PREMATURE,
+            Decision.id == any_of(numbers),
             ~sa.exists().where(DecisionEnd.decision_id == Decision.id),
             sa.func.decision_is_locked(Decision.id),
             ~reviewed_since(),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from casework.candidates.model import Pairing
 from casework.database import any_of
@@ -44,11 +44,9 @@ def states_of(
     """
     if not pairs:
         return {}
-    numbers = any_of({each[0] for each in pairs})
-    reviewed = _reviews().where(Review.case_id == numbers)
-    found = {(row[0], row[1]): PairState(row[2]) for row in session.execute(reviewed)}
-    decided = _decisions().where(Decision.case_id == numbers)
-    said = {(row[0], row[1]): PairState(row[2]) for row in session.execute(decided)}
+    people = {each[0] for each in pairs}
+    found = _reviewed(session, people)
+    said = _decided(session, people)
     blind = yet_to_speak(session, viewer, said.keys() & set(pairs))
     found |= {pair: state for pair, state in said.items() if pair not in blind}
     return {each: found.get(each, PairState.UNSEEN) for each in pairs}
@@ -63,19 +61,22 @@ def condition_of(session: Session, viewer: Viewer, state: PairState) -> sa.Colum
         )
         return ~sa.exists().where(*pair).correlate(Pairing)
     tells_outcome = state in {PairState.PREMATURE, PairState.DECIDED}
-    said = (_decisions() if tells_outcome else _reviews()).subquery()
-    wanted = sa.select(Pairing.id, Pairing.missing_person_id, Pairing.remains_id).join(
-        said,
-        sa.and_(said.c.case_id == Pairing.missing_person_id)
-        & (said.c.remains_id == Pairing.remains_id),
+    said = _decided(session) if tells_outcome else _reviewed(session)
+    found = {pair for pair, stands in said.items() if stands is state}
+    if tells_outcome:
+        found -= yet_to_speak(session, viewer, found)
+    return among(numbers_of(session, found))
+
+
+def numbers_of(session: Session, pairs: Collection[Pair] | Mapping[Pair, object]) -> list[int]:
+    """Give the proposals of some pairs."""
+    if not pairs:
+        return []
+    wanted = sa.select(Pairing.id, Pairing.missing_person_id, Pairing.remains_id).where(
+        Pairing.missing_person_id == any_of({each[0] for each in pairs})
     )
-    found = session.execute(wanted.where(said.c.state == state.value)).all()
-    blind = (
-        yet_to_speak(session, viewer, {(row[1], row[2]) for row in found})
-        if tells_outcome
-        else frozenset()
-    )
-    return among([row[0] for row in found if (row[1], row[2]) not in blind])
+    found = session.execute(wanted)
+    return [row[0] for row in found if (row[1], row[2]) in pairs]
 
 
 def seats_held_by(session: Session, account_id: int) -> sa.ColumnElement[bool]:
@@ -98,22 +99,34 @@ def among(numbers: Sequence[int]) -> sa.ColumnElement[bool]:
     return cast("sa.ColumnElement[bool]", Pairing.id == any_of(numbers))
 
 
-def _reviews() -> sa.Select[Any]:
-    """Give the last review of each pair with where it stands."""
-    later = aliased(Review)
+def _reviewed(session: Session, people: Collection[int] | None = None) -> dict[Pair, PairState]:
+    """Give where the last review of each pair stands, of some people or of all.
 
-    def came(*by: DecidedBy) -> sa.ColumnElement[bool]:
-        of_review = (ReviewOutcome.review_id == Review.id, ReviewOutcome.decided_by.in_(by))
-        return sa.exists().where(*of_review).correlate(Review)
-
-    convened = sa.exists().where(ReviewBoard.review_id == Review.id).correlate(Review)
-    state = sa.case(
-        (~came(DecidedBy.EXAMINERS), PairState.REVIEW.value),
-        (convened & ~came(DecidedBy.BOARD), PairState.BOARD.value),
-        else_=PairState.SPOKEN.value,
+    One table after another: in one question the policies of all of them stand within one
+    another, and PostgreSQL plans it for longer than it takes to answer.
+    """
+    wanted = sa.select(Review.id, Review.case_id, Review.remains_id, Review.follows_id)
+    reviews = session.execute(_of_people(wanted, Review, people).order_by(Review.id)).all()
+    followed = {row.follows_id for row in reviews}
+    last = {row.id: (row.case_id, row.remains_id) for row in reviews if row.id not in followed}
+    if not last:
+        return {}
+    came = sa.select(ReviewOutcome.review_id, ReviewOutcome.decided_by).where(
+        ReviewOutcome.review_id == any_of(last)
     )
-    last = ~sa.exists().where(later.follows_id == Review.id)
-    return sa.select(Review.case_id, Review.remains_id, state.label("state")).where(last)
+    convened = sa.select(ReviewBoard.review_id).where(ReviewBoard.review_id == any_of(last))
+    by = {(row[0], row[1]) for row in session.execute(came)}
+    boards = set(session.scalars(convened))
+    return {pair: _stands(number, by, boards) for number, pair in last.items()}
+
+
+def _stands(
+    review: int, came: Collection[tuple[int, DecidedBy]], boards: Collection[int]
+) -> PairState:
+    if (review, DecidedBy.EXAMINERS) not in came:
+        return PairState.REVIEW
+    waits_for_board = review in boards and (review, DecidedBy.BOARD) not in came
+    return PairState.BOARD if waits_for_board else PairState.SPOKEN
 
 
 def reviewed_since() -> sa.ColumnElement[bool]:
@@ -126,21 +139,40 @@ def reviewed_since() -> sa.ColumnElement[bool]:
     )
 
 
-def _decisions() -> sa.Select[Any]:
-    """Give the premature and the identified pairs whose decision stands."""
-    state = sa.case(
-        (Decision.outcome == DecisionOutcome.PREMATURE, PairState.PREMATURE.value),
-        else_=PairState.DECIDED.value,
+def _decided(session: Session, people: Collection[int] | None = None) -> dict[Pair, PairState]:
+    """Give the premature and the identified pairs whose decision stands; see `_reviewed`.
+
+    An exclusion leaves the queue by itself.
+    """
+    wanted = sa.select(Decision.id, Decision.case_id, Decision.remains_id, Decision.outcome)
+    told = _of_people(wanted, Decision, people).where(
+        Decision.outcome != DecisionOutcome.EXCLUSION
     )
-    # An exclusion leaves the queue by itself.
-    premature = Decision.outcome == DecisionOutcome.PREMATURE
-    standing = (
-        Decision.outcome != DecisionOutcome.EXCLUSION,
-        neither_ended_nor_declined(),
-        ~(premature & reviewed_since()),
-    )
-    return (
-        sa.select(Decision.case_id, Decision.remains_id, state.label("state"))
-        .where(*standing)
-        .order_by(Decision.id)
-    )
+    decisions = session.execute(told.order_by(Decision.id)).all()
+    if not decisions:
+        return {}
+    stand = _among(session, [row.id for row in decisions], neither_ended_nor_declined())
+    early = {row.id for row in decisions if row.outcome is DecisionOutcome.PREMATURE}
+    if early:
+        stand -= _among(session, early, reviewed_since())
+    return {
+        (row.case_id, row.remains_id): (
+            PairState.PREMATURE if row.id in early else PairState.DECIDED
+        )
+        for row in decisions
+        if row.id in stand
+    }
+
+
+def _among(
+    session: Session, decisions: Collection[int], holds: sa.ColumnElement[bool]
+) -> set[int]:
+    """Keep the decisions of which something holds."""
+    wanted = sa.select(Decision.id).where(Decision.id == any_of(decisions), holds)
+    return set(session.scalars(wanted))
+
+
+def _of_people(
+    wanted: sa.Select[*tuple[Any, ...]], model: Any, people: Collection[int] | None
+) -> sa.Select[*tuple[Any, ...]]:
+    return wanted if people is None else wanted.where(model.case_id == any_of(people))

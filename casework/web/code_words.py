@@ -92,7 +92,7 @@ def country_words(code: str | None, language: str, gettext: Gettext) -> str:
 def mark_words(mark: DescribedMark, gettext: Gettext) -> str:
     """Say a mark in one line: kind, place on the body, side, and the words used for it."""
     coded = [words_for(part, gettext) for part in (mark.kind, mark.site, mark.side) if part]
-    return _with_quotation(", ".join(coded), mark.words)
+    return _with_quotation(", ".join(coded), mark.words, gettext)
 
 
 def article_words(article: DescribedArticle, gettext: Gettext) -> str:
@@ -100,11 +100,13 @@ def article_words(article: DescribedArticle, gettext: Gettext) -> str:
     coded = [words_for(part, gettext) for part in (article.item, article.colour) if part]
     if article.brand:
         coded.append(gettext("marca %(brand)s") % {"brand": article.brand})
-    return _with_quotation(", ".join(coded), article.words)
+    return _with_quotation(", ".join(coded), article.words, gettext)
 
 
-def _with_quotation(coded: str, words: str) -> str:
-    return f"{coded}: «{words}»" if words else coded
+def _with_quotation(coded: str, words: str, gettext: Gettext) -> str:
+    if not words:
+        return coded
+    return gettext("%(coded)s: «%(words)s»") % {"coded": coded, "words": words}
 
 
 WORDS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {

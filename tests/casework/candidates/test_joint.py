@@ -3,9 +3,11 @@
 import pytest
 import sqlalchemy as sa
 
+from casework.candidates import joint
 from casework.candidates.joint import taken_together
 from casework.candidates.joint_presenters import ShownTogether
 from casework.candidates.model import MatchingRun, Pairing, PairingState
+from casework.candidates.narrowing import readable_pairings
 from casework.candidates.queries import get_proposal
 from casework.missing.model import MissingPerson
 from casework.web.described import teller_for
@@ -114,6 +116,38 @@ def test_a_model_that_is_gone_leaves_weights_as_they_are(
     prior = proposed.pairing.prior
     odds = prior / (1 - prior) * 10**proposed.pairing.log10_lr
     assert together.posterior == pytest.approx(odds / (1 + odds))
+
+
+def test_the_heaviest_are_the_same_however_many_are_asked_for_first(
+    database, bruno, noon, run_of_all, monkeypatch
+):
+    with database.transaction(KEEPER) as session:
+        for number in range(3):
+            a_missing_person(session, bruno, surname_1=f"Otra {number}")
+            remains_found(session, bruno)
+    run_of_all()
+    with database.transaction(MATCHER) as session:
+        everything = list(session.scalars(sa.select(Pairing).order_by(Pairing.id)))
+        for pairing, weight in zip(everything, [1, 5, 4, 4, 2, 3, 0, 4, 1], strict=True):
+            pairing.log10_lr = weight
+    person, remains = everything[0].missing_person_id, everything[-1].remains_id
+    around = [
+        each
+        for each in everything
+        if each.missing_person_id == person or each.remains_id == remains
+    ]
+    heaviest = sorted(around, key=lambda each: (-each.log10_lr, each.id))[:4]
+    monkeypatch.setattr(joint, "MOST_PAIRS", 4)
+
+    found = []
+    for first in range(4):
+        monkeypatch.setattr(joint, "HEAVIER", first)
+        with database.transaction(bruno) as session:
+            proposed = readable_pairings(bruno, noon)
+            read = joint.heaviest_around(session, proposed, {person}, {remains})
+            found.append([each.id for each in read])
+
+    assert found == [[each.id for each in heaviest]] * 4
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
