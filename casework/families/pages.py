@@ -95,6 +95,7 @@ def consents(visit: Entered, reference: str) -> Response:
         kinships=_kinships(teller),
         languages=LANGUAGE_NAMES,
         may_ask=visit.viewer.may(Permission.RIGHTS_RECORD),
+        may_complete=visit.viewer.may(Permission.MISSING_REPORT),
         trail=_trail(visit, person, visit.gettext("Autorizaciones")),
     )
 
