@@ -90,9 +90,8 @@ def _letter(state: ToothState, *, after_death: bool) -> str:
     return NOTHING if stage is None else STAGES[stage]
 
 
-def position_of(at: int) -> str:
-    """Kind of the tooth at this place of a chart: front, premolar or molar."""
-    return POSITIONS[at % len(POSITIONS)]
+PLACES = POSITIONS * (len(TEETH) // len(POSITIONS))
+"""Kind of the tooth at each place of a chart: front, premolar or molar."""
 
 
 def explainable(told: str, seen: str) -> bool:

@@ -7,13 +7,13 @@ from math import prod
 from matching.evidence.age import reported_age
 from matching.evidence.charts import (
     NOTHING,
+    PLACES,
     POSITIONS,
     PRESENT,
     STAGES,
     Chart,
     chart_of,
     explainable,
-    position_of,
 )
 from matching.evidence.numbers import OpenShare, Positive, Share, log10_capped, mixed
 from matching.evidence.rarity import ChartRarity
@@ -277,8 +277,7 @@ def chance_of_anybody(band: str, compared: Compared, sorts: Sequence[Sort]) -> f
     mouths are of different sorts, and only for that.
     """
     return sum(
-        sort.shares[band]
-        * prod(sort.common[position_of(at)][after] for at, _, after in compared)
+        sort.shares[band] * prod(sort.common[PLACES[at]][after] for at, _, after in compared)
         for sort in sorts
     )
 
@@ -288,7 +287,7 @@ def shares_of_sorts(told: ToldTeeth, sorts: Sequence[Sort]) -> tuple[float, ...]
     chances = [
         sort.shares[told.band]
         * prod(
-            sort.common[position_of(at)][before]
+            sort.common[PLACES[at]][before]
             for at, before in enumerate(told.chart)
             if before != NOTHING
         )

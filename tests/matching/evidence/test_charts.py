@@ -6,11 +6,11 @@ from matching.codes import Answer, ToothState
 from matching.evidence.charts import (
     LATER,
     NOTHING,
+    PLACES,
     STAGES,
     TEETH,
     chart_of,
     explainable,
-    position_of,
 )
 from matching.records import Listed, Tooth
 
@@ -53,7 +53,7 @@ def test_no_answer_is_a_chart(answer):
     [(11, "front"), (23, "front"), (34, "premolar"), (45, "premolar"), (46, "molar")],
 )
 def test_each_tooth_has_its_position(number, position):
-    assert position_of(TEETH.index(number)) == position
+    assert PLACES[TEETH.index(number)] == position
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from matching.codes import (
     SexMethod,
     ToothState,
 )
-from matching.evidence.charts import NOTHING, STAGES, TEETH, position_of
+from matching.evidence.charts import NOTHING, PLACES, STAGES, TEETH
 from matching.evidence.numbers import LARGEST, log10_capped, mixed
 from matching.evidence.rarity import Rarity
 from matching.evidence.registry import rarity_of
@@ -125,7 +125,7 @@ def test_the_worth_of_one_tooth_is_that_of_all_seven_things_it_may_show():
     found = worth(Kind.TEETH, told, NOTHING_SEEN)
 
     assert found.if_same == pytest.approx(exact, abs=0.02)
-    assert position_of(at) == "molar"
+    assert PLACES[at] == "molar"
 
 
 @pytest.mark.parametrize(("missing", "remains"), CASES)
