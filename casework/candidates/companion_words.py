@@ -76,6 +76,8 @@ def _shown(company: Company, teller: Teller) -> ShownCompany:
 def _summary(company: Company, teller: Teller) -> str:
     count = len(company.companions)
     if not count:
+        if company.is_cut:  # what was not read cannot be said to be nothing
+            return ""
         return teller.gettext("De nadie más de este grupo hay un reporte que usted pueda ver.")
     near = sum(bool(each.near) for each in company.companions)
     said = teller.ngettext(
@@ -84,6 +86,8 @@ def _summary(company: Company, teller: Teller) -> str:
         count,
     ) % {"num": count}
     if not near:
+        if not company.is_searched_whole:
+            return said
         more = teller.gettext("Para nadie se proponen restos hallados cerca de estos.")
     else:
         more = teller.ngettext(

@@ -74,7 +74,8 @@ class Company:
     """A group of the person; `told_of`: what became of those known only by a report's words.
 
     `remains`: the others that are said to have been of it, with what they have in common with
-    those of the pair, if anything.
+    those of the pair, if anything. `is_searched_whole`: whether all proposals of companions
+    were looked at, so that none near by can be said to be none.
     """
 
     group: TravelGroup
@@ -84,6 +85,7 @@ class Company:
     told_of: tuple[Outcome, ...]
     remains: tuple[tuple[str, Nearness | None], ...]
     is_cut: bool
+    is_searched_whole: bool
 
 
 def travelled_with(
@@ -93,22 +95,27 @@ def travelled_with(
     if not viewer.may(Permission.LINK_READ):
         return None
     asking = Asking(session, viewer, PEOPLE, at)
-    groups = groups_travelled_in(asking, proposal.person)[:MOST_GROUPS]
+    groups = groups_travelled_in(asking, proposal.person)
     if not groups:
         return ()
-    of_these = groups_travelled_in(replace(asking, kind=REMAINS), proposal.remains)
+    of_these = {
+        each.id for each in groups_travelled_in(replace(asking, kind=REMAINS), proposal.remains)
+    }
+    groups = sorted(groups, key=lambda each: each.id not in of_these)[:MOST_GROUPS]
     aboard = [_members(asking, group) for group in groups]
     people = {row.id: row for members, _ in aboard for row in members.records.values()}
-    near = _near(asking, proposal, list(people.values()))
+    pairings = _proposed(asking, proposal, list(people.values()))
+    near = _near(asking, proposal, pairings)
     return tuple(
         Company(
             group=group,
             fact=facts_of(asking, group)[0],
-            holds_these=group.id in {each.id for each in of_these},
+            holds_these=group.id in of_these,
             companions=tuple(_companions(members, proposal, near)),
             told_of=tuple(_told_of(members)),
             remains=tuple(_others(found, proposal.remains)),
-            is_cut=max(_words(members), _words(found)) >= MOST_WORDS,
+            is_cut=members.is_cut or found.is_cut,
+            is_searched_whole=len(pairings) < MOST_PAIRS and not members.is_cut,
         )
         for group, (members, found) in zip(groups, aboard, strict=True)
     )
@@ -130,10 +137,6 @@ def _members(asking: Asking, group: TravelGroup) -> tuple[Members, Members]:
     found = members_of(asking, group, REMAINS, most=MOST_WORDS)
     record_read(asking, group, [*people.records.values(), *found.records.values()])
     return people, found
-
-
-def _words(members: Members) -> int:
-    return sum(len(words) for words in members.said)
 
 
 def _companions(
@@ -159,8 +162,8 @@ def _others(members: Members, these: Remains) -> Iterator[tuple[str, Nearness | 
             yield row.reference, nearness(row, these)
 
 
-def _near(asking: Asking, proposal: Proposal, people: Sequence[Any]) -> dict[int, list[Near]]:
-    """Find which companions are proposed with remains found where those of the pair were."""
+def _proposed(asking: Asking, proposal: Proposal, people: Sequence[Any]) -> Sequence[Pairing]:
+    """Read with which remains companions are proposed: those of the pair first, newest next."""
     session, viewer, at = asking.session, asking.viewer, asking.at
     ids = {
         each.id
@@ -168,15 +171,23 @@ def _near(asking: Asking, proposal: Proposal, people: Sequence[Any]) -> dict[int
         if each.id != proposal.person.id and each.search_consent in MAY_BE_SEARCHED
     }
     if not ids:
-        return {}
+        return []
     query = readable_pairings(viewer, at).where(
         Pairing.missing_person_id == any_of(ids),
         Pairing.state == PairingState.PROPOSED,
         ~is_excluded(viewer),
     )
     # By its number, not by its weight: which are left out must not tell a closed number.
-    found = session.scalars(query.order_by(Pairing.id.desc()).limit(MOST_PAIRS)).all()
-    pairings = recheck(session, viewer, Permission.PAIRING_READ, found, at)
+    these_first = (Pairing.remains_id != proposal.remains.id, Pairing.id.desc())
+    found = session.scalars(query.order_by(*these_first).limit(MOST_PAIRS)).all()
+    return recheck(session, viewer, Permission.PAIRING_READ, found, at)
+
+
+def _near(
+    asking: Asking, proposal: Proposal, pairings: Sequence[Pairing]
+) -> dict[int, list[Near]]:
+    """Find which of these are of remains that were found where those of the pair were."""
+    session, viewer, at = asking.session, asking.viewer, asking.at
     of_these = readable_remains(viewer, at).where(
         Remains.id == any_of({each.remains_id for each in pairings}),
         Remains.search_consent.in_(MAY_BE_SEARCHED),

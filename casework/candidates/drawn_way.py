@@ -94,7 +94,7 @@ def shown_way(
 ) -> ShownWay:
     """Put a journey into the words and the drawing of the comparison page."""
     stops = tuple(_stops(proposal, journey, teller))
-    site = proposal.remains.found_site
+    site = journey.site
     near, whole = _maps(stops, teller)
     return ShownWay(
         stops=stops,

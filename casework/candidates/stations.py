@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from casework.candidates.queries import Proposal
 from casework.dataset.values import Value, dates_of, why_none
+from casework.envelope import Originality
 from casework.incidents.model import Incident
 from casework.incidents.queries import incidents_named
 from casework.incidents.rules import keys_of
@@ -24,7 +25,7 @@ from casework.statements.reading import read_opened
 from casework.values import DateRange, Place
 from privacy.audit.log import Deed, record
 from privacy.model import Reveals
-from privacy.permissions import Viewer
+from privacy.permissions import Permission, Viewer
 
 LEGS = "legs"
 
@@ -59,6 +60,11 @@ class Stop:
         return min((each.earliest for each in self._days), default=None)
 
     @property
+    def last_day(self) -> date | None:
+        """The latest day on which somebody may have been there, where any is known."""
+        return max((each.latest for each in self._days), default=None)
+
+    @property
     def _days(self) -> list[DateRange]:
         return [each for each in (self.arrived, self.departed) if each]
 
@@ -68,7 +74,8 @@ class Journey:
     """What was told of a way: stops until the last contact, after it, and where bound.
 
     `unsaid`: why there is no stop, where somebody asked. `incidents`: those that the records
-    name, each with whether the person's does, and whether that of the remains does.
+    name, each with whether the person's does, and whether that of the remains does. `site`:
+    where the remains were found, if it is one of this registry that the viewer may open.
     """
 
     before: tuple[Stop, ...] = ()
@@ -76,6 +83,7 @@ class Journey:
     bound: tuple[Stop, ...] = ()
     unsaid: Value = None
     incidents: tuple[tuple[Incident, bool, bool], ...] = ()
+    site: str = ""
 
     @property
     def passed(self) -> tuple[Stop, ...]:
@@ -100,7 +108,16 @@ def journey_of(
     hand = AtHand(session, viewer, person, MISSING_PERSON, at)
     picture = read_opened(hand, {Reveals.CIRCUMSTANCE}, names=False)
     told = journey_in(picture, person.last_contact)
-    return replace(told, incidents=tuple(_incidents(session, viewer, proposal, at=at)))
+    return replace(
+        told,
+        incidents=tuple(_incidents(session, viewer, proposal, at=at)),
+        site=_site(viewer, proposal.remains),
+    )
+
+
+def _site(viewer: Viewer, remains: Any) -> str:
+    is_own = remains.originality is not Originality.COPY  # a copy names another registry's
+    return str(remains.found_site) if is_own and viewer.may(Permission.SITE_READ) else ""
 
 
 def journey_in(picture: Picture, last_contact: DateRange | None) -> Journey:
@@ -110,7 +127,7 @@ def journey_in(picture: Picture, last_contact: DateRange | None) -> Journey:
     it. Nothing says on which side of the last contact a stop without a day lies: it is told
     before it, as most of what a family knows.
     """
-    stops = _joined(_in_order(list(entries_in(picture, LEGS).values())))
+    stops = _joined(_in_order([_known(leg) for leg in entries_in(picture, LEGS).values()]))
     last = last_contact.latest if last_contact else None
     here = next((at for at in range(len(stops)) if _is_after(stops, at, last)), len(stops))
     return Journey(
@@ -130,6 +147,11 @@ def _is_after(stops: Sequence[Stop], at: int, last: date | None) -> bool:
         return day > last
     left = stops[at - 1].departed if at else None
     return left is not None and left.earliest >= last
+
+
+def _known(leg: Value) -> dict[str, Value]:
+    """Leave out of a leg what was asked about in vain: it is told as missing elsewhere."""
+    return {part: value for part, value in leg.items() if not why_none(value)}
 
 
 def _in_order(legs: Sequence[Value]) -> list[Value]:
@@ -180,7 +202,8 @@ def _incidents(
     for incident in incidents_named(session, viewer, words):
         record(session, Deed.INCIDENT_READ, by=viewer, at=at, about=incident.reference)
         keys = {key.casefold() for key in keys_of(incident)}
-        yield incident, named[0] in keys, named[1] in keys
+        if keys & set(named):
+            yield incident, named[0] in keys, named[1] in keys
 
 
 def _folded(record_: Any) -> str:

@@ -24,6 +24,8 @@ WEIGHED = ("time", "place", "destination")
 BEHIND = 120.0
 """Degrees off the way from which somewhere is called behind, as the engine calls ahead what is
 within 60; our choice, and it words a reason only."""
+CELL_KM = 55.0
+"""The engine reads directions off cells of half a degree: nearer than one, they say nothing."""
 
 BEHIND_WORDS = marked(
     "Los restos se hallaron hacia atrás, vista la dirección del destino desde el último "
@@ -71,21 +73,30 @@ def possible_facts(
     weighed = (
         Fact(teller.gettext(KIND_WORDS[kind]), said)
         for kind in WEIGHED
-        if (said := _weighed(kind, explained, teller))
+        if (said := _weighed(kind, proposal, explained, teller))
     )
     of_stops = " ".join(_of_stops(proposal, journey, teller))
     by_stops = [Fact(teller.gettext("El camino"), of_stops)] if of_stops else []
     return (*weighed, *by_stops)
 
 
-def _weighed(kind: str, explained: Explained, teller: Teller) -> str:
+def _weighed(kind: str, proposal: Proposal, explained: Explained, teller: Teller) -> str:
     """Give the engine's reason, or on which side it lacks; nothing where it is closed."""
     if kind in explained.lacking:
         return why_not(explained.lacking[kind], teller)
     reason, facts = explained.reasons.get(kind, ("", {}))
     if float(facts.get("degrees_aside", 0)) >= BEHIND:
-        return teller.gettext(BEHIND_WORDS)
+        return teller.gettext(BEHIND_WORDS) if _is_elsewhere(proposal) else ""
     return sentence_of(reason, facts, teller)
+
+
+def _is_elsewhere(proposal: Proposal) -> bool:
+    """Say whether recovery and last contact lie so far apart that a direction says anything."""
+    here, there = proposal.person.point, proposal.remains.point
+    if not (here and there):
+        return False
+    reach = (here.radius_km or 0.0) + (there.radius_km or 0.0)
+    return km_between(here, there) > max(CELL_KM, reach)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +115,7 @@ def _of_stops(proposal: Proposal, journey: Journey, teller: Teller) -> Iterator[
     found = proposal.remains.point
     nearest = _nearest(proposal.person.point, journey, found) if found else None
     if nearest and found:
-        yield from _words_of(nearest, found, journey, teller)
+        yield from _words_of(nearest, proposal, journey, teller)
     recovered = proposal.remains.found
     for number, stop in enumerate(journey.passed, 1):
         if recovered and stop.first_day and stop.first_day > recovered.latest:
@@ -121,7 +132,9 @@ def _nearest(contact: Place | None, journey: Journey, found: Place) -> _Near | N
     return min(near, key=lambda each: each.km, default=None)
 
 
-def _words_of(near: _Near, found: Place, journey: Journey, teller: Teller) -> Iterator[str]:
+def _words_of(
+    near: _Near, proposal: Proposal, journey: Journey, teller: Teller
+) -> Iterator[str]:
     _ = teller.gettext
     km = teller.wording.number(near.km, 0)
     if near.stop is None:
@@ -129,22 +142,26 @@ def _words_of(near: _Near, found: Place, journey: Journey, teller: Teller) -> It
     else:
         place = place_words(near.stop.value, teller)
         yield _(NEAREST_STOP) % {"number": near.number, "place": place, "km": km}
-    if near.point.radius_km is None or found.radius_km is None:
+    found = proposal.remains.point
+    if near.point.radius_km is None or found is None or found.radius_km is None:
         yield _(NOBODY_KNOWS)
     elif near.km > near.point.radius_km + found.radius_km:
         yield _(OTHER_PLACE)
     else:
         yield _(SAME_PLACE)
-        yield from _side_words(near.stop, journey, teller)
+        yield from _side_words(near.stop, proposal, journey, teller)
 
 
-def _side_words(stop: Stop | None, journey: Journey, teller: Teller) -> Iterator[str]:
-    """Say on which side of the last contact a stop lies, where its day tells."""
+def _side_words(
+    stop: Stop | None, proposal: Proposal, journey: Journey, teller: Teller
+) -> Iterator[str]:
+    """Say on which side of the last contact a stop lies, where its days tell it for sure."""
+    contact = proposal.person.last_contact
     if stop is None:
         return
     if stop.kind is not StopKind.PASSED:
         yield teller.gettext(IS_BOUND)
     elif stop in journey.after:
         yield teller.gettext(PASSED_AFTER)
-    elif stop.first_day is not None:
+    elif stop.last_day and contact and stop.last_day < contact.earliest:
         yield teller.gettext(PASSED_BEFORE)

@@ -123,9 +123,15 @@ def _act(legal: Mapping[str, str], teller: Teller) -> str:
     parts = (
         legal.get("document", ""),
         legal.get("number", ""),
-        teller.wording.written_day(day) if day else "",
+        _day(day, teller) if day else "",
     )
     return ", ".join(each for each in parts if each)
+
+
+def _day(written: str, teller: Teller) -> str:
+    """Write a day in full, and a month as whoever typed it would read it."""
+    full = teller.wording.written_day(written)
+    return full if full != written else teller.wording.typed_day(written)
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ class Members:
 
     said: list[tuple[Any, ...]]
     records: dict[int, Any]
+    is_cut: bool = False
 
 
 def get_group(asking: Asking, reference: str) -> TravelGroup:
@@ -187,12 +188,13 @@ def _of_rows(
     asking: Asking, kind: Kind, where: sa.ColumnElement[bool], most: int | None
 ) -> Members:
     model = MEMBER[kind.path]
-    newest = sa.select(model).where(where).order_by(model.id.desc()).limit(most)
-    rows = asking.session.scalars(newest).all()[::-1]
+    newest = sa.select(model).where(where).order_by(model.id.desc())
+    found = asking.session.scalars(newest.limit(most and most + 1)).all()
+    rows = found[:most][::-1]
     of_kind = Asking(asking.session, asking.viewer, kind, asking.at)
     records = readable_by_id(of_kind, {each.case_id for each in rows})
     said = standing(each for each in rows if each.case_id in records)
-    return Members(said, records)
+    return Members(said, records, is_cut=len(found) > len(rows))
 
 
 def is_aboard(words: Sequence[Any]) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from casework.candidates.deeds import record_about
 from casework.candidates.model import ExcludedPair
 from casework.candidates.queries import Proposal
-from casework.database import write_checked
+from casework.database import apart, write_checked
 from casework.desk.signing import services_that_sign
 from casework.errors import Conflict, InvalidInput, NotFound, SpeakFirst, raise_any
 from casework.identifications.facts import KINDS, fingerprints
@@ -154,9 +154,11 @@ def propose(
         },
     )
     place(decision, gate.proposal, viewer, at)
-    write_checked(session, decision, REFUSED)
-    if is_exclusion:
-        _rest_on(session, viewer, gate.proposal, decision, facts=proposing.facts, at=at)
+    # A page shows what is refused and goes on: no exclusion stands without what it rests on.
+    with apart(session):
+        write_checked(session, decision, REFUSED)
+        if is_exclusion:
+            _rest_on(session, viewer, gate.proposal, decision, facts=proposing.facts, at=at)
     record_about(
         session,
         Deed.DECISION_PROPOSED,

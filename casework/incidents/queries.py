@@ -1,5 +1,6 @@
 """Reading incidents: lists, one file, the places on the map, and what was said before."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from casework.errors import NotFound
 from casework.incidents.model import Incident, IncidentVersion
-from casework.incidents.rules import SaidIncident
+from casework.incidents.rules import SaidIncident, keys_of
 from casework.listing import (
     Listed,
     ListSearch,
@@ -153,7 +154,17 @@ def incidents_named(
     found = session.scalars(
         readable_incidents(viewer).where(named).order_by(Incident.id).limit(MOST_NAMED + 1)
     ).all()
-    return found if len(found) <= MOST_NAMED else []
+    if len(found) > MOST_NAMED:
+        return []
+    meant = {each.casefold() for each in said}
+    called = Counter(
+        key for each in found for key in {key.casefold() for key in keys_of(each)} & meant
+    )
+    return [
+        each
+        for each in found
+        if all(called[key.casefold()] == 1 for key in keys_of(each) if key.casefold() in meant)
+    ]
 
 
 def list_versions(session: Session, incident: Incident) -> Sequence[IncidentVersion]:

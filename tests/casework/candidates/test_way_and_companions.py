@@ -131,6 +131,23 @@ def test_where_the_recovery_lies_on_the_way_is_said_in_words(leg, remains, says)
     assert [each for each in says if each not in said] == []
 
 
+def test_what_nobody_knows_for_sure_is_not_said():
+    """A day before or after the last contact, a way back to the same place, a leg half told."""
+    some_time = {"arrived": {"from": "2025-05-01", "to": "2025-07-01"}}
+    unsure = possible(way_of(a_picture(a_leg(end=ARRIAGA, **some_time))))
+    aside = Explained({"destination": ("destination_aside", {"degrees_aside": 180.0})}, {})
+    at_contact = possible(way_of({}, aside, point=Place(14.95, -92.26, 2.0)))
+    asked = {"departed": {NONE: "unknown"}, "mode": {NONE: "unknown"}}
+    half_told = way_of(a_picture(a_leg({NONE: "unknown"}, ARRIAGA, **asked)))
+
+    assert "puede ser el mismo" in unsure
+    assert "Queda atrás" not in unsure
+    assert "hacia atrás" not in at_contact
+    assert [(each.number, each.place) for each in half_told.stops][:1] == [
+        ("1", "Arriaga, México")
+    ]
+
+
 def test_what_the_engine_reads_of_the_direction_is_said_ahead_aside_or_behind():
     told = {
         degrees: possible(

@@ -10,14 +10,24 @@ from casework.candidates.model import Pairing, PairingState
 from casework.candidates.narrowing import Wanted
 from casework.candidates.queries import get_proposal, measure, run_of
 from casework.codes import Sex
-from casework.errors import InvalidInput
-from casework.identifications.model import EndCause, ExcludedFact
-from casework.identifications.queries import DecisionState
+from casework.errors import Conflict, InvalidInput
+from casework.identifications.actions import Proposing, propose
+from casework.identifications.model import (
+    Decision,
+    DecisionOutcome,
+    EndCause,
+    ExcludedFact,
+    ExclusionMethod,
+    ExclusionStrength,
+)
+from casework.identifications.queries import DecisionState, open_gate
 from casework.identifications.reopening import reopen_all_changed, reopen_lately_changed
 from casework.missing.model import MissingPerson
 from casework.notifications.model import Notification, NotificationKind
+from casework.record_codes import SearchStatus
 from privacy.permissions import KEEPER, MATCHER
 from tests.builders import a_missing_person
+from tests.casework.identifications.conftest import REASON
 
 
 def queue_of(database, viewer, noon, *, excluded=False):
@@ -91,6 +101,27 @@ def test_an_exclusion_needs_facts_and_lets_the_pair_back_when_declined(at_gate, 
 
     assert state is DecisionState.DECLINED
     assert queue_of(database, at_gate.bruno, noon) == 1
+
+
+def test_an_exclusion_whose_facts_cannot_be_read_any_more_leaves_nothing_behind(
+    at_gate, database, noon
+):
+    """A page catches what is refused, and its transaction is committed."""
+    asked = Proposing(
+        outcome=DecisionOutcome.EXCLUSION,
+        reason=REASON,
+        method=ExclusionMethod.ANTHROPOLOGY,
+        strength=ExclusionStrength.CONCLUSIVE,
+        facts=("sex",),
+    )
+    with database.transaction(at_gate.bruno) as session:
+        gate = open_gate(session, at_gate.bruno, at_gate.id, at=noon)
+        change(database, at_gate, search_status=SearchStatus.LOCATED_ALIVE)
+        with pytest.raises(Conflict):
+            propose(session, at_gate.bruno, gate, asked, at=noon)
+
+    with database.transaction(KEEPER) as session:
+        assert session.scalars(sa.select(Decision.id)).all() == []
 
 
 def test_an_excluded_pair_is_nobodys_rival_until_it_opens_again(at_gate, database, noon):
